@@ -1,0 +1,44 @@
+"""Words of every screen, message and document: data files per language and area, and translate()."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.text import Language
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def words(language: Language) -> dict[str, str]:
+    """Return every word of `language`, keyed `area.table.key` after its file and tables."""
+    flat: dict[str, str] = {}
+    for file in sorted((FOLDER / language).glob("*.toml")):
+        _flatten(tomllib.loads(file.read_text(encoding="utf-8")), file.stem, flat)
+    return flat
+
+
+def _flatten(table: dict[str, object], prefix: str, flat: dict[str, str]) -> None:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            _flatten(value, f"{prefix}.{key}", flat)
+        else:
+            flat[f"{prefix}.{key}"] = str(value)
+
+
+def translate(language: Language, key: str, **values: object) -> str:
+    """Return the words under `key` in `language` with `values` filled in; KeyError if there are none."""
+    text = words(language)[key]
+    return text.format(**values) if values else text
+
+
+def words_under(language: Language, prefix: str) -> dict[str, str]:
+    """Return the words below `prefix` (without it), for a screen that is handed all its words at once."""
+    start = prefix + "."
+    return {key[len(start) :]: text for key, text in words(language).items() if key.startswith(start)}
+
+
+def sentence(language: Language, error: IsoAuditError) -> str:
+    """Return what a person reads when `error` happens."""
+    return translate(language, f"errors.{error.code}", **{"_": "", **error.details})
