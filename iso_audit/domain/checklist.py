@@ -1,0 +1,167 @@
+"""The checklist of an audit: blocks, sections, clauses and items, and the copy an audit keeps of them."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from iso_audit.domain.errors import NotFound
+from iso_audit.domain.text import Text
+
+METHODS = ("document", "record", "interview", "observation", "sample", "website")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a standard, or a point of a legal text: its number and title, never its wording."""
+
+    number: str
+    title: Text
+    parent: str | None
+    standard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of ours: what to look at, how, and for which agency kinds (none named: all)."""
+
+    id: str
+    block: str
+    clause: str
+    starred: bool
+    question: Text
+    evidence: Text
+    methods: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+    def fits(self, kind: str) -> bool:
+        """Return whether the item is asked at agencies of `kind`."""
+        return not self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of items that are shown, and usually assigned, together."""
+
+    id: str
+    title: Text
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the checklist with criteria of its own; `source` names these criteria in short."""
+
+    id: str
+    title: Text
+    source: Text
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What one audit asks: the copy it keeps, with excluded clause numbers and their reasons."""
+
+    id: str
+    version: str
+    edition: Text
+    blocks: tuple[Block, ...]
+    clauses: tuple[Clause, ...]
+    items: tuple[Item, ...]
+    excluded: Mapping[str, str] = field(default_factory=dict)
+
+    def item(self, item_id: str) -> Item:
+        """Return the item with this id; NotFound `item_unknown` if the checklist has none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise NotFound("item_unknown", item=item_id)
+
+    def clause(self, number: str) -> Clause:
+        """Return the clause with this number; NotFound `clause_unknown` if the checklist has none."""
+        for clause in self.clauses:
+            if clause.number == number:
+                return clause
+        raise NotFound("clause_unknown", clause=number)
+
+    def items_of(self, section: Section) -> tuple[Item, ...]:
+        """Return the items of `section`, in its order."""
+        by_id = {item.id: item for item in self.items}
+        return tuple(by_id[item_id] for item_id in section.items)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections of all blocks, in order."""
+        return tuple(section for block in self.blocks for section in block.sections)
+
+    def section_of(self, item_id: str) -> Section:
+        """Return the section that shows the item; NotFound `item_unknown` if none does."""
+        for section in self.sections:
+            if item_id in section.items:
+                return section
+        raise NotFound("item_unknown", item=item_id)
+
+    def exclusion_of(self, item_id: str) -> str | None:
+        """Return the reason of the exclusion this item has to judge, or None if it judges none."""
+        clause = self.item(item_id).clause
+        above = lineage_of(clause, self.clauses)
+        for number, reason in self.excluded.items():
+            if number in above or clause in lineage_of(number, self.clauses):
+                return reason
+        return None
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the checklist as plain dictionaries, lists and strings, ready for JSON."""
+        data: dict[str, Any] = json.loads(json.dumps({**asdict(self), "excluded": dict(self.excluded)}))
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Checklist":
+        """Return the checklist that `to_data` described."""
+        return cls(
+            id=data["id"],
+            version=data["version"],
+            edition=Text(**data["edition"]),
+            blocks=tuple(_block(block) for block in data["blocks"]),
+            clauses=tuple(_clause(clause) for clause in data["clauses"]),
+            items=tuple(_item(item) for item in data["items"]),
+            excluded=dict(data["excluded"]),
+        )
+
+    def to_json(self) -> str:
+        """Return the canonical JSON that an audit stores: keys sorted, compact, letters as they are."""
+        return json.dumps(self.to_data(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of the canonical JSON in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.to_json().encode("utf-8")).hexdigest()
+
+
+def lineage_of(number: str, clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Return `number` and the numbers of the clauses above it, nearest first."""
+    parents = {clause.number: clause.parent for clause in clauses}
+    lineage: list[str] = []
+    current: str | None = number
+    while current is not None and current not in lineage:
+        lineage.append(current)
+        current = parents.get(current)
+    return tuple(lineage)
+
+
+def _clause(data: Mapping[str, Any]) -> Clause:
+    return Clause(data["number"], Text(**data["title"]), data["parent"], data["standard"])
+
+
+def _block(data: Mapping[str, Any]) -> Block:
+    sections = tuple(
+        Section(section["id"], Text(**section["title"]), tuple(section["items"]))
+        for section in data["sections"]
+    )
+    return Block(data["id"], Text(**data["title"]), Text(**data["source"]), sections)
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    texts = {name: Text(**data[name]) for name in ("question", "evidence")}
+    lists = {name: tuple(data[name]) for name in ("methods", "kinds")}
+    return Item(**{**data, **texts, **lists})

@@ -1,0 +1,89 @@
+"""Composing the checklist of one audit: kind of agency, form, and excluded clauses (ISO 9001:2008, 1.2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from iso_audit.domain.bank import AgencyKind, Bank, Form
+from iso_audit.domain.checklist import Block, Checklist, Clause, Item, lineage_of
+from iso_audit.domain.errors import RuleBroken
+
+
+def compose(bank: Bank, *, kind: str, form: str, excluded: Mapping[str, str] | None = None) -> Checklist:
+    """Return what an audit of an agency of `kind` asks; `excluded` maps clause numbers to their reasons.
+
+    An excluded clause keeps its first item, which then judges the reason, even in a short form; its
+    other items are left out. Raises NotFound for an unknown kind or form, RuleBroken for a bad exclusion.
+    """
+    reasons = {number.strip(): reason.strip() for number, reason in (excluded or {}).items()}
+    for number, reason in reasons.items():
+        _check_exclusion(bank, number, reason)
+    the_kind, the_form = bank.kind(kind), bank.form(form)
+    fitting = [item for item in bank.items if item.block in the_kind.blocks and item.fits(kind)]
+    judging = {item_id for number in reasons if (item_id := _judging_item(number, fitting, bank.clauses))}
+    kept = tuple(
+        item
+        for item in fitting
+        if item.id in judging
+        or (_in_form(item, the_form, bank.clauses) and not _is_excluded(item, reasons, bank.clauses))
+    )
+    return Checklist(
+        id=f"{bank.id}/{the_kind.id}/{the_form.id}",
+        version=bank.version,
+        edition=bank.edition,
+        blocks=_blocks_with(kept, bank.blocks, the_kind),
+        clauses=bank.clauses,
+        items=kept,
+        excluded=reasons,
+    )
+
+
+def excludable(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """Return the clauses an agency may exclude: those inside clause 7."""
+    return tuple(clause for clause in clauses if clause.number.startswith("7."))
+
+
+def _check_exclusion(bank: Bank, number: str, reason: str) -> None:
+    if number not in {clause.number for clause in excludable(bank.clauses)}:
+        raise RuleBroken("exclusion_outside_clause_7", clause=number)
+    if not reason:
+        raise RuleBroken("exclusion_without_reason", clause=number)
+
+
+def _judging_item(number: str, items: Iterable[Item], clauses: tuple[Clause, ...]) -> str | None:
+    """Return the first item of the clause, or of the nearest clause above it that has one (7.3.4: 7.3)."""
+    lineages = [(item.id, lineage_of(item.clause, clauses)) for item in items]
+    for candidate in lineage_of(number, clauses):
+        for item_id, lineage in lineages:
+            if candidate in lineage:
+                return item_id
+    return None
+
+
+def _is_excluded(item: Item, excluded: Mapping[str, str], clauses: tuple[Clause, ...]) -> bool:
+    return any(number in excluded for number in lineage_of(item.clause, clauses))
+
+
+def _in_form(item: Item, form: Form, clauses: tuple[Clause, ...]) -> bool:
+    return (
+        form.everything
+        or (form.starred and item.starred)
+        or item.block in form.blocks
+        or item.id in form.items
+        or any(number in form.clauses for number in lineage_of(item.clause, clauses))
+    )
+
+
+def _blocks_with(items: tuple[Item, ...], blocks: tuple[Block, ...], kind: AgencyKind) -> tuple[Block, ...]:
+    """Return the blocks of the kind, in the kind's order, with what is left of their sections."""
+    kept = {item.id for item in items}
+    by_id = {block.id: block for block in blocks}
+    result = []
+    for block_id in kind.blocks:
+        block = by_id[block_id]
+        narrowed = (
+            replace(section, items=tuple(i for i in section.items if i in kept)) for section in block.sections
+        )
+        sections = tuple(section for section in narrowed if section.items)
+        if sections:
+            result.append(replace(block, sections=sections))
+    return tuple(result)
