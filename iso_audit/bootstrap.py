@@ -1,0 +1,52 @@
+"""Composition, once per process: settings, the open database, the question bank, the clock."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from iso_audit.checklists import load_bank
+from iso_audit.domain.bank import Bank
+from iso_audit.settings import Settings, read_settings
+from iso_audit.storage.database import Database, open_database
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the process runs on; screens, web and commands receive it and make nothing themselves."""
+
+    settings: Settings
+    database: Database
+    bank: Bank
+    now: Clock
+
+
+_lock = threading.Lock()
+_installed: list[Installation] = []
+
+
+def clock() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def install(settings: Settings, *, now: Clock = clock) -> Installation:
+    """Open what `settings` names and return it, without remembering it."""
+    return Installation(settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now)
+
+
+def installation() -> Installation:
+    """Return the process's installation, made from the environment at the first call."""
+    with _lock:
+        if not _installed:
+            _installed.append(install(read_settings(os.environ)))
+        return _installed[0]
+
+
+def use(installed: Installation) -> None:
+    """Make `installed` the process's installation, in place of the one there was."""
+    with _lock:
+        _installed[:] = [installed]

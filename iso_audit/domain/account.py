@@ -1,0 +1,108 @@
+"""Accounts, roles and rights: who may do what to which audit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from iso_audit.domain.errors import Forbidden, RuleBroken
+from iso_audit.domain.text import Language, tidy
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 256
+
+
+class Role(StrEnum):
+    """What an account is in the team; a deputy has the leader's rights."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    VIEWER = "viewer"
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether the role plans, decides and settles."""
+        return self in {Role.LEADER, Role.DEPUTY}
+
+    @property
+    def sees_every_audit(self) -> bool:
+        """Tell whether the role reads audits it takes no part in."""
+        return self is not Role.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who signs in; `audit_ids` are the audits of which the account is a member."""
+
+    id: str
+    username: str
+    name: str
+    role: Role
+    language: Language = "vi"
+    active: bool = True
+    audit_ids: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether the account plans, decides and settles."""
+        return self.role.leads
+
+    def may_read(self, audit_id: str) -> bool:
+        """Tell whether the account may see an audit."""
+        return self.role.sees_every_audit or audit_id in self.audit_ids
+
+    def may_record(self, audit_id: str) -> bool:
+        """Tell whether the account may judge items and write findings of an audit."""
+        if self.role is Role.VIEWER:
+            return False
+        return self.role in {Role.LEADER, Role.DEPUTY, Role.SECRETARY} or audit_id in self.audit_ids
+
+    @property
+    def writes_minutes(self) -> bool:
+        """Tell whether the account may lock and issue minutes."""
+        return self.leads or self.role is Role.SECRETARY
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What is kept to check a password: the argon2 hash, never the password."""
+
+    account_id: str
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSession:
+    """A live sign-in; only the hash of its token is stored."""
+
+    token_hash: str
+    account_id: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
+def must(allowed: bool, action: str) -> None:
+    """Raise Forbidden unless `allowed`; `action` is the code of what was tried."""
+    if not allowed:
+        raise Forbidden("forbidden", action=action)
+
+
+def checked_username(username: str) -> str:
+    """Return `username` in the form it is stored: 3 to 40 of a-z, 0-9, dot, dash, underscore."""
+    name = tidy(username).lower()
+    if not 3 <= len(name) <= 40 or any(c not in "abcdefghijklmnopqrstuvwxyz0123456789.-_" for c in name):
+        raise RuleBroken("username_invalid", username=username[:60])
+    return name
+
+
+def checked_password(password: str, *, username: str, common: Collection[str] = ()) -> str:
+    """Return `password` when it is long enough, not too long, and not the username or a common one."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken("password_too_short", shortest=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        raise RuleBroken("password_too_long", longest=LONGEST_PASSWORD)
+    if password.lower() == username.lower() or password.lower() in common:
+        raise RuleBroken("password_too_easy")
+    return password

@@ -1,0 +1,102 @@
+"""Completion of a checklist: what is judged, what is only decided, and which gaps block issuing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.conclusion import GradedItem
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the journal says of one item; `grade` is None while nobody has judged it."""
+
+    item_id: str
+    starred: bool
+    grade: Grade | None
+    evidence: str | None
+    reason: str | None
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that blocks issuing the minutes: a code and the item it concerns."""
+
+    code: str
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Counts of items: completion is judged of applicable; not checked stands apart."""
+
+    total: int
+    judged: int
+    not_applicable: int
+    not_checked: int
+    unanswered: int
+    disputed: int
+
+    @property
+    def applicable(self) -> int:
+        """Return the items that count: all but those not applicable."""
+        return self.total - self.not_applicable
+
+    @property
+    def share(self) -> float:
+        """Return judged of applicable, 0..1."""
+        return self.judged / self.applicable if self.applicable else 0.0
+
+
+def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
+    """Return one judgement per item of `checklist`, in its order."""
+    return tuple(_judgement(item.id, starred=item.starred, journal=journal) for item in checklist.items)
+
+
+def _judgement(item_id: str, *, starred: bool, journal: Journal) -> Judgement:
+    subject = f"item:{item_id}"
+    grade = journal.value(subject, "grade")
+    return Judgement(
+        item_id,
+        starred,
+        Grade(grade) if grade else None,
+        journal.value(subject, "evidence"),
+        journal.value(subject, "reason"),
+        any(journal.disputed(subject, name) for name in ("grade", "evidence", "reason")),
+    )
+
+
+def completion(items: Iterable[Judgement]) -> Completion:
+    """Return the counts of `items`."""
+    known = tuple(items)
+    return Completion(
+        total=len(known),
+        judged=sum(1 for j in known if j.grade is not None and j.grade.judges),
+        not_applicable=sum(1 for j in known if j.grade is Grade.NOT_APPLICABLE),
+        not_checked=sum(1 for j in known if j.grade is Grade.NOT_CHECKED),
+        unanswered=sum(1 for j in known if j.grade is None),
+        disputed=sum(1 for j in known if j.disputed),
+    )
+
+
+def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
+    """Return what is still missing item by item: judgement, evidence, reason, or an agreement."""
+    found: list[Gap] = []
+    for item in items:
+        if item.grade is None:
+            found.append(Gap("unanswered", item.item_id))
+        elif item.grade.needs_reason and not item.reason:
+            found.append(Gap("reason_missing", item.item_id))
+        elif item.grade.worse_than_conforming and not item.evidence:
+            found.append(Gap("evidence_missing", item.item_id))
+        if item.disputed:
+            found.append(Gap("disagreement", item.item_id))
+    return tuple(found)
+
+
+def graded(items: Iterable[Judgement]) -> tuple[GradedItem, ...]:
+    """Return `items` as the conclusion's rule reads them."""
+    return tuple(GradedItem(item.item_id, item.starred, item.grade) for item in items)

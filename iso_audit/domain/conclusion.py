@@ -1,0 +1,117 @@
+"""Conclusions about an agency's system: the score, the rule's proposal, and the leader's decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iso_audit.domain.grade import Grade
+
+INTERNAL_AUDIT_ITEM = "P11"
+MANAGEMENT_REVIEW_ITEM = "P12"
+DECLARATION_ITEM = "P04"
+SYSTEM_USED_ITEM = "4.1-3"
+
+
+class Conclusion(StrEnum):
+    """What the team says of the system, worst first."""
+
+    NOT_MAINTAINED = "not_maintained"
+    MAINTAINED_NOT_EFFECTIVELY = "maintained_not_effectively"
+    MAINTAINED = "maintained"
+    MAINTAINED_EFFECTIVELY = "maintained_effectively"
+
+
+COUNTED_AS_MAINTAINED = frozenset(
+    {Conclusion.MAINTAINED_NOT_EFFECTIVELY, Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GradedItem:
+    """An applicable item with its current grade; `fault` groups items that show one and the same fault."""
+
+    item_id: str
+    starred: bool
+    grade: Grade | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the rule proposes: conclusion, score 0..100, coverage 0..1, and the reason's code."""
+
+    conclusion: Conclusion | None
+    score: float | None
+    coverage: float
+    reason: str
+
+
+def score_of(items: Iterable[GradedItem]) -> float | None:
+    """Return the weighted score 0..100 of the judged items (starred count twice, each fault once)."""
+    earned = full = 0.0
+    faults_seen: set[str] = set()
+    for item in items:
+        if item.grade is None or item.grade.score is None:
+            continue
+        if item.fault is not None and item.grade.is_nonconformity:
+            if item.fault in faults_seen:
+                continue
+            faults_seen.add(item.fault)
+        weight = 2 if item.starred else 1
+        earned += weight * item.grade.score
+        full += weight
+    return None if full == 0 else 100 * earned / full
+
+
+def coverage_of(items: Iterable[GradedItem]) -> float:
+    """Return judged of applicable, 0..1; an empty checklist covers nothing."""
+    applicable = [item for item in items if item.grade is not Grade.NOT_APPLICABLE]
+    judged = sum(1 for item in applicable if item.grade is not None and item.grade.judges)
+    return judged / len(applicable) if applicable else 0.0
+
+
+def propose(items: Iterable[GradedItem]) -> Proposal:
+    """Return the conclusion the default rule proposes for `items`; the leader decides."""
+    all_items = tuple(items)
+    score, coverage = score_of(all_items), coverage_of(all_items)
+    if score is None:
+        return Proposal(None, None, coverage, "nothing_judged")
+    conclusion, reason = _by_rule(all_items, score)
+    return Proposal(conclusion, score, coverage, reason)
+
+
+def _by_rule(items: tuple[GradedItem, ...], score: float) -> tuple[Conclusion, str]:
+    grades = {item.item_id: item.grade for item in items}
+    majors = _distinct(items, Grade.MAJOR)
+    minors = _distinct(items, Grade.MINOR)
+    rules: tuple[tuple[bool, Conclusion, str], ...] = (
+        (
+            grades.get(INTERNAL_AUDIT_ITEM) is Grade.MAJOR
+            and grades.get(MANAGEMENT_REVIEW_ITEM) is Grade.MAJOR,
+            Conclusion.NOT_MAINTAINED,
+            "internal_audit_and_review_missing",
+        ),
+        (grades.get(DECLARATION_ITEM) is Grade.MAJOR, Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
+        (grades.get(SYSTEM_USED_ITEM) is Grade.MAJOR, Conclusion.NOT_MAINTAINED, "system_not_used"),
+        (score < 50, Conclusion.NOT_MAINTAINED, "score_under_50"),
+        (
+            any(i.starred and i.grade is not None and i.grade.is_nonconformity for i in items),
+            Conclusion.MAINTAINED_NOT_EFFECTIVELY,
+            "starred_nonconformity",
+        ),
+        (majors >= 2, Conclusion.MAINTAINED_NOT_EFFECTIVELY, "two_or_more_majors"),
+        (score < 65, Conclusion.MAINTAINED_NOT_EFFECTIVELY, "score_under_65"),
+        (
+            majors == 0 and minors <= 5 and score >= 85,
+            Conclusion.MAINTAINED_EFFECTIVELY,
+            "few_minors_high_score",
+        ),
+    )
+    for holds, conclusion, reason in rules:
+        if holds:
+            return conclusion, reason
+    return Conclusion.MAINTAINED, "otherwise"
+
+
+def _distinct(items: tuple[GradedItem, ...], grade: Grade) -> int:
+    return len({item.fault or item.item_id for item in items if item.grade is grade})

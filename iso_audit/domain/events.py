@@ -1,0 +1,118 @@
+"""What an event may say: known subjects and fields, values that are allowed, lengths, and who may write it."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.text import tidy
+
+LONGEST_TEXT = 5_000
+LONGEST_ID = 64
+
+Check = Callable[[str], str]
+
+
+def _text(value: str) -> str:
+    tidied = tidy(value)
+    if len(tidied) > LONGEST_TEXT:
+        raise RuleBroken("field_too_long", field="text", longest=LONGEST_TEXT)
+    return tidied
+
+
+def _one_of(allowed: frozenset[str]) -> Check:
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise RuleBroken("value_unknown", value=value[:60])
+        return value
+
+    return check
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise RuleBroken("date_invalid", value=value[:60]) from error
+
+
+def _moment(value: str) -> str:
+    """Check a local date and time of the visit, `YYYY-MM-DDTHH:MM`, as people read it off a clock."""
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
+    except ValueError as error:
+        raise RuleBroken("date_invalid", value=value[:60]) from error
+
+
+def _list_of_texts(value: str) -> str:
+    try:
+        listed = json.loads(value)
+    except ValueError as error:
+        raise RuleBroken("value_unknown", value=value[:60]) from error
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise RuleBroken("value_unknown", value=value[:60])
+    return json.dumps(listed, ensure_ascii=False)
+
+
+_GRADES = _one_of(frozenset(Grade))
+_YES = _one_of(frozenset({"yes"}))
+
+FIELDS: dict[str, dict[str, Check]] = {
+    "item": {"grade": _GRADES, "evidence": _text, "reason": _text, "gap": _text, "unit": _text},
+    "finding": {
+        "items": _list_of_texts,
+        "grade": _GRADES,
+        "criterion": _text,
+        "gap": _text,
+        "evidence": _text,
+        "unit": _text,
+        "deadline": _day,
+        "request": _text,
+        "opinion": _text,
+        "number": _text,
+        "withdrawn": _text,
+    },
+    "visit": {
+        "opened_at": _moment,
+        "closed_at": _moment,
+        "place": _text,
+        "period": _text,
+        "agency_facts": _text,
+        "strengths": _text,
+        "requests": _text,
+        "agency_opinion": _text,
+        "copies": _text,
+    },
+    "attendee": {
+        "side": _one_of(frozenset({"team", "agency", "observer"})),
+        "name": _text,
+        "position": _text,
+        "role": _text,
+        "absent_reason": _text,
+        "signs": _YES,
+        "withdrawn": _YES,
+    },
+    "conclusion": {"value": _one_of(frozenset(Conclusion)), "reason": _text},
+}
+LEADER_ONLY = frozenset({"conclusion"})
+
+
+def checked_value(checklist: Checklist, subject: str, field: str, value: str | None) -> str | None:
+    """Return the value as it is kept (None clears), or raise RuleBroken with what is wrong."""
+    kind, _, name = subject.partition(":")
+    fields = FIELDS.get(kind)
+    if fields is None or len(subject) > LONGEST_ID:
+        raise RuleBroken("subject_unknown", subject=subject[:60])
+    if kind == "item" and all(item.id != name for item in checklist.items):
+        raise RuleBroken("item_unknown", item=name[:60])
+    if kind in {"finding", "attendee"} and not name:
+        raise RuleBroken("subject_unknown", subject=subject[:60])
+    check = fields.get(field)
+    if check is None:
+        raise RuleBroken("field_unknown", field=field[:60])
+    if value is None:
+        return None
+    return check(value) or None

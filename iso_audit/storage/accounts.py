@@ -1,0 +1,145 @@
+"""Rows of account and sign_in_session, and the domain's Account, Credential and SignInSession."""
+
+from datetime import datetime
+
+from iso_audit.domain.account import Account, Credential, Role, SignInSession
+from iso_audit.storage.database import Cursor, from_utc, to_utc
+
+_COLUMNS = "id, username, name, role, language, active"
+
+
+def add(cursor: Cursor, account: Account, *, password_hash: str | None, at: datetime) -> None:
+    """Add `account`."""
+    cursor.execute(
+        "insert into account (id, username, name, password_hash, role, language, active, created_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            account.id,
+            account.username,
+            account.name,
+            password_hash,
+            account.role.value,
+            account.language,
+            account.active,
+            to_utc(at),
+        ],
+    )
+
+
+def save(cursor: Cursor, account: Account) -> None:
+    """Write name, role, language and whether `account` is active."""
+    cursor.execute(
+        "update account set name = ?, role = ?, language = ?, active = ? where id = ?",
+        [account.name, account.role.value, account.language, account.active, account.id],
+    )
+
+
+def set_password_hash(cursor: Cursor, account_id: str, password_hash: str) -> None:
+    """Write the hash that a password is checked against."""
+    cursor.execute("update account set password_hash = ? where id = ?", [password_hash, account_id])
+
+
+def by_id(cursor: Cursor, account_id: str) -> Account | None:
+    """Return the account with `account_id`, with the audits it takes part in."""
+    rows = _read(cursor, "where id = ?", [account_id])
+    return rows[0] if rows else None
+
+
+def by_username(cursor: Cursor, username: str) -> tuple[Account, Credential] | None:
+    """Return the account signing in as `username` and what its password is checked against."""
+    rows = _read(cursor, "where username = ?", [username])
+    if not rows:
+        return None
+    stored = cursor.execute("select password_hash from account where id = ?", [rows[0].id]).fetchall()
+    return rows[0], Credential(rows[0].id, stored[0][0])
+
+
+def all_accounts(cursor: Cursor) -> tuple[Account, ...]:
+    """Return every account by username."""
+    return _read(cursor, "order by username", [])
+
+
+def can_sign_in(cursor: Cursor) -> bool:
+    """Tell whether anybody could sign in as leader: an active leader's account with a password."""
+    rows = cursor.execute(
+        "select 1 from account where active and role = 'leader' and password_hash is not null limit 1"
+    ).fetchall()
+    return bool(rows)
+
+
+def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ...]:
+    rows = cursor.execute(f"select {_COLUMNS} from account {where}", values).fetchall()
+    audits: dict[str, set[str]] = {}
+    for account_id, audit_id in cursor.execute(
+        "select m.account_id, a.audit_id from team_member m join audit_member a on a.member_id = m.id "
+        "where m.account_id is not null "
+        "union select m.account_id, a.id from team_member m join audit a on a.leader_id = m.id "
+        "where m.account_id is not null"
+    ).fetchall():
+        audits.setdefault(account_id, set()).add(audit_id)
+    return tuple(
+        Account(
+            id=r[0],
+            username=r[1],
+            name=r[2],
+            role=Role(r[3]),
+            language="en" if r[4] == "en" else "vi",
+            active=r[5],
+            audit_ids=frozenset(audits.get(r[0], ())),
+        )
+        for r in rows
+    )
+
+
+def add_session(cursor: Cursor, session: SignInSession, *, device: str) -> None:
+    """Add a live sign-in."""
+    cursor.execute(
+        "insert into sign_in_session (token_hash, account_id, created_at, last_seen_at, device) "
+        "values (?, ?, ?, ?, ?)",
+        [
+            session.token_hash,
+            session.account_id,
+            to_utc(session.created_at),
+            to_utc(session.last_seen_at),
+            device[:200],
+        ],
+    )
+
+
+def live_session(cursor: Cursor, token_hash: str) -> SignInSession | None:
+    """Return the sign-in behind `token_hash` unless it was ended."""
+    rows = cursor.execute(
+        "select token_hash, account_id, created_at, last_seen_at from sign_in_session "
+        "where token_hash = ? and ended_at is null",
+        [token_hash],
+    ).fetchall()
+    return SignInSession(rows[0][0], rows[0][1], from_utc(rows[0][2]), from_utc(rows[0][3])) if rows else None
+
+
+def ended_reason(cursor: Cursor, token_hash: str) -> str | None:
+    """Return why the sign-in behind `token_hash` ended, None where it lives or never was."""
+    rows = cursor.execute(
+        "select ended_reason from sign_in_session where token_hash = ? and ended_at is not null", [token_hash]
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def touch_session(cursor: Cursor, token_hash: str, *, at: datetime) -> None:
+    """Write that a person was active."""
+    cursor.execute("update sign_in_session set last_seen_at = ? where token_hash = ?", [to_utc(at), token_hash])
+
+
+def end_session(cursor: Cursor, token_hash: str, *, reason: str, at: datetime) -> None:
+    """End one sign-in."""
+    cursor.execute(
+        "update sign_in_session set ended_at = ?, ended_reason = ? where token_hash = ? and ended_at is null",
+        [to_utc(at), reason, token_hash],
+    )
+
+
+def end_sessions_of(cursor: Cursor, account_id: str, *, reason: str, at: datetime) -> None:
+    """End every sign-in of an account."""
+    cursor.execute(
+        "update sign_in_session set ended_at = ?, ended_reason = ? where account_id = ? and ended_at is null",
+        [to_utc(at), reason, account_id],
+    )

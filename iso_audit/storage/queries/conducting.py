@@ -1,0 +1,81 @@
+"""What the checklist card needs: an audit's checklist, and the heads of the fields that changed."""
+
+from dataclasses import dataclass
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.errors import NotFound
+from iso_audit.domain.journal import Event, Journal, fold
+from iso_audit.domain.programme import Agency, Audit
+from iso_audit.storage import audits, journal, programmes
+from iso_audit.storage.database import Cursor, Database
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAudit:
+    """An audit opened for work: where, its own checklist, its journal and the journal's position."""
+
+    audit: Audit
+    agency: Agency
+    checklist: Checklist
+    journal: Journal
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Fields that changed after a position, each with its heads, and the writers' names."""
+
+    position: int
+    fields: tuple[tuple[Event, ...], ...]
+    names: dict[str, str]
+
+
+def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAudit:
+    """Return an audit with everything that was recorded; NotFound where the reader may not see it."""
+    with database.read() as cursor:
+        audit = _readable(cursor, audit_id, reader)
+        agency, checklist = programmes.agency(cursor, audit.agency_id), audits.checklist(cursor, audit_id)
+        if agency is None or checklist is None:
+            raise NotFound("audit_not_found", audit=audit_id)
+        events = journal.of_audit(cursor, audit_id)
+        return OpenAudit(audit, agency, checklist, fold(events), journal.last_position(cursor, audit_id))
+
+
+def changes(database: Database, audit_id: str, *, since: int, reader: Account) -> Changes:
+    """Return the fields that changed after position `since` (0: every field)."""
+    with database.read() as cursor:
+        _readable(cursor, audit_id, reader)
+        position = journal.last_position(cursor, audit_id)
+        if position <= since:
+            return Changes(position, (), {})
+        touched = journal.touched_since(cursor, audit_id, since)
+        state = fold(journal.of_audit(cursor, audit_id))
+        fields = tuple(state.fields[key].heads for key in sorted(touched))
+        return Changes(position, fields, names_of(cursor, {e.account_id for heads in fields for e in heads}))
+
+
+def history(database: Database, audit_id: str, subject: str, *, reader: Account) -> tuple[tuple[Event, str], ...]:
+    """Return every event of one subject with its writer's name, the newest first."""
+    with database.read() as cursor:
+        _readable(cursor, audit_id, reader)
+        events = [event for event in journal.of_audit(cursor, audit_id) if event.subject == subject]
+        names = names_of(cursor, {event.account_id for event in events})
+    return tuple((event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True))
+
+
+def _newest(event: Event) -> tuple[object, str]:
+    return event.order
+
+
+def names_of(cursor: Cursor, account_ids: set[str]) -> dict[str, str]:
+    """Return the names of accounts."""
+    rows = cursor.execute("select id, name from account").fetchall()
+    return {row[0]: row[1] for row in rows if row[0] in account_ids}
+
+
+def _readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:
+    audit = audits.audit(cursor, audit_id)
+    if audit is None or not reader.may_read(audit.id):
+        raise NotFound("audit_not_found", audit=audit_id)
+    return audit

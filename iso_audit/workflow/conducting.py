@@ -1,0 +1,152 @@
+"""Conducting an audit: recording events of its journal, checked, idempotent, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
+from iso_audit.domain.events import LEADER_ONLY, checked_value
+from iso_audit.domain.journal import Event, fold, may_settle
+from iso_audit.domain.programme import Audit
+from iso_audit.storage import audits, journal
+from iso_audit.storage.database import Cursor, Database
+from iso_audit.workflow.ids import new_id
+
+MOST_EVENTS = 500
+LONGEST_CLOCK_ERROR = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as its writer sends it; `made_at` is already corrected by the device's offset."""
+
+    id: str
+    audit_id: str
+    subject: str
+    field: str
+    value: str | None
+    made_at: datetime
+    replaces: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One event that was not taken in, and why."""
+
+    event_id: str
+    error: IsoAuditError
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a batch: ids that are now (or were already) kept, and the refused ones."""
+
+    accepted: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+def record(
+    database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime
+) -> Receipt:
+    """Keep `events` and say of each whether it is kept; sending one twice is harmless."""
+    if len(events) > MOST_EVENTS:
+        raise RuleBroken("too_many_events", most=MOST_EVENTS)
+    accepted: list[Event] = []
+    refused: list[Refusal] = []
+    with database.write() as cursor:
+        known = journal.present(cursor, [event.id for event in events])
+        context: dict[str, tuple[Audit, Checklist]] = {}
+        for new in events:
+            if new.id in known:
+                continue
+            try:
+                audit, checklist = _audit(cursor, new.audit_id, context)
+                accepted.append(_checked(cursor, new, audit, checklist, by=by, device=device, at=at))
+            except IsoAuditError as error:
+                refused.append(Refusal(new.id, error))
+        journal.append(cursor, accepted)
+    kept = known | {event.id for event in accepted}
+    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused))
+
+
+def record_one(
+    database: Database,
+    audit_id: str,
+    changes: Sequence[tuple[str, str, str | None]],
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
+) -> None:
+    """Set several fields (subject, field, value) from a form, replacing the heads that stand; raise if one is refused."""
+    with database.read() as cursor:
+        state = fold(journal.of_audit(cursor, audit_id))
+    events = [
+        NewEvent(
+            new_id(at),
+            audit_id,
+            subject,
+            name,
+            value,
+            at,
+            frozenset(head.id for head in state.fields[(subject, name)].heads)
+            if (subject, name) in state.fields
+            else frozenset(),
+        )
+        for subject, name, value in changes
+        if state.value(subject, name) != (value or None)
+    ]
+    receipt = record(database, events, by=by, device=device, at=at)
+    for refusal in receipt.refused:
+        raise refusal.error
+
+
+def _audit(cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]) -> tuple[Audit, Checklist]:
+    if audit_id not in context:
+        audit, checklist = audits.audit(cursor, audit_id), audits.checklist(cursor, audit_id)
+        if audit is None or checklist is None:
+            raise NotFound("audit_not_found", audit=audit_id[:64])
+        context[audit_id] = (audit, checklist)
+    return context[audit_id]
+
+
+def _checked(
+    cursor: Cursor, new: NewEvent, audit: Audit, checklist: Checklist, *, by: Account, device: str, at: datetime
+) -> Event:
+    if not by.may_read(audit.id):
+        raise NotFound("audit_not_found", audit=audit.id)
+    if not by.may_record(audit.id):
+        raise Forbidden("forbidden", action="record")
+    if new.subject.partition(":")[0] in LEADER_ONLY and not by.leads:
+        raise Forbidden("forbidden", action="conclude")
+    if audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=audit.code)
+    value = checked_value(checklist, new.subject, new.field, new.value)
+    return Event(
+        id=new.id,
+        audit_id=audit.id,
+        subject=new.subject,
+        field=new.field,
+        value=value,
+        account_id=by.id,
+        device=device[:64],
+        made_at=min(new.made_at, at + LONGEST_CLOCK_ERROR),
+        received_at=at,
+        replaces=_replaceable(cursor, new, by),
+    )
+
+
+def _replaceable(cursor: Cursor, new: NewEvent, by: Account) -> frozenset[str]:
+    """Return what the event may replace: in a disagreement only a writer of it or the leader replaces others' heads."""
+    if not new.replaces:
+        return frozenset()
+    earlier = journal.of_field(cursor, new.audit_id, new.subject, new.field)
+    mine = frozenset(event.id for event in earlier if event.account_id == by.id)
+    foreign = journal.present(cursor, sorted(new.replaces)) - {event.id for event in earlier}
+    asked = new.replaces - foreign
+    state = fold(earlier).fields.get((new.subject, new.field))
+    if state is None or not state.disputed or may_settle(state, account_id=by.id, leads=by.leads):
+        return asked
+    return asked & mine
