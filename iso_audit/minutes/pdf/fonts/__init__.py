@@ -1,0 +1,1 @@
+"""The four styles of TinosVN, the serif face of every document, and the script that cut them."""

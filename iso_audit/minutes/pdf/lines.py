@@ -1,0 +1,124 @@
+"""Breaking text into lines: words are never cut unless one alone is wider than the line."""
+
+import math
+from dataclasses import dataclass
+
+from iso_audit.minutes.pdf.faces import BOLD, Face, Ink
+
+_BREAK_AFTER = "/-_.,;\u2013\u2014@&?="
+_LONG = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line in one face."""
+
+    text: str
+    face: Face
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: runs, natural width in points, spaces it could stretch, whether it ends a paragraph."""
+
+    runs: list[Run]
+    width: float
+    gaps: int
+    last: bool
+    indent: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return "".join(run.text for run in self.runs)
+
+
+Word = tuple[str, Face]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The room text is set in: size and width in points, the first line's indent."""
+
+    size: float
+    width: float
+    first_indent: float = 0.0
+
+
+def wrap(ink: Ink, text: str, face: Face, measure: Measure, *, lead: str = "") -> list[Line]:
+    """Break `text`, with its bold `lead` before it, into the lines of `measure`."""
+    lines: list[Line] = []
+    for position, part in enumerate(ink.prepare(text).split("\n")):
+        words: list[Word] = []
+        if position == 0 and lead:
+            words.extend((word, BOLD) for word in ink.prepare(lead).split())
+        words.extend((word, face) for word in part.split(" ") if word)
+        lines.extend(_fill(ink, words, measure))
+    return lines
+
+
+def _fill(ink: Ink, words: list[Word], measure: Measure) -> list[Line]:
+    scale = measure.size / 1000
+    lines: list[Line] = []
+    row: list[Word] = []
+    used = 0.0
+    room = (measure.width - measure.first_indent) / scale
+    waiting = words[::-1]
+    while waiting:
+        word, face = waiting.pop()
+        wide = ink.width(word, face) if len(word) <= _LONG else math.inf
+        gap = ink.width(" ", face) if row else 0.0
+        if used + gap + wide <= room:
+            row.append((word, face))
+            used += gap + wide
+        elif row:
+            lines.append(_line(row, used * scale, last=False))
+            waiting.append((word, face))
+            row, used, room = [], 0.0, measure.width / scale
+        else:
+            cuts, tail = _cut(ink, word, face, (room, measure.width / scale))
+            lines.extend(_line([(cut, face)], ink.width(cut, face) * scale, last=False) for cut in cuts)
+            waiting.append((tail, face))
+            room = measure.width / scale
+    lines.append(_line(row, used * scale, last=True))
+    lines[0].indent = measure.first_indent
+    return lines
+
+
+def _line(row: list[Word], width: float, *, last: bool) -> Line:
+    runs: list[Run] = []
+    words: list[str] = []
+    for position, (word, face) in enumerate(row):
+        words.append(word)
+        following = row[position + 1][1] if position + 1 < len(row) else None
+        if following != face:
+            runs.append(Run(" ".join(words) + (" " if following else ""), face))
+            words = []
+    return Line(runs, width, sum(run.text.count(" ") for run in runs), last)
+
+
+def _cut(ink: Ink, word: str, face: Face, rooms: tuple[float, float]) -> tuple[list[str], str]:
+    room, full = rooms
+    start = 0
+    cuts: list[str] = []
+    while len(word) - start > _LONG or ink.width(word[start:], face) > room:
+        fits = _fitting(ink, word[start : start + 4 * _LONG], face, room)
+        cuts.append(word[start : start + fits])
+        start += fits
+        room = full
+    return cuts, word[start:]
+
+
+def _fitting(ink: Ink, word: str, face: Face, room: float) -> int:
+    used = 0.0
+    fits = 0
+    for character in word:
+        used += ink.width(character, face)
+        if used > room:
+            break
+        fits += 1
+    fits = min(max(fits, 1), len(word) - 1)
+    for position in range(fits, fits // 2, -1):
+        if word[position - 1] in _BREAK_AFTER:
+            return position
+    return fits

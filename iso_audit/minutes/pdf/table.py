@@ -1,0 +1,122 @@
+"""Ruled tables: each cell is broken into lines once, headers come again, tall rows part between lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from iso_audit.minutes.pdf.faces import BOLD, Ink
+from iso_audit.minutes.pdf.lines import Line, Measure, wrap
+from iso_audit.minutes.pdf.pen import Pen
+from iso_audit.minutes.pdf.pieces import WIDOW
+from iso_audit.minutes.pdf.styles import CELL_PADDING, TABLE_DENSE, TABLE_TEXT, TextStyle
+from iso_audit.minutes.tree import Cell, Column, Mark, Table
+
+TALLEST_WHOLE = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    x: float
+    width: float
+    lines: tuple[Line, ...]
+    style: TextStyle
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowPiece:
+    """One row, or a part of it; `x` positions are measured from the left of the frame."""
+
+    boxes: tuple[_Box, ...]
+    width: float
+    before: float = 0.0
+    sticky: bool = False
+    repeat: "RowPiece | None" = None
+
+    @property
+    def _step(self) -> float:
+        return self.boxes[0].style.line_height
+
+    @property
+    def _count(self) -> int:
+        return max(len(box.lines) for box in self.boxes)
+
+    @property
+    def height(self) -> float:
+        """Height of its tallest cell with the padding."""
+        return self._count * self._step + 2 * CELL_PADDING[1]
+
+    @property
+    def least(self) -> float:
+        """All of a row of common height, two lines of a very tall one."""
+        return self.height if self.height <= TALLEST_WHOLE else WIDOW * self._step + 2 * CELL_PADDING[1]
+
+    def split(self, room: float) -> "tuple[Self, Self] | None":
+        """Part a row too tall to be moved whole, between lines."""
+        count = int((room - 2 * CELL_PADDING[1]) / self._step)
+        if count < 1 or room < self.least:
+            return None
+        first = tuple(replace(box, lines=box.lines[:count]) for box in self.boxes)
+        rest = tuple(replace(box, lines=box.lines[count:], mark=None) for box in self.boxes)
+        return replace(self, boxes=first), replace(self, boxes=rest, before=0.0)
+
+    def draw(self, pen: Pen, top: float) -> None:
+        """Draw cell after cell, then the rules around them."""
+        low = top - self.height
+        across, down = CELL_PADDING
+        for box in self.boxes:
+            left = pen.left + box.x + across
+            room = box.width - 2 * across
+            if box.mark:
+                size = box.style.size * 0.85
+                centred = left + (room - size) / 2 if not box.lines[0].text else left
+                base = top - down - box.style.size * 0.87
+                pen.box(box.mark, centred, base, size)
+                left, room = left + size * 1.5, room - size * 1.5
+            pen.lines(box.lines, box.style, left, top - down, room)
+        edges = [pen.left + box.x for box in self.boxes] + [pen.left + self.width]
+        right = edges[-1]
+        upright = [(edge, top, edge, low) for edge in edges]
+        pen.rules([(pen.left, top, right, top), (pen.left, low, right, low), *upright])
+
+
+def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterator[RowPiece]:
+    """Yield the header and the rows of `table` set in a frame of `width` points."""
+    style = TABLE_DENSE if table.dense else TABLE_TEXT
+    edges = _edges(table.columns, width)
+    header: RowPiece | None = None
+    if table.header:
+        titles = tuple(
+            _box(ink, Cell(title, bold=True), replace(style, alignment="center"), place)
+            for title, place in zip(table.header, edges, strict=True)
+        )
+        header = RowPiece(titles, width, before=before, sticky=True)
+        yield header
+    for position, row in enumerate(table.rows):
+        spanning = len(row.cells) == 1 < len(edges)
+        places = [(0.0, width)] if spanning else edges
+        boxes = tuple(
+            _box(ink, cell, replace(style, alignment="left" if spanning else column.alignment), place)
+            for cell, place, column in zip(row.cells, places, table.columns, strict=False)
+        )
+        above = before if position == 0 and header is None else 0.0
+        yield RowPiece(boxes, width, above, sticky=spanning, repeat=header)
+
+
+def _edges(columns: tuple[Column, ...], width: float) -> list[tuple[float, float]]:
+    whole = sum(column.width for column in columns)
+    edges: list[tuple[float, float]] = []
+    x = 0.0
+    for column in columns:
+        wide = width * column.width / whole
+        edges.append((x, wide))
+        x += wide
+    return edges
+
+
+def _box(ink: Ink, cell: Cell, style: TextStyle, place: tuple[float, float]) -> _Box:
+    if cell.bold:
+        style = replace(style, face=BOLD)
+    room = place[1] - 2 * CELL_PADDING[0] - (style.size * 1.3 if cell.mark else 0)
+    lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
+    return _Box(place[0], place[1], tuple(lines), style, cell.mark)

@@ -1,0 +1,196 @@
+"""The content tree: a finished document of the minutes family, its words resolved, before any layout.
+
+Every renderer (PDF, preview, docx) walks this tree; none of them knows audits, findings or languages.
+All text is plain: no markup, line ends are kept, the two signs below stand for numbers only layout knows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from iso_audit.domain.text import Language
+
+PAGE = "\ue000"
+TOTAL = "\ue001"
+
+ProfileName = Literal["tt01-2011", "nd30-2020"]
+ParagraphStyle = Literal["body", "basis", "note", "centered", "small", "plain"]
+Alignment = Literal["left", "center", "right", "justify"]
+Mark = Literal["empty", "ticked", "crossed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 "I. NAME", level 2 "1. Name", level 3 "a) Name"."""
+
+    text: str
+    level: Literal[1, 2, 3] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `lead` is printed bold before the text."""
+
+    text: str
+    style: ParagraphStyle = "body"
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Short facts, each a label and its value."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; widths are shares of the sum of all columns."""
+
+    width: float
+    alignment: Alignment = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: text, or a box to tick drawn before the text."""
+
+    text: str
+    bold: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of one cell per column, or of a single cell that spans them all."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table; its header comes again on each page, long rows run on between lines."""
+
+    columns: tuple[Column, ...]
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A JPEG or PNG picture as bytes, with its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph with its number and caption, and the start of its SHA-256."""
+
+    image: Image
+    caption: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photographs, two beside each other."""
+
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One place to sign: title lines, a hint in brackets, and the name once it is known."""
+
+    title: str
+    hint: str
+    name: str
+    position: str = ""
+    note: str = ""
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Places to sign, from left to right, at most three in a row."""
+
+    signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who receives the document, in small type at the left."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Paragraph | KeyValues | Table | Photos | SignatureBlock | Recipients | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of page 1: who issues at the left, the national title at the right."""
+
+    parent: str
+    issuer: str
+    number: str
+    country: str
+    motto: str
+    place_and_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex on pages of its own, numbered from 1."""
+
+    label: str
+    title: str
+    reference: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file manager or an archive shows of the document."""
+
+    title: str
+    author: str
+    subject: str
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Small print at the foot of every page: the document's code, and `page` with PAGE and TOTAL in it."""
+
+    code: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document; `kind` is the type name in capitals, `about` the abstract under it."""
+
+    language: Language
+    profile: ProfileName
+    number: str
+    kind: str
+    about: str
+    header: Header
+    blocks: tuple[Block, ...]
+    footer: Footer
+    metadata: Metadata
+    annexes: tuple[Annex, ...] = ()
+    sample_mark: str | None = None
+    draft_mark: str | None = None

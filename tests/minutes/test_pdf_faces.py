@@ -1,0 +1,42 @@
+"""The four faces print every Vietnamese letter, and what they cannot print is told."""
+
+import unicodedata
+
+import pytest
+
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.pdf.faces import FACES, Ink, faces
+from iso_audit.minutes.tree import Cell, Column, Heading, Paragraph, Row, Table
+
+BASES = "AĂÂEÊIOÔƠUƯYaăâeêioôơuưy"
+TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+LETTERS = "Đđ" + "".join(unicodedata.normalize("NFC", base + tone) for base in BASES for tone in TONES)
+SIGNS = "₫“”‘’–—…•≤≥±×÷²³°€§№"
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_vietnamese_letter_and_sign_is_in_every_face(face):
+    assert len(set(LETTERS)) == 146
+    assert set(LETTERS + SIGNS) <= faces().widths[face].keys()
+
+
+def test_every_letter_extracts_as_it_was_written_in_all_four_faces(document, text_of):
+    spaced = " ".join(LETTERS + SIGNS)
+    made = render(document(Heading(spaced), Heading(spaced, 3), Paragraph(spaced), Paragraph(spaced, "note")))
+    assert " ".join(text_of(made.pdf).split()).count(spaced) == 4
+
+
+def test_letters_written_with_separate_marks_are_joined():
+    assert Ink().prepare("Quye\u0302\u0301t đi\u0323nh") == "Quyết định"
+
+
+def test_characters_without_a_glyph_become_open_squares_and_are_reported(document, text_of):
+    made = render(document(Paragraph("Đạt 😀 ✓"), Table((Column(1),), ("א",), (Row((Cell("✓"),)),))))
+    assert made.unprintable == ("😀", "✓", "א")
+    assert "Đạt □ □" in text_of(made.pdf)
+
+
+def test_invisible_characters_are_dropped_without_a_report():
+    ink = Ink()
+    assert ink.prepare("a\u200b\ufeff\x00\ud800b\tc\u2003d\r\ne\x85f") == "ab c d\ne\nf"
+    assert ink.unprintable == ()

@@ -1,0 +1,160 @@
+"""The PDF as a whole: pages, numbers, marks, headers that come again, bytes that never change."""
+
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import (
+    TOTAL,
+    Annex,
+    Cell,
+    Column,
+    Heading,
+    Metadata,
+    PageBreak,
+    Paragraph,
+    Row,
+    Signatory,
+    SignatureBlock,
+    Table,
+)
+
+SIGNING = SignatureBlock(
+    (Signatory("THƯ KÝ", "(Ký)", "Người Ký"), Signatory("TRƯỞNG ĐOÀN", "(Ký)", "Trưởng"))
+)
+
+
+def pages(text):
+    """Return the pages of pdftotext's output."""
+    return text.split("\f")[:-1]
+
+
+def test_every_font_is_embedded_and_helvetica_is_absent(document, run_on):
+    fonts = run_on(render(document(Paragraph("Đạt"))).pdf, "pdffonts")
+    assert "Helvetica" not in fonts
+    assert {line.split()[4] for line in fonts.splitlines()[2:]} == {"yes"}
+
+
+def test_qpdf_finds_no_fault(document, run_on):
+    made = render(document(Heading("I. MỘT"), PageBreak(), Paragraph("hai"), sample_mark="DỮ LIỆU MẪU"))
+    assert "No syntax or stream encoding errors found" in run_on(made.pdf, "qpdf", "--check")
+
+
+def test_the_national_title_stands_on_one_line(document, text_of):
+    text = text_of(render(document()).pdf)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n" in text
+
+
+@pytest.mark.parametrize("profile", ["tt01-2011", "nd30-2020"])
+def test_page_one_has_no_page_number_and_page_two_has(document, text_of, profile):
+    made = render(document(Paragraph("a"), PageBreak(), Paragraph("b"), profile=profile))
+    first, second = pages(text_of(made.pdf))
+    assert "1" not in first.splitlines()
+    assert "2" in second.splitlines()
+
+
+@pytest.mark.parametrize(("profile", "across", "down"), [("nd30-2020", 309, 25), ("tt01-2011", 532, 800)])
+def test_the_page_number_stands_where_the_profile_wants_it(document, run_on, profile, across, down):
+    made = render(document(PageBreak(), Paragraph("b"), profile=profile))
+    boxes = run_on(made.pdf, "sh", "-c", 'pdftotext -bbox -f 2 "$0" -')
+    twos = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>2</word>', boxes)
+    assert any(abs(float(x) - across) < 5 and abs(float(y) - down) < 8 for x, y in twos)
+
+
+def test_the_total_is_known_on_the_first_page_and_in_the_text(document, text_of):
+    made = render(document(Paragraph(f"Biên bản gồm {TOTAL} trang."), PageBreak(), Paragraph("b")))
+    first, second = pages(text_of(made.pdf, "-layout"))
+    assert "Biên bản gồm 02 trang." in first
+    assert "Trang 1/2" in first
+    assert "Trang 2/2" in second
+
+
+def test_an_annex_counts_its_own_pages(document, text_of):
+    annex = Annex("Phụ lục I", "KẾT QUẢ", "(Kèm theo)", (Paragraph("x"), PageBreak(), Paragraph("y")))
+    made = render(document(Paragraph("b"), annexes=(annex,)))
+    assert (made.body_pages, made.pages) == (1, 3)
+    assert [
+        f"Trang {n}" in page for n, page in zip(("1/1", "1/2", "2/2"), pages(text_of(made.pdf)), strict=True)
+    ]
+
+
+def test_sample_and_draft_marks_are_on_every_page_and_tear_no_sentence(document, text_of):
+    sentence = "Cơ quan đã ban hành quy trình. " * 300
+    made = render(document(Paragraph(sentence), sample_mark="DỮ LIỆU MẪU", draft_mark="DỰ THẢO 1"))
+    for page in pages(text_of(made.pdf)):
+        assert page.count("DỮ LIỆU MẪU") == 2
+        assert page.count("DỰ THẢO 1") == 1
+
+
+def test_a_table_repeats_its_header_on_each_page(document, text_of):
+    rows = tuple(Row((Cell(f"dòng {n}"), Cell("x"))) for n in range(120))
+    made = render(document(Table((Column(1), Column(1)), ("NỘI DUNG", "KẾT QUẢ"), rows)))
+    assert made.pages > 2
+    assert all("NỘI DUNG" in page for page in pages(text_of(made.pdf)))
+
+
+def test_a_row_taller_than_a_page_runs_on_and_loses_nothing(document, text_of):
+    sentences = [f"câu{n}" for n in range(3000)]
+    made = render(document(Table((Column(1),), ("ĐẦU",), (Row((Cell(" ".join(sentences)),)),))))
+    assert [word for word in text_of(made.pdf).split() if word.startswith("câu")] == sentences
+
+
+@pytest.mark.parametrize("before", range(30, 50))
+def test_places_to_sign_stay_with_their_last_paragraph(document, text_of, before):
+    fill = [Paragraph(f"đoạn {n}") for n in range(before)]
+    made = render(document(*fill, Paragraph("câu cuối cùng"), SIGNING))
+    page = next(page for page in pages(text_of(made.pdf)) if "Người Ký" in page)
+    assert "câu cuối cùng" in page
+
+
+@pytest.mark.parametrize("before", range(20, 40))
+def test_a_heading_never_ends_a_page(document, text_of, before):
+    fill = [Paragraph(f"đoạn {n}") for n in range(before)]
+    made = render(document(*fill, Heading("II. KẾT QUẢ"), Paragraph("nội dung theo sau")))
+    page = next(page for page in pages(text_of(made.pdf)) if "II. KẾT QUẢ" in page)
+    assert "nội dung theo sau" in page
+
+
+def test_bookmarks_lead_to_the_headings(document, run_on):
+    made = render(document(Heading("I. MỘT"), PageBreak(), Heading("II. HAI"), Paragraph("x")))
+    outline = run_on(made.pdf, "qpdf", "--json", "--json-key=outlines")
+    assert '"destpageposfrom1": 2' in outline
+
+
+def test_metadata_names_title_language_and_moment(document, run_on):
+    made_at = datetime(2017, 9, 5, 9, 30, tzinfo=UTC)
+    made = render(document(metadata=Metadata("Biên bản số 5", "Đoàn", "Kiểm tra", made_at)))
+    assert "Title:           Biên bản số 5" in run_on(made.pdf, "pdfinfo", "-isodates")
+    assert "2017-09-05T09:30:00Z" in run_on(made.pdf, "pdfinfo", "-isodates")
+    assert b"vi-VN" in made.pdf
+
+
+def test_the_same_document_gives_the_same_bytes_in_any_thread(document):
+    one = document(*[Paragraph("Nội dung kiểm tra " * 40)] * 20)
+    with ThreadPoolExecutor(4) as pool:
+        assert len({made.pdf for made in pool.map(render, [one] * 8)}) == 1
+
+
+def test_the_same_document_gives_the_same_bytes_in_another_process(document):
+    program = (
+        "import hashlib; from iso_audit.minutes.pdf import render; from iso_audit.minutes.tree import *\n"
+        "d = Document('vi', 'nd30-2020', '1', 'BB', 'x', Header('a', 'b', 'c', 'd', 'e', 'f'),"
+        " (Paragraph('Đạt'),), Footer('c', 'p'), Metadata('t', 'a', 's'))\n"
+        "print(hashlib.sha256(render(d).pdf).hexdigest())"
+    )
+    sums = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "77")
+    }
+    assert len(sums) == 1
