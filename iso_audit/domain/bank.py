@@ -9,7 +9,10 @@ from iso_audit.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class AgencyKind:
-    """A kind of agency: what it is asked by default, and how many case files of how many procedures."""
+    """A kind of agency: what it is asked by default, and how many case files of how many procedures.
+
+    `exclusions` are the clauses such agencies usually exclude: an offer, each still needs its reason.
+    """
 
     id: str
     name: Text
@@ -20,6 +23,7 @@ class AgencyKind:
     case_files_maximum: int
     procedures_minimum: int
     procedures_maximum: int
+    exclusions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

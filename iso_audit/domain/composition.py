@@ -22,9 +22,13 @@ def compose(bank: Bank, *, kind: str, form: str, excluded: Mapping[str, str] | N
     judging = {item_id for number in reasons if (item_id := _judging_item(number, fitting, bank.clauses))}
     kept = tuple(
         item
+        for block in the_kind.blocks
         for item in fitting
-        if item.id in judging
-        or (_in_form(item, the_form, bank.clauses) and not _is_excluded(item, reasons, bank.clauses))
+        if item.block == block
+        and (
+            item.id in judging
+            or (_in_form(item, the_form, bank.clauses) and not _is_excluded(item, reasons, bank.clauses))
+        )
     )
     return Checklist(
         id=f"{bank.id}/{the_kind.id}/{the_form.id}",

@@ -1,0 +1,93 @@
+"""Faults between the tables of checklist files: names used twice, names of nothing, items nobody shows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from iso_audit.checklists.faults import Fault
+from iso_audit.checklists.tables import Row
+from iso_audit.domain.checklist import METHODS
+from iso_audit.domain.grade import Grade
+
+# Which field of which table names what.
+_REFERENCES = (
+    ("bank", "blocks", "block"),
+    ("clause", "parent", "clause"),
+    ("section", "items", "item"),
+    ("item", "clause", "clause"),
+    ("item", "methods", "method"),
+    ("item", "kinds", "kind"),
+    ("kind", "blocks", "block"),
+    ("kind", "form", "form"),
+    ("kind", "exclusions", "clause"),
+    ("form", "blocks", "block"),
+    ("form", "clauses", "clause"),
+    ("form", "items", "item"),
+    ("phrase", "items", "item"),
+    ("phrase", "grade", "grade"),
+    ("grade_help", "grade", "grade"),
+)
+_OF_ONE_BLOCK = {("clause", "clause"), ("section", "item"), ("item", "clause")}
+
+
+def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
+    """Return the faults between tables; nothing is said about names that files still `unread` may define."""
+    return [
+        *_duplicates(rows),
+        *_unknown_names(rows, unread=unread),
+        *_items_and_sections(rows),
+        *_kinds(rows),
+    ]
+
+
+def _duplicates(rows: Sequence[Row]) -> Iterator[Fault]:
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        table = (row.table, "" if row.table == "bank" else row.key)
+        if table in first and (row.key or row.table == "bank"):
+            yield row.fault("duplicate", "id", row.key, other=first[table].file)
+        first.setdefault(table, row)
+
+
+def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
+    known: dict[str, dict[str, Row | None]] = defaultdict(dict)
+    known["method"] = dict.fromkeys(METHODS)
+    known["grade"] = dict.fromkeys(Grade)
+    for row in rows:
+        known[row.table].setdefault(row.key, row)
+    for row in rows:
+        for table, field, target in _REFERENCES:
+            if row.table != table or not known[target] or (unread and target not in {"method", "grade"}):
+                continue
+            reachable = [
+                name
+                for name, owner in known[target].items()
+                if (table, target) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
+            ]
+            for name in row.names(field):
+                if name not in reachable:
+                    near = get_close_matches(name, reachable, n=4, cutoff=0.3) or reachable[:6]
+                    yield row.fault(f"unknown_{target}", field, name, near=", ".join(near))
+
+
+def _items_and_sections(rows: Sequence[Row]) -> Iterator[Fault]:
+    shown = Counter(name for row in rows if row.table == "section" for name in row.names("items"))
+    for row in rows:
+        if row.table == "item" and row.key and not shown[row.key]:
+            yield row.fault("item_in_no_section", "id", row.key)
+        if row.table == "section":
+            for name in sorted({name for name in row.names("items") if shown[name] > 1}):
+                yield row.fault("item_in_two_sections", "items", name)
+
+
+def _kinds(rows: Sequence[Row]) -> Iterator[Fault]:
+    for row in rows:
+        if row.table != "kind":
+            continue
+        for number in row.names("exclusions"):
+            if not number.startswith("7."):
+                yield row.fault("exclusion_outside_clause_7", "exclusions", number)
+        for what in ("case_files", "procedures"):
+            low, high = row.values.get(f"{what}_minimum"), row.values.get(f"{what}_maximum")
+            if isinstance(low, int) and isinstance(high, int) and low > high:
+                yield row.fault("range_reversed", f"{what}_minimum", low=low, high=high)
