@@ -1,0 +1,277 @@
+from pathlib import Path
+
+import pytest
+
+from iso_audit.checklists import BankFaulty, Fault, check, load_bank, sentence_of
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.i18n import sentence, words_under
+
+BLOCK = """\
+[bank]
+id = "small"
+version = "1"
+edition.vi = "Bản nhỏ"
+edition.en = "Small edition"
+blocks = ["ISO"]
+
+[block]
+id = "ISO"
+standard = "iso"
+title.vi = "Khối"
+title.en = "Block"
+source.vi = "Nguồn"
+source.en = "Source"
+
+[[clause]]
+number = "4.1"
+title.vi = "Yêu cầu chung"
+title.en = "General"
+
+[[section]]
+id = "4"
+title.vi = "Mục bốn"
+title.en = "Section four"
+items = ["4.1-1"]
+
+[[item]]
+id = "4.1-1"
+clause = "4.1"
+methods = ["document"]
+question.vi = "Có không?"
+question.en = "Is there?"
+evidence.vi = "Hồ sơ"
+evidence.en = "Records"
+"""
+KINDS = """\
+[[kind]]
+id = "department"
+name.vi = "Sở"
+name.en = "Department"
+level = "province"
+blocks = ["ISO"]
+form = "full"
+case_files_minimum = 5
+case_files_maximum = 10
+procedures_minimum = 1
+procedures_maximum = 2
+
+[[form]]
+id = "full"
+name.vi = "Đầy đủ"
+name.en = "Full"
+everything = true
+"""
+
+
+def folder_with(folder: Path, *, block: str = BLOCK, kinds: str = KINDS) -> Path:
+    (folder / "block.toml").write_text(block, encoding="utf-8")
+    (folder / "kinds.toml").write_text(kinds, encoding="utf-8")
+    return folder
+
+
+def faults_in(folder: Path) -> tuple[Fault, ...]:
+    with pytest.raises(BankFaulty) as caught:
+        load_bank(folder)
+    return caught.value.faults
+
+
+def test_a_small_bank_is_loaded(tmp_path):
+    bank = load_bank(folder_with(tmp_path))
+    assert bank.items[0].question.en == "Is there?"
+    assert bank.items[0].block == "ISO"
+    assert bank.clauses[0].standard == "iso"
+    assert bank.blocks[0].sections[0].items == ("4.1-1",)
+
+
+def test_what_may_be_left_out_has_its_plain_meaning(tmp_path):
+    item = load_bank(folder_with(tmp_path)).items[0]
+    assert (item.starred, item.kinds) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ('question.en = "Is there?"\n', "", "missing_field", 27),
+        ('question.vi = "Có không?"', 'question.vi = " "', "empty_field", 31),
+        ('methods = ["document"]', "methods = []", "empty_field", 30),
+        ('methods = ["document"]', 'methods = "document"', "not_a_list", 30),
+        ('methods = ["document"]', 'methods = ["telepathy"]', "unknown_method", 30),
+        ('clause = "4.1"', 'clause = "4.7"', "unknown_clause", 29),
+        ('clause = "4.1"', "clause = 4.1", "not_a_string", 29),
+        ('clause = "4.1"', 'clause = "4.1"\nstarred = "yes"', "not_a_flag", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nkinds = ["embassy"]', "unknown_kind", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nstared = true', "unknown_field", 30),
+        ('question.en = "Is there?"', 'question.fr = "Y a-t-il ?"\nquestion.en = "?"', "unknown_field", 32),
+        ('title.vi = "Mục bốn"\ntitle.en = "Section four"', 'title = "Mục bốn"', "not_bilingual", 23),
+        ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-9"]', "unknown_item", 25),
+        ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-1"]', "item_in_two_sections", 25),
+        ('blocks = ["ISO"]', 'blocks = ["ISO", "X"]', "unknown_block", 6),
+        ("[[clause]]", "[clause]", "wrong_table", None),
+        ("[[clause]]", "[[claus]]", "unknown_table", 16),
+    ],
+)
+def test_a_fault_in_a_block_file_is_told_with_its_line(tmp_path, old, new, code, line):
+    faults = faults_in(folder_with(tmp_path, block=BLOCK.replace(old, new, 1)))
+    assert (code, line) in [(fault.code, fault.line) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('form = "full"', 'form = "brief"', "unknown_form"),
+        ('blocks = ["ISO"]', 'blocks = ["QMS"]', "unknown_block"),
+        ("case_files_minimum = 5", "case_files_minimum = 50", "range_reversed"),
+        ("case_files_minimum = 5", "case_files_minimum = -5", "not_a_count"),
+        ("case_files_minimum = 5", "case_files_minimum = true", "not_a_count"),
+        ('form = "full"', 'form = "full"\nexclusions = ["4.1"]', "exclusion_outside_clause_7"),
+        ("everything = true", 'items = ["4.1-9"]', "unknown_item"),
+    ],
+)
+def test_a_fault_in_the_kinds_and_forms_is_told(tmp_path, old, new, code):
+    faults = faults_in(folder_with(tmp_path, kinds=KINDS.replace(old, new, 1)))
+    assert code in [fault.code for fault in faults]
+
+
+def test_an_unknown_grade_of_a_phrase_is_told(tmp_path):
+    phrase = """
+[[phrase]]
+id = "late"
+grade = "catastrophe"
+items = ["4.1-1"]
+statement.vi = "Tại [phòng]"
+statement.en = "At [division]"
+request.vi = "Sửa"
+request.en = "Mend"
+"""
+    (fault,) = faults_in(folder_with(tmp_path, kinds=KINDS + phrase))
+    assert (fault.code, fault.where, fault.line) == ("unknown_grade", "late", 21)
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path):
+    block = BLOCK.replace('question.en = "Is there?"\n', "").replace('clause = "4.1"', 'clause = "4.7"')
+    faults = faults_in(folder_with(tmp_path, block=block, kinds=KINDS.replace('"full"', '"brief"', 1)))
+    assert [fault.code for fault in faults] == ["missing_field", "unknown_clause", "unknown_form"]
+
+
+def test_a_syntax_error_stops_only_its_own_file(tmp_path):
+    block = BLOCK.replace('id = "4.1-1"', 'id = "4.1-1')
+    kinds = KINDS.replace("case_files_minimum = 5", 'case_files_minimum = "5"')
+    faults = faults_in(folder_with(tmp_path, block=block, kinds=kinds))
+    assert [(fault.file, fault.line, fault.code) for fault in faults] == [
+        ("block.toml", 28, "syntax_error"),
+        ("kinds.toml", 8, "not_a_count"),
+    ]
+
+
+def test_a_file_that_is_not_utf8_is_told_with_the_line_of_the_first_wrong_letter(tmp_path):
+    (folder_with(tmp_path) / "block.toml").write_bytes(b'[block]\nid = "Kh\xf4i"\n')
+    (fault,) = faults_in(tmp_path)
+    assert (fault.file, fault.line, fault.code) == ("block.toml", 2, "not_utf8")
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
+    (folder_with(tmp_path) / "block.toml").write_text(BLOCK, encoding="utf-8-sig")
+    assert load_bank(tmp_path).id == "small"
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    assert [fault.code for fault in faults_in(tmp_path)] == ["folder_empty"]
+
+
+def test_a_folder_without_kinds_is_told(tmp_path):
+    faults = faults_in(folder_with(tmp_path, kinds=""))
+    assert [(f.code, f.details["table"]) for f in faults] == [
+        ("table_missing", "kind"),
+        ("table_missing", "form"),
+    ]
+
+
+def test_an_item_id_used_twice_is_told_where_it_stands_the_second_time(tmp_path):
+    second = BLOCK[BLOCK.index("[[item]]") :]
+    (fault,) = faults_in(folder_with(tmp_path, block=BLOCK + second))
+    assert (fault.code, fault.where, fault.line) == ("duplicate", "4.1-1", 36)
+
+
+def test_an_item_that_no_section_shows_is_told(tmp_path):
+    lonely = BLOCK[BLOCK.index("[[item]]") :].replace("4.1-1", "4.1-2")
+    (fault,) = faults_in(folder_with(tmp_path, block=BLOCK + lonely))
+    assert (fault.code, fault.where) == ("item_in_no_section", "4.1-2")
+
+
+def test_items_outside_a_block_are_told(tmp_path):
+    kinds = KINDS + BLOCK[BLOCK.index("[[item]]") :].replace("4.1-1", "4.1-2")
+    codes = [fault.code for fault in faults_in(folder_with(tmp_path, kinds=kinds))]
+    assert "block_missing" in codes
+
+
+def test_the_report_on_a_good_folder_counts_what_it_holds(tmp_path):
+    lines, right = check([folder_with(tmp_path)], "en")
+    assert right
+    assert "1 blocks, 1 items, 0 of them starred (*), 1 clauses, 1 agency kinds" in lines[0]
+
+
+def test_the_report_on_a_faulty_folder_tells_file_line_and_entry(tmp_path):
+    lines, right = check([folder_with(tmp_path, block=BLOCK.replace('"document"', '"telepathy"'))], "vi")
+    assert not right
+    assert lines[0].startswith("block.toml, dòng 30, 4.1-1: Không có cách kiểm tra “telepathy”")
+
+
+def test_a_single_file_is_checked_without_what_other_files_define(tmp_path):
+    lines, right = check([folder_with(tmp_path) / "kinds.toml"], "en")
+    assert (lines, right) == (["1 files checked: no faults."], True)
+
+
+def test_a_path_that_does_not_exist_is_told(tmp_path):
+    lines, right = check([tmp_path / "nowhere.toml"], "en")
+    assert not right
+    assert "There is no such file" in lines[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_has_a_sentence_that_can_be_filled(language):
+    details = dict.fromkeys(("field", "value", "near", "known", "other", "table", "header"), "x")
+    details |= {"message": "m", "low": "2", "high": "1"}
+    for code in words_under(language, "checklists.faults"):
+        assert "{" not in sentence_of(Fault("a.toml", 3, "P01", code, details), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_faulty_bank_has_a_sentence_with_its_number_of_faults(language, tmp_path):
+    with pytest.raises(BankFaulty) as caught:
+        load_bank(tmp_path)
+    assert "1" in sentence(language, caught.value)
+
+
+def test_the_shipped_bank_holds_116_items_in_three_blocks():
+    bank = load_bank()
+    counts = [sum(item.block == block.id for item in bank.items) for block in bank.blocks]
+    assert [(block.id, count) for block, count in zip(bank.blocks, counts, strict=True)] == [
+        ("P", 20),
+        ("ISO", 88),
+        ("M", 8),
+    ]
+
+
+def test_the_shipped_bank_stars_19_items():
+    assert sum(item.starred for item in load_bank().items) == 19
+
+
+def test_the_shipped_clauses_form_the_tree_of_51_leaves():
+    clauses = [clause for clause in load_bank().clauses if clause.standard == "iso9001-2008"]
+    parents = {clause.parent for clause in clauses}
+    assert sum(clause.number not in parents for clause in clauses) == 51
+
+
+def test_no_shipped_text_is_the_same_in_both_languages():
+    texts = [text for item in load_bank().items for text in (item.question, item.evidence)]
+    assert [text for text in texts if text.vi == text.en] == []
+
+
+def test_every_shipped_phrase_has_slots_to_edit_in_both_languages():
+    for phrase in load_bank().phrases:
+        assert "[" in phrase.statement.vi
+        assert phrase.statement.vi.count("[") == phrase.statement.en.count("[")
+
+
+def test_the_shipped_phrases_for_an_item_are_those_that_name_it():
+    assert [phrase.id for phrase in load_bank().phrases_for("P08")] == ["steering-committee-outdated"]
