@@ -104,6 +104,8 @@ class Checklist:
 
     def exclusion_of(self, item_id: str) -> str | None:
         """Return the reason of the exclusion this item has to judge, or None if it judges none."""
+        if not self.excluded:
+            return None
         clause = self.item(item_id).clause
         above = lineage_of(clause, self.clauses)
         for number, reason in self.excluded.items():
