@@ -35,7 +35,9 @@ def clock() -> datetime:
 
 def install(settings: Settings, *, now: Clock = clock) -> Installation:
     """Open what `settings` names and return it, without remembering it."""
-    return Installation(settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now)
+    return Installation(
+        settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now
+    )
 
 
 def installation() -> Installation:

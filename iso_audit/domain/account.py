@@ -1,7 +1,7 @@
 """Accounts, roles and rights: who may do what to which audit."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,8 @@ from iso_audit.domain.text import Language, tidy
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
+FEWEST_LETTERS = 4
+LONGEST_NAME = 120
 
 
 class Role(StrEnum):
@@ -42,7 +44,7 @@ class Account:
     role: Role
     language: Language = "vi"
     active: bool = True
-    audit_ids: frozenset[str] = field(default_factory=frozenset)
+    audit_ids: frozenset[str] = frozenset()
 
     @property
     def leads(self) -> bool:
@@ -58,6 +60,10 @@ class Account:
         if self.role is Role.VIEWER:
             return False
         return self.role in {Role.LEADER, Role.DEPUTY, Role.SECRETARY} or audit_id in self.audit_ids
+
+    def may_administer(self, role: Role) -> bool:
+        """Tell whether the account may make and change accounts of `role`: a leader's account is a leader's matter."""
+        return self.role is Role.LEADER or (self.role is Role.DEPUTY and role is not Role.LEADER)
 
     @property
     def writes_minutes(self) -> bool:
@@ -83,26 +89,42 @@ class SignInSession:
     last_seen_at: datetime
 
 
+def checked_name(name: str) -> str:
+    """Return a person's name as it is stored."""
+    tidied = " ".join(tidy(name).split())
+    if not tidied:
+        raise RuleBroken("field_empty", field="name")
+    if len(tidied) > LONGEST_NAME:
+        raise RuleBroken("field_too_long", field="name", longest=LONGEST_NAME)
+    return tidied
+
+
 def must(allowed: bool, action: str) -> None:
     """Raise Forbidden unless `allowed`; `action` is the code of what was tried."""
     if not allowed:
         raise Forbidden("forbidden", action=action)
 
 
+def username_as_stored(typed: str) -> str:
+    """Return what a person typed as a username in the form it is stored: tablets capitalise the first letter."""
+    return tidy(typed).lower()
+
+
 def checked_username(username: str) -> str:
     """Return `username` in the form it is stored: 3 to 40 of a-z, 0-9, dot, dash, underscore."""
-    name = tidy(username).lower()
+    name = username_as_stored(username)
     if not 3 <= len(name) <= 40 or any(c not in "abcdefghijklmnopqrstuvwxyz0123456789.-_" for c in name):
         raise RuleBroken("username_invalid", username=username[:60])
     return name
 
 
 def checked_password(password: str, *, username: str, common: Collection[str] = ()) -> str:
-    """Return `password` when it is long enough, not too long, and not the username or a common one."""
+    """Return `password` when it is long enough, not too long, without the username in it, and not an easy one."""
     if len(password) < SHORTEST_PASSWORD:
         raise RuleBroken("password_too_short", shortest=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
         raise RuleBroken("password_too_long", longest=LONGEST_PASSWORD)
-    if password.lower() == username.lower() or password.lower() in common:
-        raise RuleBroken("password_too_easy")
+    plain = password.lower()
+    if username.lower() in plain or plain in common or len(set(plain)) < FEWEST_LETTERS:
+        raise RuleBroken("password_too_easy", fewest=FEWEST_LETTERS)
     return password

@@ -8,7 +8,7 @@ class IsoAuditError(Exception):
 
     status: ClassVar[int] = 500
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         super().__init__(code, details)
         self.code = code
         self.details = details
@@ -47,3 +47,9 @@ class Forbidden(IsoAuditError):
     """The account's role does not allow it (403)."""
 
     status = 403
+
+
+class TooSoon(IsoAuditError):
+    """It was tried too often; `seconds` tells how long to wait (429)."""
+
+    status = 429

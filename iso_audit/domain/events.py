@@ -42,9 +42,19 @@ def _day(value: str) -> str:
 def _moment(value: str) -> str:
     """Check a local date and time of the visit, `YYYY-MM-DDTHH:MM`, as people read it off a clock."""
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
+        return (
+            datetime.fromisoformat(value)
+            .replace(tzinfo=None, second=0, microsecond=0)
+            .isoformat(timespec="minutes")
+        )
     except ValueError as error:
         raise RuleBroken("date_invalid", value=value[:60]) from error
+
+
+def _count(value: str) -> str:
+    if not value.isascii() or not value.isdigit() or len(value) > 6:
+        raise RuleBroken("count_invalid", value=value[:60])
+    return str(int(value))
 
 
 def _list_of_texts(value: str) -> str:
@@ -80,11 +90,25 @@ FIELDS: dict[str, dict[str, Check]] = {
         "closed_at": _moment,
         "place": _text,
         "period": _text,
-        "agency_facts": _text,
+        "departments": _count,
+        "staff": _count,
+        "procedures_published": _count,
+        "procedures_in_system": _count,
+        "declared": _text,
+        "declared_again": _text,
+        "documents": _text,
         "strengths": _text,
-        "requests": _text,
+        "recommendations": _text,
+        "to_agency": _text,
+        "to_others": _text,
+        "report_due": _day,
+        "report_to": _text,
+        "agrees": _one_of(frozenset({"yes", "no"})),
         "agency_opinion": _text,
-        "copies": _text,
+        "agency_proposals": _text,
+        "not_checked": _text,
+        "copies": _count,
+        "recipients": _text,
     },
     "attendee": {
         "side": _one_of(frozenset({"team", "agency", "observer"})),

@@ -1,7 +1,7 @@
 """The journal of an audit: events only ever added, their heads, current values and disagreements."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -28,7 +28,7 @@ class Event:
     device: str
     made_at: datetime
     received_at: datetime
-    replaces: frozenset[str] = field(default_factory=frozenset)
+    replaces: frozenset[str] = frozenset()
 
     @property
     def key(self) -> FieldKey:
@@ -81,6 +81,11 @@ class Journal:
         """Tell whether a field is in disagreement."""
         state = self.fields.get((subject, name))
         return state is not None and state.disputed
+
+    def head_ids(self, subject: str, name: str) -> frozenset[str]:
+        """Return the ids of a field's heads: what an event that saw them all replaces."""
+        state = self.fields.get((subject, name))
+        return frozenset(head.id for head in state.heads) if state else frozenset()
 
     def subjects(self, kind: str) -> tuple[str, ...]:
         """Return the subjects of `kind` in the order of their oldest head's id."""

@@ -59,12 +59,17 @@ def all_accounts(cursor: Cursor) -> tuple[Account, ...]:
     return _read(cursor, "order by username", [])
 
 
+def leaders_who_can_sign_in(cursor: Cursor) -> frozenset[str]:
+    """Return the ids of the active leaders' accounts that have a password."""
+    rows = cursor.execute(
+        "select id from account where active and role = 'leader' and password_hash is not null"
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
 def can_sign_in(cursor: Cursor) -> bool:
     """Tell whether anybody could sign in as leader: an active leader's account with a password."""
-    rows = cursor.execute(
-        "select 1 from account where active and role = 'leader' and password_hash is not null limit 1"
-    ).fetchall()
-    return bool(rows)
+    return bool(leaders_who_can_sign_in(cursor))
 
 
 def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ...]:
@@ -126,7 +131,10 @@ def ended_reason(cursor: Cursor, token_hash: str) -> str | None:
 
 def touch_session(cursor: Cursor, token_hash: str, *, at: datetime) -> None:
     """Write that a person was active."""
-    cursor.execute("update sign_in_session set last_seen_at = ? where token_hash = ?", [to_utc(at), token_hash])
+    cursor.execute(
+        "update sign_in_session set last_seen_at = ? where token_hash = ? and ended_at is null",
+        [to_utc(at), token_hash],
+    )
 
 
 def end_session(cursor: Cursor, token_hash: str, *, reason: str, at: datetime) -> None:

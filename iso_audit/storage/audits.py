@@ -59,11 +59,13 @@ def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: da
     kept = cursor.execute("select 1 from audit_checklist where audit_id = ?", [audit_id]).fetchall()
     if kept:
         cursor.execute(
-            "update audit_checklist set content = ?, content_hash = ?, taken_at = ? where audit_id = ?", values
+            "update audit_checklist set content = ?, content_hash = ?, taken_at = ? where audit_id = ?",
+            values,
         )
     else:
         cursor.execute(
-            "insert into audit_checklist (content, content_hash, taken_at, audit_id) values (?, ?, ?, ?)", values
+            "insert into audit_checklist (content, content_hash, taken_at, audit_id) values (?, ?, ?, ?)",
+            values,
         )
 
 
@@ -99,7 +101,11 @@ def _read(cursor: Cursor, where: str, values: Sequence[Any]) -> tuple[Audit, ...
         members.setdefault(audit_id, []).append(member_id)
     return tuple(
         Audit(
-            *r[:5],
+            id=r[0],
+            programme_id=r[1],
+            agency_id=r[2],
+            code=r[3],
+            planned_on=r[4],
             form=AuditForm(r[5]),
             checklist_form=r[6],
             leader_id=r[7],

@@ -25,11 +25,16 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: str) -> None:
         self._connection = connection
         self._writing = threading.RLock()
+        self._joined = threading.local()
         self.path = path
 
     @contextmanager
     def read(self) -> Iterator[Cursor]:
-        """Give a cursor that sees one consistent state."""
+        """Give a cursor that sees one consistent state: inside `write` of the same thread, the state so far."""
+        outer: Cursor | None = getattr(self._joined, "cursor", None)
+        if outer is not None:
+            yield outer
+            return
         cursor = self._connection.cursor()
         try:
             cursor.execute("begin transaction")
@@ -41,9 +46,16 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Cursor]:
-        """Give the one writing cursor; everything done with it is committed, or nothing is."""
+        """Give the one writing cursor; everything done with it is committed, or nothing is.
+
+        Inside another `write` of the same thread it joins that transaction.
+        """
+        outer: Cursor | None = getattr(self._joined, "cursor", None)
+        if outer is not None:
+            yield outer
+            return
         with self._writing:
-            cursor = self._connection.cursor()
+            cursor = self._joined.cursor = self._connection.cursor()
             try:
                 cursor.execute("begin transaction")
                 yield cursor
@@ -55,6 +67,7 @@ class Database:
                     raise Conflict("disk_full") from error
                 raise
             finally:
+                self._joined.cursor = None
                 cursor.close()
 
     def close(self) -> None:
@@ -83,7 +96,9 @@ def _connect(path: str) -> duckdb.DuckDBPyConnection:
         text = str(error)
         if "lock" in text.lower() or "being used by another process" in text:
             holder = re.search(r"PID (\d+)", text)
-            raise Conflict("database_in_use", path=path, process=holder.group(1) if holder else "?") from error
+            raise Conflict(
+                "database_in_use", path=path, process=holder.group(1) if holder else "?"
+            ) from error
         raise Conflict("database_unreadable", path=path) from error
     except duckdb.Error as error:
         raise Conflict("database_unreadable", path=path) from error
@@ -137,7 +152,9 @@ def _copy_before_migrating(connection: duckdb.DuckDBPyConnection, path: str, *, 
 
 def _disk_is_full(error: duckdb.Error) -> bool:
     text = str(error).lower()
-    return "no space left" in text or "not enough space" in text or "disk full" in text or "out of disk" in text
+    return (
+        "no space left" in text or "not enough space" in text or "disk full" in text or "out of disk" in text
+    )
 
 
 def to_utc(moment: datetime) -> datetime:

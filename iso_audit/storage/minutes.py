@@ -56,7 +56,10 @@ def _read(cursor: Cursor, where: str, values: list[Any]) -> tuple[MinutesVersion
     rows = cursor.execute(f"select {_COLUMNS} from minutes {where}", values).fetchall()
     return tuple(
         MinutesVersion(
-            *r[:4],
+            id=r[0],
+            audit_id=r[1],
+            number=r[2],
+            version=r[3],
             state=MinutesState(r[4]),
             language=r[5],
             text_hash=r[6],

@@ -54,7 +54,9 @@ def agency(cursor: Cursor, agency_id: str) -> Agency | None:
 
 def all_agencies(cursor: Cursor) -> tuple[Agency, ...]:
     """Return every agency by name."""
-    return tuple(Agency(*r) for r in cursor.execute(f"select {_AGENCY} from agency order by name, id").fetchall())
+    return tuple(
+        Agency(*r) for r in cursor.execute(f"select {_AGENCY} from agency order by name, id").fetchall()
+    )
 
 
 def add_member(cursor: Cursor, member: Member) -> None:
@@ -104,7 +106,19 @@ def _programme_values(one: Programme) -> list[Any]:
 
 
 def _programme(row: tuple[Any, ...]) -> Programme:
-    return Programme(*row[:5], Decision(*row[5:9]), Decision(*row[9:13]), *row[13:])
+    plan, team = Decision(*row[5:9]), Decision(*row[9:13])
+    standard, wording, uses_score, is_sample, revision = row[13:]
+    head: tuple[str, int, str, str, str] = row[:5]
+    return Programme(
+        *head,
+        plan,
+        team,
+        standard,
+        wording=wording,
+        uses_score=uses_score,
+        is_sample=is_sample,
+        revision=revision,
+    )
 
 
 def _agency_values(one: Agency) -> list[Any]:
@@ -119,4 +133,5 @@ def _member_values(one: Member) -> list[Any]:
 
 
 def _member(row: tuple[Any, ...]) -> Member:
-    return Member(*row[:5], Role(row[5]), row[6], row[7])
+    head: tuple[str, str, str, str, str] = row[:5]
+    return Member(*head, Role(row[5]), account_id=row[6], revision=row[7])

@@ -8,7 +8,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.events import LEADER_ONLY, checked_value
-from iso_audit.domain.journal import Event, fold, may_settle
+from iso_audit.domain.journal import Event, Journal, fold, may_settle
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import audits, journal
 from iso_audit.storage.database import Cursor, Database
@@ -71,39 +71,34 @@ def record(
     return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused))
 
 
-def record_one(
+def record_fields(
     database: Database,
     audit_id: str,
     changes: Sequence[tuple[str, str, str | None]],
     *,
+    seen: Journal,
     by: Account,
     device: str,
     at: datetime,
-) -> None:
-    """Set several fields (subject, field, value) from a form, replacing the heads that stand; raise if one is refused."""
-    with database.read() as cursor:
-        state = fold(journal.of_audit(cursor, audit_id))
+) -> int:
+    """Set the fields (subject, field, value) that differ from what the writer had `seen`; return how many.
+
+    Only the heads the writer saw are replaced: what somebody else wrote meanwhile stays, as a disagreement.
+    """
     events = [
-        NewEvent(
-            new_id(at),
-            audit_id,
-            subject,
-            name,
-            value,
-            at,
-            frozenset(head.id for head in state.fields[(subject, name)].heads)
-            if (subject, name) in state.fields
-            else frozenset(),
-        )
+        NewEvent(new_id(at), audit_id, subject, name, value or None, at, seen.head_ids(subject, name))
         for subject, name, value in changes
-        if state.value(subject, name) != (value or None)
+        if seen.value(subject, name) != (value or None)
     ]
     receipt = record(database, events, by=by, device=device, at=at)
     for refusal in receipt.refused:
         raise refusal.error
+    return len(events)
 
 
-def _audit(cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]) -> tuple[Audit, Checklist]:
+def _audit(
+    cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]
+) -> tuple[Audit, Checklist]:
     if audit_id not in context:
         audit, checklist = audits.audit(cursor, audit_id), audits.checklist(cursor, audit_id)
         if audit is None or checklist is None:
@@ -113,7 +108,14 @@ def _audit(cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checkl
 
 
 def _checked(
-    cursor: Cursor, new: NewEvent, audit: Audit, checklist: Checklist, *, by: Account, device: str, at: datetime
+    cursor: Cursor,
+    new: NewEvent,
+    audit: Audit,
+    checklist: Checklist,
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
 ) -> Event:
     if not by.may_read(audit.id):
         raise NotFound("audit_not_found", audit=audit.id)

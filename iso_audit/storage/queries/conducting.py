@@ -1,6 +1,8 @@
 """What the checklist card needs: an audit's checklist, and the heads of the fields that changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
@@ -24,11 +26,12 @@ class OpenAudit:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Fields that changed after a position, each with its heads, and the writers' names."""
+    """Fields that changed after a position, each with its heads; the writers' names; the reader's sections."""
 
     position: int
     fields: tuple[tuple[Event, ...], ...]
     names: dict[str, str]
+    sections: tuple[str, ...] = ()
 
 
 def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAudit:
@@ -45,23 +48,29 @@ def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAud
 def changes(database: Database, audit_id: str, *, since: int, reader: Account) -> Changes:
     """Return the fields that changed after position `since` (0: every field)."""
     with database.read() as cursor:
-        _readable(cursor, audit_id, reader)
+        audit = _readable(cursor, audit_id, reader)
         position = journal.last_position(cursor, audit_id)
+        sections = _sections_of(cursor, audit, reader)
         if position <= since:
-            return Changes(position, (), {})
+            return Changes(position, (), {}, sections)
         touched = journal.touched_since(cursor, audit_id, since)
         state = fold(journal.of_audit(cursor, audit_id))
         fields = tuple(state.fields[key].heads for key in sorted(touched))
-        return Changes(position, fields, names_of(cursor, {e.account_id for heads in fields for e in heads}))
+        names = names_of(cursor, {event.account_id for heads in fields for event in heads})
+        return Changes(position, fields, names, sections)
 
 
-def history(database: Database, audit_id: str, subject: str, *, reader: Account) -> tuple[tuple[Event, str], ...]:
+def history(
+    database: Database, audit_id: str, subject: str, *, reader: Account
+) -> tuple[tuple[Event, str], ...]:
     """Return every event of one subject with its writer's name, the newest first."""
     with database.read() as cursor:
         _readable(cursor, audit_id, reader)
         events = [event for event in journal.of_audit(cursor, audit_id) if event.subject == subject]
         names = names_of(cursor, {event.account_id for event in events})
-    return tuple((event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True))
+    return tuple(
+        (event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True)
+    )
 
 
 def _newest(event: Event) -> tuple[object, str]:
@@ -72,6 +81,38 @@ def names_of(cursor: Cursor, account_ids: set[str]) -> dict[str, str]:
     """Return the names of accounts."""
     rows = cursor.execute("select id, name from account").fetchall()
     return {row[0]: row[1] for row in rows if row[0] in account_ids}
+
+
+def field_data(heads: tuple[Event, ...], names: dict[str, str]) -> dict[str, Any]:
+    """Return one field's heads as plain data: what the card and the web API exchange."""
+    return {
+        "subject": heads[0].subject,
+        "field": heads[0].field,
+        "heads": [
+            {
+                "id": head.id,
+                "value": head.value,
+                "account": head.account_id,
+                "name": names.get(head.account_id, ""),
+                "device": head.device,
+                "made_at": milliseconds(head.made_at),
+                "received_at": milliseconds(head.received_at),
+            }
+            for head in heads
+        ],
+    }
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return a moment in milliseconds since the epoch."""
+    return int(moment.timestamp() * 1000)
+
+
+def _sections_of(cursor: Cursor, audit: Audit, reader: Account) -> tuple[str, ...]:
+    mine = {
+        member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id
+    }
+    return tuple(section for section, member_id in audit.sections.items() if member_id in mine)
 
 
 def _readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:

@@ -1,0 +1,52 @@
+"""What the planning forms need: a programme with its team, all agencies, accounts, and one audit as planned."""
+
+from dataclasses import dataclass
+
+from iso_audit.domain.account import Account, must
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.errors import NotFound
+from iso_audit.domain.programme import Agency, Audit, Member, Programme
+from iso_audit.storage import accounts, audits, programmes
+from iso_audit.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A programme as its planners see it."""
+
+    programme: Programme
+    team: tuple[Member, ...]
+    agencies: tuple[Agency, ...]
+    audits: tuple[Audit, ...]
+    accounts: tuple[Account, ...]
+
+
+def plan(database: Database, programme_id: str, *, reader: Account) -> Plan:
+    """Return everything the planning forms show; leaders and deputies only."""
+    must(reader.leads, "plan")
+    with database.read() as cursor:
+        programme = programmes.programme(cursor, programme_id)
+        if programme is None:
+            raise NotFound("programme_not_found")
+        return Plan(
+            programme,
+            programmes.team(cursor, programme_id),
+            programmes.all_agencies(cursor),
+            audits.of_programme(cursor, programme_id),
+            accounts.all_accounts(cursor),
+        )
+
+
+def checklist_of(database: Database, audit_id: str, *, reader: Account) -> Checklist | None:
+    """Return an audit's own copy of its checklist."""
+    with database.read() as cursor:
+        return audits.checklist(cursor, audit_id) if reader.may_read(audit_id) else None
+
+
+def audit_by_code(database: Database, code: str, *, reader: Account) -> Audit:
+    """Return the audit with `code`; NotFound where there is none or the reader may not see it."""
+    with database.read() as cursor:
+        audit = audits.by_code(cursor, code)
+    if audit is None or not reader.may_read(audit.id):
+        raise NotFound("audit_code_unknown", code=code[:60])
+    return audit

@@ -1,0 +1,65 @@
+"""What the visit's page and the minutes need: facts, people present, findings, gaps and the conclusion."""
+
+from dataclasses import dataclass
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, graded, judgements
+from iso_audit.domain.conclusion import Conclusion, Proposal, propose
+from iso_audit.domain.finding import Finding, findings
+from iso_audit.domain.programme import Member, Programme
+from iso_audit.domain.visit import Attendee, attendees, visit_gaps
+from iso_audit.storage import journal, programmes
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries.conducting import OpenAudit, open_audit
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An audit as its minutes will tell it."""
+
+    opened: OpenAudit
+    programme: Programme
+    team: tuple[Member, ...]
+    attendees: tuple[Attendee, ...]
+    judgements: tuple[Judgement, ...]
+    completion: Completion
+    findings: tuple[Finding, ...]
+    proposal: Proposal
+    conclusion: Conclusion | None
+    gaps: tuple[Gap, ...]
+    positions: tuple[int, ...]
+
+    def changes_since_issue(self, position: int) -> int:
+        """Return how many events arrived after the journal position a version names."""
+        return sum(1 for one in self.positions if one > position)
+
+    def fact(self, name: str) -> str:
+        """Return a fact of the visit as entered, empty where there is none."""
+        return self.opened.journal.value("visit:", name) or ""
+
+
+def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
+    """Return everything known of an audit; NotFound where the reader may not see it."""
+    opened = open_audit(database, audit_id, reader=reader)
+    with database.read() as cursor:
+        programme = programmes.programme(cursor, opened.audit.programme_id)
+        team = programmes.team(cursor, opened.audit.programme_id)
+        positions = journal.positions(cursor, audit_id)
+    assert programme is not None
+    judged = judgements(opened.checklist, opened.journal)
+    proposal = propose(graded(judged))
+    decided = opened.journal.value("conclusion:", "value")
+    present = attendees(opened.journal)
+    return Visit(
+        opened=opened,
+        programme=programme,
+        team=team,
+        attendees=present,
+        judgements=judged,
+        completion=completion(judged),
+        findings=findings(opened.checklist, judged, opened.journal),
+        proposal=proposal,
+        conclusion=Conclusion(decided) if decided else None,
+        gaps=(*visit_gaps(opened.journal, present, proposal), *gaps(judged)),
+        positions=positions,
+    )

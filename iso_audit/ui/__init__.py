@@ -1,0 +1,1 @@
+"""Screens: the only package that imports streamlit; reads through queries, writes through workflow."""

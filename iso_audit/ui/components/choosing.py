@@ -1,0 +1,58 @@
+"""Choosing the programme and the audit a page works on; the choice stands in the URL."""
+
+import streamlit as st
+
+from iso_audit.domain.programme import Programme
+from iso_audit.storage.queries import overview
+from iso_audit.storage.queries.overview import AuditLine
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import Session
+
+
+def programme(session: Session) -> Programme | None:
+    """Return the programme to show: the one of the URL's year, else the newest; None where there is none."""
+    known = overview.years(session.installation.database, reader=session.account)
+    if len(known) > 1:
+        years = [str(one.year) for one in known]
+        asked = st.query_params.get("year", years[0])
+        chosen = st.selectbox(
+            session.say("overview.year"), years, index=years.index(asked) if asked in years else 0
+        )
+        st.query_params["year"] = chosen
+        return known[years.index(chosen)]
+    return known[0] if known else None
+
+
+def audit_id(session: Session) -> str | None:
+    """Return the audit named in the URL; without one, offer those the account may see."""
+    asked = st.query_params.get("audit")
+    if asked:
+        return asked
+    chosen = programme(session)
+    year = overview.year(session.installation.database, chosen.id, reader=session.account) if chosen else None
+    if year is None or not year.counted:
+        st.info(session.say("overview.empty.nothing_for_you"))
+        return None
+    lines = {line.audit.id: line for line in year.counted}
+    picked = st.selectbox(
+        session.say("conducting.choose_audit"),
+        list(lines),
+        index=None,
+        placeholder=session.say("words.choose"),
+        format_func=lambda one: label(lines[one]),
+    )
+    if picked:
+        st.query_params["audit"] = picked
+        st.rerun()
+    return None
+
+
+def label(line: AuditLine) -> str:
+    """Return how an audit is called in lists: code and agency."""
+    return f"{line.audit.code} · {line.agency.name}"
+
+
+def heading(session: Session, key: str, agency: str, code: str) -> None:
+    """Show a page's title with the audit it is about."""
+    st.subheader(f"{session.say(key)} · {plain(agency)}", anchor=False)
+    st.caption(plain(code))

@@ -1,0 +1,38 @@
+"""Showing texts that people entered, and small marks: everything escaped."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from iso_audit.domain.grade import Grade
+from iso_audit.ui.session import Session
+
+_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()<>#+-.!|~$:"})
+
+
+def plain(text: str) -> str:
+    """Return `text` so that Streamlit's Markdown shows it letter by letter."""
+    return text.translate(_MARKDOWN)
+
+
+def sample_banner(session: Session) -> None:
+    """Say that what follows is sample data."""
+    words = (escape(session.say("words.sample")), escape(session.say("words.sample_explained")))
+    st.html('<div class="ia-sample" role="note"><b>{}</b> {}</div>'.format(*words))
+
+
+def grade_chips(session: Session, grades: Mapping[Grade, int]) -> str:
+    """Return HTML with a chip per grade that makes findings, with its count, sign and word."""
+    chips = [
+        f'<span class="ia-chip ia-{grade.value}">{escape(session.say(f"words.sign.{grade.value}"))} '
+        f"{count} {escape(session.say(f'words.grade.{grade.value}').lower())}</span>"
+        for grade, count in grades.items()
+        if grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
+    ]
+    return " ".join(chips) or f'<span class="ia-quiet">{escape(session.say("overview.no_findings"))}</span>'
+
+
+def saved(session: Session) -> None:
+    """Say that the form was saved, with the time."""
+    st.success(session.say("words.saved", time=session.clock(session.now)))

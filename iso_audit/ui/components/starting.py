@@ -1,0 +1,21 @@
+"""The empty start: set up the year, or load the sample; never a dead end."""
+
+import streamlit as st
+
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow import sample
+
+
+def show(session: Session) -> None:
+    """Offer what the account can begin with."""
+    if not session.account.leads:
+        st.info(session.say("overview.empty.nothing_for_you"))
+        return
+    st.subheader(session.say("overview.empty.title"), anchor=False)
+    st.write(session.say("overview.empty.text"))
+    st.page_link("iso_audit/ui/pages/planning.py", label=session.say("overview.empty.start"))
+    st.caption(session.say("overview.empty.sample_hint"))
+    if st.button(session.say("overview.empty.sample")):
+        with told(session), st.spinner(session.say("overview.empty.sample")):
+            sample.load(session.installation.database, session.installation.bank, by=session.account)
+            st.rerun()

@@ -1,0 +1,122 @@
+"""Accounts: the leader makes, disables and resets them, and reads the activity log."""
+
+import streamlit as st
+
+from iso_audit.domain.account import Account, Role, must
+from iso_audit.storage.queries import activity
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow import accounts
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    with told(session):
+        must(session.account.leads, "administer_accounts")
+        st.subheader(session.say("accounts.title"), anchor=False)
+        existing, new, log = st.tabs(
+            [session.say(f"accounts.{name}") for name in ("existing", "new", "activity")]
+        )
+        with new:
+            _making(session)
+        with existing:
+            for account in accounts.all_accounts(session.installation.database, reader=session.account):
+                _row(session, account)
+        with log:
+            _log(session)
+
+
+def _making(session: Session) -> None:
+    with st.form("new-account", border=False, enter_to_submit=False):
+        username = st.text_input(session.say("accounts.username"), key="account.username")
+        name = st.text_input(session.say("accounts.name"), key="account.name")
+        role = st.selectbox(
+            session.say("accounts.role"),
+            list(Role),
+            index=list(Role).index(Role.MEMBER),
+            format_func=lambda one: session.say(f"words.role.{one.value}"),
+        )
+        password = st.text_input(
+            session.say("accounts.password"), type="password", help=session.say("accounts.password_hint")
+        )
+        if not st.form_submit_button(session.say("accounts.create"), type="primary"):
+            return
+    with told(session):
+        made = accounts.make_account(
+            session.installation.database,
+            username=username,
+            name=name,
+            role=role or Role.MEMBER,
+            password=password,
+            by=session.account,
+            at=session.now,
+        )
+        st.success(session.say("accounts.created", username=made.username))
+
+
+def _row(session: Session, account: Account) -> None:
+    database, state = (
+        session.installation.database,
+        "" if account.active else f" · {session.say('accounts.disabled')}",
+    )
+    role = session.say(f"words.role.{account.role.value}")
+    with st.expander(f"{plain(account.name)} ({plain(account.username)}) · {role}{state}"):
+        with st.form(f"reset-{account.id}", clear_on_submit=True, border=False):
+            password = st.text_input(session.say("accounts.new_password"), type="password")
+            if st.form_submit_button(session.say("accounts.reset")):
+                with told(session):
+                    accounts.reset_password(
+                        database, account.id, password, by=session.account, at=session.now
+                    )
+                    st.success(session.say("accounts.reset_done", username=account.username))
+        with st.form(f"role-{account.id}", border=False):
+            roles = list(Role)
+            chosen = st.selectbox(
+                session.say("accounts.role"),
+                roles,
+                index=roles.index(account.role),
+                format_func=lambda one: session.say(f"words.role.{one.value}"),
+            )
+            if st.form_submit_button(session.say("accounts.change_role")):
+                with told(session):
+                    accounts.change_role(
+                        database, account.id, chosen, seen=account.role, by=session.account, at=session.now
+                    )
+                    st.success(session.say("accounts.role_done", username=account.username))
+        _activity_switch(session, account)
+
+
+def _activity_switch(session: Session, account: Account) -> None:
+    database = session.installation.database
+    if not account.active:
+        if st.button(session.say("accounts.enable"), key=f"enable-{account.id}"):
+            with told(session):
+                accounts.enable_account(database, account.id, by=session.account, at=session.now)
+                st.rerun()
+        return
+    with st.form(f"disable-{account.id}", border=False):
+        reason = st.text_input(session.say("accounts.reason"))
+        if st.form_submit_button(session.say("accounts.disable")):
+            with told(session):
+                accounts.disable_account(
+                    database, account.id, reason=reason, by=session.account, at=session.now
+                )
+                st.rerun()
+
+
+def _log(session: Session) -> None:
+    rows = activity.latest(session.installation.database, reader=session.account)
+    st.dataframe(
+        {
+            session.say("accounts.when"): [session.local(one.recorded_at) for one, _ in rows],
+            session.say("accounts.who"): [name for _, name in rows],
+            session.say("accounts.what"): [one.action for one, _ in rows],
+            session.say("accounts.about"): [one.subject for one, _ in rows],
+        },
+        hide_index=True,
+    )
+
+
+page()

@@ -1,0 +1,27 @@
+"""The checklist of one audit: the card, with its place in the URL."""
+
+import streamlit as st
+
+from iso_audit.storage.queries import conducting
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import checklist_card, choosing
+from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.session import told
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    audit_id = choosing.audit_id(session)
+    if audit_id is None:
+        return
+    with told(session):
+        opened = conducting.open_audit(session.installation.database, audit_id, reader=session.account)
+        if opened.audit.is_sample:
+            sample_banner(session)
+        if opened.audit.cancelled_reason is not None:
+            st.warning(session.say("planning.cancelled", reason=plain(opened.audit.cancelled_reason)))
+        checklist_card.mount(session, opened, item=st.query_params.get("item", ""))
+
+
+page()

@@ -1,0 +1,45 @@
+"""The signed-in person: language, password and signing out."""
+
+import streamlit as st
+
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import told
+from iso_audit.workflow import accounts
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    account, database = session.account, session.installation.database
+    role = session.say(f"words.role.{account.role.value}")
+    st.subheader(session.say("accounts.me"), anchor=False)
+    st.markdown(session.say("accounts.signed_in_as", name=f"**{plain(account.name)}**", role=role))
+    language = st.radio(
+        session.say("accounts.language"),
+        LANGUAGES,
+        index=LANGUAGES.index(account.language),
+        format_func=lambda one: session.say(f"words.language.{one}"),
+        horizontal=True,
+    )
+    if language != account.language:
+        with told(session):
+            accounts.set_language(database, language, by=account, at=session.now)
+            st.rerun()
+    with st.form("password", clear_on_submit=True):
+        current = st.text_input(session.say("accounts.password"), type="password")
+        new = st.text_input(
+            session.say("accounts.new_password"), type="password", help=session.say("accounts.password_hint")
+        )
+        if st.form_submit_button(session.say("accounts.change_password")):
+            with told(session):
+                accounts.change_password(database, current, new, by=account, at=session.now)
+                st.success(session.say("accounts.password_changed"))
+    st.html(
+        '<form method="get" action="/logout" target="_self"><button class="ia-button">'
+        f"{session.say('accounts.sign_out')}</button></form>"
+    )
+
+
+page()

@@ -1,0 +1,33 @@
+"""My audits: those the account takes part in, the unfinished first."""
+
+from datetime import date
+
+import streamlit as st
+
+from iso_audit.storage.queries import overview
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import agency_card, choosing
+from iso_audit.ui.components.show import sample_banner
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    st.subheader(session.say("overview.mine.title"), anchor=False)
+    programme = choosing.programme(session)
+    year = (
+        overview.year(session.installation.database, programme.id, reader=session.account)
+        if programme
+        else None
+    )
+    mine = [line for line in year.counted if line.audit.id in session.account.audit_ids] if year else []
+    if not mine:
+        st.info(session.say("overview.empty.nothing_for_you"))
+        return
+    if any(line.audit.is_sample for line in mine):
+        sample_banner(session)
+    for line in sorted(mine, key=lambda one: (one.done, one.audit.planned_on or date.max)):
+        agency_card.show(session, line)
+
+
+page()

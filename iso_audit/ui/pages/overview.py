@@ -1,0 +1,84 @@
+"""The overview: where the year stands, what needs attention, and a card per agency."""
+
+from html import escape
+
+import streamlit as st
+
+from iso_audit.domain.summary import YearCounts, sentence_parts
+from iso_audit.storage.queries import overview
+from iso_audit.storage.queries.overview import Year
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import agency_card, choosing, starting
+from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.session import Session, day
+
+REFRESH_SECONDS = 5
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    programme = choosing.programme(session)
+    if programme is None:
+        starting.show(session)
+        return
+    _year(programme.id)
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def _year(programme_id: str) -> None:
+    session = sessions.current()
+    year = overview.year(session.installation.database, programme_id, reader=session.account)
+    if year is None:
+        return
+    if year.programme.is_sample:
+        sample_banner(session)
+    _figures(session, year)
+    if not year.lines:
+        st.info(session.say("overview.empty.no_audits", year=year.programme.year))
+        return
+    _attention(session, year)
+    st.subheader(session.say("overview.agencies"), anchor=False)
+    for line in sorted(year.lines, key=lambda one: (one.done, one.audit.code)):
+        agency_card.show(session, line)
+    st.caption(session.say("overview.updated", time=session.clock(session.now)))
+
+
+def _figures(session: Session, year: Year) -> None:
+    figures = (
+        ("planned", year.planned, ""),
+        ("done", year.done, ""),
+        ("maintained", year.maintained, ""),
+        ("remaining", year.remaining, "ia-rest"),
+    )
+    boxes = "".join(
+        f'<div class="ia-figure {extra}"><b>{number:02d}</b><span>{escape(session.say(f"overview.{name}"))}</span></div>'
+        for name, number, extra in figures
+    )
+    counts = YearCounts(year.planned, year.done, year.maintained)
+    said = " ".join(session.say(f"summary.{key}", **values) for key, values in sentence_parts(counts))
+    st.subheader(f"{session.say('overview.title')} {year.programme.year}", anchor=False)
+    st.html(f'<div class="ia-figures">{boxes}</div><p class="ia-sentence">{escape(said)}</p>')
+
+
+def _attention(session: Session, year: Year) -> None:
+    today = session.now.astimezone(session.installation.settings.zone).date()
+    needs = []
+    for line in year.counted:
+        planned_on, name = line.audit.planned_on, line.agency.name
+        if line.completion.disputed:
+            needs.append(
+                session.say("overview.attention_disputed", agency=name, count=line.completion.disputed)
+            )
+        if not line.done and line.completion.unanswered == 0 and line.completion.total:
+            needs.append(session.say("overview.attention_ready", agency=name))
+        elif not line.done and planned_on is not None and planned_on < today:
+            needs.append(session.say("overview.attention_overdue", agency=name, date=day(planned_on)))
+    if needs:
+        listed = "".join(f"<li>{escape(need)}</li>" for need in needs)
+        st.html(f'<ul class="ia-attention"><b>{escape(session.say("overview.attention"))}</b>{listed}</ul>')
+    else:
+        st.html(f'<p class="ia-attention ia-calm">{escape(session.say("overview.attention_none"))}</p>')
+
+
+page()

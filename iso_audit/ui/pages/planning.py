@@ -1,0 +1,39 @@
+"""Planning the year: programme, agencies, team and audits."""
+
+import streamlit as st
+
+from iso_audit.domain.account import must
+from iso_audit.storage.queries import overview, planning
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import agency_form, audit_form, programme_form, team_form
+from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.session import told
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    with told(session):
+        must(session.account.leads, "plan")
+        st.subheader(session.say("planning.title"), anchor=False)
+        known = overview.years(session.installation.database, reader=session.account)
+        chosen = programme_form.choose(session, known)
+        if chosen is None:
+            programme_form.show(session, None)
+            return
+        plan = planning.plan(session.installation.database, chosen.id, reader=session.account)
+        if plan.programme.is_sample:
+            sample_banner(session)
+        names = ("programme", "agencies", "team", "audits")
+        programme, agencies, team, audits = st.tabs([session.say(f"planning.{name}") for name in names])
+        with programme:
+            programme_form.show(session, plan.programme)
+        with agencies:
+            agency_form.show(session, plan)
+        with team:
+            team_form.show(session, plan)
+        with audits:
+            audit_form.show(session, plan)
+
+
+page()

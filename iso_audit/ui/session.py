@@ -1,0 +1,77 @@
+"""Who is looking at the page and in which language: the one place where identity reaches the screens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from iso_audit.bootstrap import Installation, installation
+from iso_audit.domain.account import Account
+from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.text import Language, Text
+from iso_audit.i18n import sentence, translate
+from iso_audit.storage import accounts
+
+DEVICE = "web-form"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a page: the installation, the account behind it and its language."""
+
+    installation: Installation
+    account: Account
+
+    @property
+    def language(self) -> Language:
+        """Return the account's language."""
+        return self.account.language
+
+    @property
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return self.installation.now()
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words under `key` in the account's language."""
+        return translate(self.language, key, **values)
+
+    def text(self, text: Text) -> str:
+        """Return a bilingual text in the account's language."""
+        return text.in_language(self.language)
+
+    def local(self, moment: datetime) -> str:
+        """Return a moment as people here read it: `17/11/2017 10:42`."""
+        return moment.astimezone(self.installation.settings.zone).strftime("%d/%m/%Y %H:%M")
+
+    def clock(self, moment: datetime) -> str:
+        """Return a moment's time of day with seconds."""
+        return moment.astimezone(self.installation.settings.zone).strftime("%H:%M:%S")
+
+
+def day(moment: date | None) -> str:
+    """Return a date as people here read it: `17/11/2017`; an empty text for none."""
+    return moment.strftime("%d/%m/%Y") if moment else ""
+
+
+def current() -> Session:
+    """Return the session of this run; the page ends where nobody is signed in."""
+    installed = installation()
+    account_id = st.user.get("account")
+    with installed.database.read() as cursor:
+        account = accounts.by_id(cursor, str(account_id)) if account_id else None
+    if account is None or not account.active:
+        st.error(translate(installed.settings.language, "errors.not_signed_in"))
+        st.stop()
+    return Session(installed, account)
+
+
+@contextmanager
+def told(session: Session) -> Iterator[None]:
+    """Show an expected error as its sentence and let the page go on."""
+    try:
+        yield
+    except IsoAuditError as error:
+        st.error(sentence(session.language, error))

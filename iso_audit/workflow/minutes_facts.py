@@ -1,0 +1,207 @@
+"""Gathering the facts of one audit's minutes: from the visit as recorded to what the content is built from."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.completion import Judgement
+from iso_audit.domain.finding import Finding
+from iso_audit.minutes.facts import (
+    AgencyFacts,
+    AgencyOpinion,
+    ConclusionFacts,
+    Exclusion,
+    FindingFacts,
+    Frame,
+    ItemResult,
+    MinutesFacts,
+    Person,
+    Requests,
+    ResultBlock,
+    ResultSection,
+    SignatoryFacts,
+)
+from iso_audit.storage.queries.visit import Visit
+
+DEFAULT_COPIES = 4
+
+
+def facts_of(
+    visit: Visit, *, number: str, version: int, draft: int | None, at: datetime, zone: ZoneInfo
+) -> MinutesFacts:
+    """Return what the minutes of `visit` say; moments become the local time of `zone`."""
+    programme, audit, checklist = visit.programme, visit.opened.audit, visit.opened.checklist
+    opened_at, closed_at = _moment(visit.fact("opened_at")), _moment(visit.fact("closed_at"))
+    return MinutesFacts(
+        parent_body=programme.parent_body,
+        issuing_body=programme.issuing_body,
+        place=programme.place,
+        standard=programme.standard,
+        plan=programme.plan,
+        team=programme.team,
+        agency=_agency(visit),
+        number=number,
+        version=version,
+        draft=draft,
+        is_sample=audit.is_sample,
+        made_at=at.astimezone(zone),
+        dated=_day(opened_at, audit.planned_on),
+        form=audit.form,
+        opened_at=opened_at,
+        closed_at=closed_at,
+        meeting_place=visit.fact("place"),
+        people=_people(visit),
+        frame=Frame(period=visit.fact("period")),
+        blocks=_blocks(checklist, visit.judgements),
+        clause_titles={clause.number: clause.title for clause in checklist.clauses},
+        findings=tuple(_finding(checklist, finding) for finding in visit.findings),
+        strengths=_lines(visit.fact("strengths")),
+        recommendations=_lines(visit.fact("recommendations")),
+        conclusion=_conclusion(visit),
+        requests=Requests(
+            report_due=visit.fact("report_due"),
+            report_to=visit.fact("report_to"),
+            to_agency=_lines(visit.fact("to_agency")),
+            to_others=_lines(visit.fact("to_others")),
+        ),
+        opinion=AgencyOpinion(
+            agrees={"yes": True, "no": False}.get(visit.fact("agrees")),
+            words=visit.fact("agency_opinion"),
+            proposals=visit.fact("agency_proposals"),
+        ),
+        not_checked=_lines(visit.fact("not_checked")),
+        copies=_count(visit.fact("copies")) or DEFAULT_COPIES,
+        copies_each=max(1, (_count(visit.fact("copies")) or DEFAULT_COPIES) // 2),
+        signatories=_signatories(visit),
+        recipients=_lines(visit.fact("recipients")),
+        wording="strengths" if programme.wording == "strengths" else "grades",
+        uses_score=programme.uses_score,
+    )
+
+
+def _agency(visit: Visit) -> AgencyFacts:
+    titles = {clause.number: clause.title for clause in visit.opened.checklist.clauses}
+    return AgencyFacts(
+        name=visit.opened.agency.name,
+        address=visit.opened.agency.address,
+        departments=_count(visit.fact("departments")),
+        staff=_count(visit.fact("staff")),
+        procedures_published=_count(visit.fact("procedures_published")),
+        procedures_in_system=_count(visit.fact("procedures_in_system")),
+        declared=visit.fact("declared"),
+        declared_again=visit.fact("declared_again"),
+        documents=visit.fact("documents"),
+        exclusions=tuple(
+            Exclusion(clause, titles[clause], reason)
+            for clause, reason in visit.opened.checklist.excluded.items()
+        ),
+    )
+
+
+def _people(visit: Visit) -> tuple[Person, ...]:
+    people = []
+    for one in visit.attendees:
+        side = one.side if one.side in {"team", "agency"} else "observer"
+        people.append(
+            Person(one.name, one.position, "", one.role, side, one.absent_reason or None)  # type: ignore[arg-type]
+        )
+    return tuple(people)
+
+
+def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[ResultBlock, ...]:
+    by_item = {one.item_id: one for one in judged}
+
+    def result(item_id: str) -> ItemResult:
+        item, one = checklist.item(item_id), by_item[item_id]
+        return ItemResult(
+            item.id,
+            item.clause,
+            item.question,
+            item.starred,
+            one.grade,
+            one.evidence or "",
+            one.reason or "",
+            one.disputed,
+        )
+
+    return tuple(
+        ResultBlock(
+            block.id,
+            block.title,
+            tuple(
+                ResultSection(s.title, tuple(result(item_id) for item_id in s.items)) for s in block.sections
+            ),
+        )
+        for block in checklist.blocks
+    )
+
+
+def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
+    known = {item.id: item.clause for item in checklist.items}
+    clauses = tuple(dict.fromkeys(known[item_id] for item_id in finding.item_ids if item_id in known))
+    return FindingFacts(
+        grade=finding.grade,
+        statement=finding.gap,
+        number=finding.number,
+        item_ids=finding.item_ids,
+        clauses=clauses,
+        criterion=finding.criterion,
+        evidence=finding.evidence,
+        unit=finding.unit,
+        deadline=finding.deadline,
+        request=finding.request,
+        opinion=finding.opinion,
+    )
+
+
+def _conclusion(visit: Visit) -> ConclusionFacts:
+    return ConclusionFacts(
+        conclusion=visit.conclusion,
+        proposed=visit.proposal.conclusion,
+        override_reason=visit.opened.journal.value("conclusion:", "reason") or "",
+        score=visit.proposal.score,
+        coverage=visit.proposal.coverage,
+    )
+
+
+def _signatories(visit: Visit) -> tuple[SignatoryFacts, ...]:
+    """Return the three who sign: the agency's, the secretary and the leader (a deputy in the leader's place)."""
+    team = {member.name: member.role.value for member in visit.team}
+    leader_id = visit.opened.audit.leader_id
+    leader = next((member for member in visit.team if member.id == leader_id), None)
+    agency = next((one for one in visit.attendees if one.side == "agency" and one.signs), None)
+    secretary = next(
+        (
+            one
+            for one in visit.attendees
+            if one.side == "team" and one.signs and team.get(one.name) == "secretary"
+        ),
+        None,
+    )
+    return (
+        SignatoryFacts("agency", agency.name if agency else "", agency.position if agency else ""),
+        SignatoryFacts(
+            "secretary", secretary.name if secretary else "", secretary.position if secretary else ""
+        ),
+        SignatoryFacts(
+            "deputy" if leader and leader.role.value == "deputy" else "leader",
+            leader.name if leader else "",
+            leader.position if leader else "",
+        ),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip().lstrip("-•").strip() for line in text.splitlines() if line.strip(" -•"))
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(opened_at: datetime | None, planned_on: date | None) -> date | None:
+    return opened_at.date() if opened_at else planned_on
