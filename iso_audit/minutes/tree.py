@@ -14,7 +14,7 @@ PAGE = "\ue000"
 TOTAL = "\ue001"
 
 ProfileName = Literal["tt01-2011", "nd30-2020"]
-ParagraphStyle = Literal["body", "basis", "note", "centered", "small", "plain"]
+ParagraphStyle = Literal["body", "item", "basis", "note", "centered", "small", "plain"]
 Alignment = Literal["left", "center", "right", "justify"]
 Mark = Literal["empty", "ticked", "crossed"]
 

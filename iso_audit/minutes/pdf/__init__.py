@@ -50,7 +50,7 @@ def _render(document: Document) -> Rendered:
     pages = body_pages
     for position, annex in enumerate(document.annexes, 1):
         size = styles.A4[::-1] if annex.landscape else styles.A4
-        paper = Paper(canvas, pen, document, profile, size)
+        paper = Paper(canvas, pen, document, profile, size, label=annex.label)
         pages += paper.fill(f"annex{position}", Layout(ink, profile, paper.width).annex(annex))
     canvas.save()
     return Rendered(target.getvalue(), body_pages, pages, ink.unprintable)

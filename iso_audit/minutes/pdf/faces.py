@@ -14,9 +14,7 @@ from iso_audit.minutes.tree import PAGE, TOTAL
 FOLDER = Path(__file__).parent / "fonts"
 SUBSTITUTE = "\u25a1"
 NO_BREAK_SPACE = "\u00a0"
-_LINE_ENDS = str.maketrans(
-    {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-)
+_LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 
 Face = Literal["TinosVN-Regular", "TinosVN-Bold", "TinosVN-Italic", "TinosVN-BoldItalic"]
 REGULAR: Face = "TinosVN-Regular"

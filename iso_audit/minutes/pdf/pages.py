@@ -22,6 +22,7 @@ class Paper:
     document: Document
     profile: styles.Profile
     size: tuple[float, float]
+    label: str = ""
     at: float = 0.0
     fresh: bool = True
 
@@ -119,7 +120,8 @@ class Paper:
     def _footer(self) -> None:
         footer = self.document.footer
         x, y, size = self.profile.left, 11 * MM, styles.FOOTER_SIZE
-        text = self.pen.ink.prepare(f"{footer.code}  \u2013  {footer.page}" if footer.code else footer.page)
+        told = [part for part in (footer.code, self.label, footer.page) if part]
+        text = self.pen.ink.prepare("  \u2013  ".join(told))
         for position, part in enumerate(text.replace(PAGE, str(self.pen.page)).split(TOTAL)):
             if position:
                 self.pen.total(REGULAR, size, x, y, padded=False)
@@ -134,7 +136,7 @@ class Paper:
             self._watermark(mark)
             self._boxed(mark, self.profile.left, top)
             wide = self._wide(mark, BOLD, styles.MARK_SIZE)
-            self._boxed(mark, (self.size[0] - wide) / 2, 11 * MM)
+            self._boxed(mark, self.size[0] - self.profile.right - wide - 14 * MM, 11 * MM)
         if self.document.draft_mark:
             mark = self.pen.ink.prepare(self.document.draft_mark)
             wide = self._wide(mark, BOLD, styles.MARK_SIZE)

@@ -65,9 +65,7 @@ class Pen:
                 self.text(shown, run.face, style.size, (x, base), word_space=stretch)
                 x += self.ink.width(shown, run.face) * style.size / 1000 + stretch * shown.count(" ")
 
-    def text(
-        self, text: str, face: Face, size: float, at: tuple[float, float], *, word_space: float = 0.0
-    ) -> None:
+    def text(self, text: str, face: Face, size: float, at: tuple[float, float], *, word_space: float = 0.0) -> None:
         """Draw one stretch of prepared text with its base line starting at `at`."""
         self.canvas.setFont(face, size)
         self.canvas.drawString(*at, text, wordSpace=word_space or None)

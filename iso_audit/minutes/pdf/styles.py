@@ -3,7 +3,7 @@
 Profiles follow TT 01/2011/TT-BNV (until 04/3/2020) and ND 30/2020/ND-CP, Annex I.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from iso_audit.minutes.pdf.faces import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Face
@@ -89,6 +89,7 @@ def paragraph_style(name: ParagraphStyle, profile: Profile) -> TextStyle:
 
 _PARAGRAPHS: dict[ParagraphStyle, TextStyle] = {
     "body": BODY,
+    "item": replace(BODY, before=3.0),
     "note": TextStyle(ITALIC, 12, first_indent=12.7 * MM, before=4),
     "centered": TextStyle(REGULAR, 13, "center"),
     "small": TextStyle(REGULAR, 11, "left", before=3),

@@ -11,7 +11,8 @@ from iso_audit.minutes.pdf.pieces import WIDOW
 from iso_audit.minutes.pdf.styles import CELL_PADDING, TABLE_DENSE, TABLE_TEXT, TextStyle
 from iso_audit.minutes.tree import Cell, Column, Mark, Table
 
-TALLEST_WHOLE = 240.0
+TALLEST_WHOLE = 170.0
+SMALLEST_TITLE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterat
     edges = _edges(table.columns, width)
     header: RowPiece | None = None
     if table.header:
+        title_style = _shrunk(ink, table.header, style, edges)
         titles = tuple(
-            _box(ink, Cell(title, bold=True), replace(style, alignment="center"), place)
+            _box(ink, Cell(title, bold=True), title_style, place)
             for title, place in zip(table.header, edges, strict=True)
         )
         header = RowPiece(titles, width, before=before, sticky=True)
@@ -112,6 +114,16 @@ def _edges(columns: tuple[Column, ...], width: float) -> list[tuple[float, float
         edges.append((x, wide))
         x += wide
     return edges
+
+
+def _shrunk(ink: Ink, titles: tuple[str, ...], style: TextStyle, edges: list[tuple[float, float]]) -> TextStyle:
+    """Return `style` in a size at which no word of a column's title has to be cut."""
+    size = style.size
+    for title, (_, width) in zip(titles, edges, strict=True):
+        longest = max((ink.width(word, BOLD) for word in ink.prepare(title).split()), default=0.0)
+        if longest:
+            size = min(size, (width - 2 * CELL_PADDING[0]) * 1000 / longest)
+    return replace(style, size=max(size, SMALLEST_TITLE), alignment="center")
 
 
 def _box(ink: Ink, cell: Cell, style: TextStyle, place: tuple[float, float]) -> _Box:

@@ -1,0 +1,162 @@
+"""What was seen: counts by block and chapter, the case-file sample, and the last inspection's findings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from iso_audit.domain.grade import Grade
+from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
+from iso_audit.minutes.facts import CaseFileSample, FindingFacts, ItemResult, MinutesFacts, ResultBlock
+from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
+
+_COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
+    "grades": (
+        ("conforming", (Grade.CONFORMITY, Grade.GOOD_PRACTICE)),
+        ("advice", (Grade.OBSERVATION, Grade.OPPORTUNITY)),
+        ("minor", (Grade.MINOR,)),
+        ("major", (Grade.MAJOR,)),
+        ("not_applicable", (Grade.NOT_APPLICABLE,)),
+        ("not_checked", (Grade.NOT_CHECKED,)),
+    ),
+    "strengths": (
+        ("conforming", (Grade.CONFORMITY, Grade.GOOD_PRACTICE)),
+        ("shortcoming", (Grade.OBSERVATION, Grade.MINOR, Grade.MAJOR)),
+        ("proposal", (Grade.OPPORTUNITY,)),
+        ("not_applicable", (Grade.NOT_APPLICABLE,)),
+        ("not_checked", (Grade.NOT_CHECKED,)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    title: str
+    items: tuple[ItemResult, ...]
+
+
+def results(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
+    """Return the section on results; the full checklist stands in the annex."""
+    blocks: list[Block] = []
+    if facts.items:
+        blocks += [Paragraph(words.say("results.summary")), _summary(facts, words)]
+    place = 0
+    for block in facts.blocks:
+        place += 1
+        blocks.append(Heading(f"{place}. {block.title.in_language(words.language)}", 2))
+        blocks.append(Paragraph(_block_sentence(block, words, findings)))
+    if facts.case_files is not None:
+        place += 1
+        blocks.append(Heading(f"{place}. {words.say('case_files.title')}", 2))
+        blocks += _case_files(facts.case_files, words)
+    if facts.earlier is not None:
+        place += 1
+        blocks.append(Heading(f"{place}. {words.say('earlier.title')}", 2))
+        blocks += _earlier(facts, words)
+    return blocks
+
+
+def _summary(facts: MinutesFacts, words: Words) -> Table:
+    columns = list(_COLUMNS[words.wording])
+    if any(item.grade is None for item in facts.items):
+        columns.append(("unjudged", (None,)))
+    groups = [group for block in facts.blocks for group in _groups(block, facts, words)]
+    everything = _Group(words.say("results.together"), facts.items)
+    rows = [_counts(group, columns, words) for group in groups]
+    rows.append(_counts(everything, columns, words, bold=True))
+    narrow = [Column(13, "center"), *[Column(15.5, "center")] * len(columns)]
+    return Table(
+        columns=(Column(147 - 15.5 * len(columns)), *narrow),
+        header=(
+            words.say("results.group"),
+            words.say("results.items"),
+            *(words.say(f"results.{name}") for name, _ in columns),
+        ),
+        rows=tuple(rows),
+        dense=True,
+    )
+
+
+def _groups(block: ResultBlock, facts: MinutesFacts, words: Words) -> list[_Group]:
+    chapters: dict[str, list[ItemResult]] = {}
+    for item in block.items:
+        chapters.setdefault(item.clause.split(".")[0], []).append(item)
+    if not all(chapter in facts.clause_titles for chapter in chapters):
+        return [_Group(block.title.in_language(words.language), block.items)]
+    return [
+        _Group(f"{chapter}. {facts.clause_titles[chapter].in_language(words.language)}", tuple(items))
+        for chapter, items in chapters.items()
+    ]
+
+
+def _counts(
+    group: _Group,
+    columns: Iterable[tuple[str, tuple[Grade | None, ...]]],
+    words: Words,
+    *,
+    bold: bool = False,
+) -> Row:
+    numbers = [len(group.items)]
+    numbers += [sum(item.grade in grades for item in group.items) for _, grades in columns]
+    return Row((Cell(group.title, bold), *cells(*(words.count(n) if n else "0" for n in numbers), bold=bold)))
+
+
+def _block_sentence(block: ResultBlock, words: Words, findings: Sequence[FindingFacts]) -> str:
+    items = block.items
+    judged = [item for item in items if item.grade is not None and item.grade.judges]
+    conforming = [i for i in judged if i.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE}]
+    text = words.say(
+        "results.judged",
+        judged=words.count(len(judged)),
+        all=words.count(len(items)),
+        conforming=words.count(len(conforming)),
+    )
+    ids = {item.item_id for item in items}
+    numbers = [finding.number for finding in findings if ids.intersection(finding.item_ids)]
+    if numbers:
+        text += " " + words.say("results.see", numbers=", ".join(numbers))
+    elif judged and len(conforming) == len(judged):
+        text += " " + words.say("results.all_conform")
+    disputed = [item.item_id for item in items if item.disputed]
+    if disputed:
+        text += " " + words.say("results.disputed", items=", ".join(disputed))
+    return text
+
+
+def _case_files(sample: CaseFileSample, words: Words) -> list[Block]:
+    text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
+    if sample.population is not None:
+        text += words.say("case_files.population", population=words.count(sample.population))
+    if sample.procedures is not None:
+        text += words.say("case_files.procedures", procedures=words.count(sample.procedures))
+    text += "."
+    if sample.selection:
+        text += " " + words.say("case_files.selection", how=sentence_end(entered(sample.selection), "."))
+    blocks: list[Block] = [Paragraph(text)]
+    rates = [
+        words.say(f"case_files.{name}", rate=words.decimal(value))
+        for name, value in (("declared", sample.declared_on_time), ("measured", sample.measured_on_time))
+        if value is not None
+    ]
+    if sample.late is not None:
+        rates.append(words.say("case_files.late", late=words.count(sample.late) if sample.late else "0"))
+    if rates:
+        blocks.append(Paragraph(words.say("case_files.rates", rates="; ".join(rates))))
+    if sample.faults:
+        faults = "; ".join(entered(fault).rstrip(".;") for fault in sample.faults)
+        blocks.append(Paragraph(words.say("case_files.faults", faults=faults)))
+    return blocks
+
+
+def _earlier(facts: MinutesFacts, words: Words) -> list[Block]:
+    known = facts.earlier or ()
+    if not known:
+        return [Paragraph(words.say("earlier.none"))]
+    closed = sum(one.state == "closed" for one in known)
+    counts = words.say("earlier.counts", all=words.count(len(known)), closed=words.count(closed))
+    blocks: list[Block] = [Paragraph(counts)]
+    for one in known:
+        line = f"- {words.say('earlier.number', number=one.number)} {entered(one.statement).rstrip('.;')}: "
+        line += words.say(f"earlier.{one.state}")
+        if one.note:
+            line += f" ({entered(one.note).rstrip('.;')})"
+        blocks.append(Paragraph(line + ".", "item"))
+    return blocks

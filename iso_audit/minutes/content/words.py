@@ -1,0 +1,94 @@
+"""Wording in one language: sentences by key, dates, hours, numbers, and text as people entered it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
+from iso_audit.minutes.facts import Wording
+from iso_audit.minutes.tree import PAGE, TOTAL, Block, Cell, Paragraph, ParagraphStyle
+
+_NUMBERS_OF_LAYOUT = str.maketrans({PAGE: "\ufffd", TOTAL: "\ufffd"})
+
+
+def entered(text: str) -> str:
+    """Return what a person entered; only the two signs that layout fills in are taken out."""
+    return text.translate(_NUMBERS_OF_LAYOUT).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one edition: its language, and whether findings go by grades or by strengths."""
+
+    language: Language
+    wording: Wording = "grades"
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words under `minutes.<key>`; what people entered is passed in as values."""
+        return translate(self.language, f"minutes.{key}", **values)
+
+    def grade(self, grade: Grade | None) -> str:
+        """Return the grade's name in this programme's wording."""
+        return self.say(f"{self.wording}.{grade.value if grade else 'unjudged'}")
+
+    def count(self, number: int) -> str:
+        """Return a count as custom writes it: two digits in Vietnamese."""
+        return f"{number:02}" if self.language == "vi" else str(number)
+
+    def decimal(self, number: float) -> str:
+        """Return a number with at most one decimal and the language's decimal sign."""
+        text = f"{number:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if self.language == "vi" else text
+
+    def short_date(self, day: date) -> str:
+        """Return 05/3/2014, or 5 March 2014."""
+        return self.say("date.short", **self._date(day))
+
+    def long_date(self, day: date | None) -> str:
+        """Return the date in full words, or dots to fill in where there is none."""
+        return self.say("date.long", **self._date(day)) if day else self.say("date.blank")
+
+    def moment(self, moment: datetime | None) -> str:
+        """Return hour, minute and date in full words, or dots to fill in."""
+        if moment is None:
+            return self.say("date.moment_blank")
+        clock = self.say("date.clock", hour=f"{moment.hour:02}", minute=f"{moment.minute:02}")
+        return self.say("date.moment", clock=clock, date=self.long_date(moment.date()))
+
+    def clock(self, moment: datetime | None) -> str:
+        """Return hour and minute in words, or dots to fill in."""
+        if moment is None:
+            return self.say("date.clock_blank")
+        return self.say("date.clock", hour=f"{moment.hour:02}", minute=f"{moment.minute:02}")
+
+    def day(self, value: str) -> str:
+        """Return an ISO date in short words; anything else as entered."""
+        try:
+            return self.short_date(date.fromisoformat(value.strip()))
+        except ValueError:
+            return entered(value)
+
+    def _date(self, day: date) -> dict[str, str]:
+        month = f"{day.month:02}" if day.month < 3 else str(day.month)
+        return {
+            "day": f"{day.day:02}" if self.language == "vi" else str(day.day),
+            "month": month if self.language == "vi" else self.say(f"month.{day.month}"),
+            "year": str(day.year),
+        }
+
+
+def told(text: str, *, lead: str = "", style: ParagraphStyle = "body") -> list[Block]:
+    """Return what a person entered as paragraphs, one for each of its lines; nothing for an empty text."""
+    lines = [line.strip() for line in entered(text).split("\n") if line.strip()]
+    return [Paragraph(line, style, lead if position == 0 else "") for position, line in enumerate(lines)]
+
+
+def cells(*texts: str, bold: bool = False) -> tuple[Cell, ...]:
+    """Return plain cells."""
+    return tuple(Cell(text, bold) for text in texts)
+
+
+def sentence_end(text: str, sign: str) -> str:
+    """Return `text` ending with `sign`, unless it already ends a sentence."""
+    return text if text.endswith((".", ";", "!", "?", ":")) else text + sign

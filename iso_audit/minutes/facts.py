@@ -1,0 +1,251 @@
+"""The facts the minutes are made from: plain values gathered by the workflow, nothing worded yet.
+
+Moments are local time of the place of the audit. Texts entered by people are printed as entered; an empty
+text or tuple, or None, means nobody gave it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.programme import AuditForm, Decision
+from iso_audit.domain.text import Text
+
+Side = Literal["team", "agency", "observer"]
+Capacity = Literal["agency", "secretary", "leader", "deputy", "member", "witness"]
+EarlierState = Literal["closed", "open", "not_verified"]
+Wording = Literal["grades", "strengths"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the opening meeting; `role` is an id of the team's roles or words as entered."""
+
+    name: str
+    position: str = ""
+    organisation: str = ""
+    role: str = ""
+    side: Side = "team"
+    absent_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A clause the agency's system leaves out, and why."""
+
+    clause: str
+    title: Text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The agency and its system, as told at the audit."""
+
+    name: str
+    address: str = ""
+    departments: int | None = None
+    staff: int | None = None
+    procedures_published: int | None = None
+    procedures_in_system: int | None = None
+    declared: str = ""
+    declared_again: str = ""
+    documents: str = ""
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was to be checked and how; what is empty is worded by custom or left out (the period)."""
+
+    purpose: str = ""
+    scope: str = ""
+    criteria: str = ""
+    method: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """One item of the checklist as judged; `grade` is None while nobody has judged it."""
+
+    item_id: str
+    clause: str
+    question: Text
+    starred: bool = False
+    grade: Grade | None = None
+    evidence: str = ""
+    reason: str = ""
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSection:
+    """A run of items under one title."""
+
+    title: Text
+    items: tuple[ItemResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultBlock:
+    """A part of the checklist with criteria of its own."""
+
+    id: str
+    title: Text
+    sections: tuple[ResultSection, ...]
+
+    @property
+    def items(self) -> tuple[ItemResult, ...]:
+        """Return the items of all its sections."""
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers."""
+
+    grade: Grade
+    statement: str
+    number: str = ""
+    item_ids: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    criterion: str = ""
+    evidence: str = ""
+    unit: str = ""
+    deadline: str = ""
+    request: str = ""
+    opinion: str = ""
+    photos: tuple[str, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One sampled case file by its code, never an applicant."""
+
+    code: str
+    procedure: str
+    received_on: date | None
+    due_on: date | None
+    returned_on: date | None
+    state: str
+    faults: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileSample:
+    """The sample and its rates in per cent of the files that were settled."""
+
+    sampled: int
+    population: int | None = None
+    procedures: int | None = None
+    selection: str = ""
+    declared_on_time: float | None = None
+    measured_on_time: float | None = None
+    late: int | None = None
+    faults: tuple[str, ...] = ()
+    files: tuple[CaseFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFinding:
+    """A finding of the last inspection and where it stands now."""
+
+    number: str
+    statement: str
+    state: EarlierState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionFacts:
+    """What the leader concluded, what the rule proposed, score 0..100 and coverage 0..1."""
+
+    conclusion: Conclusion | None = None
+    proposed: Conclusion | None = None
+    override_reason: str = ""
+    remark: str = ""
+    score: float | None = None
+    coverage: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What the team asks of the agency and proposes to others; `report_due` is an ISO date or words."""
+
+    report_due: str = ""
+    report_to: str = ""
+    to_agency: tuple[str, ...] = ()
+    to_others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyOpinion:
+    """What the agency says of the results, in its own words; `agrees` is None while it has not said."""
+
+    agrees: bool | None = None
+    words: str = ""
+    proposals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryFacts:
+    """Who signs in which capacity; a refusal keeps its reason."""
+
+    capacity: Capacity
+    name: str = ""
+    position: str = ""
+    refused_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    """Everything the minutes of one audit say; `draft` is the draft's number, None once locked."""
+
+    parent_body: str
+    issuing_body: str
+    place: str
+    standard: str
+    plan: Decision
+    team: Decision
+    agency: AgencyFacts
+    number: str = ""
+    version: int = 1
+    draft: int | None = None
+    is_sample: bool = False
+    made_at: datetime | None = None
+    dated: date | None = None
+    form: AuditForm = AuditForm.ON_SITE
+    notice: Decision | None = None
+    legal_bases: tuple[Text, ...] = ()
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    meeting_place: str = ""
+    people: tuple[Person, ...] = ()
+    frame: Frame = field(default_factory=Frame)
+    blocks: tuple[ResultBlock, ...] = ()
+    clause_titles: Mapping[str, Text] = field(default_factory=dict)
+    findings: tuple[FindingFacts, ...] = ()
+    case_files: CaseFileSample | None = None
+    earlier: tuple[EarlierFinding, ...] | None = None
+    strengths: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)
+    requests: Requests = field(default_factory=Requests)
+    opinion: AgencyOpinion = field(default_factory=AgencyOpinion)
+    not_checked: tuple[str, ...] = ()
+    copies: int = 4
+    copies_each: int = 2
+    signatories: tuple[SignatoryFacts, ...] = ()
+    recipients: tuple[str, ...] = ()
+    wording: Wording = "grades"
+    uses_score: bool = False
+
+    @property
+    def items(self) -> tuple[ItemResult, ...]:
+        """Return every item of every block."""
+        return tuple(item for block in self.blocks for item in block.items)
