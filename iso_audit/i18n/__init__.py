@@ -40,5 +40,8 @@ def words_under(language: Language, prefix: str) -> dict[str, str]:
 
 
 def sentence(language: Language, error: IsoAuditError) -> str:
-    """Return what a person reads when `error` happens."""
-    return translate(language, f"errors.{error.code}", **{"_": "", **error.details})
+    """Return what a person reads when `error` happens; a field is called by its name, not by its code."""
+    details = dict(error.details)
+    if "field" in details:
+        details["field"] = words(language).get(f"errors.fields.{details['field']}", details["field"])
+    return translate(language, f"errors.{error.code}", **{"_": "", **details})

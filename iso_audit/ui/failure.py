@@ -1,0 +1,37 @@
+"""What a person sees when a page fails: one sentence in their language, never Streamlit's own words or a trace."""
+
+import logging
+
+import streamlit as st
+
+from iso_audit.bootstrap import installation
+from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.text import Language
+from iso_audit.i18n import sentence
+from iso_audit.storage import accounts
+
+_log = logging.getLogger("iso_audit.ui")
+
+
+def show(error: Exception) -> bool:
+    """Show the sentence that belongs to `error` and keep what happened for the log; always handled."""
+    expected = error if isinstance(error, IsoAuditError) else IsoAuditError("fault")
+    if expected is not error:
+        _log.error("Unexpected error in a page", exc_info=error)
+    try:
+        st.error(sentence(_language(), expected))
+    except KeyError:
+        _log.exception("No sentence for an error")
+        st.error(sentence(_language(), IsoAuditError("fault")))
+    return True
+
+
+def _language() -> Language:
+    installed = installation()
+    account_id = st.user.get("account")
+    if account_id:
+        with installed.database.read() as cursor:
+            account = accounts.by_id(cursor, str(account_id))
+        if account is not None:
+            return account.language
+    return installed.settings.language

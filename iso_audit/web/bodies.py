@@ -1,0 +1,65 @@
+"""Bodies: read no further than allowed, and taken only when they are exactly what we expect."""
+
+import json
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from iso_audit.web.answers import BodyInvalid, BodyTooLarge
+
+LARGEST_JSON = 1_000_000
+LARGEST_FORM = 16_000
+
+
+async def read_json(request: Request) -> object:
+    """Return the JSON of `request`; BodyInvalid for what is not strict JSON in UTF-8, BodyTooLarge above 1 MB."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise BodyInvalid("body_invalid", what="content-type")
+    content = await _read(request, LARGEST_JSON)
+    try:
+        return json.loads(
+            content.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_without_repetition
+        )
+    except (ValueError, RecursionError) as error:
+        raise BodyInvalid("body_invalid", what="json") from error
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form a page of ours sent."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BodyInvalid("body_invalid", what="content-type")
+    content = await _read(request, LARGEST_FORM)
+    try:
+        fields = parse_qsl(
+            content.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=20
+        )
+    except ValueError as error:
+        raise BodyInvalid("body_invalid", what="form") from error
+    if len({name for name, _ in fields}) != len(fields):
+        raise BodyInvalid("body_invalid", what="form")
+    return dict(fields)
+
+
+async def _read(request: Request, largest: int) -> bytes:
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and len(announced) < 18 and int(announced) > largest:
+        raise BodyTooLarge("body_too_large", largest=largest)
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > largest:
+            raise BodyTooLarge("body_too_large", largest=largest)
+    return bytes(content)
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        raise ValueError("a name twice")
+    return told

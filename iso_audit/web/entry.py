@@ -1,0 +1,44 @@
+"""What app.py hands to Streamlit's application: our routes, the gate, how it starts, and how errors are answered."""
+
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from iso_audit.domain.errors import IsoAuditError
+from iso_audit.web import api, pages, paths
+from iso_audit.web.answers import failed, not_answered, refused
+from iso_audit.web.gate import Gate
+from iso_audit.web.page_guard import static_file
+from iso_audit.web.starting import lifespan
+
+__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "lifespan"]
+
+
+def _own_file(request: Request) -> Response:
+    """Send one of our own scripts or styles, which change only with the version."""
+    return FileResponse(static_file(request.url.path[1:]), headers={"Cache-Control": "public, max-age=300"})
+
+
+ROUTES: list[BaseRoute] = [
+    Route(paths.SIGN_IN, pages.sign_in_page, methods=["GET"]),
+    Route(paths.SIGN_IN, pages.sign_in, methods=["POST"]),
+    Route(paths.SIGN_OUT, pages.sign_out_page, methods=["GET"]),
+    Route(paths.SIGN_OUT, pages.sign_out, methods=["POST"]),
+    Route(paths.SET_UP, pages.set_up_page, methods=["GET"]),
+    Route(paths.SET_UP, pages.set_up, methods=["POST"]),
+    Route(paths.HEALTH, pages.health, methods=["GET"]),
+    *(Route(file, _own_file, methods=["GET"]) for file in (paths.STYLE, paths.GUARD, paths.GUARD_STYLE)),
+    Route("/api/session", api.session, methods=["GET"]),
+    Route("/api/events", api.events, methods=["POST"]),
+    Route("/api/audits/{audit}/changes", api.changes, methods=["GET"]),
+    Route("/api/audits/{audit}/history", api.history, methods=["GET"]),
+    Route("/api/{rest:path}", api.unknown),
+]
+MIDDLEWARE = [Middleware(Gate)]
+EXCEPTION_HANDLERS = {
+    IsoAuditError: refused,
+    HTTPException: not_answered,
+    Exception: failed,
+}

@@ -1,0 +1,66 @@
+"""Logs: to the console, and to files that take turns; never a query string, never what a person wrote."""
+
+import logging
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+LARGEST_FILE = 5_000_000
+FILES_KEPT = 10
+LOGGERS = ("iso_audit", "uvicorn", "streamlit")
+
+_ExceptionInformation = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Writes of an exception its kind and where it happened; its text could hold what a person wrote."""
+
+    def formatException(self, ei: _ExceptionInformation) -> str:  # noqa: N802
+        """Return kind and places of an exception."""
+        kind, _, trace = ei
+        places = "".join(traceback.format_tb(trace)).rstrip()
+        return f"{places}\n{kind.__name__ if kind else ''}"
+
+
+class WithoutQuery(logging.Filter):
+    """Takes the query strings out of uvicorn's lines of requests: a set-up link carries a secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the path of the request, and let the line through."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(_path(one) if isinstance(one, str) else one for one in record.args)
+        return True
+
+
+def set_up(folder: Path | None) -> None:
+    """Send warnings of ours to the console and, where `folder` is set, everything worth keeping to files there."""
+    ours = logging.getLogger("iso_audit")
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    _replace(ours, logging.StreamHandler(), logging.WARNING)
+    access = logging.getLogger("uvicorn.access")
+    if not any(isinstance(one, WithoutQuery) for one in access.filters):
+        access.addFilter(WithoutQuery())
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in LOGGERS:
+        kept = RotatingFileHandler(
+            folder / "iso-audit.log", maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+        )
+        _replace(logging.getLogger(name), kept, logging.INFO)
+
+
+def _replace(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
+    """Put `handler` in place of the one of its kind that we set before."""
+    for old in [one for one in logger.handlers if type(one) is type(handler) and isinstance(one.formatter, Discreet)]:
+        logger.removeHandler(old)
+        old.close()
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(level)
+    logger.addHandler(handler)
+
+
+def _path(text: str) -> str:
+    return text.split("?", 1)[0] if text.startswith("/") else text

@@ -1,0 +1,180 @@
+"""Our own pages: signing in, signing out, the first leader's set-up; and health."""
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from iso_audit.domain.account import Account, username_as_stored
+from iso_audit.domain.errors import IsoAuditError, NotSignedIn, RuleBroken, TooSoon
+from iso_audit.domain.text import Language
+from iso_audit.i18n import sentence, words
+from iso_audit.web.answers import Json, page
+from iso_audit.web.bodies import read_form
+from iso_audit.web.desk import Desk, desk, password_threads
+from iso_audit.web.paths import SIGN_IN, safe_next
+from iso_audit.web.visitor import (
+    COOKIE,
+    LANGUAGE_COOKIE,
+    address_of,
+    check_origin,
+    device_of,
+    is_https,
+    language_of,
+    token_of,
+)
+from iso_audit.workflow import accounts
+
+_A_YEAR = 365 * 24 * 3600
+
+
+def health(request: Request) -> Response:
+    """Say that the process answers, and nothing else."""
+    return Json({"status": "ok"})
+
+
+def sign_in_page(request: Request) -> Response:
+    """Show the sign-in form, or lead on who is signed in."""
+    wanted = safe_next(request.query_params.get("next", "/"))
+    if _signed_in(request) is not None:
+        return RedirectResponse(wanted, status_code=303)
+    language = _language(request)
+    reason = f"web.reason.{request.query_params.get('reason', '')}"
+    why = words(language).get(reason, "")
+    return _remember_language(request, _form(request, language, wanted=wanted, why=why))
+
+
+async def sign_in(request: Request) -> Response:
+    """Take username and password; a session's cookie and the page asked for, or the form with one sentence."""
+    here = desk()
+    check_origin(request.scope, here.installed.settings)
+    form = await read_form(request)
+    wanted = safe_next(form.get("next", "/"))
+    try:
+        token = await to_thread.run_sync(_admit, here, request, form, limiter=password_threads)
+    except (NotSignedIn, TooSoon) as error:
+        language = _language(request)
+        answer = _form(request, language, wanted=wanted, error=sentence(language, error), status=error.status)
+        if isinstance(error, TooSoon):
+            answer.headers["Retry-After"] = str(error.details["seconds"])
+        return answer
+    return _welcome(request, token, wanted)
+
+
+def sign_out_page(request: Request) -> Response:
+    """Show the button that signs out; a link alone must not."""
+    if _signed_in(request) is None:
+        return RedirectResponse(SIGN_IN, status_code=303)
+    return page("sign_out.html", _language(request))
+
+
+def sign_out(request: Request) -> Response:
+    """End the session and lead to sign-in."""
+    here = desk().installed
+    check_origin(request.scope, here.settings)
+    accounts.sign_out(here.database, token_of(request.scope), at=here.now())
+    answer = RedirectResponse(f"{SIGN_IN}?reason=signed_out", status_code=303)
+    answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=is_https(request.scope, here.settings))
+    return answer
+
+
+def set_up_page(request: Request) -> Response:
+    """Show the form for the first leader's account to who has the console's link."""
+    token = request.query_params.get("token", "")
+    if not desk().opens_setup(token):
+        return _no_setup(request)
+    return _remember_language(request, _set_up_form(request, token))
+
+
+async def set_up(request: Request) -> Response:
+    """Make the first leader's account and sign it in; works once."""
+    here = desk()
+    check_origin(request.scope, here.installed.settings)
+    form = await read_form(request)
+    if not await to_thread.run_sync(here.opens_setup, form.get("token", "")):
+        return _no_setup(request)
+    try:
+        token = await to_thread.run_sync(_first_leader, here, request, form, limiter=password_threads)
+    except IsoAuditError as error:
+        kept = {key: form.get(key, "") for key in ("username", "name")}
+        told = sentence(_language(request), error)
+        return _set_up_form(request, form.get("token", ""), error=told, status=error.status, **kept)
+    return _welcome(request, token, "/")
+
+
+def _admit(here: Desk, request: Request, form: dict[str, str]) -> str:
+    """Return a new session's token; slowed for who failed before from the same address at the same account."""
+    username = username_as_stored(form.get("username", ""))[:64]
+    address = address_of(request.scope, here.installed.settings)
+    at = here.installed.now()
+    wait = here.attempts.seconds_to_wait(username, address, at=at)
+    if wait:
+        raise TooSoon("too_soon", seconds=wait)
+    password = form.get("password", "")
+    device = device_of(request.scope)
+    token = accounts.sign_in(
+        here.installed.database, username, password, device=device, address=address, at=at
+    )
+    here.attempts.succeeded(username, address)
+    accounts.sign_out(here.installed.database, token_of(request.scope), at=at)
+    return token
+
+
+def _first_leader(here: Desk, request: Request, form: dict[str, str]) -> str:
+    if form.get("password", "") != form.get("again", ""):
+        raise RuleBroken("passwords_differ")
+    settings, database, at = here.installed.settings, here.installed.database, here.installed.now()
+    password = form.get("password", "")
+    account = accounts.set_up(
+        database, username=form.get("username", ""), name=form.get("name", ""), password=password, at=at
+    )
+    address, device = address_of(request.scope, settings), device_of(request.scope)
+    return accounts.sign_in(database, account.username, password, device=device, address=address, at=at)
+
+
+def _signed_in(request: Request) -> Account | None:
+    here = desk().installed
+    try:
+        token, idle = token_of(request.scope), here.settings.session_idle
+        return accounts.account_of(here.database, token, at=here.now(), idle=idle) if token else None
+    except NotSignedIn:
+        return None
+
+
+def _welcome(request: Request, token: str, wanted: str) -> Response:
+    answer = RedirectResponse(wanted, status_code=303)
+    secure = is_https(request.scope, desk().installed.settings)
+    lasting = int(accounts.LONGEST_SESSION.total_seconds())
+    answer.set_cookie(COOKIE, token, max_age=lasting, path="/", httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+def _language(request: Request) -> Language:
+    return language_of(request.scope, desk().installed.settings)
+
+
+def _form(
+    request: Request, language: Language, *, wanted: str, why: str = "", error: str = "", status: int = 200
+) -> Response:
+    return page("sign_in.html", language, status=status, wanted=wanted, why=why, error=error)
+
+
+def _set_up_form(
+    request: Request, token: str, *, error: str = "", status: int = 200, username: str = "", name: str = ""
+) -> Response:
+    told = {"token": token, "error": error, "username": username, "name": name}
+    return page("set_up.html", _language(request), status=status, **told)
+
+
+def _no_setup(request: Request) -> Response:
+    language = _language(request)
+    return page("message.html", language, status=404, text=sentence(language, IsoAuditError("setup_closed")))
+
+
+def _remember_language(request: Request, answer: Response) -> Response:
+    chosen = request.query_params.get("lang")
+    if chosen in {"vi", "en"}:
+        secure = is_https(request.scope, desk().installed.settings)
+        answer.set_cookie(
+            LANGUAGE_COOKIE, chosen, max_age=_A_YEAR, path="/", httponly=True, samesite="lax", secure=secure
+        )
+    return answer

@@ -1,0 +1,81 @@
+"""Starting and stopping: the installation, logs, the mends for Streamlit, and what the console says."""
+
+import gc
+import importlib
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from anyio import to_thread
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from iso_audit.bootstrap import installation
+from iso_audit.checklists.faults import BankFaulty, sentence_of
+from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.i18n import sentence
+from iso_audit.web import console, logs
+from iso_audit.web.desk import desk
+from iso_audit.workflow.accounts import needs_setup
+
+HEAVY = ("pandas", "pyarrow", "reportlab.platypus", "PIL.Image", "openpyxl", "docx", "altair")
+
+Served = Callable[[], tuple[object, object]]
+Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
+
+
+def lifespan(served: Served) -> Lifespan:
+    """Return the application's lifespan; `served` tells the address and port that Streamlit listens at."""
+
+    @asynccontextmanager
+    async def run(_: object) -> AsyncIterator[None]:
+        here = await to_thread.run_sync(desk)
+        logs.set_up(here.installed.settings.log_folder)
+        await to_thread.run_sync(_import_heavy)
+        gc.collect()
+        gc.freeze()
+        address, port = served()
+        token = here.setup_token if needs_setup(here.installed.database) else None
+        console.announce(console.listening(sys.argv, address, port), token)
+        yield
+        installation().database.close()
+
+    return run
+
+
+async def told_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Run `app`'s lifespan; where it cannot start for a reason we know, the console gets the sentence, not a trace."""
+    failures: list[Message] = []
+
+    async def hold_failure(message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            failures.append(message)
+        else:
+            await send(message)
+
+    try:
+        await app(scope, receive, hold_failure)
+    except IsoAuditError as error:
+        console.say("\n".join(["", *why_not_started(error), ""]))
+        await send({"type": "lifespan.startup.failed", "message": str(error.code)})
+    except BaseException:
+        if failures:
+            await send(failures[0])
+        raise
+
+
+def why_not_started(error: IsoAuditError) -> list[str]:
+    """Return the sentences for the console, in both languages; every fault of a question bank by itself."""
+    told = [sentence(language, error) for language in LANGUAGES]
+    if isinstance(error, BankFaulty):
+        told += [sentence_of(fault, language) for language in LANGUAGES for fault in error.faults]
+    return told
+
+
+def _import_heavy() -> None:
+    """Import what pages need sooner or later, so that nobody's tap waits for it."""
+    for name in HEAVY:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue

@@ -1,0 +1,76 @@
+"""Watching open sockets: one whose session has ended is closed within five seconds."""
+
+import asyncio
+import socket
+from contextlib import suppress
+from functools import partial
+
+from anyio import to_thread
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from iso_audit.domain.errors import NotSignedIn
+from iso_audit.web.desk import desk
+from iso_audit.web.visitor import token_of
+from iso_audit.workflow.accounts import account_of
+
+SECONDS_BETWEEN_LOOKS = 3.0
+SESSION_ENDED = 4401
+
+
+async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Run `app` on a socket until its session ends; then the socket is closed and `app` told it is gone."""
+    _answer_at_once(send)
+    ended = asyncio.Event()
+
+    async def receive_until_ended() -> Message:
+        waiting = asyncio.ensure_future(receive())
+        ending = asyncio.ensure_future(ended.wait())
+        try:
+            await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            if ended.is_set():
+                return {"type": "websocket.disconnect", "code": SESSION_ENDED}
+            return waiting.result()
+        finally:
+            waiting.cancel()
+            ending.cancel()
+
+    async def send_until_ended(message: Message) -> None:
+        if not ended.is_set():
+            await send(message)
+
+    watch = asyncio.create_task(_watch(scope, send, ended))
+    try:
+        await app(scope, receive_until_ended, send_until_ended)
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+
+async def _watch(scope: Scope, send: Send, ended: asyncio.Event) -> None:
+    token = token_of(scope)
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        if not await to_thread.run_sync(partial(_lives, token)):
+            ended.set()
+            with suppress(Exception):
+                await send({"type": "websocket.close", "code": SESSION_ENDED, "reason": ""})
+            return
+
+
+def _lives(token: str) -> bool:
+    here = desk().installed
+    try:
+        account_of(here.database, token, at=here.now(), idle=here.settings.session_idle)
+    except NotSignedIn:
+        return False
+    return True
+
+
+def _answer_at_once(send: Send) -> None:
+    """Set TCP_NODELAY on the socket below `send`: Streamlit's own bind leaves it off, which costs 40 ms an answer."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    with suppress(Exception):
+        below = transport.get_extra_info("socket") if transport is not None else None
+        if below is not None:
+            below.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
