@@ -1,0 +1,110 @@
+// What a person does to the audit: each act becomes one event per field, and the last one can be undone.
+
+const UNDO_FOR = 10_000;
+const LONGEST_TEXT = 5_000;
+
+/** Makes events, keeps them before they are sent, and remembers the last act. */
+class Acts {
+  constructor({ audit, device, clock, store, queue, journal, on }) {
+    Object.assign(this, { audit, device, clock, store, queue, journal, on });
+    this.last = null;
+  }
+
+  /** Keep one act in the queue and show it; return the event. */
+  record(subject, field, value, replaces) {
+    const made_at = Math.round(this.clock.now());
+    const id = this.clock.newId();
+    const event = { id, audit: this.audit, subject, field, value, made_at, replaces, device: this.device };
+    for (const older of this.queue.add(event)) this.journal.release(older, null);
+    this.journal.wait(event);
+    this.on.recorded(event);
+    return event;
+  }
+
+  /** Grade an item; the grade it has already is left as it is. */
+  grade(itemId, grade) {
+    const subject = `item:${itemId}`;
+    const shown = this.journal.shown(subject, "grade");
+    const own = !this.journal.disputed(subject, "grade") || shown.account === this.journal.account.id;
+    if (shown && own && shown.value === grade) return;
+    if (!shown && grade === null) return;
+    this.remember("grade", [this.change(itemId, "grade", grade)], grade);
+  }
+
+  /** Set one field and return what undoing it needs. */
+  change(itemId, field, value, replaces) {
+    const subject = `item:${itemId}`;
+    const shown = this.journal.shown(subject, field);
+    const before = shown ? shown.value : null;
+    const event = this.record(subject, field, value, replaces || this.journal.seen(subject, field));
+    return { itemId, field, before, event };
+  }
+
+  /** End a disagreement with one value: it replaces every side. */
+  settle(itemId, field, value) {
+    const subject = `item:${itemId}`;
+    const all = this.journal.heads(subject, field).map((head) => head.id);
+    this.dropDraft(subject, field);
+    this.remember("settle", [this.change(itemId, field, value, all)], value);
+  }
+
+  /** Give every item of a list one grade, and one reason where there is one. */
+  gradeAll(itemIds, grade, reason) {
+    const changes = itemIds.flatMap((itemId) => [
+      this.change(itemId, "grade", grade),
+      ...(reason ? [this.change(itemId, "reason", reason)] : []),
+    ]);
+    this.remember("rest", changes, grade);
+  }
+
+  remember(kind, changes, value) {
+    this.last = { kind, changes, value, until: Date.now() + UNDO_FOR };
+    this.on.acted();
+  }
+
+  /** Put back what the last act changed. */
+  undo() {
+    const last = this.last;
+    this.last = null;
+    if (last && Date.now() < last.until) {
+      for (const { itemId, field, before, event } of last.changes) {
+        const subject = `item:${itemId}`;
+        if (this.journal.shown(subject, field)?.id !== event.id) continue;
+        this.record(subject, field, before, [event.id]);
+      }
+    }
+    this.on.acted();
+  }
+
+  draftKey(subject, field) {
+    return `draft:${this.audit}:${subject}|${field}`;
+  }
+
+  /** Keep what is being typed, with the ids that its writer had seen. */
+  keepDraft(subject, field, text, seen) {
+    this.store.put(this.draftKey(subject, field), { subject, field, text, seen });
+  }
+
+  draft(subject, field) {
+    return this.store.get(this.draftKey(subject, field));
+  }
+
+  drafts() {
+    return this.store.all(`draft:${this.audit}:`).map(([, draft]) => draft);
+  }
+
+  dropDraft(subject, field) {
+    this.store.remove(this.draftKey(subject, field));
+  }
+
+  /** Make an event of a draft; null where it says nothing new, or is too long to be taken. */
+  write({ subject, field, text, seen }) {
+    const value = tidy(text) || null;
+    if (value && value.length > LONGEST_TEXT) return null;
+    const shown = this.journal.shown(subject, field);
+    const same = value === (shown ? shown.value : null);
+    const event = same ? null : this.record(subject, field, value, seen);
+    this.dropDraft(subject, field);
+    return event;
+  }
+}

@@ -1,0 +1,58 @@
+// The items on the screen: one section, or what a filter found, a few at a time.
+
+const PAGE = 40;
+
+/** Shows items as cards and keeps the cards that stay. */
+class ItemList {
+  constructor(card) {
+    this.card = card;
+    this.views = new Map();
+    this.limit = PAGE;
+    this.title = element("h2", { class: "list-title" });
+    this.cards = element("div", { class: "cards" });
+    this.foot = element("div", { class: "foot" });
+    this.node = element("div", { class: "list" }, [this.title, this.cards, this.foot]);
+  }
+
+  /** Show a section or the found items; views of items that stay are not built again. */
+  show(items, section) {
+    const shown = items.slice(0, this.limit);
+    const kept = new Map();
+    for (const item of shown) kept.set(item.id, this.views.get(item.id) || new ItemView(this.card, item));
+    for (const [id, view] of this.views) if (!kept.has(id)) view.flush();
+    this.views = kept;
+    const nodes = [...kept.values()].map((view) => view.node);
+    const same = nodes.length === this.cards.children.length && nodes.every((node, at) => this.cards.children[at] === node);
+    if (!same) this.cards.replaceChildren(...nodes);
+    setText(this.title, section ? section.title : "");
+    toggle(this.title, Boolean(section));
+    this.showFoot(items, section);
+    for (const view of kept.values()) {
+      view.update();
+      view.grow();
+    }
+  }
+
+  showFoot(items, section) {
+    const { words, account } = this.card;
+    const more = items.length - this.limit;
+    const { previous, next } = section ? this.card.neighbours(section) : {};
+    const go = (to, key) =>
+      to && button(words.say(key, { title: to.title }), () => this.card.openSection(to.id, { scroll: true }));
+    fill(this.foot, [
+      more > 0 && button(words.say("show_more", { count: Math.min(more, PAGE) }), () => this.more()),
+      section && account.may_record && new RestOfSection(this.card, section).node,
+      !section && button(words.say("back_to_section"), () => this.card.filters.toggle()),
+      section && element("div", { class: "row neighbours" }, [go(previous, "section_previous"), go(next, "section_next")]),
+    ]);
+  }
+
+  more() {
+    this.limit += PAGE;
+    this.card.showItems();
+  }
+
+  update(itemIds) {
+    for (const id of itemIds || this.views.keys()) this.views.get(id)?.update();
+  }
+}

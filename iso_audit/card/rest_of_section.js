@@ -1,0 +1,68 @@
+// One grade for what is left of a section: the items are listed before it is done, each gets its own event.
+
+/** The closed button, and the list with its reason and two choices when it is open. */
+class RestOfSection {
+  constructor(card, section) {
+    Object.assign(this, { card, section });
+    this.node = element("section", { class: "rest" });
+    this.close();
+  }
+
+  left() {
+    const { journal } = this.card;
+    return this.section.items.filter((item) => judgementOf(journal, item.id).grade === null);
+  }
+
+  close() {
+    const { words } = this.card;
+    fill(this.node, [button(words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
+  }
+
+  open() {
+    const { words } = this.card;
+    const left = this.left();
+    if (!left.length) {
+      fill(this.node, [element("p", { class: "quiet", text: words.say("rest_none") })]);
+      return;
+    }
+    this.reason = element("textarea", { id: "rest-reason", rows: 2, placeholder: words.say("reason_hint") });
+    this.warning = element("p", { class: "notice", role: "alert", hidden: true });
+    fill(this.node, [
+      element("h4", { text: words.say("rest") }),
+      element("p", { text: words.say("rest_explained", { count: left.length }) }),
+      element("ul", { class: "rest-items" }, left.map((item) =>
+        element("li", { text: `${item.clause} ${item.question}` }))),
+      element("div", { class: "field" }, [
+        element("label", { for: "rest-reason", text: words.say("rest_reason") }),
+        this.reason,
+      ]),
+      this.warning,
+      element("div", { class: "row" }, [
+        this.choice(left, "conformity", "rest_conformity"),
+        this.choice(left, "not_checked", "rest_not_checked"),
+        button(words.say("cancel"), () => this.close()),
+      ]),
+    ]);
+  }
+
+  choice(listed, gradeId, key) {
+    const grade = this.card.grades.get(gradeId);
+    const text = this.card.words.say(key, { grade: `${grade.sign} ${grade.label}` });
+    return button(text, () => this.apply(listed, gradeId), { class: "plain strong", data: { rest: gradeId } });
+  }
+
+  /** Grade the listed items that are still unjudged. */
+  apply(listed, gradeId) {
+    const reason = gradeId === "not_checked" ? tidy(this.reason.value) : "";
+    if (gradeId === "not_checked" && !reason) {
+      setText(this.warning, this.card.words.say("rest_reason_needed"));
+      toggle(this.warning, true);
+      this.reason.focus();
+      return;
+    }
+    const left = new Set(this.left());
+    const ids = listed.filter((item) => left.has(item)).map((item) => item.id);
+    this.card.acts.gradeAll(ids, gradeId, reason);
+    this.close();
+  }
+}

@@ -1,0 +1,56 @@
+// The sections of the checklist: a column beside the items where there is room, a drop-down where there is not.
+
+/** The list of sections with their counts; choosing one shows its items. */
+class SectionList {
+  constructor(card) {
+    this.card = card;
+    this.rows = new Map();
+    this.node = element("nav", { class: "sections", "aria-label": card.words.say("sections") }, this.build());
+  }
+
+  build() {
+    const { sections } = this.card.data.checklist;
+    const made = [];
+    let block = null;
+    for (const section of sections) {
+      if (section.block !== block) made.push(element("h2", { class: "block", text: section.block }));
+      block = section.block;
+      made.push(this.row(section));
+    }
+    return made;
+  }
+
+  row(section) {
+    const mine = this.card.data.mine?.includes(section.id);
+    const count = element("span", { class: "count" });
+    const bar = element("span", { class: "bar" }, [element("i", {})]);
+    const node = element(
+      "button",
+      { type: "button", class: "section", data: { section: section.id }, on: { click: () => this.choose(section) } },
+      [
+        element("span", { class: "section-title" }, [
+          element("span", { text: section.title }),
+          mine && element("span", { class: "mine", text: this.card.words.say("section_mine") }),
+        ]),
+        count,
+        bar,
+      ],
+    );
+    this.rows.set(section.id, { node, count, bar: bar.firstChild, section });
+    return node;
+  }
+
+  choose(section) {
+    this.card.openSection(section.id, { scroll: true });
+  }
+
+  update() {
+    for (const { node, count, bar, section } of this.rows.values()) {
+      const counts = countsOf(this.card.journal, section.items.map((item) => item.id));
+      setText(count, this.card.words.say("section_counts", counts));
+      bar.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 100}%`;
+      node.classList.toggle("complete", counts.unanswered === 0);
+      setAttribute(node, "aria-current", section.id === this.card.section ? "true" : null);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// One text of an item: kept at every letter, sent after a pause, never overwritten while it is typed.
+
+const PAUSE = 700;
+
+/** A labelled text box bound to one field of one item. */
+class TextField {
+  constructor(card, itemId, field) {
+    Object.assign(this, { card, itemId, field });
+    this.subject = `item:${itemId}`;
+    this.seen = [];
+    this.timer = null;
+    this.dirty = false;
+    this.build();
+    this.restore();
+  }
+
+  build() {
+    const { words, account } = this.card;
+    const id = `text-${this.itemId}-${this.field}`;
+    this.box = element("textarea", {
+      id,
+      rows: this.field === "unit" ? 1 : 2,
+      placeholder: words.say(`${this.field}_hint`),
+      autocomplete: "off",
+      readonly: !account.may_record,
+      data: { field: this.field },
+      on: {
+        input: () => this.typed(),
+        blur: () => this.flush(),
+        compositionend: () => this.typed(),
+      },
+    });
+    this.missing = element("span", { class: "missing", hidden: true });
+    this.tooLong = element("p", { class: "notice", role: "alert", hidden: true });
+    const label = element("label", { for: id, text: words.say(this.field) });
+    this.node = element("div", { class: "field" }, [
+      element("div", { class: "field-head" }, [label, this.missing]),
+      this.box,
+      this.tooLong,
+    ]);
+  }
+
+  /** Show what the tablet kept of an unfinished text, or else what is known. */
+  restore() {
+    const draft = this.card.acts.draft(this.subject, this.field);
+    if (!draft) {
+      this.sync();
+      return;
+    }
+    this.dirty = true;
+    this.seen = draft.seen;
+    this.box.value = draft.text;
+    this.measure();
+  }
+
+  focused() {
+    return this.box.getRootNode().activeElement === this.box;
+  }
+
+  /** Show the known text, unless somebody is typing here. */
+  sync() {
+    if (this.dirty || this.focused()) return;
+    const { journal } = this.card;
+    const shown = journal.shown(this.subject, this.field);
+    const text = (shown && shown.value) || "";
+    this.seen = journal.seen(this.subject, this.field);
+    if (tidy(this.box.value) !== text) {
+      this.box.value = text;
+      this.grow(true);
+    }
+    this.measure();
+  }
+
+  typed() {
+    if (!this.card.account.may_record) return;
+    this.dirty = true;
+    this.card.acts.keepDraft(this.subject, this.field, this.box.value, this.seen);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), PAUSE);
+    this.grow(false);
+    this.measure();
+    this.card.marksChanged(this.itemId);
+  }
+
+  /** Make an event of what was typed; what was shown meanwhile from others is not replaced by it. */
+  flush() {
+    clearTimeout(this.timer);
+    if (this.dirty && this.short()) {
+      this.dirty = false;
+      const event = this.card.acts.write({
+        subject: this.subject,
+        field: this.field,
+        text: this.box.value,
+        seen: this.seen,
+      });
+      if (event) this.seen = [event.id];
+      this.card.marksChanged(this.itemId);
+    }
+    this.sync();
+  }
+
+  /** Put text at the end of what is there, as if it had been typed. */
+  insert(text) {
+    const before = this.box.value.trimEnd();
+    this.box.value = before ? `${before}\n${text}` : text;
+    this.typed();
+    this.flush();
+  }
+
+  short() {
+    return tidy(this.box.value).length <= LONGEST_TEXT;
+  }
+
+  measure() {
+    toggle(this.tooLong, !this.short());
+    if (this.short()) return;
+    const length = tidy(this.box.value).length;
+    setText(this.tooLong, this.card.words.say("too_long", { longest: LONGEST_TEXT, length }));
+  }
+
+  /** Make the box as high as its text, so that nothing is hidden in it. */
+  grow(afresh) {
+    if (afresh) this.box.style.height = "";
+    if (this.box.isConnected && this.box.scrollHeight > this.box.clientHeight) {
+      this.box.style.height = `${this.box.scrollHeight + 4}px`;
+    }
+  }
+
+  setMissing(code) {
+    toggle(this.missing, Boolean(code));
+    if (code) setText(this.missing, this.card.words.say(code));
+  }
+}

@@ -1,0 +1,54 @@
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from stage import Running, running
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: the card would go untested")
+        pytest.skip("needs Chromium at /usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stage():
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def tablet(chromium: Browser, stage: Running):
+    """Give a function that opens the card on a tablet of its own, as somebody."""
+    contexts: list[BrowserContext] = []
+
+    def opened(name: str, *, size: tuple[int, int] = (820, 1180), **more: str) -> Page:
+        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.goto(stage.url(name, **more))
+        page.wait_for_selector(".item")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,170 @@
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+SENTENCE = "Kế hoạch số 12/KH ngày 03/4/2017, ông phụ trách trả lời, chưa có phân công"
+
+
+def item(page: Page, item_id: str):
+    return page.locator(f"[data-item='{item_id}']")
+
+
+def tap(page: Page, item_id: str, grade: str) -> None:
+    item(page, item_id).locator(f"[data-grade={grade}]").tap()
+
+
+def evidence(page: Page, item_id: str):
+    return item(page, item_id).locator("[data-field=evidence]")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".mark.global")).to_have_text(re.compile(r"^Đã lưu \d\d:\d\d:\d\d$"), timeout=15_000)
+
+
+def test_ten_taps_are_ten_events_and_the_saved_mark_follows_them(tablet, stage):
+    page = tablet("minh", item="P04")
+    ids = [one.get_attribute("data-item") for one in page.locator(".item").all()]
+    grades = ["conformity", "observation", "not_checked", "good_practice", "not_applicable"]
+    for at in range(10):
+        tap(page, ids[at % len(ids)], grades[at % len(grades)])
+    saved(page)
+    assert stage.stage.count() == 10
+
+
+def test_a_second_tap_on_the_same_grade_does_nothing(tablet, stage):
+    page = tablet("minh", item="P01")
+    tap(page, "P01", "conformity")
+    tap(page, "P01", "conformity")
+    saved(page)
+    assert stage.stage.journal() == {("item:P01", "grade"): ["conformity"]}
+    assert stage.stage.count() == 1
+
+
+def test_the_last_tap_can_be_undone_and_clearing_has_a_button_of_its_own(tablet, stage):
+    page = tablet("minh", item="P01")
+    tap(page, "P01", "minor_nonconformity")
+    page.locator("[data-act=undo]").tap()
+    expect(item(page, "P01")).to_have_class(re.compile("unanswered"))
+    tap(page, "P01", "conformity")
+    item(page, "P01").locator("[data-tool=clear]").tap()
+    saved(page)
+    assert stage.stage.journal() == {("item:P01", "grade"): [None]}
+
+
+def test_what_is_typed_and_tapped_offline_waits_on_the_tablet_and_is_sent_later(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.context.set_offline(True)
+    tap(page, "P01", "minor_nonconformity")
+    evidence(page, "P01").press_sequentially(SENTENCE)
+    expect(page.locator(".mark.global")).to_have_text("Chưa gửi: 2 – còn trên máy này")
+    expect(item(page, "P01").locator(".mark")).to_contain_text("còn trên máy này")
+    page.context.set_offline(False)
+    saved(page)
+    kept = stage.stage.journal()
+    assert kept[("item:P01", "grade")] == ["minor_nonconformity"]
+    assert kept[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_a_server_that_died_in_mid_sentence_gets_every_word_when_it_is_back(tablet, stage):
+    page = tablet("minh", item="P01")
+    first, second = SENTENCE[:30], SENTENCE[30:]
+    evidence(page, "P01").press_sequentially(first)
+    stage.stop()
+    evidence(page, "P01").press_sequentially(second)
+    expect(page.locator(".mark.global")).to_contain_text("Chưa gửi")
+    stage.start()
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_a_reload_in_mid_draft_loses_no_letter_even_without_a_server(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.route("**/api/**", lambda route: route.abort())
+    evidence(page, "P01").press_sequentially(SENTENCE, delay=0)
+    page.reload()
+    expect(evidence(page, "P01")).to_have_value(SENTENCE)
+    page.unroute("**/api/**")
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_an_ended_session_keeps_the_text_for_the_same_account_alone(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.context.clear_cookies()
+    evidence(page, "P01").press_sequentially(SENTENCE)
+    expect(page.locator(".notices")).to_contain_text("Phiên làm việc đã kết thúc")
+    page.goto(stage.url("hoa", item="P01"))
+    expect(page.locator(".mark.global")).to_have_text("Chưa có gì cần lưu")
+    expect(evidence(page, "P01")).to_have_value("")
+    assert stage.stage.count() == 0
+    page.goto(stage.url("minh", item="P01"))
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_another_account_signed_in_on_the_same_tablet_does_not_send_what_waits(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.context.set_offline(True)
+    tap(page, "P01", "conformity")
+    page.context.add_cookies([{"name": "as", "value": "hoa", "url": stage.url("hoa")}])
+    page.context.set_offline(False)
+    expect(page.locator(".notices")).to_contain_text("tài khoản khác")
+    assert stage.stage.count() == 0
+
+
+def test_a_refused_value_stays_on_the_tablet_with_the_sentence(tablet, stage):
+    stage.stage.refusing.add("item:P01")
+    page = tablet("minh", item="P01")
+    evidence(page, "P01").fill(SENTENCE)
+    evidence(page, "P01").blur()
+    box = item(page, "P01").locator(".refusal")
+    expect(box).to_contain_text("Cuộc kiểm tra đã bị hủy.")
+    expect(box).to_contain_text(SENTENCE)
+    page.reload()
+    expect(box).to_contain_text(SENTENCE)
+    stage.stage.refusing.clear()
+    box.get_by_text("Gửi lại").tap()
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_full_storage_is_said_and_the_work_goes_on(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.route("**/api/events", lambda route: route.abort())
+    page.evaluate("""() => {
+        for (let size = 1 << 22; size; size >>= 1) {
+            for (let n = 0; ; n++) {
+                try { localStorage.setItem(`ballast-${size}-${n}`, "x".repeat(size)); } catch { break; }
+            }
+        }
+    }""")
+    tap(page, "P01", "conformity")
+    expect(page.locator(".notices")).to_contain_text("Bộ nhớ của máy đã đầy")
+    page.unroute("**/api/events")
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "grade")] == ["conformity"]
+
+
+def test_a_text_too_long_is_kept_and_said_instead_of_cut(tablet, stage):
+    page = tablet("minh", item="P01")
+    evidence(page, "P01").fill("a" * 5001)
+    evidence(page, "P01").blur()
+    expect(item(page, "P01").locator(".field .notice:visible")).to_contain_text("5000")
+    expect(page.locator(".mark.global")).to_have_text("Chưa gửi: 1 – còn trên máy này")
+    page.reload()
+    assert len(evidence(page, "P01").input_value()) == 5001
+    assert stage.stage.count() == 0
+
+
+def test_a_tap_keeps_the_servers_time_on_a_tablet_with_a_wrong_clock(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.add_init_script("const real = Date.now; Date.now = () => real() - 3_600_000;")
+    page.reload()
+    with page.expect_request(re.compile("/api/events")) as sent:
+        tap(page, "P01", "conformity")
+    made = json.loads(sent.value.post_data)["events"][0]["made_at"]
+    assert abs(made - page.evaluate("performance.timeOrigin + performance.now()")) < 60_000
