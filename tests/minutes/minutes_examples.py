@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.composition import compose
@@ -28,6 +29,7 @@ from iso_audit.minutes.facts import (
     SignatoryFacts,
 )
 
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN_ABOUT = (
     "ban hành Kế hoạch kiểm tra hoạt động xây dựng, áp dụng, duy trì và cải tiến Hệ thống quản lý chất lượng "
     "theo TCVN ISO 9001:2008 tại các cơ quan, tổ chức thuộc hệ thống hành chính nhà nước tỉnh Mẫu năm 2017"
@@ -84,16 +86,19 @@ def clean_audit(**changes):
             procedures_published=49,
             procedures_in_system=49,
             declared="Quyết định số 12/QĐ-SGĐ ngày 05/02/2016",
-            exclusions=(Exclusion("7.3", Text("Thiết kế và phát triển", "Design and development"),
-                                  "quy trình do pháp luật quy định"),),
+            exclusions=(
+                Exclusion(
+                    "7.3", Text("Thiết kế và phát triển", "Design and development"), "quy trình do pháp luật quy định"
+                ),
+            ),
         ),
         "number": "05/BB-ĐKT",
         "is_sample": True,
         "made_at": datetime(2017, 9, 5, 9, 30, tzinfo=UTC),
         "dated": date(2017, 9, 5),
         "notice": Decision("24/TB-ĐKT", date(2017, 8, 21), "Trưởng đoàn kiểm tra", ""),
-        "opened_at": datetime(2017, 9, 5, 8, 0),
-        "closed_at": datetime(2017, 9, 5, 16, 30),
+        "opened_at": datetime(2017, 9, 5, 8, 0, tzinfo=HERE),
+        "closed_at": datetime(2017, 9, 5, 16, 30, tzinfo=HERE),
         "meeting_place": "phòng họp tầng 2, trụ sở Sở Giả định",
         "people": (
             Person("Ông Trần Mẫu Một", "Phó Giám đốc", "Sở Khoa học và Công nghệ", "leader"),
@@ -107,12 +112,18 @@ def clean_audit(**changes):
         "blocks": blocks,
         "clause_titles": titles,
         "case_files": CaseFileSample(
-            sampled=15, population=475, procedures=4, selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
-            declared_on_time=100, measured_on_time=100, late=0,
+            sampled=15,
+            population=475,
+            procedures=4,
+            selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
+            declared_on_time=100,
+            measured_on_time=100,
+            late=0,
         ),
         "earlier": (),
-        "conclusion": ConclusionFacts(Conclusion.MAINTAINED_EFFECTIVELY, Conclusion.MAINTAINED_EFFECTIVELY,
-                                      score=98.6, coverage=0.99),
+        "conclusion": ConclusionFacts(
+            Conclusion.MAINTAINED_EFFECTIVELY, Conclusion.MAINTAINED_EFFECTIVELY, score=98.6, coverage=0.99
+        ),
         "opinion": AgencyOpinion(agrees=True),
         "signatories": (
             SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc"),
@@ -152,29 +163,55 @@ def bad_audit(**changes):
     blocks, titles = results(changed)
     findings = tuple(
         FindingFacts(
-            grades[grade], text, f"{place:02}", (item,), (item.split("-")[0],),
+            grades[grade],
+            text,
+            f"{place:02}",
+            (item,),
+            (item.split("-")[0],),
             evidence=f"Hồ sơ số {100 + place}/2017, phỏng vấn công chức phụ trách ngày 05/9/2017.",
-            unit="Phòng Quản lý chuyên ngành", deadline="2017-10-05",
+            unit="Phòng Quản lý chuyên ngành",
+            deadline="2017-10-05",
             request="xác định nguyên nhân, sửa đổi và phổ biến lại" if place % 2 else "",
-            opinion="Đơn vị nhất trí." if place == 1 else "", photos=("1", "2") if place == 2 else (),
+            opinion="Đơn vị nhất trí." if place == 1 else "",
+            photos=("1", "2") if place == 2 else (),
             repeated=place == 3,
         )
         for place, (item, grade, text) in enumerate(BAD, 1)
     )
     advice = FindingFacts(
-        Grade.OBSERVATION, "Phiếu lấy ý kiến hài lòng đều ở mức cao nhất, chưa được phân tích.", "13",
-        ("8.4-1",), ("8.4",), request="phân tích theo quý, báo cáo tại cuộc xem xét của lãnh đạo",
+        Grade.OBSERVATION,
+        "Phiếu lấy ý kiến hài lòng đều ở mức cao nhất, chưa được phân tích.",
+        "13",
+        ("8.4-1",),
+        ("8.4",),
+        request="phân tích theo quý, báo cáo tại cuộc xem xét của lãnh đạo",
     )
     given = {
-        "number": "", "draft": 2, "findings": (*findings, advice), "blocks": blocks, "clause_titles": titles,
+        "number": "",
+        "draft": 2,
+        "findings": (*findings, advice),
+        "blocks": blocks,
+        "clause_titles": titles,
         "uses_score": True,
         "case_files": CaseFileSample(
-            sampled=15, population=475, procedures=4, selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
-            declared_on_time=100, measured_on_time=86.7, late=2,
+            sampled=15,
+            population=475,
+            procedures=4,
+            selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
+            declared_on_time=100,
+            measured_on_time=86.7,
+            late=2,
             faults=("thiếu phiếu xin lỗi khi trễ hẹn", "phiếu kiểm soát không ghi giờ"),
             files=tuple(
-                CaseFile(f"HS-2017-{n:04}", "Cấp giấy phép tiến hành công việc bức xạ", date(2017, 3, n),
-                         date(2017, 3, n + 10), date(2017, 3, n + 9), "Đúng hạn", "")
+                CaseFile(
+                    f"HS-2017-{n:04}",
+                    "Cấp giấy phép tiến hành công việc bức xạ",
+                    date(2017, 3, n),
+                    date(2017, 3, n + 10),
+                    date(2017, 3, n + 9),
+                    "Đúng hạn",
+                    "",
+                )
                 for n in range(1, 16)
             ),
         ),
@@ -184,13 +221,22 @@ def bad_audit(**changes):
         ),
         "recommendations": ("Xem xét dùng chữ ký số cho phiếu kiểm soát quá trình.",),
         "conclusion": ConclusionFacts(
-            Conclusion.NOT_MAINTAINED, Conclusion.MAINTAINED_NOT_EFFECTIVELY, score=84.25, coverage=0.955,
+            Conclusion.NOT_MAINTAINED,
+            Conclusion.MAINTAINED_NOT_EFFECTIVELY,
+            score=84.25,
+            coverage=0.955,
             override_reason="Chưa đánh giá nội bộ và phạm vi không còn khớp với thủ tục hành chính đang có hiệu lực.",
         ),
-        "requests": Requests("2017-10-20", "Sở Khoa học và Công nghệ",
-                             to_others=("UBND tỉnh chỉ đạo rà soát thủ tục hành chính liên thông.",)),
-        "opinion": AgencyOpinion(False, "Đơn vị đề nghị xem lại điểm số 04.\nĐánh giá nội bộ đã lên lịch tháng 9.",
-                                 "Đề nghị được tập huấn đánh giá viên nội bộ."),
+        "requests": Requests(
+            "2017-10-20",
+            "Sở Khoa học và Công nghệ",
+            to_others=("UBND tỉnh chỉ đạo rà soát thủ tục hành chính liên thông.",),
+        ),
+        "opinion": AgencyOpinion(
+            False,
+            "Đơn vị đề nghị xem lại điểm số 04.\nĐánh giá nội bộ đã lên lịch tháng 9.",
+            "Đề nghị được tập huấn đánh giá viên nội bộ.",
+        ),
         "signatories": (
             SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc", refused_reason="không đồng ý điểm số 04"),
             SignatoryFacts("secretary", "Đỗ Mẫu Tư"),

@@ -24,9 +24,7 @@ from iso_audit.minutes.tree import (
     Table,
 )
 
-SIGNING = SignatureBlock(
-    (Signatory("THƯ KÝ", "(Ký)", "Người Ký"), Signatory("TRƯỞNG ĐOÀN", "(Ký)", "Trưởng"))
-)
+SIGNING = SignatureBlock((Signatory("THƯ KÝ", "(Ký)", "Người Ký"), Signatory("TRƯỞNG ĐOÀN", "(Ký)", "Trưởng")))
 
 
 def pages(text):
@@ -78,9 +76,7 @@ def test_an_annex_counts_its_own_pages(document, text_of):
     annex = Annex("Phụ lục I", "KẾT QUẢ", "(Kèm theo)", (Paragraph("x"), PageBreak(), Paragraph("y")))
     made = render(document(Paragraph("b"), annexes=(annex,)))
     assert (made.body_pages, made.pages) == (1, 3)
-    assert [
-        f"Trang {n}" in page for n, page in zip(("1/1", "1/2", "2/2"), pages(text_of(made.pdf)), strict=True)
-    ]
+    assert [f"Trang {n}" in page for n, page in zip(("1/1", "1/2", "2/2"), pages(text_of(made.pdf)), strict=True)]
 
 
 def test_sample_and_draft_marks_are_on_every_page_and_tear_no_sentence(document, text_of):

@@ -35,7 +35,7 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
             rows.append(Row(cells(name, bold=True)))
             rows.extend(_item_row(item, words) for item in section.items)
     table = Table(
-        columns=(Column(15, "center"), Column(62), Column(25, "center"), Column(58)),
+        columns=(Column(15, "center"), Column(60), Column(28, "center"), Column(57)),
         header=tuple(words.say(f"annex.{name}") for name in ("item", "question", "result", "evidence")),
         rows=tuple(rows),
         dense=True,

@@ -52,7 +52,7 @@ def letterhead(ink: Ink, header: Header, width: float) -> FixedPiece:
         (size for size in styles.COUNTRY_SIZES if _wide(ink, header.country, BOLD, size) <= width * 0.58),
         styles.COUNTRY_SIZES[-1],
     )
-    right_width = max(width * 0.58, _wide(ink, header.country, BOLD, size) + 1)
+    right_width = max(width * 0.5, _wide(ink, header.country, BOLD, size) + 1)
     left = _Stack(ink, -4 * MM, width - right_width + 2 * MM)
     right = _Stack(ink, width - right_width, right_width)
     caps = TextStyle(REGULAR, size, "center", before=0)

@@ -122,7 +122,7 @@ def _shrunk(ink: Ink, titles: tuple[str, ...], style: TextStyle, edges: list[tup
     for title, (_, width) in zip(titles, edges, strict=True):
         longest = max((ink.width(word, BOLD) for word in ink.prepare(title).split()), default=0.0)
         if longest:
-            size = min(size, (width - 2 * CELL_PADDING[0]) * 1000 / longest)
+            size = min(size, (width - 2 * CELL_PADDING[0]) * 999 / longest)
     return replace(style, size=max(size, SMALLEST_TITLE), alignment="center")
 
 

@@ -1,0 +1,200 @@
+"""What the minutes say: every section of the facts is there, in both languages, as entered."""
+
+import re
+import tomllib
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from minutes_examples import bad_audit, clean_audit
+
+from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.programme import Decision
+from iso_audit.i18n import words_under
+from iso_audit.minutes import content
+from iso_audit.minutes.content import build
+from iso_audit.minutes.facts import (
+    AgencyFacts,
+    AgencyOpinion,
+    ConclusionFacts,
+    FindingFacts,
+    MinutesFacts,
+    Person,
+    SignatoryFacts,
+)
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import PAGE, TOTAL, Heading, KeyValues, Paragraph, SignatureBlock, Table
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+WORDS = Path(__file__).parents[2] / "iso_audit" / "i18n"
+DECISION = Decision("1", None, "", "")
+EMPTY = MinutesFacts("UBND", "ĐOÀN", "Tỉnh", "TCVN ISO 9001:2008", DECISION, DECISION, AgencyFacts("Sở X"))
+
+
+def text_of_blocks(blocks):
+    """Return every text of `blocks`, one a line."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            lines.append(block.text)
+        elif isinstance(block, Paragraph):
+            lines.append(f"{block.lead} {block.text}".strip())
+        elif isinstance(block, KeyValues):
+            lines += [f"{label}: {value}" for label, value in block.rows]
+        elif isinstance(block, Table):
+            lines += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
+    return "\n".join(lines)
+
+
+def body(facts, language="vi"):
+    return text_of_blocks(build(facts, language, "nd30-2020").blocks)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "language", "profile"),
+    [
+        ("minutes-clean-vi", clean_audit(), "vi", "nd30-2020"),
+        ("minutes-bad-vi", bad_audit(), "vi", "tt01-2011"),
+        ("minutes-bad-en", bad_audit(), "en", "nd30-2020"),
+        ("minutes-strengths-vi", bad_audit(wording="strengths"), "vi", "nd30-2020"),
+    ],
+)
+def test_the_minutes_read_as_agreed(name, facts, language, profile, text_of, request):
+    made = render(build(facts, language, profile))
+    text = text_of(made.pdf, "-raw", "-l", str(made.body_pages + 1))
+    file = GOLDEN / f"{name}.txt"
+    if request.config.getoption("--update-golden"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_the_body_of_a_clean_audit_is_at_most_four_pages():
+    assert render(build(clean_audit(), "vi", "nd30-2020")).body_pages <= 4
+
+
+def test_both_languages_have_the_same_words():
+    def keys(language):
+        tables = tomllib.loads((WORDS / language / "minutes.toml").read_text(encoding="utf-8"))
+        return {(name, key) for name, table in tables.items() if isinstance(table, dict) for key in table}
+
+    assert keys("vi") == keys("en")
+
+
+def test_every_key_the_content_names_has_words():
+    sources = (Path(content.__file__).parent).glob("*.py")
+    named = {key for file in sources for key in re.findall(r'say\(\s*"([a-z_0-9.]+)"', file.read_text("utf-8"))}
+    assert named
+    assert named <= words_under("vi", "minutes").keys()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_minutes_of_an_audit_nobody_has_begun_can_be_made(language):
+    made = render(build(EMPTY, language, "tt01-2011"))
+    assert made.unprintable == ()
+
+
+@pytest.mark.parametrize("conclusion", [*Conclusion, None])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_conclusion_names_agency_and_standard(conclusion, language):
+    text = body(replace(EMPTY, conclusion=ConclusionFacts(conclusion)), language)
+    line = next(line for line in text.splitlines() if "Sở X" in line and "TCVN ISO 9001:2008" in line)
+    assert line
+
+
+def test_an_item_nobody_judged_is_not_shown_as_conforming():
+    annex = build(bad_audit(), "vi", "nd30-2020").annexes[0]
+    row = next(line for line in text_of_blocks(annex.blocks).splitlines() if line.startswith("6.2.2-1"))
+    assert "| Chưa đánh giá |" in row
+    assert "6.2.2-1" in body(bad_audit())
+
+
+def test_every_item_of_the_checklist_stands_in_annex_one():
+    facts = clean_audit()
+    lines = text_of_blocks(build(facts, "vi", "nd30-2020").annexes[0].blocks).splitlines()
+    shown = [line.split(" | ")[0].rstrip("*") for line in lines if " | " in line]
+    assert shown == [item.item_id for item in facts.items]
+
+
+def test_what_people_enter_is_printed_as_entered_in_every_edition():
+    words = "Đơn vị <b>không</b> đồng ý: 5 < 6 & {0} {name} 100%"
+    facts = replace(EMPTY, opinion=AgencyOpinion(False, words), meeting_place=words)
+    for language in ("vi", "en"):
+        assert body(facts, language).count(words) == 2
+
+
+def test_signs_that_layout_fills_in_cannot_be_entered():
+    facts = replace(EMPTY, opinion=AgencyOpinion(None, f"a{TOTAL}b{PAGE}c"))
+    assert body(facts).count(TOTAL) == 1
+    assert PAGE not in body(facts)
+
+
+def test_days_and_months_have_leading_zeros_as_custom_wants():
+    moment = datetime.fromisoformat
+    text = body(replace(EMPTY, opened_at=moment("2017-02-05T08:05"), closed_at=moment("2017-09-15T16:00")))
+    assert "08 giờ 05 phút, ngày 05 tháng 02 năm 2017" in text
+    assert "16 giờ 00 phút, ngày 15 tháng 9 năm 2017" in text
+
+
+def test_findings_without_numbers_are_numbered_in_order():
+    findings = (FindingFacts(Grade.MAJOR, "một"), FindingFacts(Grade.MINOR, "hai", number="7"))
+    text = body(replace(EMPTY, findings=findings))
+    assert "01 |  | một | Không phù hợp nặng" in text
+    assert "7 |  | hai | Không phù hợp nhẹ" in text
+
+
+def test_a_finding_tells_evidence_unit_photos_request_opinion_and_repetition():
+    finding = FindingFacts(
+        Grade.MINOR, "mô tả", "1", (), ("4.2.3", "8.3"), "Điều 4", "hồ sơ A", "Văn phòng", "2017-10-05",
+        "sửa", "đồng ý", ("2",), True,
+    )  # fmt: skip
+    row = next(line for line in body(replace(EMPTY, findings=(finding,))).split("\n1 | ")[1:])
+    for part in ("4.2.3, 8.3\nĐiều 4", "Bằng chứng: hồ sơ A", "Văn phòng", "Ảnh số: 2", "Đề nghị: sửa",
+                 "Ý kiến của đơn vị: đồng ý", "Lặp lại", "05/10/2017"):  # fmt: skip
+        assert part in row
+
+
+def test_the_wording_by_strengths_knows_no_grades():
+    facts = replace(bad_audit(wording="strengths"), requests=EMPTY.requests)
+    text = body(facts)
+    assert "Tồn tại, hạn chế" in text
+    assert "Không phù hợp nặng" not in text
+    assert "Không phù hợp nhẹ" not in text
+
+
+def test_the_score_is_printed_only_where_the_programme_uses_one():
+    conclusion = ConclusionFacts(Conclusion.MAINTAINED, score=87.5, coverage=0.94)
+    assert "87,5" not in body(replace(EMPTY, conclusion=conclusion))
+    assert "87,5/100, tính trên 94 %" in body(replace(EMPTY, conclusion=conclusion, uses_score=True))
+
+
+def test_a_refusal_to_sign_is_told_with_its_reason_and_a_witness_signs():
+    signers = (
+        SignatoryFacts("witness", "Người Chứng"),
+        SignatoryFacts("leader", "Trưởng"),
+        SignatoryFacts("agency", "Giám", "Giám đốc", refused_reason="không đồng ý"),
+    )
+    blocks = build(replace(EMPTY, signatories=signers), "vi", "nd30-2020").blocks
+    (signing,) = (block for block in blocks if isinstance(block, SignatureBlock))
+    assert [one.name for one in signing.signatories] == ["Giám", "Trưởng", "Người Chứng"]
+    assert signing.signatories[0].note == "(không ký)"
+    assert "không đồng ý" in text_of_blocks(blocks)
+
+
+def test_a_deputy_signs_for_the_leader():
+    facts = replace(EMPTY, signatories=(SignatoryFacts("deputy", "Phó"),))
+    (signing,) = (b for b in build(facts, "vi", "nd30-2020").blocks if isinstance(b, SignatureBlock))
+    assert signing.signatories[0].title == "KT. TRƯỞNG ĐOÀN\nPHÓ TRƯỞNG ĐOÀN"
+
+
+def test_somebody_absent_is_listed_with_the_reason():
+    people = (Person("Bà A", "Chuyên viên", role="member", absent_reason="đi công tác"),)
+    assert "Bà A, Chuyên viên – Thành viên (vắng mặt, lý do: đi công tác)" in body(replace(EMPTY, people=people))
+
+
+def test_sample_and_draft_say_so():
+    document = build(replace(EMPTY, is_sample=True, draft=3), "vi", "nd30-2020")
+    assert (document.sample_mark, document.draft_mark) == ("DỮ LIỆU MẪU", "DỰ THẢO 3")
+    final = build(EMPTY, "vi", "nd30-2020")
+    assert (final.sample_mark, final.draft_mark) == (None, None)
