@@ -7,9 +7,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from iso_audit.domain.errors import NotFound
+from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
+from iso_audit.storage.queries.conducting import field_data, milliseconds
 from iso_audit.web.answers import BodyInvalid, Json, account_in, refusal
 from iso_audit.web.bodies import read_json
 from iso_audit.web.desk import desk
@@ -20,11 +21,6 @@ LONGEST_NAME = 64
 LONGEST_VALUE = 100_000
 MOST_REPLACED = 1_000
 LATEST = 4_102_444_800_000
-
-
-def milliseconds(moment: datetime) -> int:
-    """Return a moment as the API tells it: milliseconds since the epoch, UTC."""
-    return int(moment.timestamp() * 1000)
 
 
 def session(request: Request) -> Response:
@@ -39,6 +35,8 @@ async def events(request: Request) -> Response:
     here = desk().installed
     check_origin(request.scope, here.settings)
     account = account_in(request)
+    if request.headers.get("x-account", account.id) != account.id:
+        raise Conflict("account_changed", name=account.name)
     device, batch = read_batch(await read_json(request))
     at = here.now()
     receipt = await run_in_threadpool(record, here.database, batch, by=account, device=device, at=at)
@@ -52,7 +50,7 @@ def changes(request: Request) -> Response:
     here, account = desk().installed, account_in(request)
     since = _position(request.query_params.get("since", "0"))
     changed = reading.changes(here.database, _audit_id(request), since=since, reader=account)
-    fields = [_field(heads, changed.names) for heads in changed.fields if heads]
+    fields = [field_data(heads, changed.names) for heads in changed.fields if heads]
     return Json({"server_time": milliseconds(here.now()), "position": changed.position, "fields": fields})
 
 
@@ -63,7 +61,7 @@ def history(request: Request) -> Response:
     if not _plain(subject):
         raise BodyInvalid("body_invalid", what="subject")
     told = reading.history(here.database, _audit_id(request), subject, reader=account)
-    return Json({"events": [{"field": event.field, **_event(event, name)} for event, name in told]})
+    return Json({"events": [_event(event, name) for event, name in told]})
 
 
 def unknown(request: Request) -> Response:
@@ -139,18 +137,6 @@ def _audit_id(request: Request) -> str:
     return audit_id
 
 
-def _field(heads: tuple[Event, ...], names: dict[str, str]) -> dict[str, object]:
-    told = [_event(head, names.get(head.account_id, "")) for head in heads]
-    return {"subject": heads[0].subject, "field": heads[0].field, "heads": told}
-
-
 def _event(event: Event, name: str) -> dict[str, object]:
-    return {
-        "id": event.id,
-        "value": event.value,
-        "account": event.account_id,
-        "name": name,
-        "device": event.device,
-        "made_at": milliseconds(event.made_at),
-        "received_at": milliseconds(event.received_at),
-    }
+    head: dict[str, object] = field_data((event,), {event.account_id: name})["heads"][0]
+    return {"field": event.field, **head}

@@ -17,7 +17,7 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended")
+_WORDS = ("lost", "back", "ended", "more")
 
 
 async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, language: Language) -> None:
