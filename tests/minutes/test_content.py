@@ -198,3 +198,12 @@ def test_sample_and_draft_say_so():
     assert (document.sample_mark, document.draft_mark) == ("DỮ LIỆU MẪU", "DỰ THẢO 3")
     final = build(EMPTY, "vi", "nd30-2020")
     assert (final.sample_mark, final.draft_mark) == (None, None)
+
+
+def test_no_item_number_and_no_grade_is_cut_in_the_annex(text_of):
+    for language in ("vi", "en"):
+        facts = bad_audit()
+        text = text_of(render(build(facts, language, "nd30-2020")).pdf)
+        ids = [item.item_id + "*" * item.starred for item in facts.items]
+        assert [one for one in ids if f"\n{one} " not in text] == []
+        assert re.findall(r"(?i)nonconformi?t?\n", text) == []

@@ -1,7 +1,9 @@
 """Breaking text into lines."""
 
+from iso_audit.minutes.pdf import render
 from iso_audit.minutes.pdf.faces import BOLD, REGULAR, Ink
 from iso_audit.minutes.pdf.lines import Measure, wrap
+from iso_audit.minutes.tree import Cell, Column, Row, Table
 
 
 def test_words_stay_whole_and_lines_stay_within_the_width():
@@ -35,3 +37,8 @@ def test_a_word_longer_than_the_line_is_cut_and_loses_nothing():
 def test_a_long_word_is_cut_after_a_slash_where_there_is_one():
     lines = wrap(Ink(), "http://sokhcn.example.vn/cong-bo/he-thong", REGULAR, Measure(13, 130))
     assert [line.text for line in lines] == ["http://sokhcn.example.", "vn/cong-bo/he-thong"]
+
+
+def test_a_word_a_little_too_wide_for_its_cell_is_set_smaller_not_cut(document, text_of):
+    table = Table((Column(2), Column(11)), ("", ""), (Row((Cell("nonconformity"), Cell("x"))),))
+    assert "nonconformity" in text_of(render(document(table)).pdf)

@@ -19,7 +19,13 @@ def annexes(facts: MinutesFacts, words: Words, number: str) -> tuple[Annex, ...]
         made.append(("case_files", _case_files(facts.case_files.files, words)))
     reference = words.say("annex.reference", number=number)
     return tuple(
-        Annex(words.say("annex.label", number=roman), words.say(f"annex.{name}"), reference, blocks)
+        Annex(
+            label=words.say("annex.label", number=roman),
+            title=words.say(f"annex.{name}"),
+            reference=reference,
+            blocks=blocks,
+            landscape=name == "case_files",
+        )
         for roman, (name, blocks) in zip(ROMAN, made, strict=False)
     )
 
@@ -35,7 +41,7 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
             rows.append(Row(cells(name, bold=True)))
             rows.extend(_item_row(item, words) for item in section.items)
     table = Table(
-        columns=(Column(15, "center"), Column(60), Column(28, "center"), Column(57)),
+        columns=(Column(17, "center"), Column(59), Column(28, "center"), Column(56)),
         header=tuple(words.say(f"annex.{name}") for name in ("item", "question", "result", "evidence")),
         rows=tuple(rows),
         dense=True,
@@ -77,6 +83,6 @@ def _case_files(files: tuple[CaseFile, ...], words: Words) -> tuple[Block, ...]:
         for place, one in enumerate(files, 1)
     )
     names = ("place", "code", "procedure", "received", "due", "returned", "state", "faults")
-    widths = (9, 26, 34, 19, 19, 19, 19, 25)
+    widths = (12, 34, 66, 25, 25, 25, 26, 44)
     columns = tuple(Column(width, "center" if place in {0, 3, 4, 5} else "left") for place, width in enumerate(widths))
     return (Table(columns, tuple(words.say(f"annex.file_{name}") for name in names), rows, dense=True),)

@@ -52,7 +52,7 @@ def _nonconformities(words: Words, findings: Sequence[FindingFacts]) -> list[Blo
         return [Paragraph(words.say(f"{words.wording}.findings_none"))]
     graded = words.wording == "grades"
     header = ["number", "criterion", "statement", *(["grade"] if graded else []), "deadline"]
-    widths = [9, 20, 81, 27, 23] if graded else [9, 24, 104, 23]
+    widths = [10, 19, 80, 28, 23] if graded else [10, 24, 103, 23]
     rows = []
     for finding in findings:
         texts = [finding.number, _criterion(finding, words), _statement(finding, words)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
-from iso_audit.minutes.pdf.faces import BOLD, Ink
+from iso_audit.minutes.pdf.faces import BOLD, Face, Ink
 from iso_audit.minutes.pdf.lines import Line, Measure, wrap
 from iso_audit.minutes.pdf.pen import Pen
 from iso_audit.minutes.pdf.pieces import WIDOW
@@ -13,6 +13,8 @@ from iso_audit.minutes.tree import Cell, Column, Mark, Table
 
 TALLEST_WHOLE = 170.0
 SMALLEST_TITLE = 8.0
+SMALLEST_SHARE = 0.85
+LONGEST_WHOLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class RowPiece:
 
     @property
     def _step(self) -> float:
-        return self.boxes[0].style.line_height
+        return max(box.style.line_height for box in self.boxes)
 
     @property
     def _count(self) -> int:
@@ -120,15 +122,24 @@ def _shrunk(ink: Ink, titles: tuple[str, ...], style: TextStyle, edges: list[tup
     """Return `style` in a size at which no word of a column's title has to be cut."""
     size = style.size
     for title, (_, width) in zip(titles, edges, strict=True):
-        longest = max((ink.width(word, BOLD) for word in ink.prepare(title).split()), default=0.0)
+        longest = _longest(ink, title, BOLD)
         if longest:
             size = min(size, (width - 2 * CELL_PADDING[0]) * 999 / longest)
     return replace(style, size=max(size, SMALLEST_TITLE), alignment="center")
+
+
+def _longest(ink: Ink, text: str, face: Face) -> float:
+    """Return the width of the longest word that is worth keeping whole, in thousandths of the size."""
+    words = ink.prepare(text).split()
+    return max((ink.width(word, face) for word in words if len(word) <= LONGEST_WHOLE), default=0.0)
 
 
 def _box(ink: Ink, cell: Cell, style: TextStyle, place: tuple[float, float]) -> _Box:
     if cell.bold:
         style = replace(style, face=BOLD)
     room = place[1] - 2 * CELL_PADDING[0] - (style.size * 1.3 if cell.mark else 0)
+    longest = _longest(ink, cell.text, style.face)
+    if room < longest * style.size / 1000 <= room / SMALLEST_SHARE:
+        style = replace(style, size=room * 999 / longest)
     lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
     return _Box(place[0], place[1], tuple(lines), style, cell.mark)
