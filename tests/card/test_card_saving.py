@@ -2,27 +2,12 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from card_page import item, saved, tap, text
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 SENTENCE = "Kế hoạch số 12/KH ngày 03/4/2017, ông phụ trách trả lời, chưa có phân công"
-
-
-def item(page: Page, item_id: str):
-    return page.locator(f"[data-item='{item_id}']")
-
-
-def tap(page: Page, item_id: str, grade: str) -> None:
-    item(page, item_id).locator(f"[data-grade={grade}]").tap()
-
-
-def evidence(page: Page, item_id: str):
-    return item(page, item_id).locator("[data-field=evidence]")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".mark.global")).to_have_text(re.compile(r"^Đã lưu \d\d:\d\d:\d\d$"), timeout=15_000)
 
 
 def test_ten_taps_are_ten_events_and_the_saved_mark_follows_them(tablet, stage):
@@ -59,7 +44,7 @@ def test_what_is_typed_and_tapped_offline_waits_on_the_tablet_and_is_sent_later(
     page = tablet("minh", item="P01")
     page.context.set_offline(True)
     tap(page, "P01", "minor_nonconformity")
-    evidence(page, "P01").press_sequentially(SENTENCE)
+    text(page, "P01").press_sequentially(SENTENCE)
     expect(page.locator(".mark.global")).to_have_text("Chưa gửi: 2 – còn trên máy này")
     expect(item(page, "P01").locator(".mark")).to_contain_text("còn trên máy này")
     page.context.set_offline(False)
@@ -72,9 +57,9 @@ def test_what_is_typed_and_tapped_offline_waits_on_the_tablet_and_is_sent_later(
 def test_a_server_that_died_in_mid_sentence_gets_every_word_when_it_is_back(tablet, stage):
     page = tablet("minh", item="P01")
     first, second = SENTENCE[:30], SENTENCE[30:]
-    evidence(page, "P01").press_sequentially(first)
+    text(page, "P01").press_sequentially(first)
     stage.stop()
-    evidence(page, "P01").press_sequentially(second)
+    text(page, "P01").press_sequentially(second)
     expect(page.locator(".mark.global")).to_contain_text("Chưa gửi")
     stage.start()
     saved(page)
@@ -84,9 +69,9 @@ def test_a_server_that_died_in_mid_sentence_gets_every_word_when_it_is_back(tabl
 def test_a_reload_in_mid_draft_loses_no_letter_even_without_a_server(tablet, stage):
     page = tablet("minh", item="P01")
     page.route("**/api/**", lambda route: route.abort())
-    evidence(page, "P01").press_sequentially(SENTENCE, delay=0)
+    text(page, "P01").press_sequentially(SENTENCE, delay=0)
     page.reload()
-    expect(evidence(page, "P01")).to_have_value(SENTENCE)
+    expect(text(page, "P01")).to_have_value(SENTENCE)
     page.unroute("**/api/**")
     saved(page)
     assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
@@ -95,11 +80,11 @@ def test_a_reload_in_mid_draft_loses_no_letter_even_without_a_server(tablet, sta
 def test_an_ended_session_keeps_the_text_for_the_same_account_alone(tablet, stage):
     page = tablet("minh", item="P01")
     page.context.clear_cookies()
-    evidence(page, "P01").press_sequentially(SENTENCE)
+    text(page, "P01").press_sequentially(SENTENCE)
     expect(page.locator(".notices")).to_contain_text("Phiên làm việc đã kết thúc")
     page.goto(stage.url("hoa", item="P01"))
     expect(page.locator(".mark.global")).to_have_text("Chưa có gì cần lưu")
-    expect(evidence(page, "P01")).to_have_value("")
+    expect(text(page, "P01")).to_have_value("")
     assert stage.stage.count() == 0
     page.goto(stage.url("minh", item="P01"))
     saved(page)
@@ -119,8 +104,8 @@ def test_another_account_signed_in_on_the_same_tablet_does_not_send_what_waits(t
 def test_a_refused_value_stays_on_the_tablet_with_the_sentence(tablet, stage):
     stage.stage.refusing.add("item:P01")
     page = tablet("minh", item="P01")
-    evidence(page, "P01").fill(SENTENCE)
-    evidence(page, "P01").blur()
+    text(page, "P01").fill(SENTENCE)
+    text(page, "P01").blur()
     box = item(page, "P01").locator(".refusal")
     expect(box).to_contain_text("Cuộc kiểm tra đã bị hủy.")
     expect(box).to_contain_text(SENTENCE)
@@ -151,12 +136,12 @@ def test_full_storage_is_said_and_the_work_goes_on(tablet, stage):
 
 def test_a_text_too_long_is_kept_and_said_instead_of_cut(tablet, stage):
     page = tablet("minh", item="P01")
-    evidence(page, "P01").fill("a" * 5001)
-    evidence(page, "P01").blur()
+    text(page, "P01").fill("a" * 5001)
+    text(page, "P01").blur()
     expect(item(page, "P01").locator(".field .notice:visible")).to_contain_text("5000")
     expect(page.locator(".mark.global")).to_have_text("Chưa gửi: 1 – còn trên máy này")
     page.reload()
-    assert len(evidence(page, "P01").input_value()) == 5001
+    assert len(text(page, "P01").input_value()) == 5001
     assert stage.stage.count() == 0
 
 

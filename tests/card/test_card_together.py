@@ -1,0 +1,111 @@
+import re
+
+import pytest
+from card_page import item, saved, tap, text
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_colleagues_judgement_appears_with_the_name(tablet, stage):
+    mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    tap(theirs, "P01", "observation")
+    expect(item(mine, "P01").locator(".writer")).to_contain_text("Người mẫu Hoa")
+    expect(item(mine, "P01").locator(".missing:visible")).to_contain_text("Còn thiếu bằng chứng")
+    tap(mine, "P01", "conformity")
+    saved(mine)
+    assert stage.stage.journal() == {("item:P01", "grade"): ["conformity"]}
+
+
+def test_two_grades_made_apart_are_shown_side_by_side_and_settled_by_one_tap(tablet, stage):
+    mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    mine.context.set_offline(True)
+    tap(mine, "P01", "minor_nonconformity")
+    tap(theirs, "P01", "conformity")
+    saved(theirs)
+    mine.context.set_offline(False)
+    sides = item(mine, "P01").locator(".dispute .side")
+    expect(sides).to_have_count(2)
+    expect(sides.filter(has_text="Phù hợp").filter(has_text="Hoa")).to_have_count(1)
+    expect(mine.locator(".figures")).to_contain_text("Ý kiến khác nhau 1")
+    item(mine, "P01").locator(".dispute button").first.tap()
+    saved(mine)
+    expect(item(theirs, "P01").locator(".dispute")).to_have_count(0)
+    assert len(stage.stage.journal()[("item:P01", "grade")]) == 1
+
+
+def test_a_text_being_typed_is_not_overwritten_and_both_texts_stay(tablet, stage):
+    mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    text(mine, "P01").focus()
+    text(theirs, "P01").fill("Đã xem sổ theo dõi")
+    text(theirs, "P01").blur()
+    saved(theirs)
+    with mine.expect_response(re.compile("/changes")):
+        pass
+    expect(text(mine, "P01")).to_have_value("")
+    text(mine, "P01").press_sequentially("Đã xem quyết định")
+    saved(mine)
+    expect(item(mine, "P01").locator(".dispute")).to_contain_text("Đã xem sổ theo dõi")
+    item(mine, "P01").locator(".dispute").get_by_text("Ghép cả hai").tap()
+    saved(mine)
+    assert stage.stage.journal()[("item:P01", "evidence")] == ["Đã xem sổ theo dõi\nĐã xem quyết định"]
+
+
+def test_a_third_person_is_told_who_can_settle(tablet, stage):
+    mine, theirs, third = tablet("minh", item="P01"), tablet("hoa", item="P01"), tablet("tu", item="P01")
+    theirs.context.set_offline(True)
+    tap(theirs, "P01", "observation")
+    tap(mine, "P01", "conformity")
+    theirs.context.set_offline(False)
+    saved(theirs)
+    box = item(third, "P01").locator(".dispute")
+    expect(box).to_contain_text("trưởng đoàn hoặc phó trưởng đoàn")
+    expect(box.locator("button")).to_have_count(0)
+
+
+def test_a_viewer_reads_and_cannot_record(tablet, stage):
+    tap(tablet("minh", item="P01"), "P01", "conformity")
+    page = tablet("xem", item="P01")
+    expect(item(page, "P01").locator(".state")).to_contain_text("Phù hợp")
+    assert item(page, "P01").locator(".grade").first.is_disabled()
+    assert text(page, "P01").get_attribute("readonly") is not None
+
+
+def test_a_rerun_of_the_page_keeps_what_is_being_typed(tablet, stage):
+    page = tablet("minh", item="P01")
+    text(page, "P01").press_sequentially("Sổ số")
+    page.evaluate("remount({...data, server_time: Date.now(), words: {...data.words, unit: 'Phòng'}})")
+    page.keyboard.type(" 12")
+    saved(page)
+    expect(text(page, "P01")).to_have_value("Sổ số 12")
+    assert stage.stage.journal()[("item:P01", "evidence")] == ["Sổ số 12"]
+
+
+def test_leaving_the_page_sends_what_was_typed_last(tablet, stage):
+    page = tablet("minh", item="P01")
+    text(page, "P01").press_sequentially("Biên bản ngày 5")
+    with page.expect_request(re.compile("/api/events")):
+        page.evaluate("leave()")
+    page.wait_for_timeout(300)
+    assert stage.stage.journal()[("item:P01", "evidence")] == ["Biên bản ngày 5"]
+
+
+def test_the_history_of_an_item_tells_every_act(tablet, stage):
+    page = tablet("minh", item="P01")
+    tap(page, "P01", "conformity")
+    tap(page, "P01", "observation")
+    saved(page)
+    item(page, "P01").locator("[data-tool=history]").tap()
+    lines = item(page, "P01").locator(".history li")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("Điểm lưu ý")
+
+
+def test_two_tabs_of_one_account_show_the_same(tablet, stage):
+    page = tablet("minh", item="P01")
+    other = page.context.new_page()
+    other.goto(stage.url("minh", item="P01"))
+    other.wait_for_selector(".item")
+    page.bring_to_front()
+    tap(page, "P01", "conformity")
+    expect(item(other, "P01").locator(".state")).to_contain_text("Phù hợp", timeout=3_000)
