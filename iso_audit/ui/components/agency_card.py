@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from iso_audit.storage.queries.overview import AuditLine
+from iso_audit.ui.components import audit_pages
 from iso_audit.ui.components.show import grade_chips
 from iso_audit.ui.session import Session, day
 
@@ -24,15 +25,8 @@ def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
         st.html(_body(session, line))
         if links and line.audit.cancelled_reason is None:
             with st.container(horizontal=True):
-                _link(session, "conducting", "overview.checklist", line)
-                _link(session, "visit", "overview.visit_link", line)
-                _link(session, "reporting", "overview.minutes_link", line)
-
-
-def _link(session: Session, page: str, label: str, line: AuditLine) -> None:
-    st.page_link(
-        f"iso_audit/ui/pages/{page}.py", label=session.say(label), query_params={"audit": line.audit.id}
-    )
+                for page, (title, icon) in audit_pages.PAGES.items():
+                    audit_pages.link(page, line.audit, label=session.say(title), icon=icon)
 
 
 def _body(session: Session, line: AuditLine) -> str:
@@ -52,11 +46,7 @@ def _body(session: Session, line: AuditLine) -> str:
         progress.append(session.say("overview.not_checked", count=counts.not_checked))
     if counts.disputed:
         progress.append(session.say("overview.disputed", count=counts.disputed))
-    sample = (
-        f' <span class="ia-quiet">({escape(session.say("words.sample"))})</span>'
-        if line.audit.is_sample
-        else ""
-    )
+    sample = f' <span class="ia-quiet">({escape(session.say("words.sample"))})</span>' if line.audit.is_sample else ""
     return (
         f'<div class="ia-agency"><h3>{escape(line.agency.name)}{sample}</h3>'
         f'<span class="ia-status ia-{shown}">{escape(session.say(f"words.status.{shown}"))}</span>'

@@ -28,9 +28,7 @@ def show(session: Session, plan: Plan) -> None:
         session.say("planning.which_audit"),
         ["", *known],
         format_func=lambda one: (
-            f"{known[one].code} · {agencies[known[one].agency_id].name}"
-            if one
-            else f"+ {session.say('words.new')}"
+            f"{known[one].code} · {agencies[known[one].agency_id].name}" if one else f"+ {session.say('words.new')}"
         ),
         key="planning.audit",
     )
@@ -130,11 +128,7 @@ def _people(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
 
 
 def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
-    kept = (
-        plans.checklist_of(session.installation.database, base.id, reader=session.account)
-        if base.id
-        else None
-    )
+    kept = plans.checklist_of(session.installation.database, base.id, reader=session.account) if base.id else None
     before: Mapping[str, str] = kept.excluded if kept else {}
     clauses = {clause.number: clause for clause in excludable(session.installation.bank.clauses)}
     with st.expander(session.say("planning.exclusions"), expanded=bool(before)):
@@ -179,9 +173,7 @@ def _assignment(session: Session, plan: Plan, typed: Audit, excluded: Mapping[st
                 given = st.selectbox(
                     session.text(section.title),
                     options,
-                    index=options.index(typed.sections[section.id])
-                    if typed.sections.get(section.id) in team
-                    else 0,
+                    index=options.index(typed.sections[section.id]) if typed.sections.get(section.id) in team else 0,
                     format_func=lambda one: team[one].name if one else session.say("words.nobody"),
                     key=f"{key}.section.{section.id}",
                 )

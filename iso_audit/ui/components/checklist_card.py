@@ -15,9 +15,9 @@ from iso_audit.ui.session import Session
 
 def mount(session: Session, opened: OpenAudit, *, item: str) -> None:
     """Show the card for an audit, at `item` where that is not empty."""
-    st.components.v2.component(
-        "iso_audit.checklist_card", js=script(), css=stylesheet(), isolate_styles=True
-    )(key=f"card-{opened.audit.id}-{session.account.id}", data=card_data(session, opened, item=item))
+    st.components.v2.component("iso_audit.checklist_card", js=script(), css=stylesheet(), isolate_styles=True)(
+        key=f"card-{opened.audit.id}-{session.account.id}", data=card_data(session, opened, item=item)
+    )
 
 
 def card_data(session: Session, opened: OpenAudit, *, item: str) -> dict[str, Any]:

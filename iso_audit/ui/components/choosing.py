@@ -5,7 +5,6 @@ import streamlit as st
 from iso_audit.domain.programme import Programme
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import AuditLine
-from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session
 
 
@@ -15,9 +14,7 @@ def programme(session: Session) -> Programme | None:
     if len(known) > 1:
         years = [str(one.year) for one in known]
         asked = st.query_params.get("year", years[0])
-        chosen = st.selectbox(
-            session.say("overview.year"), years, index=years.index(asked) if asked in years else 0
-        )
+        chosen = st.selectbox(session.say("overview.year"), years, index=years.index(asked) if asked in years else 0)
         st.query_params["year"] = chosen
         return known[years.index(chosen)]
     return known[0] if known else None
@@ -50,9 +47,3 @@ def audit_id(session: Session) -> str | None:
 def label(line: AuditLine) -> str:
     """Return how an audit is called in lists: code and agency."""
     return f"{line.audit.code} · {line.agency.name}"
-
-
-def heading(session: Session, key: str, agency: str, code: str) -> None:
-    """Show a page's title with the audit it is about."""
-    st.subheader(f"{session.say(key)} · {plain(agency)}", anchor=False)
-    st.caption(plain(code))

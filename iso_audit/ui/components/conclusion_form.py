@@ -62,7 +62,5 @@ def _proposal(session: Session, visit: Visit) -> None:
     conclusion = session.say(f"words.conclusion.{proposal.conclusion.value}")
     said = session.say("conducting.visit_page.proposal", conclusion=conclusion, reason=reason)
     score = f"{proposal.score:.1f}".replace(".", "," if session.language == "vi" else ".")
-    figures = session.say(
-        "conducting.visit_page.score", score=score, coverage=f"{100 * proposal.coverage:.0f} %"
-    )
+    figures = session.say("conducting.visit_page.score", score=score, coverage=f"{100 * proposal.coverage:.0f} %")
     st.info(f"{said}  \n{figures}")

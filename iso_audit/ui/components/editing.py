@@ -63,9 +63,7 @@ def settle(session: Session, key: str) -> None:
     typed, stored = st.session_state[slot]
     st.warning(session.say("planning.changed_meanwhile"))
     mine, theirs = asdict(typed), asdict(stored)
-    differing = [
-        one.name for one in fields(typed) if mine[one.name] != theirs[one.name] and one.name != "revision"
-    ]
+    differing = [one.name for one in fields(typed) if mine[one.name] != theirs[one.name] and one.name != "revision"]
     st.table(
         {
             session.say("planning.yours"): {name: str(mine[name]) for name in differing},

@@ -55,8 +55,7 @@ def _adding(session: Session, visit: Visit) -> None:
             format_func=lambda one: session.say(f"words.side.{one}"),
         )
         values = {
-            name: st.text_input(session.say(f"{words}.{name}"), max_chars=200)
-            for name in ("name", "position", "role")
+            name: st.text_input(session.say(f"{words}.{name}"), max_chars=200) for name in ("name", "position", "role")
         }
         values["absent_reason"] = st.text_input(session.say(f"{words}.absent_reason"), max_chars=300)
         signs = st.checkbox(session.say(f"{words}.signs"))

@@ -58,9 +58,7 @@ def show(session: Session, stored: Programme | None) -> None:
         uses_score = st.checkbox(session.say("planning.uses_score"), seen.uses_score, key=f"{key}.uses_score")
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
-        typed = replace(
-            seen, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score
-        )
+        typed = replace(seen, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score)
         submit(session, key, typed, lambda one: _save(session, one), base)
 
 

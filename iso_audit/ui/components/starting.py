@@ -17,5 +17,6 @@ def show(session: Session) -> None:
     st.caption(session.say("overview.empty.sample_hint"))
     if st.button(session.say("overview.empty.sample")):
         with told(session), st.spinner(session.say("overview.empty.sample")):
-            sample.load(session.installation.database, session.installation.bank, by=session.account)
+            installed = session.installation
+            sample.load(installed.database, installed.bank, by=session.account, at=session.now)
             st.rerun()

@@ -47,9 +47,7 @@ def show(session: Session, plan: Plan) -> None:
             options,
             index=options.index(seen.account_id) if seen.account_id in accounts else 0,
             format_func=lambda one: (
-                f"{accounts[one].name} ({accounts[one].username})"
-                if one
-                else session.say("planning.no_account")
+                f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
             ),
             key=f"{key}.account",
         )

@@ -16,13 +16,29 @@ COUNTS = ("departments", "staff", "procedures_published", "procedures_in_system"
 GROUPS = {
     "facts": ("opened_at", "closed_at", "place", "period"),
     "agency": (
-        "departments", "staff", "procedures_published", "procedures_in_system", "declared", "declared_again", "documents",
+        "departments",
+        "staff",
+        "procedures_published",
+        "procedures_in_system",
+        "declared",
+        "declared_again",
+        "documents",
     ),
     "closing": (
-        "strengths", "recommendations", "to_agency", "to_others", "report_due", "report_to", "not_checked", "agrees",
-        "agency_opinion", "agency_proposals", "copies", "recipients",
+        "strengths",
+        "recommendations",
+        "to_agency",
+        "to_others",
+        "report_due",
+        "report_to",
+        "not_checked",
+        "agrees",
+        "agency_opinion",
+        "agency_proposals",
+        "copies",
+        "recipients",
     ),
-}  # fmt: skip
+}
 
 
 def show(session: Session, visit: Visit, group: str) -> None:

@@ -16,9 +16,7 @@ def page() -> None:
     with told(session):
         must(session.account.leads, "administer_accounts")
         st.subheader(session.say("accounts.title"), anchor=False)
-        existing, new, log = st.tabs(
-            [session.say(f"accounts.{name}") for name in ("existing", "new", "activity")]
-        )
+        existing, new, log = st.tabs([session.say(f"accounts.{name}") for name in ("existing", "new", "activity")])
         with new:
             _making(session)
         with existing:
@@ -67,9 +65,7 @@ def _row(session: Session, account: Account) -> None:
             password = st.text_input(session.say("accounts.new_password"), type="password")
             if st.form_submit_button(session.say("accounts.reset")):
                 with told(session):
-                    accounts.reset_password(
-                        database, account.id, password, by=session.account, at=session.now
-                    )
+                    accounts.reset_password(database, account.id, password, by=session.account, at=session.now)
                     st.success(session.say("accounts.reset_done", username=account.username))
         with st.form(f"role-{account.id}", border=False):
             roles = list(Role)
@@ -100,9 +96,7 @@ def _activity_switch(session: Session, account: Account) -> None:
         reason = st.text_input(session.say("accounts.reason"))
         if st.form_submit_button(session.say("accounts.disable")):
             with told(session):
-                accounts.disable_account(
-                    database, account.id, reason=reason, by=session.account, at=session.now
-                )
+                accounts.disable_account(database, account.id, reason=reason, by=session.account, at=session.now)
                 st.rerun()
 
 

@@ -15,11 +15,7 @@ def page() -> None:
     session = sessions.current()
     st.subheader(session.say("overview.mine.title"), anchor=False)
     programme = choosing.programme(session)
-    year = (
-        overview.year(session.installation.database, programme.id, reader=session.account)
-        if programme
-        else None
-    )
+    year = overview.year(session.installation.database, programme.id, reader=session.account) if programme else None
     mine = [line for line in year.counted if line.audit.id in session.account.audit_ids] if year else []
     if not mine:
         st.info(session.say("overview.empty.nothing_for_you"))

@@ -46,13 +46,13 @@ def _year(programme_id: str) -> None:
 
 def _figures(session: Session, year: Year) -> None:
     figures = (
-        ("planned", year.planned, ""),
-        ("done", year.done, ""),
-        ("maintained", year.maintained, ""),
-        ("remaining", year.remaining, "ia-rest"),
+        ("overview.planned", year.planned, ""),
+        ("overview.done", year.done, ""),
+        ("overview.maintained", year.maintained, ""),
+        ("overview.remaining", year.remaining, "ia-rest"),
     )
     boxes = "".join(
-        f'<div class="ia-figure {extra}"><b>{number:02d}</b><span>{escape(session.say(f"overview.{name}"))}</span></div>'
+        f'<div class="ia-figure {extra}"><b>{number:02d}</b><span>{escape(session.say(name))}</span></div>'
         for name, number, extra in figures
     )
     counts = YearCounts(year.planned, year.done, year.maintained)
@@ -67,9 +67,7 @@ def _attention(session: Session, year: Year) -> None:
     for line in year.counted:
         planned_on, name = line.audit.planned_on, line.agency.name
         if line.completion.disputed:
-            needs.append(
-                session.say("overview.attention_disputed", agency=name, count=line.completion.disputed)
-            )
+            needs.append(session.say("overview.attention_disputed", agency=name, count=line.completion.disputed))
         if not line.done and line.completion.unanswered == 0 and line.completion.total:
             needs.append(session.say("overview.attention_ready", agency=name))
         elif not line.done and planned_on is not None and planned_on < today:

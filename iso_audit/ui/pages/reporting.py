@@ -7,8 +7,8 @@ from iso_audit.domain.text import LANGUAGES
 from iso_audit.storage.queries import visit as visits
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import choosing
-from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.components import audit_pages, choosing
+from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import reporting
 
@@ -23,9 +23,7 @@ def page() -> None:
         database = session.installation.database
         visit = visits.visit(database, audit_id, reader=session.account)
         issued = reporting.versions(database, audit_id, reader=session.account)
-        if visit.opened.audit.is_sample:
-            sample_banner(session)
-        choosing.heading(session, "reporting.title", visit.opened.agency.name, visit.opened.audit.code)
+        audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="reporting")
         for version in issued:
             _version(session, visit, version)
         if issued and visit.changes_since_issue(issued[0].journal_position):
@@ -104,23 +102,20 @@ def _gaps(session: Session, visit: Visit) -> None:
         by_code.setdefault(gap.code, []).append(gap.item_id)
     for code, item_ids in by_code.items():
         items = [item_id for item_id in item_ids if item_id]
-        with st.expander(
-            f"{session.say(f'words.gap.{code}')} ({len(item_ids)})", expanded=len(item_ids) <= 5
-        ), st.container(horizontal=True):
+        with (
+            st.expander(f"{session.say(f'words.gap.{code}')} ({len(item_ids)})", expanded=len(item_ids) <= 5),
+            st.container(horizontal=True),
+        ):
             for item_id in items:
-                query = {"audit": visit.opened.audit.id, "item": item_id}
-                st.page_link("iso_audit/ui/pages/conducting.py", label=item_id, query_params=query)
+                audit_pages.link("conducting", visit.opened.audit, label=item_id, item=item_id)
             if not items:
-                query = {"audit": visit.opened.audit.id}
                 label = session.say("conducting.visit_page.title")
-                st.page_link("iso_audit/ui/pages/visit.py", label=label, query_params=query)
+                audit_pages.link("visit", visit.opened.audit, label=label)
 
 
 def _issuing(session: Session, visit: Visit, language: str) -> None:
     with st.form("issue"):
-        number = st.text_input(
-            session.say("reporting.number"), help=session.say("reporting.number_hint"), max_chars=40
-        )
+        number = st.text_input(session.say("reporting.number"), help=session.say("reporting.number_hint"), max_chars=40)
         st.caption(session.say("reporting.issue_hint"))
         if not st.form_submit_button(session.say("reporting.issue"), type="primary"):
             return

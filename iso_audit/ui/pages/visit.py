@@ -4,8 +4,7 @@ import streamlit as st
 
 from iso_audit.storage.queries import visit as visits
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import choosing, conclusion_form, people_form, visit_form
-from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.components import audit_pages, choosing, conclusion_form, people_form, visit_form
 from iso_audit.ui.session import told
 
 
@@ -17,15 +16,9 @@ def page() -> None:
         return
     with told(session):
         visit = visits.visit(session.installation.database, audit_id, reader=session.account)
-        if visit.opened.audit.is_sample:
-            sample_banner(session)
-        choosing.heading(
-            session, "conducting.visit_page.title", visit.opened.agency.name, visit.opened.audit.code
-        )
+        audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="visit")
         names = ("facts", "people", "agency", "closing", "conclusion")
-        tabs = dict(
-            zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True)
-        )
+        tabs = dict(zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True))
         for group in visit_form.GROUPS:
             with tabs[group]:
                 visit_form.show(session, visit, group)

@@ -1,0 +1,38 @@
+"""The pages of one audit, and the row of links by which a person moves among them."""
+
+import streamlit as st
+
+from iso_audit.domain.programme import Agency, Audit
+from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.session import Session
+
+FOLDER = "iso_audit/ui/pages"
+PAGES = {
+    "conducting": ("conducting.title", ":material/checklist:"),
+    "visit": ("conducting.visit_page.title", ":material/groups:"),
+    "reporting": ("reporting.title", ":material/description:"),
+}
+
+
+def heading(session: Session, audit: Audit, agency: Agency, *, here: str) -> None:
+    """Show which audit the page is about and the links to its other pages."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-heading"):
+        st.markdown(f"**{plain(agency.name)}** · {plain(audit.code)}", width="stretch")
+        for name, (title, icon) in PAGES.items():
+            link(name, audit, label=session.say(title), icon=icon, disabled=name == here)
+    if audit.is_sample:
+        sample_banner(session)
+
+
+def link(
+    page: str,
+    audit: Audit,
+    *,
+    label: str,
+    icon: str | None = None,
+    item: str = "",
+    disabled: bool = False,
+) -> None:
+    """Show a link to one of the audit's pages, at `item` where that is not empty."""
+    query = {"audit": audit.id, **({"item": item} if item else {})}
+    st.page_link(f"{FOLDER}/{page}.py", label=label, icon=icon, query_params=query, disabled=disabled)

@@ -1,0 +1,107 @@
+"""What every test may ask for: a database in memory, the question bank, accounts, a planned audit, a fixed moment."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from iso_audit.checklists import load_bank
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.programme import Agency, Audit, Decision, Member
+from iso_audit.storage import accounts
+from iso_audit.storage.database import Database, open_database
+from iso_audit.workflow import planning
+from iso_audit.workflow.ids import new_id
+
+ROOT = Path(__file__).parent.parent
+AT = datetime(2017, 7, 11, 1, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def at() -> datetime:
+    return AT
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    return load_bank(ROOT / "checklists")
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    opened = open_database(":memory:", at=AT)
+    yield opened
+    opened.close()
+
+
+def make_account(database: Database, username: str, role: Role) -> Account:
+    account = Account(new_id(AT), username, username.title(), role)
+    with database.write() as cursor:
+        accounts.add(cursor, account, password_hash=None, at=AT)
+    return account
+
+
+def reread(database: Database, account: Account) -> Account:
+    with database.read() as cursor:
+        found = accounts.by_id(cursor, account.id)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def leader(database: Database) -> Account:
+    return make_account(database, "leader", Role.LEADER)
+
+
+@pytest.fixture
+def audit(database: Database, bank: Bank, leader: Account) -> Audit:
+    """Audit 2017-01 of a department with the full checklist, planned; nobody but the leader takes part."""
+    return plan_audit(database, bank, leader)
+
+
+def plan_audit(
+    database: Database, bank: Bank, leader: Account, *members: Account, kind: str = "department", form: str = "full"
+) -> Audit:
+    decision = Decision("1592/QĐ-UBND", date(2017, 6, 16), "UBND tỉnh", "kế hoạch kiểm tra")
+    asked = replace(
+        planning.new_programme(2017),
+        parent_body="UBND tỉnh",
+        issuing_body="Đoàn kiểm tra",
+        place="Bà Rịa - Vũng Tàu",
+        plan=decision,
+        team=decision,
+    )
+    programme = planning.save_programme(database, asked, by=leader, at=AT)
+    agency = planning.save_agency(database, Agency("", "Cơ quan thử", kind), bank, by=leader, at=AT)
+    team = [
+        planning.save_member(
+            database,
+            Member("", programme.id, one.name, "Chuyên viên", "Sở", one.role, one.id),
+            by=leader,
+            at=AT,
+        )
+        for one in (leader, *members)
+    ]
+    planned = planning.new_audit(
+        programme.id, agency.id, code="2017-01", checklist_form=form, planned_on=date(2017, 7, 11)
+    )
+    chosen = replace(planned, leader_id=team[0].id, member_ids=tuple(one.id for one in team[1:]))
+    return planning.save_audit(database, chosen, bank, excluded={}, by=leader, at=AT)
+
+
+def chromium_or_skip() -> str:
+    """Return the browser's path; without one the test is skipped, and fails where CI says it must run."""
+    for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"):
+        if Path(path).exists():
+            return path
+    if os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    pytest.skip("needs Chromium (apt-get install chromium)")

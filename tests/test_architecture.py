@@ -1,0 +1,48 @@
+"""The layers and the other import contracts of pyproject.toml, and what may be loaded by what."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_import_contract_is_kept() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("package", ["iso_audit.domain", "iso_audit.workflow.conducting", "iso_audit.minutes.content"])
+def test_a_fresh_interpreter_loads_no_streamlit_or_pandas(package: str) -> None:
+    script = f"import sys, {package}; print([m for m in ('streamlit', 'pandas') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_every_domain_module_stays_in_the_standard_library() -> None:
+    script = (
+        "import sys, pkgutil, importlib, iso_audit.domain as d; before = set(sys.stdlib_module_names);"
+        "[importlib.import_module(f'iso_audit.domain.{m.name}') for m in pkgutil.iter_modules(d.__path__)];"
+        "roots = {name.partition('.')[0] for name in sys.modules};"
+        "print(sorted(r for r in roots if r not in before and r not in {'iso_audit', '__main__', 'sitecustomize'}"
+        " and not r.startswith(('_', 'distutils'))))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+MODULES = sorted((ROOT / "iso_audit").rglob("*.py"))
+
+
+def test_no_module_is_longer_than_300_lines() -> None:
+    long = {str(m.relative_to(ROOT)): n for m in MODULES if (n := len(m.read_text("utf-8").splitlines())) > 300}
+    assert long == {}
+
+
+def test_no_page_is_longer_than_120_lines() -> None:
+    pages = (ROOT / "iso_audit" / "ui" / "pages").glob("*.py")
+    long = {m.name: n for m in pages if (n := len(m.read_text("utf-8").splitlines())) > 120}
+    assert long == {}
