@@ -71,6 +71,10 @@ class Account:
         return self.leads or self.role is Role.SECRETARY
 
 
+CONSOLE = Account("console", "console", "console", Role.LEADER)
+"""Who reads at the server's console: nobody's account, and none that could sign in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """What is kept to check a password: the argon2 hash, never the password."""

@@ -1,0 +1,46 @@
+"""summary and demo: the year in one line as the province's report words it, and the sample year."""
+
+from argparse import Namespace
+
+from iso_audit.checklists import load_bank
+from iso_audit.cli.console import Console
+from iso_audit.cli.parser import Parsers
+from iso_audit.domain.account import CONSOLE
+from iso_audit.domain.errors import NotFound
+from iso_audit.domain.summary import YearCounts, sentence_parts
+from iso_audit.i18n import translate
+from iso_audit.storage.queries import overview
+from iso_audit.workflow import sample
+
+
+def add(parsers: Parsers) -> None:
+    """Add the commands."""
+    summary = parsers.command("summary", _summary)
+    summary.add_argument("--year", type=int, metavar="YEAR", help=parsers.say("summary.year"))
+    parsers.command("demo", _demo)
+
+
+def _summary(given: Namespace, console: Console) -> bool:
+    counts = YearCounts(0, 0, 0)
+    with console.database() as database:
+        programmes = overview.years(database, reader=CONSOLE)
+        if given.year is not None:
+            programmes = tuple(one for one in programmes if one.year == given.year)
+            if not programmes:
+                raise NotFound("year_not_planned", year=given.year)
+        year = overview.year(database, programmes[0].id, reader=CONSOLE) if programmes else None
+    if year is not None:
+        counts = YearCounts(year.planned, year.done, year.maintained)
+        if year.programme.is_sample:
+            console.complain(translate(console.language, "words.sample_explained"))
+    parts = sentence_parts(counts)
+    console.print(" ".join(translate(console.language, f"summary.{key}", **values) for key, values in parts))
+    return True
+
+
+def _demo(_: Namespace, console: Console) -> bool:
+    bank = load_bank(console.settings.checklists)
+    with console.database(existing=False) as database:
+        sample.load(database, bank, by=None, at=console.now())
+    console.say("cli.demo.done", path=console.settings.database)
+    return True
