@@ -58,13 +58,15 @@ def _count(value: str) -> str:
 
 
 def _list_of_texts(value: str) -> str:
+    if len(value) > LONGEST_TEXT:
+        raise RuleBroken("field_too_long", field="text", longest=LONGEST_TEXT)
     try:
         listed = json.loads(value)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RuleBroken("value_unknown", value=value[:60]) from error
     if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
         raise RuleBroken("value_unknown", value=value[:60])
-    return json.dumps(listed, ensure_ascii=False)
+    return json.dumps([tidy(one) for one in listed], ensure_ascii=False)
 
 
 _GRADES = _one_of(frozenset(Grade))
