@@ -1,0 +1,57 @@
+"""The overview's counts: the same as the domain's, whatever was recorded; and only what the reader may see."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.queries import overview
+from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow import planning
+from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.ids import new_id
+from tests.conftest import AT, make_account, plan_audit, reread
+
+TAPS = st.lists(
+    st.tuples(
+        st.sampled_from(["P01", "P02", "4.1-1"]),
+        st.sampled_from(["conformity", "minor_nonconformity", "not_applicable", "not_checked", None]),
+        st.integers(0, 1),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TAPS)
+def test_counts_agree_with_the_domain(bank: Bank, taps: list[tuple[str, str | None, int, bool]]) -> None:
+    database = open_database(":memory:", at=AT)
+    people = [make_account(database, "leader", Role.LEADER), make_account(database, "deputy", Role.DEPUTY)]
+    audit = plan_audit(database, bank, people[0])
+    last: dict[str, str] = {}
+    for item, value, who, replaces in taps:
+        seen = frozenset({last[item]}) if replaces and item in last else frozenset()
+        event = NewEvent(new_id(AT), audit.id, f"item:{item}", "grade", value, AT, seen)
+        record(database, [event], by=people[who], device="t", at=AT)
+        last[item] = event.id
+    year = overview.year(database, audit.programme_id, reader=people[0])
+    assert year is not None
+    assert year.lines[0].completion == visit(database, audit.id, reader=people[0]).completion
+    database.close()
+
+
+def test_a_member_sees_only_their_audits(database: Database, bank: Bank, leader: Account) -> None:
+    inside, outside = make_account(database, "inside", Role.MEMBER), make_account(database, "outside", Role.MEMBER)
+    audit = plan_audit(database, bank, leader, inside)
+    seen = [overview.year(database, audit.programme_id, reader=reread(database, one)) for one in (inside, outside)]
+    assert [len(year.lines) for year in seen if year] == [1, 0]
+
+
+def test_a_cancelled_audit_is_listed_but_not_counted(database: Database, audit: Audit, leader: Account) -> None:
+    planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert (len(year.lines), year.planned) == (1, 0)
