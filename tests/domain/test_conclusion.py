@@ -1,0 +1,73 @@
+"""The rule that proposes a conclusion, and the score and coverage it rests on."""
+
+import pytest
+
+from iso_audit.domain.conclusion import Conclusion, GradedItem, coverage_of, propose, score_of
+from iso_audit.domain.grade import Grade
+
+OK, MINOR, MAJOR, NOTE = Grade.CONFORMITY, Grade.MINOR, Grade.MAJOR, Grade.OBSERVATION
+
+
+def plain(*grades: Grade | None) -> list[GradedItem]:
+    return [GradedItem(f"4.1-{place}", False, grade) for place, grade in enumerate(grades, start=10)]
+
+
+@pytest.mark.parametrize(
+    ("items", "score"),
+    [
+        (plain(OK, OK), 100),
+        (plain(OK, MAJOR), 50),
+        (plain(OK, MINOR), 75),
+        (plain(NOTE), 75),
+        (plain(Grade.OPPORTUNITY, Grade.GOOD_PRACTICE), 100),
+        (plain(OK, Grade.NOT_APPLICABLE, Grade.NOT_CHECKED, None), 100),
+        ([GradedItem("a", True, OK), GradedItem("b", False, MAJOR)], 100 * 2 / 3),
+        ([GradedItem("a", False, MAJOR, "same"), GradedItem("b", False, MAJOR, "same"), *plain(OK)], 50),
+    ],
+)
+def test_the_score_weighs_grades_stars_and_each_fault_once(items: list[GradedItem], score: float) -> None:
+    assert score_of(items) == pytest.approx(score)
+
+
+def test_nothing_judged_has_no_score_and_no_proposal() -> None:
+    proposal = propose(plain(None, Grade.NOT_CHECKED))
+    assert (proposal.conclusion, proposal.score, proposal.reason) == (None, None, "nothing_judged")
+
+
+def test_coverage_is_judged_of_applicable() -> None:
+    assert coverage_of(plain(OK, None, Grade.NOT_APPLICABLE, Grade.NOT_CHECKED)) == pytest.approx(1 / 3)
+
+
+def graded(item_id: str, grade: Grade, *, starred: bool = True) -> list[GradedItem]:
+    return [GradedItem(item_id, starred, grade), *plain(*[OK] * 60)]
+
+
+@pytest.mark.parametrize(
+    ("items", "conclusion", "reason"),
+    [
+        (
+            [*graded("P11", MAJOR), GradedItem("P12", True, MAJOR)],
+            Conclusion.NOT_MAINTAINED,
+            "internal_audit_and_review_missing",
+        ),
+        (graded("P11", MAJOR), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "starred_nonconformity"),
+        (graded("P04", MAJOR), Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
+        (graded("4.1-3", MAJOR), Conclusion.NOT_MAINTAINED, "system_not_used"),
+        (plain(MAJOR, MAJOR, OK), Conclusion.NOT_MAINTAINED, "score_under_50"),
+        (graded("P13", MINOR), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "starred_nonconformity"),
+        (plain(MAJOR, MAJOR, *[OK] * 20), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "two_or_more_majors"),
+        (plain(*[MINOR] * 8, OK, OK), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "score_under_65"),
+        (plain(MAJOR, *[OK] * 30), Conclusion.MAINTAINED, "otherwise"),
+        (plain(*[MINOR] * 6, *[OK] * 60), Conclusion.MAINTAINED, "otherwise"),
+        (plain(*[MINOR] * 5, *[OK] * 60), Conclusion.MAINTAINED_EFFECTIVELY, "few_minors_high_score"),
+        (plain(*[MINOR] * 4, *[OK] * 6), Conclusion.MAINTAINED, "otherwise"),
+    ],
+)
+def test_the_rule_takes_the_worst_case_first(items: list[GradedItem], conclusion: Conclusion, reason: str) -> None:
+    proposal = propose(items)
+    assert (proposal.conclusion, proposal.reason) == (conclusion, reason)
+
+
+def test_one_fault_on_two_items_counts_as_one_major() -> None:
+    items = [GradedItem("a", False, MAJOR, "same"), GradedItem("b", False, MAJOR, "same"), *plain(*[OK] * 30)]
+    assert propose(items).conclusion is Conclusion.MAINTAINED

@@ -1,0 +1,99 @@
+"""The documents keep up with the code: map, vocabulary, dependencies, words of both languages, error codes."""
+
+import inspect
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import iso_audit.domain
+from iso_audit.i18n import words
+
+ROOT = Path(__file__).parent.parent
+CODE = [*sorted((ROOT / "iso_audit").rglob("*.py")), ROOT / "app.py"]
+
+
+def test_the_map_names_only_what_is_there() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("Bản đồ")[2].partition("Docs:")[0]
+    places = re.findall(r"`([^`]+)`", table)
+    assert len(places) > 15
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_the_readme_links_to_pages_that_are_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_public_class_of_the_domain_is_in_the_vocabulary() -> None:
+    page = (ROOT / "docs" / "vocabulary.md").read_text("utf-8")
+    modules = [import_module(f"iso_audit.domain.{m.name}") for m in pkgutil.iter_modules(iso_audit.domain.__path__)]
+    classes = {
+        name
+        for module in modules
+        for name, value in inspect.getmembers(module, inspect.isclass)
+        if value.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert sorted(name for name in classes if not re.search(rf"\b{name}\b", page)) == []
+
+
+def test_every_dependency_is_pinned_and_has_its_reason() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    lines = [
+        line.strip()
+        for file in ROOT.glob("requirements*.txt")
+        for line in file.read_text("utf-8").splitlines()
+        if line.strip() and not line.startswith(("#", "-r"))
+    ]
+    assert len(lines) > 10
+    assert [line for line in lines if "==" not in line] == []
+    names = [re.split(r"[\[=]", line)[0] for line in lines]
+    assert [name for name in names if f"| {name} |" not in page] == []
+
+
+def test_both_languages_have_the_same_words_and_none_is_empty() -> None:
+    vietnamese, english = words("vi"), words("en")
+    assert sorted(set(vietnamese) ^ set(english)) == []
+    assert [key for both in (vietnamese, english) for key, text in both.items() if not text.strip()] == []
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    vietnamese, english = words("vi"), words("en")
+    differing = [key for key in vietnamese if _places(vietnamese[key]) != _places(english.get(key, ""))]
+    assert [key for key in differing if not key.startswith("minutes.")] == []
+
+
+RAISED = re.compile(r"\b(?:RuleBroken|NotFound|Conflict|NotSignedIn|Forbidden)\(\s*\"([a-z_0-9]+)\"")
+
+
+def test_every_error_code_has_a_sentence() -> None:
+    codes = {code for file in CODE for code in RAISED.findall(file.read_text("utf-8"))}
+    assert len(codes) > 40
+    assert sorted(code for code in codes if f"errors.{code}" not in words("vi")) == []
+
+
+VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", ["vi"])
+def test_no_vietnamese_sentence_stands_in_the_code(language: str) -> None:
+    found = []
+    for file in CODE:
+        code = re.sub(r'"""(?:.|\n)*?"""', "", file.read_text("utf-8"))
+        code = re.sub(r"#.*", "", code)
+        if VIETNAMESE.search(code):
+            found.append(str(file.relative_to(ROOT)))
+    assert found == ["iso_audit/domain/text.py"]
+
+
+def test_no_english_word_is_left_vietnamese() -> None:
+    allowed = ("words.language.", "accounts.language", "web.", "words.minutes_symbol")
+    left = [key for key, text in words("en").items() if VIETNAMESE.search(text) and not key.startswith(allowed)]
+    assert [key for key in left if not key.startswith(("minutes.", "errors.", "checklists."))] == []

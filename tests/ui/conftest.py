@@ -1,0 +1,68 @@
+"""Pages under AppTest: a process with a database in memory, and an app opened as somebody in a language."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from iso_audit import bootstrap
+from iso_audit.bootstrap import Installation
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.text import Language
+from iso_audit.settings import read_settings
+from iso_audit.storage import accounts
+from iso_audit.storage.database import Database, open_database
+from iso_audit.workflow import sample
+from tests.conftest import AT, make_account
+
+APP = str(Path(__file__).parents[2] / "app.py")
+Open = Callable[..., AppTest]
+
+
+def installed(database: Database, bank: Bank) -> Installation:
+    made = Installation(read_settings({}), database, bank, lambda: AT)
+    bootstrap.use(made)
+    return made
+
+
+def open_page(page: str, account: Account, **query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.user = {"account": account.id}
+    app.switch_page(f"iso_audit/ui/pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def speaking(database: Database, account: Account, language: Language) -> Account:
+    changed = replace(account, language=language)
+    with database.write() as cursor:
+        accounts.save(cursor, changed)
+    return changed
+
+
+@pytest.fixture
+def empty(database: Database, bank: Bank) -> Installation:
+    """A process on a database nobody has used."""
+    return installed(database, bank)
+
+
+@pytest.fixture(scope="module")
+def sample_year(bank: Bank) -> Iterator[Installation]:
+    """A process on the sample year, shared by the tests of one module; they only read."""
+    database = open_database(":memory:", at=AT)
+    make_account(database, "leader", Role.LEADER)
+    sample.load(database, bank, by=None, at=AT)
+    yield installed(database, bank)
+    database.close()
+
+
+def shown(app: AppTest) -> str:
+    """Return everything a page shows, as one text."""
+    parts = [*app.markdown, *app.subheader, *app.caption, *app.info, *app.warning, *app.error, *app.success]
+    texts = [str(part.value) for part in parts] + [str(part.proto.body) for part in app.get("html")]
+    labels = [str(one.label) for kind in ("button", "text_input", "selectbox", "radio") for one in app.get(kind)]
+    return "\n".join([*texts, *labels])

@@ -1,0 +1,107 @@
+"""Every page opens without a fault, in both languages, for each role that may see it."""
+
+import pytest
+
+from iso_audit.bootstrap import Installation
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.text import Language
+from iso_audit.storage import accounts, audits
+from tests.conftest import make_account
+from tests.ui.conftest import open_page, shown, speaking
+
+IN_AN_AUDIT = ["conducting", "visit", "reporting"]
+PAGES = ["overview", "my_audits", "planning", "accounts", "me", *IN_AN_AUDIT]
+
+
+def somebody(installed: Installation, username: str) -> Account:
+    with installed.database.read() as cursor:
+        found = accounts.by_username(cursor, username)
+    assert found is not None
+    return found[0]
+
+
+def audit_id(installed: Installation, code: str) -> str:
+    with installed.database.read() as cursor:
+        audit = audits.by_code(cursor, code)
+    assert audit is not None
+    return audit.id
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_for_the_leader(sample_year: Installation, page: str, language: Language) -> None:
+    leader = speaking(sample_year.database, somebody(sample_year, "leader"), language)
+    query = {"audit": audit_id(sample_year, "2017-09")} if page in IN_AN_AUDIT else {}
+    app = open_page(page, leader, **query)
+    assert not app.exception
+    assert not app.error
+    assert len(shown(app)) > 40
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_an_empty_database(empty: Installation, page: str, language: Language) -> None:
+    leader = speaking(empty.database, make_account(empty.database, "leader", Role.LEADER), language)
+    app = open_page(page, leader)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("username", "page"),
+    [
+        ("mau-thanh-vien-1", "my_audits"),
+        ("mau-thanh-vien-1", "conducting"),
+        ("mau-thanh-vien-1", "reporting"),
+        ("mau-thu-ky", "reporting"),
+    ],
+)
+def test_a_page_opens_for_the_team(sample_year: Installation, username: str, page: str) -> None:
+    app = open_page(page, somebody(sample_year, username), audit=audit_id(sample_year, "2017-09"))
+    assert not app.exception
+    assert not app.error
+
+
+def test_the_overview_tells_the_year_in_the_reports_words(sample_year: Installation) -> None:
+    app = open_page("overview", speaking(sample_year.database, somebody(sample_year, "leader"), "vi"))
+    said = shown(app)
+    assert "Đến nay đã thực hiện kiểm tra tại 08 đơn vị. Kết quả 08 đơn vị có duy trì ISO." in said
+    assert "DỮ LIỆU MẪU" in said
+
+
+def test_an_empty_start_offers_the_year_and_the_sample(empty: Installation) -> None:
+    app = open_page("overview", make_account(empty.database, "leader", Role.LEADER))
+    assert [button.label for button in app.button] == ["Nạp dữ liệu mẫu 2017"]
+    app.button[0].click().run()
+    assert "Đến nay đã thực hiện kiểm tra tại 08 đơn vị." in shown(app)
+
+
+def test_nobody_signed_in_sees_one_sentence(empty: Installation) -> None:
+    nobody = Account("nobody", "nobody", "", Role.LEADER)
+    app = open_page("overview", nobody)
+    assert len(app.error) == 1
+    assert not app.subheader
+
+
+@pytest.mark.parametrize("page", IN_AN_AUDIT)
+def test_anothers_audit_is_not_found(sample_year: Installation, page: str) -> None:
+    with sample_year.database.read() as cursor:
+        found = accounts.by_username(cursor, "stranger")
+    stranger = found[0] if found else make_account(sample_year.database, "stranger", Role.MEMBER)
+    app = open_page(page, stranger, audit=audit_id(sample_year, "2017-01"))
+    assert len(app.error) == 1
+    assert "Cơ quan mẫu" not in shown(app)
+
+
+def test_a_name_with_markdown_in_it_is_shown_as_written(empty: Installation) -> None:
+    name = "**An** [x](http://y) $1$ :red[z] <b>"
+    app = open_page("me", _named(empty, name))
+    assert "\\*\\*An\\*\\* \\[x\\]\\(http\\://y\\)" in shown(app)
+
+
+def _named(installed: Installation, name: str) -> Account:
+    account = make_account(installed.database, "hostile", Role.LEADER)
+    renamed = Account(account.id, account.username, name, Role.LEADER)
+    with installed.database.write() as cursor:
+        accounts.save(cursor, renamed)
+    return renamed

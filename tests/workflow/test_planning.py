@@ -1,0 +1,116 @@
+"""Planning: rights, codes, copies of the checklist, and two people changing one thing."""
+
+from dataclasses import replace
+
+import pytest
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
+from iso_audit.domain.programme import Agency, Audit, Member
+from iso_audit.storage import audits
+from iso_audit.storage.database import Database
+from iso_audit.workflow import planning
+from iso_audit.workflow.conducting import NewEvent, record
+from tests.conftest import AT, make_account
+
+
+def save(database: Database, bank: Bank, audit: Audit, by: Account, **excluded: str) -> Audit:
+    reasons = {clause.replace("_", "."): reason for clause, reason in excluded.items()}
+    return planning.save_audit(database, audit, bank, excluded=reasons, by=by, at=AT)
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER, Role.VIEWER])
+def test_only_leaders_plan(database: Database, role: Role) -> None:
+    with pytest.raises(Forbidden):
+        planning.save_programme(database, planning.new_programme(2017), by=make_account(database, "one", role), at=AT)
+
+
+@pytest.mark.parametrize(("year", "code"), [(1999, "year_invalid"), (2017, "field_empty")])
+def test_a_programme_wants_its_year_and_names(database: Database, leader: Account, year: int, code: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        planning.save_programme(database, planning.new_programme(year), by=leader, at=AT)
+    assert refused.value.code == code
+
+
+def test_a_year_has_one_programme(database: Database, audit: Audit, leader: Account) -> None:
+    asked = replace(planning.new_programme(2017), parent_body="a", issuing_body="b", place="c")
+    with pytest.raises(Conflict):
+        planning.save_programme(database, asked, by=leader, at=AT)
+
+
+def test_a_code_belongs_to_one_audit(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
+    with pytest.raises(Conflict) as refused:
+        save(database, bank, replace(audit, id=""), leader)
+    assert refused.value.code == "audit_code_taken"
+
+
+def test_the_second_of_two_editors_is_told(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
+    save(database, bank, replace(audit, code="2017-07"), leader)
+    with pytest.raises(Conflict) as refused:
+        save(database, bank, replace(audit, code="2017-08"), leader)
+    assert refused.value.code == "changed_meanwhile"
+
+
+def kept_items(database: Database, audit: Audit) -> int:
+    with database.read() as cursor:
+        checklist = audits.checklist(cursor, audit.id)
+    assert checklist is not None
+    return len(checklist.items)
+
+
+def test_an_audit_keeps_its_own_copy_of_the_checklist(database: Database, audit: Audit) -> None:
+    assert kept_items(database, audit) == 115
+
+
+def test_the_checklist_follows_the_form_until_something_was_recorded(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    changed = save(database, bank, replace(audit, checklist_form="half-day"), leader)
+    assert kept_items(database, changed) == 19
+    record(database, [NewEvent("1", audit.id, "item:P01", "grade", "conformity", AT)], by=leader, device="t", at=AT)
+    with pytest.raises(Conflict) as refused:
+        save(database, bank, replace(changed, checklist_form="full"), leader)
+    assert refused.value.code == "checklist_in_use"
+    assert kept_items(database, changed) == 19
+
+
+def test_an_excluded_clause_keeps_the_question_that_judges_the_reason(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    save(database, bank, audit, leader, **{"7_5_3": "không nhận hồ sơ"})
+    with database.read() as cursor:
+        checklist = audits.checklist(cursor, audit.id)
+    assert checklist is not None
+    assert [i.id for i in checklist.items if i.clause == "7.5.3"] == ["7.5.3-1"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"code": "2017/01 x"}, RuleBroken),
+        ({"agency_id": "nowhere"}, NotFound),
+        ({"leader_id": "nobody"}, NotFound),
+        ({"checklist_form": "dream"}, NotFound),
+    ],
+)
+def test_a_wrong_audit_is_refused(
+    database: Database, bank: Bank, audit: Audit, leader: Account, wrong: dict[str, str], error: type[IsoAuditError]
+) -> None:
+    with pytest.raises(error):
+        save(database, bank, replace(audit, **wrong), leader)
+
+
+def test_an_account_stands_for_one_member(database: Database, audit: Audit, leader: Account) -> None:
+    twin = Member("", audit.programme_id, "Người khác", "", "", Role.MEMBER, leader.id)
+    with pytest.raises(Conflict):
+        planning.save_member(database, twin, by=leader, at=AT)
+
+
+def test_an_agency_is_of_a_kind_the_bank_knows(database: Database, bank: Bank, leader: Account) -> None:
+    with pytest.raises(NotFound):
+        planning.save_agency(database, Agency("", "Cơ quan", "castle"), bank, by=leader, at=AT)
+
+
+def test_the_next_code_is_the_first_free_one() -> None:
+    assert planning.next_code(2017, {"2017-01", "2017-03"}) == "2017-02"

@@ -1,0 +1,100 @@
+"""Issuing minutes: gaps block it, numbers are not doubled, an issued version never changes."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
+from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow import planning, reporting
+from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.ids import new_id
+from tests.conftest import AT, make_account
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def fill(database: Database, audit: Audit, leader: Account) -> None:
+    known = visit(database, audit.id, reader=leader)
+    fields = [(f"item:{item.id}", "grade", "conformity") for item in known.opened.checklist.items]
+    fields += [("visit:", "opened_at", "2017-07-11T08:00"), ("visit:", "place", "Phòng họp")]
+    fields += [("attendee:1", "name", "Người đại diện"), ("attendee:1", "side", "agency")]
+    fields += [("conclusion:", "value", "maintained_effectively")]
+    events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in fields]
+    assert not record(database, events, by=leader, device="t", at=AT).refused
+
+
+def issue(database: Database, audit: Audit, by: Account, number: str = "") -> MinutesVersion:
+    return reporting.issue(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT)
+
+
+def test_gaps_block_issuing_but_not_the_draft(database: Database, audit: Audit, leader: Account) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        issue(database, audit, leader)
+    assert refused.value.code == "minutes_have_gaps"
+    draft = reporting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
+    assert draft.rendered.pdf.startswith(b"%PDF")
+
+
+def test_the_first_minutes_take_number_one(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    version = issue(database, audit, leader)
+    assert (version.number, version.version) == ("01/BB-ĐKT", 1)
+
+
+def test_a_number_from_the_register_is_kept_and_not_given_twice(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    fill(database, audit, leader)
+    issue(database, audit, leader, "07/BB-ĐKT")
+    second = planning.save_audit(database, replace(audit, id="", code="2017-02"), bank, excluded={}, by=leader, at=AT)
+    fill(database, second, leader)
+    with pytest.raises(Conflict) as refused:
+        issue(database, second, leader, "07/BB-ĐKT")
+    assert refused.value.code == "minutes_number_taken"
+    assert issue(database, second, leader).number == "01/BB-ĐKT"
+
+
+def test_a_later_tap_enters_only_the_next_version(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    first = issue(database, audit, leader)
+    before = reporting.issued_pdf(database, first, reader=leader)
+    late = NewEvent(new_id(AT), audit.id, "item:P01", "evidence", "ghi sau", AT)
+    record(database, [late], by=leader, device="t", at=AT)
+    assert reporting.issued_pdf(database, first, reader=leader) == before
+    assert visit(database, audit.id, reader=leader).changes_since_issue(first.journal_position) == 1
+    second = issue(database, audit, leader)
+    assert (second.number, second.version) == (first.number, 2)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
+def test_members_and_viewers_do_not_issue(database: Database, audit: Audit, leader: Account, role: Role) -> None:
+    fill(database, audit, leader)
+    with pytest.raises(Forbidden):
+        issue(database, audit, make_account(database, "one", role))
+
+
+def test_a_member_of_another_audit_sees_no_minutes(database: Database, audit: Audit, leader: Account) -> None:
+    with pytest.raises(NotFound):
+        reporting.versions(database, audit.id, reader=make_account(database, "one", Role.MEMBER))
+
+
+def test_a_cancelled_audit_is_not_issued(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    with pytest.raises(Conflict):
+        issue(database, audit, leader)
+
+
+def test_the_same_data_gives_identical_bytes(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    made = [
+        reporting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT).rendered.pdf for _ in range(2)
+    ]
+    assert made[0] == made[1]
