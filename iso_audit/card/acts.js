@@ -3,11 +3,17 @@
 const UNDO_FOR = 10_000;
 const LONGEST_TEXT = 5_000;
 
+/** Tell whether a text is longer than the server takes. */
+function tooLong(text) {
+  return tidy(text).length > LONGEST_TEXT;
+}
+
 /** Makes events, keeps them before they are sent, and remembers the last act. */
 class Acts {
   constructor({ audit, device, clock, store, queue, journal, on }) {
     Object.assign(this, { audit, device, clock, store, queue, journal, on });
     this.last = null;
+    this.drafts = new Map(store.all(`draft:${audit}:`));
   }
 
   /** Keep one act in the queue and show it; return the event. */
@@ -82,25 +88,24 @@ class Acts {
 
   /** Keep what is being typed, with the ids that its writer had seen. */
   keepDraft(subject, field, text, seen) {
-    this.store.put(this.draftKey(subject, field), { subject, field, text, seen });
+    const draft = { subject, field, text, seen };
+    this.drafts.set(this.draftKey(subject, field), draft);
+    this.store.put(this.draftKey(subject, field), draft);
   }
 
   draft(subject, field) {
-    return this.store.get(this.draftKey(subject, field));
-  }
-
-  drafts() {
-    return this.store.all(`draft:${this.audit}:`).map(([, draft]) => draft);
+    return this.drafts.get(this.draftKey(subject, field));
   }
 
   dropDraft(subject, field) {
+    this.drafts.delete(this.draftKey(subject, field));
     this.store.remove(this.draftKey(subject, field));
   }
 
   /** Make an event of a draft; null where it says nothing new, or is too long to be taken. */
   write({ subject, field, text, seen }) {
+    if (tooLong(text)) return null;
     const value = tidy(text) || null;
-    if (value && value.length > LONGEST_TEXT) return null;
     const shown = this.journal.shown(subject, field);
     const same = value === (shown ? shown.value : null);
     const event = same ? null : this.record(subject, field, value, seen);

@@ -1,5 +1,7 @@
 // The checklist card: puts the parts together, takes in new data, and is mounted by `export default`.
 
+const ACCOUNT_KEY = "iso-audit:account";
+
 /** The whole card for one account and one audit, under one parent element. */
 class ChecklistCard {
   constructor(parent, data) {
@@ -10,13 +12,13 @@ class ChecklistCard {
     this.journal = new Journal(data.audit.id, this.account);
     this.journal.merge(data.fields || [], data.position || 0);
     this.lastSaved = 0;
-    this.current = null;
     this.connect();
-    this.arrange();
     this.bringBack();
+    this.arrange();
     this.build();
     this.listen();
-    this.goTo(data.item, false);
+    this.place.goTo(data.item, false);
+    writePlain(ACCOUNT_KEY, data.account.id);
     this.sender.send();
     this.sender.poll();
   }
@@ -55,24 +57,15 @@ class ChecklistCard {
     this.grades = new Map(data.grades.map((grade) => [grade.id, grade]));
     this.items = data.checklist.sections.flatMap((section) => section.items);
     this.itemIds = this.items.map((item) => item.id);
-    this.homes = new Map(
-      data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section])),
-    );
-    if (!data.checklist.sections.some((section) => section.id === this.section)) this.section = this.firstSection();
-  }
-
-  firstSection() {
-    const { checklist, mine } = this.data;
-    const open = (section) => countsOf(this.journal, section.items.map((item) => item.id)).unanswered > 0;
-    const own = checklist.sections.filter((section) => mine?.includes(section.id));
-    return (own.find(open) || checklist.sections.find(open) || checklist.sections[0])?.id;
+    if (this.place) this.place.arrange();
+    else this.place = new Place(this);
   }
 
   /** Show what waited on the tablet, and make events of drafts that a closed page left. */
   bringBack() {
     for (const event of this.queue.ofAudit(this.audit.id)) this.journal.wait(event);
     if (!this.account.may_record) return;
-    for (const draft of this.acts.drafts()) this.acts.write(draft);
+    for (const draft of [...this.acts.drafts.values()]) this.acts.write(draft);
   }
 
   build() {
@@ -88,7 +81,7 @@ class ChecklistCard {
     ]);
     this.parent.querySelector(".iso-audit-card")?.remove();
     this.parent.append(this.root);
-    this.root.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("keydown", (event) => this.place.key(event));
     this.layout = new ResizeObserver(() => this.measure());
     this.layout.observe(this.header.node);
     this.measure();
@@ -155,7 +148,7 @@ class ChecklistCard {
       this.merge(data.fields, data.position);
     }
     if (said(before) !== said(data)) this.rebuild();
-    if (data.item && data.item !== before.item && data.item !== this.current) this.goTo(data.item, false);
+    if (data.item && data.item !== before.item && data.item !== this.place.current) this.place.goTo(data.item, false);
   }
 
   rebuild() {
@@ -210,23 +203,26 @@ class ChecklistCard {
     this.changed(new Set([refusal.event.subject]));
   }
 
-  /** Follow another tab of the same account: what it recorded or sent is shown here too. */
-  otherTab(storageEvent) {
-    const key = this.store.ownKey(storageEvent.key);
-    const followed = key && this.queue.follow(key, storageEvent.newValue);
+  /** Follow another tab: what the same account recorded or sent is shown here, another account stops this one. */
+  otherTab({ key, newValue }) {
+    if (key === ACCOUNT_KEY && newValue !== this.account.id) this.sender.wake();
+    const own = this.store.ownKey(key);
+    const followed = own && this.queue.follow(own, newValue);
     if (!followed?.event || followed.event.audit !== this.audit.id) return;
-    if (followed.gone) this.journal.release(followed.event, this.clock.now());
-    else this.journal.wait(followed.event);
-    this.changed(new Set([followed.event.subject]));
+    const { event, became } = followed;
+    if (became === "waiting") this.journal.wait(event);
+    else this.journal.release(event, became === "sent" ? this.clock.now() : null);
+    this.changed(new Set([event.subject]));
   }
 
   unsentCount() {
-    const typing = [...this.list.views.values()].filter((view) => view.typing()).length;
-    return this.queue.events.size + typing;
+    return this.queue.events.size + this.acts.drafts.size;
   }
 
+  /** Tell whether nothing is left to send but texts that are too long. */
   stuck() {
-    return !this.queue.events.size && [...this.list.views.values()].some((view) => view.stuck());
+    const drafts = [...this.acts.drafts.values()];
+    return !this.queue.events.size && drafts.length > 0 && drafts.every((draft) => tooLong(draft.text));
   }
 
   marksChanged(itemId) {
@@ -235,27 +231,13 @@ class ChecklistCard {
     this.header.updateMark();
   }
 
-  sectionOf(itemId) {
-    return this.homes.get(itemId);
-  }
-
-  sectionNow() {
-    return this.data.checklist.sections.find((section) => section.id === this.section);
-  }
-
-  neighbours(section) {
-    const { sections } = this.data.checklist;
-    const at = sections.indexOf(section);
-    return { previous: sections[at - 1], next: sections[at + 1] };
-  }
-
   itemName(itemId) {
     const item = this.items.find((one) => one.id === itemId);
     return item ? `${item.clause} (${item.id})` : "";
   }
 
   showItems() {
-    const section = this.filters.active ? null : this.sectionNow();
+    const section = this.filters.active ? null : this.place.sectionNow();
     const items = section ? section.items : this.filters.items();
     this.filters.tell(items.length);
     this.list.show(items, section);
@@ -263,64 +245,6 @@ class ChecklistCard {
     this.sectionList.update();
   }
 
-  toggleSections(open = !this.root.classList.contains("choosing")) {
-    this.root.classList.toggle("choosing", open);
-    this.header.sectionButton.setAttribute("aria-expanded", String(open));
-  }
-
-  openSection(sectionId, { scroll }) {
-    this.section = sectionId;
-    this.toggleSections(false);
-    if (this.filters.active) this.filters.toggle();
-    else this.showItems();
-    if (scroll) this.list.node.scrollIntoView({ block: "start" });
-  }
-
-  /** Go to an item: its section, its place on the screen, and the keyboard with it. */
-  goTo(itemId, focus) {
-    const section = this.sectionOf(itemId);
-    if (!section) return;
-    if (section.id !== this.section || this.filters.active) this.openSection(section.id, { scroll: false });
-    this.setCurrent(itemId);
-    const { node } = this.list.views.get(itemId);
-    requestAnimationFrame(() => {
-      node.scrollIntoView({ block: "start" });
-      if (focus) node.focus({ preventScroll: true });
-    });
-  }
-
-  /** Go to the next item nobody judged: in this section or one's own first, then anywhere. */
-  nextUnanswered() {
-    const at = this.itemIds.indexOf(this.current) + 1;
-    const inOrder = [...this.itemIds.slice(at), ...this.itemIds.slice(0, at)];
-    const left = inOrder.filter((id) => this.journal.value(`item:${id}`, "grade") === null);
-    const near = (id) => this.sectionOf(id).id === this.section || this.data.mine?.includes(this.sectionOf(id).id);
-    const next = left.find(near) || left[0];
-    if (next) this.goTo(next, true);
-  }
-
-  /** Mark the item at hand, here and in the address, so that a reload comes back to it. */
-  setCurrent(itemId) {
-    if (itemId === this.current) return;
-    this.current = itemId;
-    for (const view of this.list.views.values()) view.markCurrent();
-    const address = new URL(window.location.href);
-    if (!address.searchParams.has("audit")) address.searchParams.set("audit", this.audit.id);
-    address.searchParams.set("item", itemId);
-    window.history.replaceState(window.history.state, "", address);
-  }
-
-  /** Keys 1 to 8 grade the item at hand; letters typed into a text stay there. */
-  key(event) {
-    event.stopPropagation();
-    const typing = event.target.closest("textarea, input");
-    if (typing || event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const item = event.target.closest("article.item");
-    const grade = [...this.grades.keys()][Number(event.key) - 1];
-    if (!item || !grade || !this.account.may_record || item.dataset.item !== this.current) return;
-    event.preventDefault();
-    this.acts.grade(this.current, grade);
-  }
 }
 
 /** Mount the card, or give a mounted one new data; the last call's cleanup ends it. */

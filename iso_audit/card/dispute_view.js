@@ -8,12 +8,12 @@ function valueWords(card, field, value) {
   return grade ? `${grade.sign} ${grade.label}` : value;
 }
 
-/** Who wrote a head, when, and on which device. */
-function headLine(card, head) {
+/** Who wrote a head, when, and on which device; without the device where it tells nothing. */
+function headLine(card, head, device = true) {
   const own = head.account === card.account.id;
   const name = own ? card.words.say("you", { name: head.name || card.account.name }) : head.name;
   const slots = { name, time: card.clock.minute(head.made_at), device: head.device || "" };
-  return card.words.say(head.device ? "by_line_device" : "by_line", slots);
+  return card.words.say(head.device && device ? "by_line_device" : "by_line", slots);
 }
 
 /** The box of one disputed field, with one tap to settle for those who may. */

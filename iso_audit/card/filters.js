@@ -12,7 +12,7 @@ const CHOICES = {
   unanswered: (card, item, judgement) => judgement.grade === null,
   nonconformities: (card, item, judgement) => NONCONFORMITY.has(judgement.grade),
   starred: (card, item) => item.starred,
-  mine: (card, item) => card.data.mine?.includes(card.sectionOf(item.id).id),
+  mine: (card, item) => card.data.mine?.includes(card.place.sectionOf(item.id).id),
   disputed: (card, item, judgement) => judgement.disputes.length > 0,
   gaps: (card, item, judgement) => judgement.missing.length > 0 || judgement.grade === null,
 };

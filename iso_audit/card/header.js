@@ -14,17 +14,20 @@ class Header {
       [this.bar],
     );
     this.notices = element("div", { class: "notices" });
-    this.sectionButton = button("", () => card.toggleSections(), { class: "plain section-button", "aria-expanded": "false" });
+    this.sectionTitle = element("span", { class: "cut" });
+    this.sectionCount = element("span", { class: "count" });
+    this.sectionButton = button("", () => card.place.toggleSections(), { class: "plain section-button", "aria-expanded": "false" });
+    this.sectionButton.append(this.sectionTitle, this.sectionCount);
     this.nextLong = element("span", { class: "long" });
     this.nextShort = element("span", { class: "short", "aria-hidden": "true" });
-    this.next = button("", () => card.nextUnanswered(), { class: "accent next", data: { act: "next" } });
+    this.next = button("", () => card.place.nextUnanswered(), { class: "accent next", data: { act: "next" } });
     this.next.append(this.nextLong, this.nextShort);
     this.node = element("header", { class: "top" }, [
       element("div", { class: "row between first" }, [
         element("p", { class: "where" }, [
           element("b", { text: data.audit.code }),
           data.sample && element("b", { class: "sample", text: words.say("sample") }),
-          element("span", { text: ` ${data.audit.agency}` }),
+          element("span", { class: "agency", text: ` ${data.audit.agency}` }),
         ]),
         this.mark,
       ]),
@@ -56,9 +59,11 @@ class Header {
 
   updateButtons(unanswered) {
     const { words, journal } = this.card;
-    const section = this.card.sectionNow();
+    const section = this.card.place.sectionNow();
+    if (!section) return;
     const counts = countsOf(journal, section.items.map((item) => item.id));
-    setText(this.sectionButton, `${section.title} · ${words.say("section_counts", counts)} ▾`);
+    setText(this.sectionTitle, section.title);
+    setText(this.sectionCount, `${words.say("section_counts", counts)} ▾`);
     setText(this.nextLong, words.say(unanswered ? "next_unanswered" : "all_answered"));
     setText(this.nextShort, unanswered ? words.say("next_short") : "✓");
     this.next.setAttribute("aria-label", this.nextLong.textContent);

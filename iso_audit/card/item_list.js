@@ -36,9 +36,9 @@ class ItemList {
   showFoot(items, section) {
     const { words, account } = this.card;
     const more = items.length - this.limit;
-    const { previous, next } = section ? this.card.neighbours(section) : {};
+    const { previous, next } = section ? this.card.place.neighbours(section) : {};
     const go = (to, key) =>
-      to && button(words.say(key, { title: to.title }), () => this.card.openSection(to.id, { scroll: true }));
+      to && button(words.say(key, { title: to.title }), () => this.card.place.openSection(to.id, { scroll: true }));
     fill(this.foot, [
       more > 0 && button(words.say("show_more", { count: Math.min(more, PAGE) }), () => this.more()),
       section && account.may_record && new RestOfSection(this.card, section).node,

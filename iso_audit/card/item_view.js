@@ -27,7 +27,7 @@ class ItemView {
         tabindex: "0",
         data: { item: this.item.id },
         "aria-labelledby": `question-${this.item.id}`,
-        on: { focusin: () => this.card.setCurrent(this.item.id), click: () => this.card.setCurrent(this.item.id) },
+        on: { focusin: () => this.card.place.setCurrent(this.item.id), click: () => this.card.place.setCurrent(this.item.id) },
       },
       [
         this.buildHead(),
@@ -131,7 +131,7 @@ class ItemView {
     for (const one of this.gradeButtons) {
       one.setAttribute("aria-pressed", String(Boolean(grade) && one.dataset.grade === grade.id));
     }
-    setText(this.writer, shown && shown.value ? headLine(this.card, shown) : "");
+    setText(this.writer, shown && shown.value ? headLine(this.card, shown, false) : "");
     toggle(this.clear, Boolean(grade) && this.card.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
@@ -140,7 +140,7 @@ class ItemView {
   }
 
   markCurrent() {
-    this.node.classList.toggle("current", this.card.current === this.item.id);
+    this.node.classList.toggle("current", this.card.place.current === this.item.id);
   }
 
   updateTexts(grade, missing) {
@@ -174,7 +174,7 @@ class ItemView {
 
   /** Tell whether a text is too long to be sent, so that it stays on the tablet until it is shortened. */
   stuck() {
-    return [...this.texts.values()].some((text) => text.dirty && !text.short());
+    return [...this.texts.values()].some((text) => text.dirty && tooLong(text.box.value));
   }
 
   flush() {

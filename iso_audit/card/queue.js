@@ -106,15 +106,30 @@ class Queue {
     return chosen;
   }
 
-  /** Take in what another tab of the same account did; return the event it concerns. */
+  /** Take in what another tab of the same account did; tell which event it concerns and what became of it. */
   follow(key, text) {
-    const [kind] = key.split(":");
-    if (kind !== "event") return null;
+    const kind = key.slice(0, key.indexOf(":"));
+    const kept = text === null ? null : this.store.parse(text);
+    if (kind === "event") return this.followEvent(key, kept);
+    if (kind !== "refused") return null;
+    const id = key.slice("refused:".length);
+    if (!kept) return { event: this.takeRefusal(id), became: "dropped" };
+    this.refusals.set(id, kept);
+    this.events.delete(id);
+    return { event: kept.event, became: "refused" };
+  }
+
+  followEvent(key, event) {
     const id = key.slice(key.lastIndexOf(":") + 1);
-    if (text === null) return { event: this.events.get(id), gone: this.events.delete(id) };
-    const event = this.store.parse(text);
-    if (!event) return null;
-    this.events.set(event.id, event);
-    return { event, gone: false };
+    const known = this.events.get(id);
+    if (!event) this.events.delete(id);
+    else this.events.set(id, event);
+    return { event: event || known, became: event ? "waiting" : "sent" };
+  }
+
+  takeRefusal(id) {
+    const refusal = this.refusals.get(id);
+    this.refusals.delete(id);
+    return refusal?.event;
   }
 }

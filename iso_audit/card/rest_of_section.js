@@ -5,7 +5,9 @@ class RestOfSection {
   constructor(card, section) {
     Object.assign(this, { card, section });
     this.node = element("section", { class: "rest" });
-    this.close();
+    this.draftKey = `note:${card.audit.id}:${section.id}`;
+    if (card.store.get(this.draftKey)) this.open();
+    else this.close();
   }
 
   left() {
@@ -15,6 +17,7 @@ class RestOfSection {
 
   close() {
     const { words } = this.card;
+    this.card.store.remove(this.draftKey);
     fill(this.node, [button(words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
   }
 
@@ -25,7 +28,13 @@ class RestOfSection {
       fill(this.node, [element("p", { class: "quiet", text: words.say("rest_none") })]);
       return;
     }
-    this.reason = element("textarea", { id: "rest-reason", rows: 2, placeholder: words.say("reason_hint") });
+    this.reason = element("textarea", {
+      id: "rest-reason",
+      rows: 2,
+      placeholder: words.say("reason_hint"),
+      on: { input: () => this.card.store.put(this.draftKey, this.reason.value) },
+    });
+    this.reason.value = this.card.store.get(this.draftKey) || "";
     this.warning = element("p", { class: "notice", role: "alert", hidden: true });
     fill(this.node, [
       element("h4", { text: words.say("rest") }),

@@ -41,7 +41,7 @@ class SectionList {
   }
 
   choose(section) {
-    this.card.openSection(section.id, { scroll: true });
+    this.card.place.openSection(section.id, { scroll: true });
   }
 
   update() {
@@ -50,7 +50,7 @@ class SectionList {
       setText(count, this.card.words.say("section_counts", counts));
       bar.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 100}%`;
       node.classList.toggle("complete", counts.unanswered === 0);
-      setAttribute(node, "aria-current", section.id === this.card.section ? "true" : null);
+      setAttribute(node, "aria-current", section.id === this.card.place.section ? "true" : null);
     }
   }
 }

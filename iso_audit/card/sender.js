@@ -137,15 +137,12 @@ class Sender {
   async wake() {
     this.verifiedAt = 0;
     this.failures = 0;
-    if (this.stopped) {
-      try {
-        const { status, body } = await this.server.session();
-        if (status !== 200 || body.account !== this.account) return;
-        this.verifiedAt = Date.now();
-        this.setState("idle");
-      } catch {
-        return;
-      }
+    try {
+      if (!(await this.verified())) return;
+      if (this.stopped) this.setState("idle");
+    } catch (error) {
+      if (this.queue.events.size) this.fail(error);
+      return;
     }
     this.send();
     this.poll();
@@ -171,6 +168,7 @@ class Sender {
     this.polling = true;
     let wait = POLL_EVERY;
     try {
+      if (!(await this.verified())) return;
       wait = await this.ask();
     } catch {
       this.pollFailures = (this.pollFailures || 0) + 1;

@@ -31,12 +31,12 @@ class TextField {
       },
     });
     this.missing = element("span", { class: "missing", hidden: true });
-    this.tooLong = element("p", { class: "notice", role: "alert", hidden: true });
+    this.notice = element("p", { class: "notice", role: "alert", hidden: true });
     const label = element("label", { for: id, text: words.say(this.field) });
     this.node = element("div", { class: "field" }, [
       element("div", { class: "field-head" }, [label, this.missing]),
       this.box,
-      this.tooLong,
+      this.notice,
     ]);
   }
 
@@ -85,7 +85,7 @@ class TextField {
   /** Make an event of what was typed; what was shown meanwhile from others is not replaced by it. */
   flush() {
     clearTimeout(this.timer);
-    if (this.dirty && this.short()) {
+    if (this.dirty && !tooLong(this.box.value)) {
       this.dirty = false;
       const event = this.card.acts.write({
         subject: this.subject,
@@ -107,15 +107,12 @@ class TextField {
     this.flush();
   }
 
-  short() {
-    return tidy(this.box.value).length <= LONGEST_TEXT;
-  }
-
   measure() {
-    toggle(this.tooLong, !this.short());
-    if (this.short()) return;
+    const long = tooLong(this.box.value);
+    toggle(this.notice, long);
+    if (!long) return;
     const length = tidy(this.box.value).length;
-    setText(this.tooLong, this.card.words.say("too_long", { longest: LONGEST_TEXT, length }));
+    setText(this.notice, this.card.words.say("too_long", { longest: LONGEST_TEXT, length }));
   }
 
   /** Make the box as high as its text, so that nothing is hidden in it. */

@@ -81,6 +81,13 @@ def test_a_rerun_of_the_page_keeps_what_is_being_typed(tablet, stage):
     assert stage.stage.journal()[("item:P01", "evidence")] == ["Sổ số 12"]
 
 
+def test_the_cleanup_of_an_overtaken_mount_leaves_the_card_alone(tablet, stage):
+    page = tablet("minh", item="P01")
+    page.evaluate("() => { const overtaken = leave; remount(data); overtaken(); }")
+    tap(page, "P01", "conformity")
+    saved(page)
+
+
 def test_leaving_the_page_sends_what_was_typed_last(tablet, stage):
     page = tablet("minh", item="P01")
     text(page, "P01").press_sequentially("Biên bản ngày 5")
