@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,12 @@ _ExceptionInformation = tuple[type[BaseException], BaseException, TracebackType 
 
 class Discreet(logging.Formatter):
     """Writes of an exception its kind and where it happened; its text could hold what a person wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another handler made of the exception is not used."""
+        own = copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: _ExceptionInformation) -> str:  # noqa: N802
         """Return kind and places of an exception."""
@@ -35,28 +42,31 @@ class WithoutQuery(logging.Filter):
 
 def set_up(folder: Path | None) -> None:
     """Send warnings of ours to the console and, where `folder` is set, everything worth keeping to files there."""
+    for name in LOGGERS:
+        _clear(logging.getLogger(name))
     ours = logging.getLogger("iso_audit")
     ours.setLevel(logging.INFO)
-    ours.propagate = False
-    _replace(ours, logging.StreamHandler(), logging.WARNING)
+    _add(ours, logging.StreamHandler(), logging.WARNING)
     access = logging.getLogger("uvicorn.access")
     if not any(isinstance(one, WithoutQuery) for one in access.filters):
         access.addFilter(WithoutQuery())
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
+    kept = RotatingFileHandler(
+        folder / "iso-audit.log", maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+    )
     for name in LOGGERS:
-        kept = RotatingFileHandler(
-            folder / "iso-audit.log", maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
-        )
-        _replace(logging.getLogger(name), kept, logging.INFO)
+        _add(logging.getLogger(name), kept, logging.INFO)
 
 
-def _replace(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
-    """Put `handler` in place of the one of its kind that we set before."""
-    for old in [one for one in logger.handlers if type(one) is type(handler) and isinstance(one.formatter, Discreet)]:
-        logger.removeHandler(old)
-        old.close()
+def _clear(logger: logging.Logger) -> None:
+    for handler in [one for one in logger.handlers if isinstance(one.formatter, Discreet)]:
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def _add(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(level)
     logger.addHandler(handler)

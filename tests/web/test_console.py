@@ -1,0 +1,33 @@
+"""The console names addresses that work, and on the first start the link that opens the app."""
+
+import pytest
+
+from iso_audit.web.console import announce, listening
+
+
+@pytest.mark.parametrize(
+    ("arguments", "at"),
+    [
+        (["app.py"], ("", 8501)),
+        (["/x/uvicorn", "app:app"], ("127.0.0.1", 8000)),
+        (["/x/uvicorn", "app:app", "--host", "0.0.0.0", "--port", "9000"], ("0.0.0.0", 9000)),
+        (["/x/uvicorn", "app:app", "--port=9000"], ("127.0.0.1", 9000)),
+    ],
+)
+def test_the_address_is_the_one_listened_at(arguments, at):
+    assert listening(arguments, None, 8501) == at
+
+
+def test_a_first_start_shows_the_link_in_both_languages(capsysbinary):
+    announce(("127.0.0.1", 8501), "secret")
+    told = capsysbinary.readouterr().out.decode()
+    assert told.count("http://127.0.0.1:8501/setup?token=secret") == 2
+    assert "Lần đầu sử dụng" in told
+    assert "First use" in told
+
+
+def test_a_later_start_shows_no_link(capsysbinary):
+    announce(("", 8501), None)
+    told = capsysbinary.readouterr().out.decode()
+    assert "http://localhost:8501" in told
+    assert "token" not in told

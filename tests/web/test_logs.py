@@ -1,0 +1,37 @@
+"""Logs say what happened and nothing that a person wrote, and take turns in files."""
+
+import logging
+
+from iso_audit.web.logs import Discreet, WithoutQuery, set_up
+
+
+def written(folder):
+    return "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
+
+
+def test_an_exception_is_logged_by_kind_and_place_not_by_its_text(tmp_path):
+    written_by_somebody = "evidence " * 2
+    set_up(tmp_path)
+    try:
+        raise ValueError(written_by_somebody)
+    except ValueError:
+        logging.getLogger("iso_audit.web").exception("Unexpected error at /x")
+    set_up(None)
+    told = written(tmp_path)
+    assert "ValueError" in told
+    assert "test_logs.py" in told
+    assert "evidence evidence" not in told
+
+
+def test_the_line_of_a_request_loses_its_query():
+    record = logging.LogRecord("uvicorn.access", 20, "", 1, "%s %s %s", ("ip", "GET", "/setup?token=x"), None)
+    assert WithoutQuery().filter(record)
+    assert Discreet().format(record) == "ip GET /setup"
+
+
+def test_setting_up_twice_writes_each_line_once(tmp_path):
+    set_up(tmp_path)
+    set_up(tmp_path)
+    logging.getLogger("iso_audit.web").warning("once")
+    set_up(None)
+    assert written(tmp_path).count("once") == 1
