@@ -14,7 +14,8 @@ PAGE = "\ue000"
 TOTAL = "\ue001"
 
 ProfileName = Literal["tt01-2011", "nd30-2020"]
-ParagraphStyle = Literal["body", "item", "basis", "note", "centered", "small", "plain"]
+ParagraphStyle = Literal["body", "item", "basis", "note", "centered", "small", "plain", "signing", "signing_note"]
+"""How a paragraph is set; the last two speak of the signing itself and are no part of the text that is signed."""
 Alignment = Literal["left", "center", "right", "justify"]
 Mark = Literal["empty", "ticked", "crossed"]
 
@@ -69,21 +70,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table; its header comes again on each page, long rows run on between lines."""
+    """A ruled table; its header comes again on each page, long rows run on between lines.
+
+    `row_height` is the least height of a row in millimetres; a table kept `together` is not parted if a page holds it.
+    """
 
     columns: tuple[Column, ...]
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     dense: bool = False
+    row_height: float = 0.0
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A JPEG or PNG picture as bytes, with its size in pixels."""
+    """A JPEG picture as it is stored, its size in pixels, and the SHA-256 of its bytes in hex."""
 
     data: bytes
     width: int
     height: int
+    sha256: str
+    components: Literal[1, 3] = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +110,28 @@ class Photos:
     photos: tuple[Photo, ...]
 
 
+Stroke = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A signature drawn by hand: strokes of points 0..1 from the left and the top, and width by height of the box."""
+
+    strokes: tuple[Stroke, ...]
+    aspect: float = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """One place to sign: title lines, a hint in brackets, and the name once it is known."""
+    """One place to sign: title lines, a hint in brackets, the name once it is known, and what the place is called."""
 
     title: str
     hint: str
     name: str
     position: str = ""
     note: str = ""
-    image: Image | None = None
+    place: str = ""
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +199,15 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """What a reader checks a printed page by: the document's name, its short code, and the SHA-256 of its text."""
+
+    name: str
+    code: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document; `kind` is the type name in capitals, `about` the abstract under it."""
 
@@ -194,3 +223,5 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     sample_mark: str | None = None
     draft_mark: str | None = None
+    landscape: bool = False
+    verification: Verification | None = None

@@ -1,25 +1,10 @@
 """Text that breaks other PDF makers is printed as it was entered, in paragraphs and in tables."""
 
 import pytest
+from hostile_texts import HOSTILE
 
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Cell, Column, Paragraph, Row, Table
-
-HOSTILE = [
-    "x <b y",
-    "<b>không đóng",
-    "lẻ loi </b>",
-    "<!-- chú thích",
-    '<font color="nosuch">màu</font>',
-    '<img src="/etc/hostname"/>',
-    '<img src="http://example.invalid/x.png"/>',
-    '<a href="javascript:alert(1)">bấm</a>',
-    '<font size="9999">to</font>',
-    "<script>alert(1)</script>",
-    "<?php echo 1 ?>",
-    "a & b &amp; c < d > e",
-    "\\ ( ) [ ] { } % $ #",
-]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -81,8 +81,6 @@ def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> F
     level = max(column.down for column in columns)
     for column, signatory in zip(columns, signatories, strict=True):
         column.down = level
-        if signatory.image:
-            _fit(column, signatory.image, SIGNING_ROOM - 4)
         column.down = level + SIGNING_ROOM
         column.text(signatory.name, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.note, styles.SIGN_NOTE)

@@ -1,0 +1,165 @@
+"""Any document as HTML: a preview to read aloud from a phone, self-contained, all text escaped, no scripts."""
+
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from iso_audit.minutes.tree import (
+    PAGE,
+    TOTAL,
+    Block,
+    Cell,
+    Document,
+    Drawing,
+    Header,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Photo,
+    Photos,
+    Recipients,
+    Row,
+    Signatory,
+    SignatureBlock,
+    Table,
+)
+
+SCOPE = "minutes-preview"
+UNKNOWN_NUMBER = "…"
+LONG_CELL = 40
+_BOXES = {"empty": "☐", "ticked": "☑", "crossed": "☒"}
+_KEPT = frozenset("\n\t")
+
+
+def render(document: Document, *, pictures: bool = True) -> str:
+    """Return `document` as one HTML element with its style; without `pictures` only their captions are shown."""
+    marks = [mark for mark in (document.sample_mark, document.draft_mark) if mark]
+    banner = f'<p class="marks">{" ".join(f"<strong>{_text(mark)}</strong>" for mark in marks)}</p>' if marks else ""
+    parts = [
+        f"<style>{_style()}</style>",
+        f'<article class="{SCOPE}" lang="{document.language}">',
+        banner,
+        _header(document.header),
+        f'<h1>{_text(document.kind)}</h1><p class="about">{_text(document.about)}</p>',
+        *_blocks(document.blocks, pictures),
+    ]
+    for annex in document.annexes:
+        parts.append(f'<section class="annex"><h2 class="label">{_text(annex.label)}</h2>')
+        parts.append(f'<p class="about">{_text(annex.title)}</p><p class="reference">{_text(annex.reference)}</p>')
+        parts += [*_blocks(annex.blocks, pictures), "</section>"]
+    code = document.verification.code if document.verification else ""
+    told = " – ".join(_text(part) for part in (document.footer.code, code) if part)
+    parts.append(f"<footer>{told}</footer>{banner}</article>")
+    return "\n".join(part for part in parts if part)
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("preview.css").read_text(encoding="utf-8")
+
+
+def _text(text: str) -> str:
+    """Return `text` escaped, in NFC, without what is invisible; line ends become breaks."""
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    shown = "".join(c for c in normal if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    shown = shown.replace(PAGE, UNKNOWN_NUMBER).replace(TOTAL, UNKNOWN_NUMBER)
+    return escape(shown).replace("\n", "<br>")
+
+
+def _header(header: Header) -> str:
+    left = f"<p>{_text(header.parent)}</p><p><strong>{_text(header.issuer)}</strong></p><p>{_text(header.number)}</p>"
+    right = (
+        f"<p><strong>{_text(header.country)}</strong></p><p><strong>{_text(header.motto)}</strong></p>"
+        f"<p><em>{_text(header.place_and_date)}</em></p>"
+    )
+    return f"<header><div>{left}</div><div>{right}</div></header>"
+
+
+def _blocks(blocks: Sequence[Block], pictures: bool) -> Iterator[str]:
+    for block in blocks:
+        yield _block(block, pictures)
+
+
+def _block(block: Block, pictures: bool) -> str:
+    match block:
+        case Heading():
+            return f"<h{block.level + 1}>{_text(block.text)}</h{block.level + 1}>"
+        case Paragraph():
+            lead = f"<strong>{_text(block.lead)}</strong> " if block.lead else ""
+            return f'<p class="{block.style}">{lead}{_text(block.text)}</p>'
+        case KeyValues():
+            rows = (f"<dt>- {_text(label)}:</dt> <dd>{_text(value)}</dd>" for label, value in block.rows)
+            return "<dl>" + "".join(f"<div>{row}</div>" for row in rows) + "</dl>"
+        case Table():
+            return _table(block)
+        case Photos():
+            return f'<div class="photos">{"".join(_photo(photo, pictures) for photo in block.photos)}</div>'
+        case SignatureBlock():
+            return f'<div class="signatures">{"".join(_signatory(one) for one in block.signatories)}</div>'
+        case Recipients():
+            lines = "".join(f"<p>{_text(line)}</p>" for line in block.lines)
+            return f'<div class="recipients"><p><strong><em>{_text(block.heading)}</em></strong></p>{lines}</div>'
+        case PageBreak():
+            return "<hr>"
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{_text(title)}</th>' for title in table.header)
+    head = f"<thead><tr>{head}</tr></thead>" if head else ""
+    body = "".join(f"<tr>{_row(row, table)}</tr>" for row in table.rows)
+    return f'<table class="{"titled" if head else "plain"}">{head}<tbody>{body}</tbody></table>'
+
+
+def _row(row: Row, table: Table) -> str:
+    if len(row.cells) == 1 < len(table.columns):
+        return f'<td class="whole" colspan="{len(table.columns)}">{_cell(row.cells[0])}</td>'
+    shown = []
+    for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
+        title = table.header[position] if position < len(table.header) else ""
+        label = f' data-label="{_text(title.replace(chr(10), " "))}"' if title else ""
+        shown.append(f'<td class="{column.alignment} {_kind(cell)}"{label}><div>{_cell(cell)}</div></td>')
+    return "".join(shown)
+
+
+def _kind(cell: Cell) -> str:
+    """Return how a cell is shown on a phone: long ones below their label, empty ones and noughts not at all."""
+    if not cell.text.strip() and not cell.mark:
+        return "empty"
+    if cell.text.strip() == "0":
+        return "zero"
+    return "long" if len(cell.text) > LONG_CELL else "short"
+
+
+def _cell(cell: Cell) -> str:
+    box = f'<span class="box">{_BOXES[cell.mark]}</span> ' if cell.mark else ""
+    return f"{box}<strong>{_text(cell.text)}</strong>" if cell.bold else box + _text(cell.text)
+
+
+def _photo(photo: Photo, pictures: bool) -> str:
+    image = photo.image
+    data = f"data:image/jpeg;base64,{b64encode(image.data).decode()}" if pictures else ""
+    size = f'width="{image.width}" height="{image.height}"'
+    shown = f'<img src="{data}" {size} alt="{_text(photo.caption)}" loading="lazy">' if pictures else ""
+    told = f"{_text(photo.caption)}<small>{_text(photo.fingerprint)}</small>"
+    return f"<figure>{shown}<figcaption>{told}</figcaption></figure>"
+
+
+def _signatory(one: Signatory) -> str:
+    drawn = _drawing(one.drawing) if one.drawing else '<div class="room"></div>'
+    position = f"<p><strong>{_text(one.position)}</strong></p>" if one.position else ""
+    note = f"<p><em>{_text(one.note)}</em></p>" if one.note else ""
+    title = f"<p><strong>{_text(one.title)}</strong></p>{position}<p><em>{_text(one.hint)}</em></p>"
+    return f"<div>{title}{drawn}<p><strong>{_text(one.name)}</strong></p>{note}</div>"
+
+
+def _drawing(drawing: Drawing) -> str:
+    wide = 100 * drawing.aspect
+    lines = "".join(
+        '<polyline points="' + " ".join(f"{x * wide:.1f},{y * 100:.1f}" for x, y in stroke) + '"/>'
+        for stroke in drawing.strokes
+    )
+    return f'<svg class="room" viewBox="0 0 {wide:.1f} 100" role="img">{lines}</svg>'
