@@ -14,7 +14,7 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.settings import Settings
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.database import Database, open_database, open_to_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Console:
     def complain(self, text: str) -> None:
         """Print `text` where errors go."""
         print(text, file=sys.stderr)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Give the existing database, of which nothing is changed, and close it afterwards."""
+        database = open_to_read(self.settings.database)
+        try:
+            yield database
+        finally:
+            database.close()
 
     @contextmanager
     def database(self, *, existing: bool = True) -> Iterator[Database]:

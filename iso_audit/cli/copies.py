@@ -1,7 +1,79 @@
-"""backup, restore and check-database: copies of the database, and its state."""
+"""backup, restore and check-database: copies of the database, and whether the database is whole."""
 
+from argparse import Namespace
+from pathlib import Path
+
+from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
+from iso_audit.domain.errors import Conflict
+from iso_audit.i18n import translate
+from iso_audit.workflow import copies
+from iso_audit.workflow.copies import Manifest
 
 
 def add(parsers: Parsers) -> None:
     """Add the commands."""
+    backup = parsers.command("backup", _backup)
+    backup.add_argument("file", metavar="FILE", help=parsers.say("backup.file"))
+    backup.add_argument("--replace", action="store_true", help=parsers.say("backup.replace"))
+    restore = parsers.command("restore", _restore)
+    restore.add_argument("file", metavar="FILE", help=parsers.say("restore.file"))
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument("--replace", action="store_true", help=parsers.say("restore.replace"))
+    which.add_argument("--check", action="store_true", help=parsers.say("restore.check"))
+    parsers.command("check-database", _check_database)
+
+
+def _backup(given: Namespace, console: Console) -> bool:
+    target = Path(given.file)
+    try:
+        with console.database() as database:
+            made = copies.make_copy(database, target, by=None, at=console.now(), replace=given.replace)
+    except Conflict as error:
+        if error.code == "database_in_use":
+            raise Conflict("backup_while_running", **error.details) from error
+        raise
+    console.say("cli.backup.done", path=target, **_counts(made, console))
+    return True
+
+
+def _restore(given: Namespace, console: Console) -> bool:
+    copy = Path(given.file)
+    if given.check:
+        _say_tables(copies.check_copy(copy), console)
+        console.say("cli.restore.right", path=copy)
+        return True
+    target = console.settings.database
+    try:
+        manifest, kept = copies.restore_copy(copy, target, replace=given.replace, at=console.now())
+    except Conflict as error:
+        if error.code == "database_in_use":
+            raise Conflict("restore_while_running", **error.details) from error
+        raise
+    console.say("cli.restore.done", path=target, **_counts(manifest, console))
+    for path in kept:
+        console.say("cli.restore.kept", path=path)
+    return True
+
+
+def _check_database(_: Namespace, console: Console) -> bool:
+    with console.reading() as database:
+        faults = copies.check_database(database)
+    for fault in faults:
+        console.complain(translate(console.language, f"cli.fault.{fault.code}", **{"_": "", **fault.details}))
+    if faults:
+        console.complain(translate(console.language, "cli.check-database.faults", count=len(faults)))
+    else:
+        console.say("cli.check-database.right", path=console.settings.database)
+    return not faults
+
+
+def _counts(manifest: Manifest, console: Console) -> dict[str, object]:
+    made_at = manifest.made_at.astimezone(console.settings.zone).strftime("%d/%m/%Y %H:%M")
+    return {"tables": len(manifest.tables), "rows": manifest.rows, "made_at": made_at}
+
+
+def _say_tables(manifest: Manifest, console: Console) -> None:
+    console.say("cli.restore.made", **_counts(manifest, console))
+    for table in manifest.tables:
+        console.print(f"  {table.name}: {table.rows}")

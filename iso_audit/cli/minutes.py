@@ -27,7 +27,7 @@ def add(parsers: Parsers) -> None:
 
 def _minutes(given: Namespace, console: Console) -> bool:
     out = Path(given.out)
-    with console.database() as database:
+    with console.reading() as database:
         if given.all:
             return _all(database, out, given, console)
         if out.is_dir():

@@ -22,7 +22,7 @@ def add(parsers: Parsers) -> None:
 
 def _summary(given: Namespace, console: Console) -> bool:
     counts = YearCounts(0, 0, 0)
-    with console.database() as database:
+    with console.reading() as database:
         programmes = overview.years(database, reader=CONSOLE)
         if given.year is not None:
             programmes = tuple(one for one in programmes if one.year == given.year)

@@ -1,7 +1,5 @@
-"""The DuckDB file: opening, migrating, and the one way to read and to write it."""
+"""The DuckDB file: opening it, and the one way to read and to write it."""
 
-import hashlib
-import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,12 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.storage import copies, schema
+from iso_audit.storage.failures import disk_is_full, of_opening
 
 Cursor = duckdb.DuckDBPyConnection
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 MEMORY = ":memory:"
+LARGEST_LOG = 16 * 1024 * 1024
 
 
 class Database:
@@ -48,7 +48,7 @@ class Database:
     def write(self) -> Iterator[Cursor]:
         """Give the one writing cursor; everything done with it is committed, or nothing is.
 
-        Inside another `write` of the same thread it joins that transaction.
+        Inside another `write` of the same thread it joins that transaction. Raises Conflict `disk_full`.
         """
         outer: Cursor | None = getattr(self._joined, "cursor", None)
         if outer is not None:
@@ -60,101 +60,106 @@ class Database:
                 cursor.execute("begin transaction")
                 yield cursor
                 cursor.execute("commit")
+                self._empty_log(cursor)
             except BaseException as error:
                 with suppress(duckdb.Error):
                     cursor.execute("rollback")
-                if isinstance(error, duckdb.Error) and _disk_is_full(error):
+                if isinstance(error, duckdb.Error) and disk_is_full(error):
                     raise Conflict("disk_full") from error
                 raise
             finally:
                 self._joined.cursor = None
                 cursor.close()
 
+    @contextmanager
+    def outside(self) -> Iterator[Cursor]:
+        """Give a cursor in no transaction, for what begins its own: copying the whole database."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
     def close(self) -> None:
         """Close the file; what was committed is in it."""
         self._connection.close()
 
+    def _empty_log(self, cursor: Cursor) -> None:
+        """Move a long write-ahead log into the file while there is room for both.
 
-def open_database(path: str | Path, *, at: datetime) -> Database:
-    """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held."""
-    connection = _connect(str(path))
-    connection.execute("set global timezone='UTC'")
+        DuckDB would do it by itself, but on a full disk that makes the open database unusable until a restart.
+        """
+        log = Path(f"{self.path}.wal")
+        if self.path == MEMORY or not log.exists():
+            return
+        size = log.stat().st_size
+        if size > LARGEST_LOG and shutil.disk_usage(log.parent).free > 4 * size:
+            with suppress(duckdb.Error):
+                cursor.execute("checkpoint")
+
+
+def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRATIONS) -> Database:
+    """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held.
+
+    Before a migration a copy of it is made beside it, named after the first step that will run.
+    """
+    if str(path) != MEMORY:
+        Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(str(path), read_only=False)
+
+    def copy_first(step: str) -> None:
+        if str(path) != MEMORY:
+            target = _free(Path(f"{path}.before-{step[:4]}"))
+            copies.make(connection, target, at=at, known=schema.known(folder))
+
     try:
-        migrate(connection, path=str(path), at=at)
+        connection.execute("set global wal_autocheckpoint = '1TB'")
+        schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
+    except duckdb.Error as error:
+        connection.close()
+        raise of_opening(error, str(path)) from error
     except BaseException:
         connection.close()
         raise
     return Database(connection, str(path))
 
 
-def _connect(path: str) -> duckdb.DuckDBPyConnection:
-    if path != MEMORY:
-        Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+def open_to_read(path: str | Path) -> Database:
+    """Open an existing database without changing anything; raises `database_missing` and `database_older`."""
+    if not Path(path).exists():
+        raise NotFound("database_missing", path=path)
+    connection = _connect(str(path), read_only=True)
     try:
-        return duckdb.connect(path)
-    except duckdb.IOException as error:
-        text = str(error)
-        if "lock" in text.lower() or "being used by another process" in text:
-            holder = re.search(r"PID (\d+)", text)
-            raise Conflict(
-                "database_in_use", path=path, process=holder.group(1) if holder else "?"
-            ) from error
-        raise Conflict("database_unreadable", path=path) from error
+        done, pending = schema.steps(connection, path=str(path))
+        if not done:
+            raise RuleBroken("database_foreign", path=path)
+        if pending:
+            raise RuleBroken("database_older", path=path, migration=pending[0].name)
     except duckdb.Error as error:
-        raise Conflict("database_unreadable", path=path) from error
+        connection.close()
+        raise of_opening(error, str(path)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, str(path))
 
 
-def migrate(
-    connection: duckdb.DuckDBPyConnection, *, path: str, at: datetime, folder: Path = MIGRATIONS
-) -> tuple[str, ...]:
-    """Run each migration of `folder` not yet run, in one transaction each; return their names."""
-    connection.execute(
-        "create table if not exists schema_migration "
-        "(name varchar primary key, checksum varchar not null, applied_at timestamp not null)"
-    )
-    done = dict(connection.execute("select name, checksum from schema_migration").fetchall())
-    scripts = sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
-    _refuse_foreign(done, {script.name: _checksum(script) for script in scripts}, path)
-    pending = [script for script in scripts if script.name not in done]
-    if done and pending and path != MEMORY:
-        _copy_before_migrating(connection, path, after=max(done))
-    for script in pending:
-        connection.execute("begin transaction")
-        try:
-            connection.execute(script.read_text(encoding="utf-8"))
-            connection.execute(
-                "insert into schema_migration values (?, ?, ?)", [script.name, _checksum(script), to_utc(at)]
-            )
-            connection.execute("commit")
-        except BaseException:
-            with suppress(duckdb.Error):
-                connection.execute("rollback")
-            raise
-    return tuple(script.name for script in pending)
+def _connect(path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(path, read_only=read_only)
+    except duckdb.Error as error:
+        raise of_opening(error, path) from error
+    connection.execute("set global timezone='UTC'")
+    return connection
 
 
-def _checksum(script: Path) -> str:
-    return hashlib.sha256(script.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-
-
-def _refuse_foreign(done: dict[str, str], known: dict[str, str], path: str) -> None:
-    for name, checksum in done.items():
-        if name not in known:
-            raise RuleBroken("database_newer", path=path, migration=name)
-        if known[name] != checksum:
-            raise RuleBroken("migration_edited", path=path, migration=name)
-
-
-def _copy_before_migrating(connection: duckdb.DuckDBPyConnection, path: str, *, after: str) -> None:
-    connection.execute("checkpoint")
-    shutil.copyfile(path, f"{path}.before-{after[:4]}")
-
-
-def _disk_is_full(error: duckdb.Error) -> bool:
-    text = str(error).lower()
-    return (
-        "no space left" in text or "not enough space" in text or "disk full" in text or "out of disk" in text
-    )
+def _free(path: Path) -> Path:
+    """Return `path`, or where there is such a file already, the next name that is free."""
+    free, count = path, 1
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.name}-{count}")
+    return free
 
 
 def to_utc(moment: datetime) -> datetime:
