@@ -205,7 +205,7 @@ class ChecklistCard {
 
   /** Follow another tab: what the same account recorded or sent is shown here, another account stops this one. */
   otherTab({ key, newValue }) {
-    if (key === ACCOUNT_KEY && newValue !== this.account.id) this.sender.wake();
+    if (key === ACCOUNT_KEY) this.signedIn(newValue);
     const own = this.store.ownKey(key);
     const followed = own && this.queue.follow(own, newValue);
     if (!followed?.event || followed.event.audit !== this.audit.id) return;
@@ -213,6 +213,12 @@ class ChecklistCard {
     if (became === "waiting") this.journal.wait(event);
     else this.journal.release(event, became === "sent" ? this.clock.now() : null);
     this.changed(new Set([event.subject]));
+  }
+
+  /** Stop when another account has signed in on this tablet, and go on when this one is back. */
+  signedIn(accountId) {
+    if (accountId === this.account.id) this.sender.wake();
+    else this.sender.setState("other_account");
   }
 
   unsentCount() {

@@ -3,7 +3,6 @@
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
 const POLL_EVERY = 4_000;
-const TRUSTED_FOR = 20_000;
 
 /**
  * Drives the queue towards the server and the server's changes towards the journal.
@@ -17,7 +16,6 @@ class Sender {
     this.message = "";
     this.failures = 0;
     this.busy = false;
-    this.verifiedAt = Date.now();
     this.acknowledgedAt = 0;
     this.acknowledgedTime = 0;
     this.timers = {};
@@ -52,7 +50,7 @@ class Sender {
     clearTimeout(this.timers.retry);
     try {
       if (this.state !== "waiting") this.setState("sending");
-      if (await this.verified()) await this.drain();
+      await this.drain();
       if (!this.stopped) this.setState("idle");
     } catch (error) {
       this.fail(error);
@@ -96,7 +94,6 @@ class Sender {
     this.failures = 0;
     this.acknowledgedAt = performance.now();
     this.acknowledgedTime = body.server_time;
-    this.verifiedAt = Date.now();
     const accepted = body.accepted.filter((id) => asked.has(id)).map((id) => this.queue.accepted(id));
     const refused = (body.refused || []).filter(({ id }) => asked.has(id));
     const putAside = refused.map(({ id, message, code }) => this.queue.refused(id, message || code));
@@ -119,39 +116,29 @@ class Sender {
     return true;
   }
 
-  /** Tell whether the tablet is still signed in as this account, asking again after a while. */
-  async verified() {
-    if (Date.now() - this.verifiedAt < TRUSTED_FOR) return true;
-    const { status, body } = await this.server.session();
-    if (status === 401) this.setState("signed_out");
-    else if (status !== 200) throw new Error(body.message || `HTTP ${status}`);
-    else if (body.account !== this.account) this.setState("other_account");
-    else {
-      this.verifiedAt = Date.now();
-      return true;
-    }
-    return false;
-  }
-
   /** Look again at once: the page was shown, the network came back, or somebody signed in. */
   async wake() {
-    this.verifiedAt = 0;
     this.failures = 0;
-    try {
-      if (!(await this.verified())) return;
-      if (this.stopped) this.setState("idle");
-    } catch (error) {
-      if (this.queue.events.size) this.fail(error);
-      return;
-    }
+    if (this.stopped && !(await this.signedInAgain())) return;
     this.send();
     this.poll();
   }
 
+  /** Tell whether the tablet is signed in as this account again, after it had not been. */
+  async signedInAgain() {
+    try {
+      const { status, body } = await this.server.session();
+      if (status !== 200 || body.account !== this.account) return false;
+    } catch {
+      return false;
+    }
+    this.setState("idle");
+    return true;
+  }
+
   /** The page is being closed: send everything small enough without waiting for the answer. */
   leave() {
-    const fresh = Date.now() - this.verifiedAt < TRUSTED_FOR;
-    if (this.stopped || !this.queue.events.size || !fresh) return;
+    if (this.stopped || !this.queue.events.size) return;
     const batch = this.queue.batch();
     this.queue.start(batch);
     this.server.sendEvents(batch, true).catch(() => undefined).finally(() => this.queue.stop(batch));
@@ -168,7 +155,6 @@ class Sender {
     this.polling = true;
     let wait = POLL_EVERY;
     try {
-      if (!(await this.verified())) return;
       wait = await this.ask();
     } catch {
       this.pollFailures = (this.pollFailures || 0) + 1;

@@ -13,7 +13,7 @@ class Server {
     this.account = account;
   }
 
-  /** Send events; `leaving` lets the request outlive the page. */
+  /** Send events as one account; `leaving` lets the request outlive the page. */
   sendEvents(events, leaving) {
     const plain = events.map(({ id, audit, subject, field, value, made_at, replaces }) => ({
       id, audit, subject, field, value, made_at, replaces,

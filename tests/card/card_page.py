@@ -20,3 +20,8 @@ def text(page: Page, item_id: str, field: str = "evidence") -> Locator:
 def saved(page: Page) -> None:
     mark = re.compile(r"^(Đã lưu|Saved) \d\d:\d\d:\d\d$")
     expect(page.locator(".mark.global")).to_have_text(mark, timeout=15_000)
+
+
+def look(page: Page) -> None:
+    """Ask for what colleagues recorded at once, as a page does that is shown again."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

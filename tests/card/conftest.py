@@ -1,11 +1,9 @@
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from stage import Running, running
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.card.stage import Running, running
+from tests.conftest import chromium_or_skip
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,12 +17,9 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def chromium():
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing: the card would go untested")
-        pytest.skip("needs Chromium at /usr/bin/chromium")
+    path = chromium_or_skip()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

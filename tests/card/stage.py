@@ -1,4 +1,4 @@
-"""A small page that mounts the card on the real workflow and storage, for browser tests and for looking at it."""
+"""A small page that mounts the card on the real workflow: `python -m tests.card.stage` shows it."""
 
 import json
 import threading
@@ -118,6 +118,8 @@ class Stage:
         return JSONResponse({"server_time": reading.milliseconds(now()), **told})
 
     def events(self, request: Request, account: Account, body) -> Response:
+        if request.headers.get("x-account", account.id) != account.id:
+            return JSONResponse({"code": "account_changed", "message": ""}, status_code=409)
         at = now()
         batch = [
             NewEvent(

@@ -1,6 +1,7 @@
 import pytest
-from card_page import item, saved, tap, text
 from playwright.sync_api import expect
+
+from tests.card.card_page import item, look, saved, tap, text
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +138,8 @@ def test_markup_in_a_text_stays_text(tablet, stage):
     page, other = tablet("minh", item="P01"), tablet("hoa", item="P01")
     text(page, "P01").fill("<img src=x onerror='document.title=1'><b>")
     text(page, "P01").blur()
+    saved(page)
+    look(other)
     expect(text(other, "P01")).to_have_value("<img src=x onerror='document.title=1'><b>")
     item(other, "P01").locator("[data-tool=history]").tap()
     expect(item(other, "P01").locator(".history")).to_contain_text("<img src=x")

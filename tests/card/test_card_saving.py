@@ -2,8 +2,9 @@ import json
 import re
 
 import pytest
-from card_page import item, saved, tap, text
 from playwright.sync_api import expect
+
+from tests.card.card_page import item, saved, tap, text
 
 pytestmark = pytest.mark.browser
 

@@ -1,8 +1,9 @@
 import re
 
 import pytest
-from card_page import item, saved, tap, text
 from playwright.sync_api import expect
+
+from tests.card.card_page import item, look, saved, tap, text
 
 pytestmark = pytest.mark.browser
 
@@ -10,6 +11,8 @@ pytestmark = pytest.mark.browser
 def test_a_colleagues_judgement_appears_with_the_name(tablet, stage):
     mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
     tap(theirs, "P01", "observation")
+    saved(theirs)
+    look(mine)
     expect(item(mine, "P01").locator(".writer")).to_contain_text("Người mẫu Hoa")
     expect(item(mine, "P01").locator(".missing:visible")).to_contain_text("Còn thiếu bằng chứng")
     tap(mine, "P01", "conformity")
@@ -24,12 +27,15 @@ def test_two_grades_made_apart_are_shown_side_by_side_and_settled_by_one_tap(tab
     tap(theirs, "P01", "conformity")
     saved(theirs)
     mine.context.set_offline(False)
+    saved(mine)
+    look(mine)
     sides = item(mine, "P01").locator(".dispute .side")
     expect(sides).to_have_count(2)
     expect(sides.filter(has_text="Phù hợp").filter(has_text="Hoa")).to_have_count(1)
     expect(mine.locator(".figures")).to_contain_text("Ý kiến khác nhau 1")
     item(mine, "P01").locator(".dispute button").first.tap()
     saved(mine)
+    look(theirs)
     expect(item(theirs, "P01").locator(".dispute")).to_have_count(0)
     assert len(stage.stage.journal()[("item:P01", "grade")]) == 1
 
@@ -41,10 +47,11 @@ def test_a_text_being_typed_is_not_overwritten_and_both_texts_stay(tablet, stage
     text(theirs, "P01").blur()
     saved(theirs)
     with mine.expect_response(re.compile("/changes")):
-        pass
+        look(mine)
     expect(text(mine, "P01")).to_have_value("")
     text(mine, "P01").press_sequentially("Đã xem quyết định")
     saved(mine)
+    look(mine)
     expect(item(mine, "P01").locator(".dispute")).to_contain_text("Đã xem sổ theo dõi")
     item(mine, "P01").locator(".dispute").get_by_text("Ghép cả hai").tap()
     saved(mine)
@@ -58,6 +65,7 @@ def test_a_third_person_is_told_who_can_settle(tablet, stage):
     tap(mine, "P01", "conformity")
     theirs.context.set_offline(False)
     saved(theirs)
+    look(third)
     box = item(third, "P01").locator(".dispute")
     expect(box).to_contain_text("trưởng đoàn hoặc phó trưởng đoàn")
     expect(box.locator("button")).to_have_count(0)
