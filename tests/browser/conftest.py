@@ -1,0 +1,88 @@
+"""A running app with an audit of two inspectors, and tablets with a touch screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.database import open_database
+from iso_audit.workflow import accounts
+from tests.browser.running_app import RunningApp
+from tests.conftest import AT, chromium_or_skip, plan_audit
+
+PASSWORD = "bốn con mèo nhỏ"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PORTRAIT = {"width": 820, "height": 1180}
+
+
+@dataclass
+class Scene:
+    """A running app, the audit in it, and a way to pick up a tablet."""
+
+    app: RunningApp
+    audit: Audit
+    browser: Browser
+
+    def tablet(self, username: str, path: str, *, size: dict[str, int] = PORTRAIT) -> Page:
+        """Sign in on a new tablet and open a page."""
+        context = self.browser.new_context(viewport=size, has_touch=True, locale="vi-VN", base_url=self.app.address)
+        page = context.new_page()
+        page.goto("/login")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/")
+        page.goto(path)
+        return page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium_or_skip()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def scene(browser: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
+    file = tmp_path / "audits.duckdb"
+    database = open_database(file, at=AT)
+
+    def person(username: str, role: Role) -> Account:
+        return accounts.make_account(
+            database,
+            username=username,
+            name=username.title(),
+            role=role,
+            password=PASSWORD,
+            by=None,
+            at=AT,
+            hasher=CHEAP,
+        )
+
+    leader = person("truong-doan", Role.LEADER)
+    audit = plan_audit(database, bank, leader, person("minh", Role.MEMBER), person("hoa", Role.MEMBER))
+    database.close()
+    app = RunningApp(file)
+    app.start()
+    yield Scene(app, audit, browser)
+    for context in browser.contexts:
+        context.close()
+    app.kill()
