@@ -13,6 +13,7 @@ from iso_audit.domain.errors import IsoAuditError, NotSignedIn
 from iso_audit.web.answers import ACCOUNT, refused
 from iso_audit.web.desk import desk
 from iso_audit.web.headers import secured
+from iso_audit.web.nodelay import answer_at_once
 from iso_audit.web.page_guard import guarded
 from iso_audit.web.paths import is_api, is_open, is_page, sign_in_address
 from iso_audit.web.starting import told_plainly
@@ -36,6 +37,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await told_plainly(self._app, scope, receive, send)
             return
+        answer_at_once(receive, send)
         settings = desk().installed.settings
         scope["headers"] = [(name, value) for name, value in scope["headers"] if not _claims_identity(name)]
         if scope["type"] == "http":

@@ -1,7 +1,6 @@
 """Watching open sockets: one whose session has ended is closed within five seconds."""
 
 import asyncio
-import socket
 from contextlib import suppress
 from functools import partial
 
@@ -19,7 +18,6 @@ SESSION_ENDED = 4401
 
 async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Run `app` on a socket until its session ends; then the socket is closed and `app` told it is gone."""
-    _answer_at_once(send)
     ended = asyncio.Event()
 
     async def receive_until_ended() -> Message:
@@ -65,12 +63,3 @@ def _lives(token: str) -> bool:
     except NotSignedIn:
         return False
     return True
-
-
-def _answer_at_once(send: Send) -> None:
-    """Set TCP_NODELAY on the socket below `send`: Streamlit's own bind leaves it off, which costs 40 ms an answer."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    with suppress(Exception):
-        below = transport.get_extra_info("socket") if transport is not None else None
-        if below is not None:
-            below.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,0 +1,17 @@
+"""Answers at once: TCP_NODELAY on the socket below a request, which Streamlit's own bind leaves off (40 ms an answer)."""
+
+import socket
+from contextlib import suppress
+
+from starlette.types import Receive, Send
+
+
+def answer_at_once(receive: Receive, send: Send) -> None:
+    """Set the option where the server lets us find its socket; elsewhere nothing happens."""
+    for below in (getattr(receive, "__self__", None), getattr(send, "__self__", None)):
+        transport = getattr(below, "transport", None)
+        with suppress(Exception):
+            found = transport.get_extra_info("socket") if transport is not None else None
+            if found is not None:
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return
