@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import duckdb
 
 from iso_audit.domain.checklist import Checklist
-from iso_audit.storage.content import tables
+from iso_audit.storage.content import name_of, tables
 from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.failures import reason
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("sign_in_session", "account_id", "account"),
@@ -63,19 +64,18 @@ def faults(database: Database) -> tuple[Fault, ...]:
             try:
                 found += check(cursor)
             except duckdb.Error as error:
-                reason = " ".join(str(error).split())
-                found.append(Fault("unreadable", {"check": check.__name__.strip("_"), "reason": reason}))
+                told = {"check": check.__name__.strip("_"), "reason": reason(error)}
+                found.append(Fault("unreadable", dict(told)))
     return tuple(found)
 
 
 def _every_block(cursor: Cursor) -> Iterator[Fault]:
     """Read every value of every table."""
-    database = str(cursor.execute("select current_database()").fetchall()[0][0])
-    for table in tables(cursor, database):
+    for table in tables(cursor, name_of(cursor)):
         try:
             cursor.execute(f'select sum(length(cast(columns(*) as varchar))) from "{table}"').fetchall()
         except duckdb.Error as error:
-            yield Fault("table_unreadable", {"table": table, "reason": " ".join(str(error).split())})
+            yield Fault("table_unreadable", {"table": table, "reason": reason(error)})
 
 
 def _references(cursor: Cursor) -> Iterator[Fault]:

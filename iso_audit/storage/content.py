@@ -1,6 +1,7 @@
 """What every table holds, as a number of rows and a checksum that any SQL database with md5 would compute alike."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -19,6 +20,16 @@ class TableContent:
 def contents(cursor: duckdb.DuckDBPyConnection, database: str) -> tuple[TableContent, ...]:
     """Return the content of every table of the attached `database` by name, having read every value of it."""
     return tuple(_content(cursor, database, table) for table in tables(cursor, database) if table != MANIFEST)
+
+
+def name_of(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Return the name of the database that `cursor` works in."""
+    return str(cursor.execute("select current_database()").fetchall()[0][0])
+
+
+def quoted(path: Path) -> str:
+    """Return `path` as SQL writes it."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def tables(cursor: duckdb.DuckDBPyConnection, database: str) -> tuple[str, ...]:

@@ -28,3 +28,8 @@ def of_opening(error: duckdb.Error, path: str) -> IsoAuditError:
         holder = re.search(r"PID (\d+)", str(error))
         return Conflict("database_in_use", path=path, process=holder.group(1) if holder else "?")
     return Conflict("disk_full") if disk_is_full(error) else Conflict("database_unreadable", path=path)
+
+
+def reason(error: BaseException) -> str:
+    """Return what `error` says, in one line."""
+    return " ".join(str(error).split())

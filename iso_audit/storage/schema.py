@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.storage.content import MANIFEST, tables
-from iso_audit.storage.failures import disk_is_full
+from iso_audit.storage.content import MANIFEST, name_of, tables
+from iso_audit.storage.failures import disk_is_full, reason
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 STEPS = "schema_migration"
@@ -48,8 +48,7 @@ def steps(
     connection: duckdb.DuckDBPyConnection, *, path: str, folder: Path = MIGRATIONS
 ) -> tuple[Mapping[str, str], tuple[Path, ...]]:
     """Return the steps done, by name with checksum, and the scripts still to run; raises when they do not fit."""
-    database = str(connection.execute("select current_database()").fetchall()[0][0])
-    present = tables(connection, database)
+    present = tables(connection, name_of(connection))
     if present and STEPS not in present:
         raise RuleBroken("database_foreign", path=path)
     done = dict(connection.execute(f"select name, checksum from {STEPS}").fetchall()) if present else {}
@@ -84,8 +83,8 @@ def _run(connection: duckdb.DuckDBPyConnection, script: Path, *, path: str, at: 
         if isinstance(error, duckdb.Error):
             if disk_is_full(error):
                 raise Conflict("disk_full") from error
-            reason = " ".join(str(error).split())
-            raise Conflict("migration_failed", path=path, migration=script.name, reason=reason) from error
+            told = reason(error)
+            raise Conflict("migration_failed", path=path, migration=script.name, reason=told) from error
         raise
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict
-from iso_audit.storage import activity, checking, copies
+from iso_audit.storage import activity, checking, copies, restoring
 from iso_audit.storage.checking import Fault
 from iso_audit.storage.copies import Manifest
 from iso_audit.storage.database import Database, open_database
@@ -41,7 +41,7 @@ def restore_copy(copy: Path, target: Path, *, replace: bool, at: datetime) -> tu
 
     Raises what makes a copy unusable, `database_exists` without `replace`, `database_in_use` while the app runs.
     """
-    manifest, kept = copies.restore(copy, target, replace=replace, at=at)
+    manifest, kept = restoring.restore(copy, target, replace=replace, at=at)
     database = open_database(target, at=at)
     try:
         detail: dict[str, object] = {"made_at": manifest.made_at.isoformat(), "rows": manifest.rows}

@@ -1,0 +1,35 @@
+"""Files beside one another: a database and its write-ahead log, and what is made under another name first."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def wal(path: Path) -> Path:
+    """Return where the write-ahead log of the database at `path` stands."""
+    return path.with_name(path.name + ".wal")
+
+
+def unused(target: Path, ending: str) -> Path:
+    """Return the name beside `target` under which it is made, free of what an interrupted run left."""
+    part = target.with_name(target.name + ending)
+    remove(part)
+    return part
+
+
+def remove(part: Path) -> None:
+    """Remove an unfinished database and its log, where they are."""
+    for path in (part, wal(part)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk; Windows has no such call for folders."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
