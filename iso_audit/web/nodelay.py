@@ -1,4 +1,4 @@
-"""Answers at once: TCP_NODELAY on the socket below a request, which Streamlit's own bind leaves off (40 ms an answer)."""
+"""Answers at once: TCP_NODELAY on the socket below a request; Streamlit's own bind leaves it off, 40 ms an answer."""
 
 import socket
 from contextlib import suppress

@@ -40,7 +40,7 @@ def sign_in_page(request: Request) -> Response:
     language = _language(request)
     reason = f"web.reason.{request.query_params.get('reason', '')}"
     why = words(language).get(reason, "")
-    return _remember_language(request, _form(request, language, wanted=wanted, why=why))
+    return _remember_language(request, _form(language, wanted=wanted, why=why))
 
 
 async def sign_in(request: Request) -> Response:
@@ -53,7 +53,8 @@ async def sign_in(request: Request) -> Response:
         token = await to_thread.run_sync(_admit, here, request, form, limiter=password_threads)
     except (NotSignedIn, TooSoon) as error:
         language = _language(request)
-        answer = _form(request, language, wanted=wanted, error=sentence(language, error), status=error.status)
+        told = {"error": sentence(language, error), "username": form.get("username", "")[:64]}
+        answer = _form(language, status=error.status, wanted=wanted, **told)
         if isinstance(error, TooSoon):
             answer.headers["Retry-After"] = str(error.details["seconds"])
         return answer
@@ -153,9 +154,10 @@ def _language(request: Request) -> Language:
 
 
 def _form(
-    request: Request, language: Language, *, wanted: str, why: str = "", error: str = "", status: int = 200
+    language: Language, *, wanted: str, why: str = "", error: str = "", username: str = "", status: int = 200
 ) -> Response:
-    return page("sign_in.html", language, status=status, wanted=wanted, why=why, error=error)
+    told = {"wanted": wanted, "why": why, "error": error, "username": username}
+    return page("sign_in.html", language, status=status, **told)
 
 
 def _set_up_form(

@@ -47,7 +47,14 @@ class House:
 
     def account(self, username: str, role: Role) -> Account:
         return accounts.make_account(
-            self.database, username=username, name=username, role=role, password=PASSWORD, by=None, at=self.at, hasher=CHEAP
+            self.database,
+            username=username,
+            name=username,
+            role=role,
+            password=PASSWORD,
+            by=None,
+            at=self.at,
+            hasher=CHEAP,
         )
 
     def sign_in(self, account: Account) -> str:

@@ -58,7 +58,12 @@ def test_changes_tell_the_whole_field_with_its_writer(house, audit, item):
     send(house, event(audit, item))
     told = house.client.get(f"/api/audits/{audit.id}/changes?since=0").json()
     head = told["fields"][0]["heads"][0]
-    assert (head["value"], head["name"], head["device"], head["made_at"]) == ("conformity", "Leader", "tablet-1", MADE_AT)
+    assert (head["value"], head["name"], head["device"], head["made_at"]) == (
+        "conformity",
+        "Leader",
+        "tablet-1",
+        MADE_AT,
+    )
     again = house.client.get(f"/api/audits/{audit.id}/changes?since={told['position']}").json()
     assert again["fields"] == []
 

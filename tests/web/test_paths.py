@@ -11,7 +11,18 @@ def test_our_own_pages_are_led_to(wanted):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["//a.example", "/\\a.example", "https://a.example", "/\u00a0/a", "/login", "/healthz", "/media/x", "\ud800", "/\ud800"]
+    "wanted",
+    [
+        "//a.example",
+        "/\\a.example",
+        "https://a.example",
+        "/\u00a0/a",
+        "/login",
+        "/healthz",
+        "/media/x",
+        "\ud800",
+        "/\ud800",
+    ],
 )
 def test_everything_else_leads_to_the_first_page(wanted):
     assert safe_next(wanted) == "/"
@@ -24,7 +35,13 @@ def test_what_only_looks_like_an_open_path_is_closed(path):
 
 @pytest.mark.parametrize(
     ("path", "method", "page"),
-    [("/", "GET", True), ("/x", "HEAD", True), ("/x", "POST", False), ("/media/x", "GET", False), ("/mediation", "GET", True)],
+    [
+        ("/", "GET", True),
+        ("/x", "HEAD", True),
+        ("/x", "POST", False),
+        ("/media/x", "GET", False),
+        ("/mediation", "GET", True),
+    ],
 )
 def test_a_page_is_what_a_person_looks_at(path, method, page):
     assert is_page(path, method) is page

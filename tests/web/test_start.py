@@ -130,7 +130,10 @@ def test_uvicorn_serves_the_same_file_and_logs_no_query(tmp_path):
     ],
 )
 def test_a_start_that_cannot_be_is_told_in_sentences(tmp_path, environment, sentence):
-    with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={free_port()}", **environment) as (process, terminal):
+    with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={free_port()}", **environment) as (
+        process,
+        terminal,
+    ):
         told = read_until(terminal, None)
         assert process.wait(PATIENCE) != 0
     assert sentence in told

@@ -92,6 +92,8 @@ def test_a_token_longer_than_any_of_ours_is_none():
     assert token_of(request(("Cookie", f"iso_audit_session={'x' * 201}"))) == ""
 
 
-@pytest.mark.parametrize(("query", "cookie", "language"), [(b"lang=en", "", "en"), (b"", "en", "en"), (b"lang=fr", "x", "vi")])
+@pytest.mark.parametrize(
+    ("query", "cookie", "language"), [(b"lang=en", "", "en"), (b"", "en", "en"), (b"lang=fr", "x", "vi")]
+)
 def test_the_language_is_asked_for_or_chosen_before_or_vietnamese(query, cookie, language):
     assert language_of(request(("Cookie", f"iso_audit_language={cookie}"), query=query), PLAIN) == language
