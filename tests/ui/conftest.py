@@ -50,13 +50,19 @@ def empty(database: Database, bank: Bank) -> Installation:
     return installed(database, bank)
 
 
+@pytest.fixture
+def sample_year(sample_database: Database, bank: Bank) -> Installation:
+    """A process on the sample year."""
+    return installed(sample_database, bank)
+
+
 @pytest.fixture(scope="module")
-def sample_year(bank: Bank) -> Iterator[Installation]:
-    """A process on the sample year, shared by the tests of one module; they only read."""
+def sample_database(bank: Bank) -> Iterator[Database]:
+    """The sample year, shared by the tests of one module; they only read."""
     database = open_database(":memory:", at=AT)
     make_account(database, "leader", Role.LEADER)
     sample.load(database, bank, by=None, at=AT)
-    yield installed(database, bank)
+    yield database
     database.close()
 
 

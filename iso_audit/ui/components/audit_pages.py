@@ -10,6 +10,7 @@ FOLDER = "iso_audit/ui/pages"
 PAGES = {
     "conducting": ("conducting.title", ":material/checklist:"),
     "visit": ("conducting.visit_page.title", ":material/groups:"),
+    "caucus": ("caucus.title", ":material/handshake:"),
     "reporting": ("reporting.title", ":material/description:"),
 }
 

@@ -8,7 +8,7 @@ from iso_audit.card import script, stylesheet
 from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.grade import Grade
 from iso_audit.i18n import words_under
-from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries import conducting, earlier
 from iso_audit.storage.queries.conducting import OpenAudit
 from iso_audit.ui.session import Session
 
@@ -60,8 +60,20 @@ def card_data(session: Session, opened: OpenAudit, *, item: str) -> dict[str, An
             for h in bank.grade_help
         ],
         "mine": list(fresh.sections),
+        "earlier": _earlier(session, opened),
         "sample": opened.audit.is_sample,
     }
+
+
+def _earlier(session: Session, opened: OpenAudit) -> dict[str, list[dict[str, Any]]]:
+    """Return what earlier years found at this agency, by clause."""
+    found = earlier.earlier_findings(session.installation.database, opened.audit.id, reader=session.account)
+    by_clause: dict[str, list[dict[str, Any]]] = {}
+    for one in found:
+        for clause in one.clauses:
+            shown = {"year": one.year, "code": one.code, "grade": one.grade.value, "statement": one.statement}
+            by_clause.setdefault(clause, []).append({**shown, "items": list(one.item_ids)})
+    return by_clause
 
 
 def checklist_data(session: Session, checklist: Checklist) -> dict[str, Any]:

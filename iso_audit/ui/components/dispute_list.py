@@ -1,0 +1,69 @@
+"""Disagreements of an audit: every value with who, when and on which device, and one tap to settle."""
+
+import streamlit as st
+
+from iso_audit.domain.journal import Event, FieldState, may_settle
+from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow import caucus
+
+
+def show(session: Session, visit: Visit) -> None:
+    """Show each disputed field."""
+    disputed = [(key, state) for key, state in visit.opened.journal.fields.items() if state.disputed]
+    if not disputed:
+        st.success(session.say("caucus.no_disputes"))
+        return
+    st.caption(session.say("caucus.who_settles"))
+    for (subject, field), state in sorted(disputed):
+        with st.container(border=True):
+            _title(session, visit, subject, field)
+            _sides(session, visit, state)
+            _history(session, visit, subject)
+
+
+def _title(session: Session, visit: Visit, subject: str, field: str) -> None:
+    kind, _, name = subject.partition(":")
+    label = session.say(f"conducting.field.{field}") if kind == "item" else field
+    if kind == "item":
+        question = session.text(visit.opened.checklist.item(name).question)
+        st.markdown(f"**{plain(name)}** {plain(question)}  \n{label}")
+    else:
+        st.markdown(f"**{plain(label)}**")
+
+
+def _sides(session: Session, visit: Visit, state: FieldState) -> None:
+    database, account = session.installation.database, session.account
+    with database.read() as cursor:
+        names = conducting.names_of(cursor, {head.account_id for head in state.heads})
+    may = may_settle(state, account_id=account.id, leads=account.leads) and account.may_record(visit.opened.audit.id)
+    for head in state.heads:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(value_of(session, head))}**  \n{_by_line(session, head, names)}", width="stretch")
+            if may and st.button(session.say("caucus.keep"), key=f"keep-{head.id}"):
+                with told(session):
+                    caucus.settle(database, visit.opened.audit.id, state, event_id=head.id, by=account, at=session.now)
+                    st.rerun()
+
+
+def _history(session: Session, visit: Visit, subject: str) -> None:
+    with st.expander(session.say("caucus.history")):
+        past = conducting.history(session.installation.database, visit.opened.audit.id, subject, reader=session.account)
+        for event, name in past:
+            label = session.say(f"conducting.field.{event.field}")
+            line = _by_line(session, event, {event.account_id: name})
+            st.markdown(f"{label}: **{plain(value_of(session, event))}**  \n{line}")
+
+
+def value_of(session: Session, event: Event) -> str:
+    """Return what an event set, in words."""
+    if event.value is None:
+        return session.say("caucus.cleared")
+    return session.say(f"words.grade.{event.value}") if event.field == "grade" else event.value
+
+
+def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:
+    name, time = names.get(event.account_id, ""), session.local(event.made_at)
+    return plain(session.say("caucus.by_line", name=name, time=time, device=event.device[:12]))

@@ -1,0 +1,101 @@
+"""The caucus: settling, wording and merging findings, and deciding about the rest."""
+
+import json
+
+import pytest
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.workflow import caucus
+from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.ids import new_id
+from tests.conftest import AT, make_account, plan_audit, reread
+
+
+def judge(database: Database, audit: Audit, by: Account, item: str, grade: str, evidence: str = "") -> None:
+    fields = [("grade", grade), *([("evidence", evidence)] if evidence else [])]
+    events = [NewEvent(new_id(AT), audit.id, f"item:{item}", name, value, AT) for name, value in fields]
+    assert not record(database, events, by=by, device="t", at=AT).refused
+
+
+def known(database: Database, audit: Audit, by: Account) -> Visit:
+    return visit(database, audit.id, reader=by)
+
+
+def test_the_leader_settles_by_choosing_one_head(database: Database, bank: Bank, leader: Account) -> None:
+    member = make_account(database, "member", Role.MEMBER)
+    audit = plan_audit(database, bank, leader, member)
+    judge(database, audit, reread(database, member), "P01", "observation")
+    judge(database, audit, leader, "P01", "conformity")
+    state = open_audit(database, audit.id, reader=leader).journal.fields[("item:P01", "grade")]
+    chosen = next(head for head in state.heads if head.value == "observation")
+    caucus.settle(database, audit.id, state, event_id=chosen.id, by=leader, at=AT)
+    journal = open_audit(database, audit.id, reader=leader).journal
+    assert (journal.value("item:P01", "grade"), journal.disputed("item:P01", "grade")) == ("observation", False)
+
+
+def test_who_wrote_no_head_and_does_not_lead_cannot_settle(database: Database, audit: Audit, leader: Account) -> None:
+    judge(database, audit, leader, "P01", "conformity")
+    state = open_audit(database, audit.id, reader=leader).journal.fields[("item:P01", "grade")]
+    other = make_account(database, "thu-ky", Role.SECRETARY)
+    with pytest.raises(Forbidden):
+        caucus.settle(database, audit.id, state, event_id=state.current.id, by=other, at=AT)
+    with pytest.raises(Conflict):
+        caucus.settle(database, audit.id, state, event_id="gone", by=leader, at=AT)
+
+
+def test_wording_a_draft_leaves_the_inspectors_evidence_untouched(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    judge(database, audit, leader, "P05", "minor_nonconformity", "chưa niêm yết")
+    before = known(database, audit, leader)
+    caucus.write_finding(
+        database, before.opened, before.findings[0], {"evidence": "Bản công bố chưa niêm yết."}, by=leader, at=AT
+    )
+    after = known(database, audit, leader)
+    assert [(f.is_draft, f.evidence) for f in after.findings] == [(False, "Bản công bố chưa niêm yết.")]
+    assert after.opened.journal.value("item:P05", "evidence") == "chưa niêm yết"
+
+
+def test_one_finding_may_rest_on_several_items(database: Database, audit: Audit, leader: Account) -> None:
+    for item in ("P05", "P06"):
+        judge(database, audit, leader, item, "minor_nonconformity", "x")
+    before = known(database, audit, leader)
+    merged = {"items": json.dumps(["P05", "P06"]), "gap": "chung một lỗi"}
+    caucus.write_finding(database, before.opened, before.findings[0], merged, by=leader, at=AT)
+    assert [f.item_ids for f in known(database, audit, leader).findings] == [("P05", "P06")]
+
+
+def test_a_finding_is_withdrawn_with_a_reason(database: Database, audit: Audit, leader: Account) -> None:
+    judge(database, audit, leader, "P05", "minor_nonconformity", "x")
+    first = known(database, audit, leader)
+    caucus.write_finding(database, first.opened, first.findings[0], {"gap": "y"}, by=leader, at=AT)
+    written = known(database, audit, leader)
+    with pytest.raises(RuleBroken):
+        caucus.withdraw_finding(database, written.opened, written.findings[0], reason=" ", by=leader, at=AT)
+    caucus.withdraw_finding(database, written.opened, written.findings[0], reason="nhầm", by=leader, at=AT)
+    assert [f.is_draft for f in known(database, audit, leader).findings] == [True]
+
+
+def test_the_rest_is_marked_not_checked_with_one_reason(database: Database, audit: Audit, leader: Account) -> None:
+    judge(database, audit, leader, "P05", "conformity")
+    all_items = [one.item_id for one in known(database, audit, leader).judgements]
+    marked = caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, all_items, reason="hết giờ", by=leader, at=AT)
+    after = known(database, audit, leader)
+    assert (marked, after.completion.not_checked, after.completion.judged) == (114, 114, 1)
+    assert not [gap for gap in after.gaps if gap.item_id]
+
+
+def test_the_rest_cannot_be_marked_without_a_reason_or_as_a_nonconformity(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    with pytest.raises(RuleBroken):
+        caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, ["P05"], reason="", by=leader, at=AT)
+    with pytest.raises(RuleBroken):
+        caucus.decide_rest(database, audit.id, Grade.MAJOR, ["P05"], reason="x", by=leader, at=AT)
