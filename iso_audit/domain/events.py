@@ -4,11 +4,14 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 
+from iso_audit.domain.case_figures import COUNTS
+from iso_audit.domain.case_file import ANSWERS, CHECKS, DATES, OUTCOMES, SELECTIONS, suspensions_of, suspensions_text
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.text import tidy
+from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT
 
 LONGEST_TEXT = 5_000
 LONGEST_ID = 64
@@ -69,6 +72,43 @@ def _list_of_texts(value: str) -> str:
     return json.dumps([tidy(one) for one in listed], ensure_ascii=False)
 
 
+def _case_day(value: str) -> str:
+    day = _day(value)
+    if not EARLIEST_DAY.isoformat() <= day <= LATEST_DAY.isoformat():
+        raise RuleBroken("date_invalid", value=value[:60])
+    return day
+
+
+def _limit(value: str) -> str:
+    days = _count(value)
+    if int(days) > LONGEST_LIMIT:
+        raise RuleBroken("count_invalid", value=value[:60])
+    return days
+
+
+def _suspensions(value: str) -> str:
+    """Check a list of pairs [asked on, supplemented on or null], none of them backwards."""
+    try:
+        stops = suspensions_of(value)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RuleBroken("value_unknown", value=value[:60]) from error
+    for stop in stops:
+        for day in filter(None, (stop.asked_on, stop.supplemented_on)):
+            _case_day(day.isoformat())
+        if stop.supplemented_on and stop.supplemented_on < stop.asked_on:
+            raise RuleBroken("days_backwards", earlier=stop.supplemented_on, later=stop.asked_on)
+    return suspensions_text(stops)
+
+
+def _parts(value: str) -> str:
+    """Check a list of pairs [what, count], as a report breaks down its total."""
+    try:
+        parts = [[_text(name), int(_count(str(count)))] for name, count in json.loads(value)]
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise RuleBroken("value_unknown", value=value[:60]) from error
+    return json.dumps(parts, ensure_ascii=False) if parts else ""
+
+
 _GRADES = _one_of(frozenset(Grade))
 _YES = _one_of(frozenset({"yes"}))
 
@@ -122,6 +162,31 @@ FIELDS: dict[str, dict[str, Check]] = {
         "withdrawn": _YES,
     },
     "conclusion": {"value": _one_of(frozenset(Conclusion)), "reason": _text},
+    "procedure": {"name": _text, "sector": _text, "legal_days": _limit, "withdrawn": _YES},
+    "case": {
+        "code": _text,
+        "procedure": _text,
+        "sector": _text,
+        "channel": _text,
+        **dict.fromkeys(DATES, _case_day),
+        "legal_days": _limit,
+        "suspensions": _suspensions,
+        "outcome": _one_of(frozenset(OUTCOMES)),
+        "selection": _one_of(frozenset(SELECTIONS)),
+        "selection_reason": _text,
+        **dict.fromkeys(CHECKS, _one_of(frozenset(ANSWERS))),
+        "apology": _one_of(frozenset(ANSWERS)),
+        "note": _text,
+        "withdrawn": _text,
+    },
+    "sample": {
+        "seed": _text,
+        "list": _text,
+        "strata": _list_of_texts,
+        "wanted": _count,
+        **{f"declared_{name}": _count for name in COUNTS},
+        "declared_parts": _parts,
+    },
 }
 LEADER_ONLY = frozenset({"conclusion"})
 
@@ -134,7 +199,7 @@ def checked_value(checklist: Checklist, subject: str, field: str, value: str | N
         raise RuleBroken("subject_unknown", subject=subject[:60])
     if kind == "item" and all(item.id != name for item in checklist.items):
         raise RuleBroken("item_unknown", item=name[:60])
-    if kind in {"finding", "attendee"} and not name:
+    if kind in {"finding", "attendee", "case", "procedure"} and not name:
         raise RuleBroken("subject_unknown", subject=subject[:60])
     check = fields.get(field)
     if check is None:

@@ -1,0 +1,135 @@
+"""Figures of case files: states counted, on-time rate, overrun, and declared sums held against their parts."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from iso_audit.domain.case_file import CHECKS, CaseFile, CaseState, Measured
+from iso_audit.domain.journal import Journal
+
+SAMPLE = "sample:"
+COUNTS = ("total", "settled", "on_time", "late", "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a number of measured files come to; rates in per cent, None where nothing was settled."""
+
+    files: int
+    states: Mapping[CaseState, int]
+    not_measurable: int
+    overrun_days: int
+
+    @property
+    def settled(self) -> int:
+        """Return how many files have a result that counts in the rate."""
+        return sum(count for state, count in self.states.items() if state.settled)
+
+    @property
+    def late(self) -> int:
+        """Return how many results came late."""
+        return self.states.get(CaseState.LATE, 0)
+
+    @property
+    def overdue(self) -> int:
+        """Return how many overran their limit, with or without a result."""
+        return self.late + self.states.get(CaseState.PENDING_LATE, 0)
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Return early and on time of the settled, in per cent."""
+        return 100 * (self.settled - self.late) / self.settled if self.settled else None
+
+    @property
+    def mean_overrun(self) -> float | None:
+        """Return the mean overrun of the late results in working days."""
+        return self.overrun_days / self.late if self.late else None
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the agency itself reported: counts, None where it reported none, and the parts of its total."""
+
+    total: int | None = None
+    settled: int | None = None
+    on_time: int | None = None
+    late: int | None = None
+    pending: int | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """Return the reported rate in per cent: on time of settled, else of on time and late together."""
+        if self.on_time is None:
+            return None
+        settled = self.settled if self.settled is not None else self.on_time + (self.late or 0)
+        return 100 * self.on_time / settled if settled else None
+
+
+@dataclass(frozen=True, slots=True)
+class SumFault:
+    """A reported number that its reported parts do not add up to; both stay as they were reported."""
+
+    code: str
+    stated: int
+    parts: tuple[int, ...]
+
+    @property
+    def computed(self) -> int:
+        """Return what the parts come to."""
+        return sum(self.parts)
+
+
+def figures(measured: Iterable[Measured]) -> Figures:
+    """Return the figures of measured files."""
+    states: Counter[CaseState] = Counter()
+    files = unknown = overrun = 0
+    for one in measured:
+        files += 1
+        if one.state is None:
+            unknown += 1
+            continue
+        states[one.state] += 1
+        overrun += one.overrun if one.state is CaseState.LATE else 0
+    return Figures(files, {state: states[state] for state in CaseState if states[state]}, unknown, overrun)
+
+
+def declared(journal: Journal) -> Declared:
+    """Return what the agency reported, as entered."""
+    counts = {name: journal.value(SAMPLE, f"declared_{name}") for name in COUNTS}
+    parts = json.loads(journal.value(SAMPLE, "declared_parts") or "[]")
+    return Declared(
+        **{name: int(value) for name, value in counts.items() if value is not None},
+        parts=tuple((str(name), int(count)) for name, count in parts),
+    )
+
+
+def sum_faults(reported: Declared) -> tuple[SumFault, ...]:
+    """Return the sums that do not add up; a sum with a part missing is left alone."""
+    candidates = (
+        ("total_of_parts", reported.total, tuple(count for _, count in reported.parts) or None),
+        ("total_of_settled_and_pending", reported.total, _all(reported.settled, reported.pending)),
+        ("settled_of_on_time_and_late", reported.settled, _all(reported.on_time, reported.late)),
+    )
+    return tuple(
+        SumFault(code, stated, parts)
+        for code, stated, parts in candidates
+        if stated is not None and parts is not None and stated != sum(parts)
+    )
+
+
+def failed_checks(files: Iterable[CaseFile]) -> dict[str, tuple[int, int]]:
+    """Return by check how many files failed it, of how many it applied to and was answered for."""
+    listed = list(files)
+    counted = {}
+    for name in CHECKS:
+        answers = [one.checks[name] for one in listed if one.checks.get(name) in {"yes", "no"}]
+        if "no" in answers:
+            counted[name] = (answers.count("no"), len(answers))
+    return counted
+
+
+def _all(*counts: int | None) -> tuple[int, ...] | None:
+    known = tuple(count for count in counts if count is not None)
+    return known if len(known) == len(counts) else None

@@ -1,0 +1,246 @@
+"""Case files of administrative procedures: when they came and went, what state that puts them in, and the checks."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from iso_audit.domain.journal import CASE, PROCEDURE, Journal
+from iso_audit.domain.text import tidy, without_accents
+from iso_audit.domain.working_days import Calendar, Suspension
+
+CHECKS = (
+    "receipt_slip",
+    "papers_complete",
+    "control_slip",
+    "procedure_current",
+    "right_signer",
+    "right_fee",
+    "right_form",
+    "stored",
+)
+ANSWERS = ("yes", "no", "not_applicable")
+CHANNELS = ("direct", "post", "online")
+OUTCOMES = ("refused", "withdrawn", "supplement")
+SELECTIONS = ("drawn", "late", "purposeful")
+DATES = ("received_on", "due_on", "finished_on", "returned_on")
+
+
+class CaseState(StrEnum):
+    """Where a case file stands against its time limit."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    PENDING = "pending"
+    PENDING_LATE = "pending_late"
+    SUPPLEMENT = "supplement"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether a result was given, so that the file counts in the on-time rate."""
+        return self in {CaseState.EARLY, CaseState.ON_TIME, CaseState.LATE}
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether the limit was overrun, settled or not."""
+        return self in {CaseState.LATE, CaseState.PENDING_LATE}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case file by its code: procedure, sector, channel, days and limit in working days; never an applicant.
+
+    `due_on` is the day promised to the applicant, `finished_on` the day the result was ready, `returned_on`
+    the day it was handed over; an empty text or None means nobody gave it.
+    """
+
+    code: str
+    procedure: str
+    sector: str = ""
+    channel: str = ""
+    received_on: date | None = None
+    due_on: date | None = None
+    legal_days: int | None = None
+    finished_on: date | None = None
+    returned_on: date | None = None
+    suspensions: tuple[Suspension, ...] = ()
+    outcome: str = ""
+
+    @property
+    def done_on(self) -> date | None:
+        """Return the day that is held against the limit: result ready, else handed over."""
+        return self.finished_on or self.returned_on
+
+    @property
+    def key(self) -> str:
+        """Return what two spellings of one code have in common."""
+        return code_key(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A record held against the calendar: None where days are missing; overrun in working days."""
+
+    state: CaseState | None
+    due_on: date | None = None
+    overrun: int = 0
+    promised_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file of the sample: its journal subject, record, how it was chosen, and what the checks found."""
+
+    id: str
+    record: CaseRecord
+    selection: str
+    reason: str = ""
+    checks: Mapping[str, str] = field(default_factory=dict)
+    apology: str = ""
+    note: str = ""
+
+    @property
+    def checked(self) -> int:
+        """Return how many of the checks were answered."""
+        return sum(1 for name in CHECKS if name in self.checks)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Return the checks answered with no."""
+        return tuple(name for name in CHECKS if self.checks.get(name) == "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """An administrative procedure of the agency; its limit in working days, None where nobody gave it."""
+
+    id: str
+    name: str
+    sector: str = ""
+    legal_days: int | None = None
+
+
+def code_key(code: str) -> str:
+    """Return a code without case, space and marks, so that one file is known by one name."""
+    return "".join(without_accents(tidy(code)).split())
+
+
+def name_key(name: str) -> str:
+    """Return a procedure's name without case, marks and punctuation, to compare by."""
+    return " ".join("".join(c if c.isalnum() else " " for c in without_accents(tidy(name))).split())
+
+
+def case_subject(code: str) -> str:
+    """Return the journal subject of a case file, the same on every copy."""
+    return f"{CASE}:{hashlib.sha256(code_key(code).encode()).hexdigest()[:32]}"
+
+
+def procedure_subject(name: str) -> str:
+    """Return the journal subject of a procedure, the same on every copy."""
+    return f"{PROCEDURE}:{hashlib.sha256(name_key(name).encode()).hexdigest()[:32]}"
+
+
+def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
+    """Return the state of a record as of a day: by its limit where that is known, else by the promised day."""
+    done = record.done_on
+    stops = tuple(
+        Suspension(stop.asked_on, stop.supplemented_on or max(done, stop.asked_on)) if done else stop
+        for stop in record.suspensions
+    )
+    standing = any(stop.supplemented_on is None for stop in stops)
+    due = record.due_on
+    if record.received_on is not None and record.legal_days is not None:
+        due = calendar.due_on(record.received_on, record.legal_days, stops)
+    over = max(0, calendar.working_days(due, record.due_on)) if due and record.due_on else 0
+    if record.outcome and not (record.outcome == CaseState.SUPPLEMENT and done):
+        return Measured(CaseState(record.outcome), due, promised_over=over)
+    if standing:
+        return Measured(CaseState.SUPPLEMENT, None)
+    if due is None:
+        return Measured(None)
+    overrun = calendar.overrun(due, done or as_of)
+    if done is None:
+        state = CaseState.PENDING_LATE if overrun else CaseState.PENDING
+    else:
+        state = CaseState.LATE if overrun else CaseState.ON_TIME if done == due else CaseState.EARLY
+    return Measured(state, due, overrun, over)
+
+
+def case_files(journal: Journal) -> tuple[CaseFile, ...]:
+    """Return the case files of the sample: drawn ones first, then the late and the chosen ones, by code."""
+    found = [_case_file(subject, journal.values(subject)) for subject in journal.subjects(CASE)]
+    kept = [one for one in found if one is not None]
+    return tuple(sorted(kept, key=lambda one: (SELECTIONS.index(one.selection), one.record.sector, one.record.key)))
+
+
+def procedures(journal: Journal) -> tuple[Procedure, ...]:
+    """Return the agency's procedures by sector and name."""
+    listed = []
+    for subject in journal.subjects(PROCEDURE):
+        values = journal.values(subject)
+        if values.get("name") and not values.get("withdrawn"):
+            days = values.get("legal_days")
+            listed.append(Procedure(subject, values["name"], values.get("sector", ""), int(days) if days else None))
+    return tuple(sorted(listed, key=lambda one: (name_key(one.sector), name_key(one.name))))
+
+
+def suspensions_of(text: str) -> tuple[Suspension, ...]:
+    """Return the suspensions that an event's value names."""
+    return tuple(
+        Suspension(date.fromisoformat(asked), date.fromisoformat(given) if given else None)
+        for asked, given in json.loads(text or "[]")
+    )
+
+
+def suspensions_text(stops: Iterable[Suspension]) -> str:
+    """Return suspensions as an event's value, empty for none."""
+    days = [[one.asked_on.isoformat(), one.supplemented_on and one.supplemented_on.isoformat()] for one in stops]
+    return json.dumps(days) if days else ""
+
+
+def fields_of(record: CaseRecord) -> dict[str, str]:
+    """Return a record as the values of its journal fields."""
+    texts = {name: getattr(record, name) for name in ("code", "procedure", "sector", "channel", "outcome")}
+    days = {name: value.isoformat() for name in DATES if (value := getattr(record, name)) is not None}
+    limit = {} if record.legal_days is None else {"legal_days": str(record.legal_days)}
+    stops = {"suspensions": suspensions_text(record.suspensions)}
+    return {name: value for name, value in {**texts, **days, **limit, **stops}.items() if value}
+
+
+def record_of(values: Mapping[str, str]) -> CaseRecord:
+    """Return the record that journal values, or a stored row, hold."""
+    received_on, due_on, finished_on, returned_on = (
+        date.fromisoformat(values[name]) if values.get(name) else None for name in DATES
+    )
+    return CaseRecord(
+        code=values["code"],
+        procedure=values.get("procedure", ""),
+        sector=values.get("sector", ""),
+        channel=values.get("channel", ""),
+        received_on=received_on,
+        due_on=due_on,
+        legal_days=int(values["legal_days"]) if values.get("legal_days") else None,
+        finished_on=finished_on,
+        returned_on=returned_on,
+        suspensions=suspensions_of(values.get("suspensions", "")),
+        outcome=values.get("outcome", ""),
+    )
+
+
+def _case_file(subject: str, values: Mapping[str, str]) -> CaseFile | None:
+    if values.get("withdrawn") or not values.get("code"):
+        return None
+    return CaseFile(
+        id=subject,
+        record=record_of(values),
+        selection=values.get("selection", "purposeful"),
+        reason=values.get("selection_reason", ""),
+        checks={name: values[name] for name in CHECKS if name in values},
+        apology=values.get("apology", ""),
+        note=values.get("note", ""),
+    )

@@ -1,0 +1,70 @@
+"""Sheets of cells: as they were read from a spreadsheet, and as they are to be written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+EXCEL_ORIGIN = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What a formula left in place of a value, such as #REF!."""
+
+    text: str
+
+
+Cell = str | int | float | bool | date | time | CellFault | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row with its number on the sheet; `merged` tells whether cells of it are merged with others."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    merged: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether the row holds nothing."""
+        return all(is_blank(cell) for cell in self.cells)
+
+    def cell(self, index: int) -> Cell:
+        """Return a cell by its place from 0, None beyond the row's end."""
+        return self.cells[index] if index < len(self.cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as read; `origin` is the day from which its numbers count days, `told` how a text file was read."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    origin: date = EXCEL_ORIGIN
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToWrite:
+    """A sheet to be written: a title for its tab, headings and rows; columns are as wide as `widths` says."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int] = ()
+
+
+def is_blank(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing but space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def column_letter(index: int) -> str:
+    """Return what spreadsheets call the column at a place from 0: A, B, ... Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

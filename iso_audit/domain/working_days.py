@@ -1,0 +1,115 @@
+"""Working days: the calendar of days off and make-up days, time limits counted on it, and the clock that stops."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+LONGEST_LIMIT = 3_650
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A weekday off, or a day of the weekend worked to make up for one; `certain` tells whether it was confirmed."""
+
+    day: date
+    working: bool
+    name: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A stop of the clock: papers asked for on a day, handed in on another, or not yet (None)."""
+
+    asked_on: date
+    supplemented_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days are worked; days not confirmed are left out, and so is what the weekend settles anyway.
+
+    `counts_first_day` counts the day something is received; by custom counting starts the next working day.
+    """
+
+    special: tuple[SpecialDay, ...] = ()
+    counts_first_day: bool = False
+    _off: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _made_up: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        counted = {one.day: one.working for one in self.special if one.certain}
+        off = (day.toordinal() for day, working in counted.items() if not working and day.weekday() < _SATURDAY)
+        made_up = (day.toordinal() for day, working in counted.items() if working and day.weekday() >= _SATURDAY)
+        object.__setattr__(self, "_off", tuple(sorted(off)))
+        object.__setattr__(self, "_made_up", tuple(sorted(made_up)))
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years of which days off are known."""
+        return frozenset(one.day.year for one in self.special if one.certain and not one.working)
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether `day` is worked."""
+        return self._until(day.toordinal()) > self._until(day.toordinal() - 1)
+
+    def working_days(self, after: date, until: date) -> int:
+        """Return how many working days lie after one day, up to and including another; negative backwards."""
+        return self._until(until.toordinal()) - self._until(after.toordinal())
+
+    def due_on(self, received_on: date, limit: int, suspensions: Sequence[Suspension] = ()) -> date | None:
+        """Return the last day of a limit in working days; None while the clock stands still."""
+        stops = self._stops(suspensions)
+        if stops is None:
+            return None
+        return date.fromordinal(self._reach(received_on.toordinal(), limit, stops))
+
+    def overrun(self, due_on: date, done_on: date) -> int:
+        """Return the working days a result came after its due day: 0 in time, at least 1 late."""
+        return max(1, self.working_days(due_on, done_on)) if done_on > due_on else 0
+
+    def _reach(self, received: int, limit: int, stops: Sequence[tuple[int, int]]) -> int:
+        first = received - 1 if self.counts_first_day or limit == 0 else received
+        target = self._counted(first, stops) + max(limit, 1)
+        day = first
+        while (missing := target - self._counted(day, stops)) > 0:
+            day += missing
+        return day
+
+    def _counted(self, day: int, stops: Sequence[tuple[int, int]]) -> int:
+        """Return a running count of working days until `day` on which the clock ran."""
+        stopped = (self._until(min(day, end)) - self._until(start) for start, end in stops if start < day)
+        return self._until(day) - sum(stopped)
+
+    def _stops(self, suspensions: Iterable[Suspension]) -> list[tuple[int, int]] | None:
+        """Return merged spans (after, until) that do not count; None where one of them has no end yet."""
+        shift = 1 if self.counts_first_day else 0
+        merged: list[tuple[int, int]] = []
+        for one in sorted(suspensions, key=lambda stop: stop.asked_on):
+            if one.supplemented_on is None:
+                return None
+            start, end = one.asked_on.toordinal() - shift, one.supplemented_on.toordinal() - shift
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+            elif end > start:
+                merged.append((start, end))
+        return merged
+
+    def _until(self, ordinal: int) -> int:
+        """Return how many working days there were until a day's ordinal; ordinal 1 was a Monday."""
+        weekdays = ordinal // 7 * 5 + min(ordinal % 7, 5)
+        return weekdays - bisect_right(self._off, ordinal) + bisect_right(self._made_up, ordinal)
+
+
+def overlaid(shipped: Iterable[SpecialDay], edited: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:
+    """Return the shipped days with what people changed laid over them; a bare date takes a day out."""
+    days = {one.day: one for one in shipped}
+    for change in edited:
+        if isinstance(change, SpecialDay):
+            days[change.day] = change
+        else:
+            days.pop(change, None)
+    return tuple(days[day] for day in sorted(days))
