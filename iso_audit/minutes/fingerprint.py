@@ -1,11 +1,11 @@
 """What ties a signature, a printed page and a stored version to one text: its canonical form, hash and short code."""
 
 import hashlib
-import unicodedata
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from iso_audit.minutes.plain import normal
 from iso_audit.minutes.tree import (
     Annex,
     Block,
@@ -52,9 +52,8 @@ def verified(document: Document, name: str) -> Document:
 
 
 def _one_line(text: str) -> str:
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    normal = normal.encode("utf-8", "replace").decode()
-    return normal.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    encodable = normal(text).encode("utf-8", "replace").decode()
+    return encodable.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _passages(document: Document) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,12 @@
 """Any document as HTML: a preview to read aloud from a phone, self-contained, all text escaped, no scripts."""
 
-import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 
+from iso_audit.minutes.plain import plain
 from iso_audit.minutes.tree import (
     PAGE,
     TOTAL,
@@ -32,7 +32,6 @@ SCOPE = "minutes-preview"
 UNKNOWN_NUMBER = "…"
 LONG_CELL = 40
 _BOXES = {"empty": "☐", "ticked": "☑", "crossed": "☒"}
-_KEPT = frozenset("\n\t")
 
 
 def render(document: Document, *, pictures: bool = True) -> str:
@@ -64,9 +63,7 @@ def _style() -> str:
 
 def _text(text: str) -> str:
     """Return `text` escaped, in NFC, without what is invisible; line ends become breaks."""
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    shown = "".join(c for c in normal if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
-    shown = shown.replace(PAGE, UNKNOWN_NUMBER).replace(TOTAL, UNKNOWN_NUMBER)
+    shown = plain(text).replace(PAGE, UNKNOWN_NUMBER).replace(TOTAL, UNKNOWN_NUMBER)
     return escape(shown).replace("\n", "<br>")
 
 

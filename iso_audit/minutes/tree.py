@@ -1,7 +1,8 @@
 """The content tree: a finished document of the minutes family, its words resolved, before any layout.
 
 Every renderer (PDF, preview, docx) walks this tree; none of them knows audits, findings or languages.
-All text is plain: no markup, line ends are kept, the two signs below stand for numbers only layout knows.
+All text is plain: no markup, line ends are kept, the two signs below stand for numbers only layout knows: the page,
+and the number of pages of its part (in a sentence with two digits in Vietnamese, as custom wants).
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Any document as PDF: render() walks the content tree and returns the bytes; the only home of ReportLab."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,6 +17,8 @@ from iso_audit.minutes.pdf.pages import Paper
 from iso_audit.minutes.pdf.pen import Pen
 from iso_audit.minutes.tree import Document
 
+NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""What stands for the moment of a document that names none."""
 _one_at_a_time = Lock()
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
@@ -43,7 +46,7 @@ def _render(document: Document) -> Rendered:
     ink = Ink()
     target = BytesIO()
     canvas = _canvas(target, document)
-    pen = Pen(canvas, ink)
+    pen = Pen(canvas, ink, two_digits=document.language == "vi")
     profile = styles.PROFILES[document.profile]
     paper = Paper(canvas, pen, document, profile, styles.A4)
     body_pages = paper.fill("body", Layout(ink, profile, paper.width).first_part(document))
@@ -72,15 +75,18 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas.setSubject(metadata.subject)
     canvas.setCreator("iso-audit")
     canvas.setProducer("ReportLab")
-    if document.metadata.made_at:
-        canvas._doc._timeStamp = _stamp(document.metadata.made_at)  # type: ignore[attr-defined]
+    file = canvas._doc  # type: ignore[attr-defined]
+    file._timeStamp = _stamp(metadata.made_at or NO_MOMENT)
+    file.signature = hashlib.md5(b"iso-audit", usedforsecurity=False)  # the file's own name, fed by its content
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
 def _stamp(made_at: datetime) -> TimeStamp:
+    """Return `made_at` as ReportLab wants it, whatever SOURCE_DATE_EPOCH says."""
     stamp = TimeStamp(1)
     utc = made_at.astimezone(UTC) if made_at.tzinfo else made_at
+    stamp.t = utc.replace(tzinfo=UTC).timestamp()
     stamp.lt = utc.timetuple()
     stamp.YMDhms = tuple(stamp.lt)[:6]
     return stamp

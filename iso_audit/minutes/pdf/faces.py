@@ -9,12 +9,12 @@ from typing import Literal
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from iso_audit.minutes.plain import normal
 from iso_audit.minutes.tree import PAGE, TOTAL
 
 FOLDER = Path(__file__).parent / "fonts"
 SUBSTITUTE = "\u25a1"
 NO_BREAK_SPACE = "\u00a0"
-_LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 
 Face = Literal["TinosVN-Regular", "TinosVN-Bold", "TinosVN-Italic", "TinosVN-BoldItalic"]
 REGULAR: Face = "TinosVN-Regular"
@@ -65,7 +65,7 @@ class Ink:
         """Return `text` in NFC with invisible characters dropped and unknown ones replaced."""
         if text.isascii() and text.isprintable():
             return text
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_LINE_ENDS)
+        text = normal(text)
         printable = self._faces.printable
         if printable.issuperset(text):
             return text

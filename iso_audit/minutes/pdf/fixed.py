@@ -79,13 +79,14 @@ def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> F
         column.text(signatory.position, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.hint, styles.SIGN_HINT)
     level = max(column.down for column in columns)
+    upper = [one for column in columns for one in column.placed]
     for column, signatory in zip(columns, signatories, strict=True):
-        column.down = level
+        column.placed = []
         column.down = level + SIGNING_ROOM
         column.text(signatory.name, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.note, styles.SIGN_NOTE)
-    placed = tuple(one for column in columns for one in column.placed)
-    return FixedPiece(placed, max(column.down for column in columns), styles.SIGN_TITLE.before)
+    lower = [one for column in columns for one in column.placed]
+    return FixedPiece((*upper, *lower), max(column.down for column in columns), styles.SIGN_TITLE.before)
 
 
 def photo_row(ink: Ink, photos: Sequence[Photo], width: float) -> FixedPiece:

@@ -124,7 +124,7 @@ class Paper:
         text = self.pen.ink.prepare("  \u2013  ".join(told))
         for position, part in enumerate(text.replace(PAGE, str(self.pen.page)).split(TOTAL)):
             if position:
-                self.pen.total(REGULAR, size, x, y, padded=False)
+                self.pen.total(REGULAR, size, x, y)
                 x += self._wide("00", REGULAR, size)
             self.pen.text(part, REGULAR, size, (x, y))
             x += self._wide(part, REGULAR, size)

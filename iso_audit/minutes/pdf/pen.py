@@ -1,6 +1,7 @@
 """Drawing on ReportLab's canvas: lines of text, rules, boxes to tick, pictures, bookmarks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
@@ -15,16 +16,29 @@ ASCENT = 0.80
 Segment = tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A line that shows the number of pages: the name of its form, its page, and the room left beside it."""
+
+    name: str
+    line: Line
+    style: TextStyle
+    page: int
+    room: float
+
+
 class Pen:
     """A canvas together with the frame's left edge, the page's number and its part's name."""
 
-    def __init__(self, canvas: Canvas, ink: Ink) -> None:
+    def __init__(self, canvas: Canvas, ink: Ink, *, two_digits: bool) -> None:
         self.canvas = canvas
         self.ink = ink
+        self.two_digits = two_digits
         self.left = 0.0
         self.page = 1
         self.part = "body"
-        self.totals: dict[tuple[Face, bool], None] = {}
+        self._total_wanted: dict[Face, None] = {}
+        self._waiting: list[_Waiting] = []
         self._bookmarks = 0
 
     def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
@@ -38,7 +52,7 @@ class Pen:
             start = x + line.indent + _offset(style, room)
             stretch = _stretch(style, line, room)
             if PAGE in line.text or TOTAL in line.text:
-                self._numbered(line, style, (start, base), stretch)
+                self._wait(line, style, (start, base), room)
             else:
                 text.setTextOrigin(start, base)
                 if stretch != spacing:
@@ -54,16 +68,28 @@ class Pen:
             text.setWordSpace(0)
         self.canvas.drawText(text)
 
-    def _numbered(self, line: Line, style: TextStyle, at: tuple[float, float], stretch: float) -> None:
-        x, base = at
-        for run in line.runs:
-            for position, part in enumerate(run.text.split(TOTAL)):
-                if position:
-                    self.total(run.face, style.size, x, base)
-                    x += self.ink.width(TOTAL, run.face) * style.size / 1000
-                shown = part.replace(PAGE, str(self.page))
-                self.text(shown, run.face, style.size, (x, base), word_space=stretch)
-                x += self.ink.width(shown, run.face) * style.size / 1000 + stretch * shown.count(" ")
+    def _wait(self, line: Line, style: TextStyle, at: tuple[float, float], room: float) -> None:
+        """Leave a form where `line` will stand; it is drawn when the number of pages is known."""
+        name = f"{self.part}-line{len(self._waiting)}"
+        self._waiting.append(_Waiting(name, line, style, self.page, room))
+        self.canvas.saveState()
+        self.canvas.translate(*at)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
+
+    def _draw_waiting(self, one: "_Waiting", pages: int) -> None:
+        shown_total = f"{pages:02}" if self.two_digits else str(pages)
+        shown = [(run.text.replace(TOTAL, shown_total).replace(PAGE, str(one.page)), run.face) for run in one.line.runs]
+        size = one.style.size
+        width = sum(self.ink.width(text, face) for text, face in shown) * size / 1000
+        room = one.line.width + one.room - width
+        stretch = _stretch(one.style, one.line, room)
+        self.canvas.beginForm(one.name, -20, -20, int(width + max(room, 0)) + 20, 40)
+        x = 0.0
+        for text, face in shown:
+            self.text(text, face, size, (x, 0), word_space=stretch)
+            x += self.ink.width(text, face) * size / 1000 + stretch * text.count(" ")
+        self.canvas.endForm()
 
     def text(self, text: str, face: Face, size: float, at: tuple[float, float], *, word_space: float = 0.0) -> None:
         """Draw one stretch of prepared text with its base line starting at `at`."""
@@ -76,25 +102,25 @@ class Pen:
         self.text(text, face, size, at)
         self.canvas._code.append("EMC")  # type: ignore[attr-defined]
 
-    def total(self, face: Face, size: float, x: float, base: float, *, padded: bool = True) -> None:
+    def total(self, face: Face, size: float, x: float, base: float) -> None:
         """Draw the number of pages of this part, which is known only when the part ends."""
         self.canvas.saveState()
         self.canvas.translate(x, base)
         self.canvas.scale(size / 1000, size / 1000)
-        self.canvas.doForm(self._form(face, padded))
+        self.canvas.doForm(f"{self.part}-{face}")
         self.canvas.restoreState()
-        self.totals.setdefault((face, padded))
+        self._total_wanted.setdefault(face)
 
     def end_part(self, pages: int) -> None:
         """Make the forms that show how many pages the part has."""
-        for face, padded in self.totals:
-            self.canvas.beginForm(self._form(face, padded), 0, -300, 4000, 1000)
-            self.text(f"{pages:02}" if padded else str(pages), face, 1000, (0, 0))
+        for face in self._total_wanted:
+            self.canvas.beginForm(f"{self.part}-{face}", 0, -300, 4000, 1000)
+            self.text(str(pages), face, 1000, (0, 0))
             self.canvas.endForm()
-        self.totals.clear()
-
-    def _form(self, face: Face, padded: bool) -> str:
-        return f"{self.part}-{face}-{2 if padded else 1}"
+        for one in self._waiting:
+            self._draw_waiting(one, pages)
+        self._total_wanted.clear()
+        self._waiting.clear()
 
     def rules(self, segments: list[Segment], width: float = RULE) -> None:
         """Draw straight rules."""
