@@ -87,9 +87,18 @@ def refusal(error: IsoAuditError, language: Language) -> dict[str, object]:
     return body
 
 
+def note_refusal(request: Request, error: IsoAuditError) -> None:
+    """Write to the log who was refused what: the account's id and the path, nothing that was sent."""
+    account = request.scope.get(ACCOUNT)
+    who = account.id if isinstance(account, Account) else "nobody"
+    _log.warning("Refused %s at %s %r to %s", error.code, request.method, request.url.path, who)
+
+
 async def refused(request: Request, error: Exception) -> Response:
     """Answer an expected error: JSON for the API, a page with a sentence for a person."""
     known = error if isinstance(error, IsoAuditError) else IsoAuditError("fault")
+    if known.status in {400, 403, 413, 429}:
+        note_refusal(request, known)
     language = language_for(request)
     headers = {"Retry-After": str(known.details["seconds"])} if known.status == 429 else {}
     if is_api(request.url.path):

@@ -11,7 +11,7 @@ from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.storage.queries.conducting import field_data, milliseconds
-from iso_audit.web.answers import BodyInvalid, Json, account_in, refusal
+from iso_audit.web.answers import BodyInvalid, Json, account_in, note_refusal, refusal
 from iso_audit.web.bodies import read_json
 from iso_audit.web.desk import desk
 from iso_audit.web.visitor import check_origin
@@ -40,6 +40,9 @@ async def events(request: Request) -> Response:
     device, batch = read_batch(await read_json(request))
     at = here.now()
     receipt = await run_in_threadpool(record, here.database, batch, by=account, device=device, at=at)
+    for one in receipt.refused:
+        if one.error.status == 403:
+            note_refusal(request, one.error)
     refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
     told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
     return Json(told, status_code=422 if refused else 200)

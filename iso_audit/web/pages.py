@@ -8,7 +8,7 @@ from iso_audit.domain.account import Account, username_as_stored
 from iso_audit.domain.errors import IsoAuditError, NotSignedIn, RuleBroken, TooSoon
 from iso_audit.domain.text import Language
 from iso_audit.i18n import sentence, words
-from iso_audit.web.answers import Json, page
+from iso_audit.web.answers import Json, note_refusal, page
 from iso_audit.web.bodies import read_form
 from iso_audit.web.desk import Desk, desk, password_threads
 from iso_audit.web.paths import SIGN_IN, safe_next
@@ -52,6 +52,8 @@ async def sign_in(request: Request) -> Response:
     try:
         token = await to_thread.run_sync(_admit, here, request, form, limiter=password_threads)
     except (NotSignedIn, TooSoon) as error:
+        if isinstance(error, TooSoon):
+            note_refusal(request, error)
         language = _language(request)
         told = {"error": sentence(language, error), "username": form.get("username", "")[:64]}
         answer = _form(language, status=error.status, wanted=wanted, **told)

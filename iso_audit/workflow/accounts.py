@@ -5,6 +5,7 @@ by a leader only, since whoever can do that could become one. `by=None` is the p
 """
 
 import hashlib
+import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -32,6 +33,8 @@ LONGEST_SESSION = timedelta(days=30)
 TOUCHED_EVERY = timedelta(minutes=1)
 LONGEST_REASON = 500
 
+_journal = logging.getLogger("iso_audit.accounts")
+
 
 def sign_in(
     database: Database,
@@ -48,11 +51,13 @@ def sign_in(
         account, credential = accounts.by_username(cursor, username_as_stored(username)) or (None, None)
     right = matches(credential.password_hash if credential else None, password, hasher)
     if account is None or credential is None or not right:
+        _journal.warning("Sign-in refused, account %s", account.id if account else "unknown")
         raise NotSignedIn("sign_in_failed")
     token = secrets.token_urlsafe(32)
     with database.write() as cursor:
         now = accounts.by_username(cursor, account.username)
         if now is None or not now[0].active or now[1] != credential:
+            _journal.warning("Sign-in refused, account %s disabled or changed", account.id)
             raise NotSignedIn("sign_in_failed")
         accounts.add_session(cursor, SignInSession(token_hash(token), account.id, at, at), device=tidy(device))
         told = {"address": address[:64], "device": tidy(device)[:200]}

@@ -35,3 +35,18 @@ def test_setting_up_twice_writes_each_line_once(tmp_path):
     logging.getLogger("iso_audit.web").warning("once")
     set_up(None)
     assert written(tmp_path).count("once") == 1
+
+
+def test_a_refused_sign_in_and_a_refused_act_are_noted_without_what_was_typed(house, tmp_path):
+    set_up(tmp_path)
+    house.post_form("/login", username="leader", password="wrong password")
+    house.post_form("/login", username="my password by mistake", password="wrong password")
+    house.client.post("/api/events", headers={"Origin": "http://evil.example"})
+    house.sign_in(house.leader)
+    house.client.post("/api/events", headers={"Origin": "http://evil.example"})
+    set_up(None)
+    told = written(tmp_path)
+    assert f"Sign-in refused, account {house.leader.id}" in told
+    assert "Sign-in refused, account unknown" in told
+    assert f"Refused origin_refused at POST '/api/events' to {house.leader.id}" in told
+    assert "password" not in told
