@@ -17,7 +17,7 @@ from iso_audit.web.nodelay import answer_at_once
 from iso_audit.web.page_guard import guarded
 from iso_audit.web.paths import is_api, is_open, is_page, sign_in_address
 from iso_audit.web.starting import told_plainly
-from iso_audit.web.visitor import token_of
+from iso_audit.web.visitor import check_origin, token_of
 from iso_audit.web.watch import watched
 from iso_audit.workflow.accounts import account_of
 
@@ -46,6 +46,8 @@ class Gate:
                 await self._app(scope, receive, send)
                 return
         try:
+            if scope["type"] == "websocket" and any(name.lower() == b"origin" for name, _ in scope["headers"]):
+                check_origin(scope, settings)
             scope[ACCOUNT] = account = await to_thread.run_sync(partial(_who, scope))
         except IsoAuditError as error:
             await _turn_away(scope, receive, send, error)

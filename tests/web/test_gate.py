@@ -101,6 +101,23 @@ def test_a_session_cannot_be_taken_from_the_address(house):
     assert house.client.get(f"/api/session?iso_audit_session={token}").status_code == 401
 
 
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:9999", "null"])
+def test_a_socket_opened_by_a_page_from_elsewhere_is_refused(house, origin):
+    house.sign_in(house.leader)
+    with (
+        pytest.raises(WebSocketDisconnect),
+        house.client.websocket_connect("/_stcore/stream", headers={"Origin": origin}),
+    ):
+        pass
+
+
+def test_a_socket_opened_by_our_page_is_let_in(house):
+    house.sign_in(house.leader)
+    own = {"Origin": "http://testserver"}
+    with house.client.websocket_connect("/_stcore/stream", headers=own, subprotocols=["streamlit"]) as socket:
+        assert socket.accepted_subprotocol == "streamlit"
+
+
 async def _tell_header(websocket: WebSocket) -> None:
     await websocket.accept()
     await websocket.send_json(websocket.headers.getlist("x-iso-audit-account"))
