@@ -124,13 +124,13 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
     return Database(connection, str(path))
 
 
-def open_to_read(path: str | Path) -> Database:
+def open_to_read(path: str | Path, *, folder: Path = schema.MIGRATIONS) -> Database:
     """Open an existing database without changing anything; raises `database_missing` and `database_older`."""
     if not Path(path).exists():
         raise NotFound("database_missing", path=path)
     connection = _connect(str(path), read_only=True)
     try:
-        done, pending = schema.steps(connection, path=str(path))
+        done, pending = schema.steps(connection, path=str(path), folder=folder)
         if not done:
             raise RuleBroken("database_foreign", path=path)
         if pending:
