@@ -4,7 +4,7 @@ const FOLDED = /[\u0300-\u036f]/g;
 
 /** A text without Vietnamese marks and in small letters, so that a search finds it either way. */
 function folded(text) {
-  return text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(FOLDED, "");
+  return text.toLowerCase().replaceAll("\u0111", "d").normalize("NFD").replace(FOLDED, "");
 }
 
 const CHOICES = {

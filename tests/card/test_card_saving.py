@@ -2,7 +2,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.card.card_page import item, saved, tap, text
 
@@ -75,6 +75,18 @@ def test_a_reload_in_mid_draft_loses_no_letter_even_without_a_server(tablet, sta
     expect(text(page, "P01")).to_have_value(SENTENCE)
     page.unroute("**/api/**")
     saved(page)
+    assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
+
+
+def test_a_browser_that_crashes_in_mid_word_loses_no_letter(tablet, stage):
+    page = tablet("minh", item="P01")
+    text(page, "P01").press_sequentially(SENTENCE)
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+    again = page.context.new_page()
+    again.goto(stage.url("minh", item="P01"))
+    expect(text(again, "P01")).to_have_value(SENTENCE)
+    saved(again)
     assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]
 
 
