@@ -144,8 +144,8 @@ def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
             session.say("planning.exclusion_reason"),
             "\n".join(f"{number}: {reason}" for number, reason in before.items()),
             key=f"{key}.reasons",
-            help=session.say("planning.exclusion_hint"),
         )
+        st.caption(session.say("planning.exclusion_hint"))
     reasons = {}
     for line in lines.splitlines():
         number, _, reason = line.partition(":")

@@ -17,8 +17,8 @@ PAGES = {
 
 def heading(session: Session, audit: Audit, agency: Agency, *, here: str) -> None:
     """Show which audit the page is about and the links to its other pages."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="audit-heading"):
-        st.markdown(f"**{plain(agency.name)}** · {plain(audit.code)}", width="stretch")
+    st.markdown(f"**{plain(agency.name)}** · {plain(audit.code)}")
+    with st.container(horizontal=True, gap="small", key="audit-links"):
         for name, (title, icon) in PAGES.items():
             link(name, audit, label=session.say(title), icon=icon, disabled=name == here)
     if audit.is_sample:

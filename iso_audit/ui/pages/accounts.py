@@ -3,8 +3,8 @@
 import streamlit as st
 
 from iso_audit.domain.account import Account, Role, must
-from iso_audit.storage.queries import activity
 from iso_audit.ui import session as sessions
+from iso_audit.ui.components import activity_log
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import accounts
@@ -23,7 +23,7 @@ def page() -> None:
             for account in accounts.all_accounts(session.installation.database, reader=session.account):
                 _row(session, account)
         with log:
-            _log(session)
+            activity_log.show(session)
 
 
 def _making(session: Session) -> None:
@@ -36,9 +36,8 @@ def _making(session: Session) -> None:
             index=list(Role).index(Role.MEMBER),
             format_func=lambda one: session.say(f"words.role.{one.value}"),
         )
-        password = st.text_input(
-            session.say("accounts.password"), type="password", help=session.say("accounts.password_hint")
-        )
+        password = st.text_input(session.say("accounts.password"), type="password")
+        st.caption(session.say("accounts.password_hint"))
         if not st.form_submit_button(session.say("accounts.create"), type="primary"):
             return
     with told(session):
@@ -98,19 +97,6 @@ def _activity_switch(session: Session, account: Account) -> None:
             with told(session):
                 accounts.disable_account(database, account.id, reason=reason, by=session.account, at=session.now)
                 st.rerun()
-
-
-def _log(session: Session) -> None:
-    rows = activity.latest(session.installation.database, reader=session.account)
-    st.dataframe(
-        {
-            session.say("accounts.when"): [session.local(one.recorded_at) for one, _ in rows],
-            session.say("accounts.who"): [name for _, name in rows],
-            session.say("accounts.what"): [one.action for one, _ in rows],
-            session.say("accounts.about"): [one.subject for one, _ in rows],
-        },
-        hide_index=True,
-    )
 
 
 page()

@@ -29,9 +29,8 @@ def page() -> None:
             st.rerun()
     with st.form("password", clear_on_submit=True):
         current = st.text_input(session.say("accounts.password"), type="password")
-        new = st.text_input(
-            session.say("accounts.new_password"), type="password", help=session.say("accounts.password_hint")
-        )
+        new = st.text_input(session.say("accounts.new_password"), type="password")
+        st.caption(session.say("accounts.password_hint"))
         if st.form_submit_button(session.say("accounts.change_password")):
             with told(session):
                 accounts.change_password(database, current, new, by=account, at=session.now)
