@@ -5,7 +5,7 @@ const ACCOUNT_KEY = "iso-audit:account";
 /** The whole card for one account and one audit, under one parent element. */
 class ChecklistCard {
   constructor(parent, data) {
-    Object.assign(this, { parent, data, audit: data.audit, account: { ...data.account }, calls: 0 });
+    Object.assign(this, { parent, data, audit: data.audit, account: { name: "", ...data.account }, calls: 0 });
     this.clock = new Clock(data.server_time, data.zone);
     this.store = new Store(data.account.id, () => this.marksChanged());
     this.queue = new Queue(this.store);

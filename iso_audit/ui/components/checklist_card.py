@@ -28,6 +28,7 @@ def card_data(session: Session, opened: OpenAudit, *, item: str) -> dict[str, An
         "audit": {"id": opened.audit.id, "code": opened.audit.code, "agency": opened.agency.name},
         "account": {
             "id": account.id,
+            "name": account.name,
             "leads": account.leads,
             "may_record": account.may_record(opened.audit.id) and opened.audit.cancelled_reason is None,
         },
