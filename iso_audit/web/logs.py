@@ -1,6 +1,7 @@
 """Logs: to the console, and to files that take turns; never a query string, never what a person wrote."""
 
 import logging
+import time
 import traceback
 from copy import copy
 from logging.handlers import RotatingFileHandler
@@ -15,7 +16,9 @@ _ExceptionInformation = tuple[type[BaseException], BaseException, TracebackType 
 
 
 class Discreet(logging.Formatter):
-    """Writes of an exception its kind and where it happened; its text could hold what a person wrote."""
+    """Writes of an exception its kind and where it happened; its text could hold what a person wrote. Times are UTC."""
+
+    converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; what another handler made of the exception is not used."""
@@ -67,7 +70,7 @@ def _clear(logger: logging.Logger) -> None:
 
 
 def _add(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
-    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(Discreet("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S"))
     handler.setLevel(level)
     logger.addHandler(handler)
 
