@@ -1,9 +1,9 @@
 """Logs: to the console, and to files that take turns; never a query string, never what a person wrote."""
 
 import logging
-import time
 import traceback
 from copy import copy
+from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,9 @@ _ExceptionInformation = tuple[type[BaseException], BaseException, TracebackType 
 class Discreet(logging.Formatter):
     """Writes of an exception its kind and where it happened; its text could hold what a person wrote. Times are UTC."""
 
-    converter = time.gmtime
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """Return when it happened, in UTC."""
+        return datetime.fromtimestamp(record.created, UTC).strftime(datefmt or "%Y-%m-%dT%H:%M:%SZ")
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; what another handler made of the exception is not used."""
@@ -43,6 +45,14 @@ class WithoutQuery(logging.Filter):
         return True
 
 
+class OnceOnly(logging.Filter):
+    """Drops Streamlit's own report of a page that failed, text and all; ours says it by kind and place."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything else through."""
+        return record.msg != "Uncaught app execution"
+
+
 def set_up(folder: Path | None) -> None:
     """Send warnings of ours to the console and, where `folder` is set, everything worth keeping to files there."""
     for name in LOGGERS:
@@ -50,9 +60,8 @@ def set_up(folder: Path | None) -> None:
     ours = logging.getLogger("iso_audit")
     ours.setLevel(logging.INFO)
     _add(ours, logging.StreamHandler(), logging.WARNING)
-    access = logging.getLogger("uvicorn.access")
-    if not any(isinstance(one, WithoutQuery) for one in access.filters):
-        access.addFilter(WithoutQuery())
+    _filter(logging.getLogger("uvicorn.access"), WithoutQuery())
+    _filter(logging.getLogger("streamlit.error_util"), OnceOnly())
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +72,11 @@ def set_up(folder: Path | None) -> None:
         _add(logging.getLogger(name), kept, logging.INFO)
 
 
+def _filter(logger: logging.Logger, wanted: logging.Filter) -> None:
+    if not any(type(one) is type(wanted) for one in logger.filters):
+        logger.addFilter(wanted)
+
+
 def _clear(logger: logging.Logger) -> None:
     for handler in [one for one in logger.handlers if isinstance(one.formatter, Discreet)]:
         logger.removeHandler(handler)
@@ -70,7 +84,7 @@ def _clear(logger: logging.Logger) -> None:
 
 
 def _add(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
-    handler.setFormatter(Discreet("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(level)
     logger.addHandler(handler)
 

@@ -114,9 +114,7 @@ def _admit(here: Desk, request: Request, form: dict[str, str]) -> str:
         raise TooSoon("too_soon", seconds=wait)
     password = form.get("password", "")
     device = device_of(request.scope)
-    token = accounts.sign_in(
-        here.installed.database, username, password, device=device, address=address, at=at
-    )
+    token = accounts.sign_in(here.installed.database, username, password, device=device, address=address, at=at)
     here.attempts.succeeded(username, address)
     accounts.sign_out(here.installed.database, token_of(request.scope), at=at)
     return token

@@ -35,7 +35,9 @@ def test_setting_up_twice_writes_each_line_once(tmp_path):
     set_up(tmp_path)
     logging.getLogger("iso_audit.web").warning("once")
     set_up(None)
-    assert re.findall(r"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING iso_audit.web (.*)$", written(tmp_path)) == ["once"]
+    assert re.findall(r"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING iso_audit.web (.*)$", written(tmp_path)) == [
+        "once"
+    ]
 
 
 def test_a_refused_sign_in_and_a_refused_act_are_noted_without_what_was_typed(house, tmp_path):
@@ -51,3 +53,10 @@ def test_a_refused_sign_in_and_a_refused_act_are_noted_without_what_was_typed(ho
     assert "Sign-in refused, account unknown" in told
     assert f"Refused origin_refused at POST '/api/events' to {house.leader.id}" in told
     assert "password" not in told
+
+
+def test_streamlits_own_report_of_a_failed_page_is_left_out(tmp_path):
+    set_up(None)
+    logger = logging.getLogger("streamlit.error_util")
+    assert not logger.filter(logger.makeRecord("x", 40, "", 1, "Uncaught app execution", (), None))
+    assert logger.filter(logger.makeRecord("x", 40, "", 1, "something else", (), None))
