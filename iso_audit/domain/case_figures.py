@@ -1,14 +1,17 @@
 """Figures of case files: states counted, on-time rate, overrun, and declared sums held against their parts."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iso_audit.domain.case_file import CHECKS, CaseFile, CaseState, Measured
+from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.journal import Journal
 
 SAMPLE = "sample:"
+_PART = re.compile(r"(.*?)[\s:;=–-]*(\d{1,3}(?:[. ]\d{3})+|\d{1,6})")
 COUNTS = ("total", "settled", "on_time", "late", "pending")
 
 
@@ -117,6 +120,17 @@ def sum_faults(reported: Declared) -> tuple[SumFault, ...]:
         for code, stated, parts in candidates
         if stated is not None and parts is not None and stated != sum(parts)
     )
+
+
+def parts_of(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the parts of a total written one to a line, what and how many: `Land: 406`."""
+    parts = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        match = _PART.fullmatch(line)
+        if match is None:
+            raise RuleBroken("part_without_count", line=line[:80])
+        parts.append((match[1].strip(), int(re.sub(r"[. ]", "", match[2]))))
+    return tuple(parts)
 
 
 def failed_checks(files: Iterable[CaseFile]) -> dict[str, tuple[int, int]]:
