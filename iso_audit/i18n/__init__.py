@@ -43,5 +43,5 @@ def sentence(language: Language, error: IsoAuditError) -> str:
     """Return what a person reads when `error` happens; a field is called by its name, not by its code."""
     details = dict(error.details)
     if "field" in details:
-        details["field"] = words(language).get(f"errors.fields.{details['field']}", details["field"])
+        details["field"] = words(language).get(f"fields.{details['field']}", details["field"])
     return translate(language, f"errors.{error.code}", **{"_": "", **details})
