@@ -1,0 +1,41 @@
+"""How the installation stands: size of the database and the copy made last."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from iso_audit.domain.account import Account, must
+from iso_audit.storage.database import MEMORY, Database, from_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The database's bytes on the disk (with its log; 0 in memory), and when and by whom it was last copied."""
+
+    size: int
+    copied_at: datetime | None
+    copied_by: str
+    copied_rows: int
+
+
+def operation(database: Database, *, reader: Account) -> Operation:
+    """Return how the installation stands; leaders and deputies only."""
+    must(reader.leads, "back_up")
+    with database.read() as cursor:
+        rows = cursor.execute(
+            "select a.recorded_at, coalesce(p.name, ''), a.detail from activity a "
+            "left join account p on p.id = a.account_id where a.action = 'backup_made' "
+            "order by a.recorded_at desc, a.id desc limit 1"
+        ).fetchall()
+    size = _size(database.path)
+    if not rows:
+        return Operation(size, None, "", 0)
+    recorded_at, name, detail = rows[0]
+    return Operation(size, from_utc(recorded_at), name, int(json.loads(detail).get("rows", 0)))
+
+
+def _size(path: str) -> int:
+    if path == MEMORY:
+        return 0
+    return sum(file.stat().st_size for file in (Path(path), Path(f"{path}.wal")) if file.exists())

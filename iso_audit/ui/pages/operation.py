@@ -1,0 +1,97 @@
+"""Operation: leaders make and download a copy of everything, and let tablets scan the address of this machine."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from iso_audit.domain.account import must
+from iso_audit.storage.queries.operation import operation
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import addresses
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow.copies import Manifest, make_copy
+
+MADE = "operation.made"
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    with told(session):
+        must(session.account.leads, "back_up")
+        st.subheader(session.say("operation.title"), anchor=False)
+        copying, tablets = st.tabs([session.say("operation.copy.title"), session.say("operation.addresses.title")])
+        with copying:
+            _copying(session)
+        with tablets:
+            addresses.show(session)
+
+
+def _copying(session: Session) -> None:
+    st.write(session.say("operation.copy.text"))
+    if st.button(session.say("operation.copy.make"), type="primary", key="operation.make"):
+        with told(session), st.spinner(session.say("operation.copy.making")):
+            _make(session)
+    _offer(session)
+    _state(session)
+    st.caption(session.say("operation.copy.care"))
+
+
+def _make(session: Session) -> None:
+    """Make a copy under a temporary name and keep its bytes for the download, in this visit of the page only."""
+    name = session.now.astimezone(session.installation.settings.zone).strftime("audits-%Y-%m-%d-%H%M%S.duckdb")
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / name
+        manifest = make_copy(session.installation.database, target, by=session.account, at=session.now)
+        st.session_state[MADE] = (name, target.read_bytes(), manifest)
+
+
+def _offer(session: Session) -> None:
+    made: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
+    if made is None:
+        return
+    name, content, manifest = made
+    said = session.say(
+        "operation.copy.made",
+        time=session.local(manifest.made_at),
+        tables=len(manifest.tables),
+        rows=manifest.rows,
+        size=_megabytes(session, len(content)),
+    )
+    st.success(said)
+    st.download_button(
+        session.say("operation.copy.download", name=name),
+        content,
+        file_name=name,
+        mime="application/octet-stream",
+        on_click="ignore",
+        key="operation.download",
+    )
+    with st.expander(session.say("operation.copy.tables")):
+        st.dataframe(
+            {
+                session.say("operation.copy.table"): [table.name for table in manifest.tables],
+                session.say("operation.copy.rows"): [table.rows for table in manifest.tables],
+            },
+            hide_index=True,
+        )
+
+
+def _state(session: Session) -> None:
+    found = operation(session.installation.database, reader=session.account)
+    st.write(session.say("operation.size", size=_megabytes(session, found.size)))
+    if found.copied_at is None:
+        st.warning(session.say("operation.copy.never"))
+        return
+    by = plain(found.copied_by) or session.say("operation.console")
+    st.write(session.say("operation.copy.last", time=session.local(found.copied_at), by=by, rows=found.copied_rows))
+
+
+def _megabytes(session: Session, size: int) -> str:
+    text = f"{size / 1_000_000:.1f} MB"
+    return text.replace(".", ",") if session.language == "vi" else text
+
+
+page()
