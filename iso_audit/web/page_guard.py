@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from iso_audit.domain.text import Language
+from iso_audit.domain.text import LANGUAGES, Language
 from iso_audit.i18n import translate
 from iso_audit.web.headers import STREAMLITS
 from iso_audit.web.paths import GUARD, GUARD_STYLE
@@ -17,7 +17,7 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended", "more")
+_WORDS = ("lost", "back", "ended")
 
 
 async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, language: Language) -> None:
@@ -43,7 +43,9 @@ async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, l
 def rewritten(html: str, language: Language) -> str:
     """Return Streamlit's page with our language, title, style and script."""
     title = translate(language, "web.title")
-    words = "".join(f' data-{word}="{escape(translate(language, f"web.guard.{word}"))}"' for word in _WORDS)
+    words = "".join(
+        f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
+    )
     ours = f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'
     html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}"', html, count=1)
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)

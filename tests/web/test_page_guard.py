@@ -20,7 +20,8 @@ def test_the_page_speaks_vietnamese_and_has_our_title():
 
 def test_the_guard_stands_in_the_head_with_its_words():
     html = rewritten(PAGE, "en")
-    assert '<link rel="stylesheet" href="/guard.css" /><script src="/guard.js" defer data-lost="No connection' in html
+    assert '<link rel="stylesheet" href="/guard.css" /><script src="/guard.js" defer data-vi-lost="Mất' in html
+    assert 'data-en-lost="No connection' in html
 
 
 def test_the_policy_allows_the_inline_script_of_the_page_and_no_other():

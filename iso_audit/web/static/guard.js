@@ -1,5 +1,5 @@
-// The page guard: leads to sign-in when the session has ended, says quietly when the server cannot be reached,
-// and puts our words where Streamlit would show its own English ones.
+// The page guard: leads to sign-in when the session has ended, and says quietly when the server cannot be reached,
+// where Streamlit would cover the page with its own English dialog.
 "use strict";
 
 (() => {
@@ -12,6 +12,11 @@
   let leaving = false;
   let looking = false;
   let timer = 0;
+
+  /** Return our words in the page's language, which its account may change. */
+  function word(name) {
+    return words[document.documentElement.lang + name] || "";
+  }
 
   /** Show one line above the page; an empty text takes it away. */
   function say(text, kind) {
@@ -32,20 +37,20 @@
 
   function unreachable() {
     lost = true;
-    say(words.lost, "lost");
+    say(word("Lost"), "lost");
   }
 
   function reachable() {
     if (!lost) return;
     lost = false;
-    say(words.back, "back");
+    say(word("Back"), "back");
     setTimeout(() => lost || leaving || say(""), BACK_SHOWN_FOR);
   }
 
   /** Lead to sign-in, which says why and leads back here. */
   function leave(reason) {
     leaving = true;
-    say(words.ended, "lost");
+    say(word("Ended"), "lost");
     const here = location.pathname + location.search;
     const why = reason && reason !== "none" ? `&reason=${encodeURIComponent(reason)}` : "";
     location.assign(`/login?next=${encodeURIComponent(here)}${why}`);
@@ -58,21 +63,27 @@
     clearTimeout(timer);
     const person = atWork;
     atWork = false;
+    const abort = new AbortController();
+    const patience = setTimeout(() => abort.abort(), PATIENCE);
     try {
       const answer = await fetch("/api/session", {
         headers: person ? {} : { "X-Background": "1" },
         cache: "no-store",
         credentials: "same-origin",
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: abort.signal,
       });
       const told = await answer.json();
       if (answer.status === 401 && told.code === "not_signed_in") leave(told.reason);
-      else if (answer.ok) reachable();
+      else if (answer.ok) {
+        document.documentElement.lang = told.language;
+        reachable();
+      }
       else unreachable();
     } catch {
       atWork = atWork || person;
       if (!leaving) unreachable();
     } finally {
+      clearTimeout(patience);
       looking = false;
       timer = setTimeout(look, EVERY);
     }
@@ -87,15 +98,6 @@
     }
   }
 
-  /** Put our word for "more" at the end of the navigation. */
-  function translateNavigation() {
-    for (const label of document.querySelectorAll('[data-testid="stTopNavSection"] *, [data-testid="stTopNav"] *')) {
-      const only = label.childNodes.length === 1 ? label.firstChild : null;
-      const count = only?.nodeType === Node.TEXT_NODE && /^(\d+) more$/.exec(only.nodeValue.trim());
-      if (count) only.nodeValue = `${words.more} (${count[1]})`;
-    }
-  }
-
   for (const kind of ["pointerdown", "keydown", "input"]) {
     addEventListener(kind, () => { atWork = true; }, { capture: true, passive: true });
   }
@@ -105,9 +107,6 @@
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  new MutationObserver(() => {
-    closeConnectionDialog();
-    translateNavigation();
-  }).observe(document.body || document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(closeConnectionDialog).observe(document.body || document.documentElement, { childList: true, subtree: true });
   look();
 })();
