@@ -64,7 +64,24 @@ class ItemView {
       exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: exclusion }) }),
       evidence && line("look_at", evidence),
       methods && methods.length ? line("methods", methods.join(", ")) : null,
+      ...this.buildEarlier(),
     ];
+  }
+
+  /** What earlier years found on this clause at this agency; the same item again is called a repeat. */
+  buildEarlier() {
+    const { words, data, grades } = this.card;
+    return ((data.earlier || {})[this.item.clause] || []).map((one) =>
+      element("p", { class: "notice earlier" }, [
+        element("b", {
+          text: words.say(one.items.includes(this.item.id) ? "earlier_same" : "earlier", {
+            year: one.year,
+            grade: grades.get(one.grade)?.label || "",
+          }),
+        }),
+        element("span", { text: ` ${one.statement}` }),
+      ]),
+    );
   }
 
   buildGrades() {

@@ -9,6 +9,10 @@ from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
 
 
+JUDGED_FIELDS = ("grade", "evidence", "reason", "gap", "unit")
+"""The fields of an item in which people can disagree."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What the journal says of one item; `grade` is None while nobody has judged it."""
@@ -65,7 +69,7 @@ def _judgement(item_id: str, *, starred: bool, journal: Journal) -> Judgement:
         Grade(grade) if grade else None,
         journal.value(subject, "evidence"),
         journal.value(subject, "reason"),
-        any(journal.disputed(subject, name) for name in ("grade", "evidence", "reason")),
+        any(journal.disputed(subject, name) for name in JUDGED_FIELDS),
     )
 
 

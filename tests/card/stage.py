@@ -193,6 +193,11 @@ class Stage:
                 for h in self.bank.grade_help
             ],
             "mine": list(fresh.sections),
+            "earlier": {
+                "P.1": [
+                    {"year": 2016, "code": "2016-01", "grade": "observation", "statement": "danh mục cũ", "items": ["P01"]}
+                ]
+            },
             "sample": True,
         }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.completion import Completion
+from iso_audit.domain.completion import JUDGED_FIELDS, Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.minutes import MinutesState
@@ -17,7 +17,7 @@ with head as (
     select e.audit_id, e.subject, e.field, e.value, e.account_id, e.made_at, e.id
     from event e
     where e.audit_id in ({marks})
-      and ((e.field = 'grade' and (e.subject like 'item:%' or e.subject like 'finding:%'))
+      and ((e.subject like 'item:%' and e.field in ({fields}))
            or (e.subject = 'conclusion:' and e.field = 'value'))
       and not exists (
         select 1 from event_replacement r
@@ -26,15 +26,22 @@ with head as (
           and n.subject = e.subject and n.field = e.field)
 ),
 ranked as (
-    select *, row_number() over (partition by audit_id, subject, field order by made_at desc, id desc) as place,
+    select *,
+           row_number() over (partition by audit_id, subject, field order by made_at desc, id desc) as place,
            row_number() over (partition by audit_id, subject, field, account_id
                               order by made_at desc, id desc) as own_place
     from head
+),
+field_state as (
+    select audit_id, subject, field,
+           max(case when place = 1 then value end) as value,
+           count(distinct case when own_place = 1 then coalesce(value, '') end) > 1 as disputed
+    from ranked group by audit_id, subject, field
 )
 select audit_id, subject,
-       max(case when place = 1 then value end) as value,
-       count(distinct case when own_place = 1 then coalesce(value, '') end) > 1 as disputed
-from ranked group by audit_id, subject, field
+       max(case when field in ('grade', 'value') then value end) as value,
+       max(case when disputed then 1 else 0 end) = 1 as disputed
+from field_state group by audit_id, subject
 """
 
 
@@ -122,10 +129,9 @@ def _lines(cursor: Cursor, listed: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
             issued.setdefault(version.audit_id, version.number)
     values: dict[str, dict[str, tuple[str | None, bool]]] = {}
     if listed:
-        marks = ", ".join("?" for _ in listed)
-        for audit_id, subject, value, disputed in cursor.execute(
-            _CURRENT.format(marks=marks), [audit.id for audit in listed]
-        ).fetchall():
+        fields = ", ".join(f"'{name}'" for name in JUDGED_FIELDS)
+        query = _CURRENT.format(marks=", ".join("?" for _ in listed), fields=fields)
+        for audit_id, subject, value, disputed in cursor.execute(query, [audit.id for audit in listed]).fetchall():
             values.setdefault(audit_id, {})[subject] = (value, disputed)
     return tuple(
         _line(cursor, audit, agencies[audit.agency_id], values.get(audit.id, {}), issued.get(audit.id))

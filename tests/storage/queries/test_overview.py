@@ -20,6 +20,7 @@ TAPS = st.lists(
         st.sampled_from(["conformity", "minor_nonconformity", "not_applicable", "not_checked", None]),
         st.integers(0, 1),
         st.booleans(),
+        st.sampled_from(["grade", "gap"]),
     ),
     max_size=14,
 )
@@ -27,16 +28,16 @@ TAPS = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TAPS)
-def test_counts_agree_with_the_domain(bank: Bank, taps: list[tuple[str, str | None, int, bool]]) -> None:
+def test_counts_agree_with_the_domain(bank: Bank, taps: list[tuple[str, str | None, int, bool, str]]) -> None:
     database = open_database(":memory:", at=AT)
     people = [make_account(database, "leader", Role.LEADER), make_account(database, "deputy", Role.DEPUTY)]
     audit = plan_audit(database, bank, people[0])
     last: dict[str, str] = {}
-    for item, value, who, replaces in taps:
-        seen = frozenset({last[item]}) if replaces and item in last else frozenset()
-        event = NewEvent(new_id(AT), audit.id, f"item:{item}", "grade", value, AT, seen)
+    for item, value, who, replaces, field in taps:
+        seen = frozenset({last[item + field]}) if replaces and item + field in last else frozenset()
+        event = NewEvent(new_id(AT), audit.id, f"item:{item}", field, value, AT, seen)
         record(database, [event], by=people[who], device="t", at=AT)
-        last[item] = event.id
+        last[item + field] = event.id
     year = overview.year(database, audit.programme_id, reader=people[0])
     assert year is not None
     assert year.lines[0].completion == visit(database, audit.id, reader=people[0]).completion

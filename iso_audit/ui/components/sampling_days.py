@@ -1,0 +1,86 @@
+"""The calendar of days off and make-up days: shown by year, changed by the team leader."""
+
+from datetime import date
+
+import streamlit as st
+
+from iso_audit.domain.working_days import SpecialDay
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.storage.special_days import OFF, ORDINARY, WORK, EditedDay
+from iso_audit.ui.components.show import plain
+from iso_audit.ui.session import Session, day, told
+from iso_audit.workflow import holidays
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show one year's days and the forms that change them."""
+    words, leads = "sampling.days", session.account.leads
+    edited = holidays.edited_days(session.installation.database)
+    st.caption(session.say(f"{words}.hint"))
+    first = min(known.calendar.years | {known.as_of.year})
+    years = list(range(first, max(known.calendar.years | {known.as_of.year}) + 2))
+    year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(known.as_of.year))
+    listed = [one for one in known.calendar.special if one.day.year == year]
+    if not listed:
+        st.warning(session.say(f"{words}.none"))
+    for one in listed:
+        _row(session, one, edited.get(one.day), leads=leads)
+    if not leads:
+        st.caption(session.say(f"{words}.leader_only"))
+        return
+    _changing(session, edited, year)
+    _counting(session, known)
+
+
+def _row(session: Session, one: SpecialDay, edited: EditedDay | None, *, leads: bool) -> None:
+    words = "sampling.days"
+    line = session.say(
+        f"{words}.line",
+        day=day(one.day),
+        weekday=session.say(f"{words}.weekday.{one.day.weekday()}"),
+        kind=session.say(f"{words}.{WORK if one.working else OFF}"),
+    )
+    marks = [session.say(f"{words}.edited")] if edited else []
+    marks += [] if one.certain else [session.say(f"{words}.uncertain")]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(line)}** {plain(one.name)} {plain(', '.join(marks))}")
+        if not leads:
+            return
+        kind = WORK if one.working else OFF
+        if not one.certain and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
+            _save(session, EditedDay(one.day, kind, one.name, edited.revision if edited else 0))
+        if st.button(session.say(f"{words}.take_away"), key=f"ordinary-{one.day}"):
+            _save(session, EditedDay(one.day, ORDINARY, one.name, edited.revision if edited else 0))
+
+
+def _changing(session: Session, edited: dict[date, EditedDay], year: int) -> None:
+    words = "sampling.days"
+    with st.form("sampling.day", clear_on_submit=True):
+        st.markdown(f"**{session.say(f'{words}.change')}**")
+        chosen: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+        kind = st.selectbox(
+            session.say(f"{words}.kind"),
+            (OFF, WORK, ORDINARY),
+            format_func=lambda one: session.say(f"{words}.{one}"),
+        )
+        name = st.text_input(session.say(f"{words}.name"), max_chars=200)
+        if not st.form_submit_button(session.say("words.save")):
+            return
+    revision = edited[chosen].revision if chosen in edited else 0
+    _save(session, EditedDay(chosen, kind, name, revision))
+
+
+def _counting(session: Session, known: Sampling) -> None:
+    words = "sampling.days"
+    value = st.checkbox(session.say(f"{words}.counting"), known.calendar.counts_first_day)
+    st.caption(session.say(f"{words}.counting_hint"))
+    if value is not known.calendar.counts_first_day:
+        with told(session):
+            holidays.count_first_day(session.installation.database, value, by=session.account, at=session.now)
+            st.rerun()
+
+
+def _save(session: Session, edited: EditedDay) -> None:
+    with told(session):
+        holidays.save_day(session.installation.database, edited, by=session.account, at=session.now)
+        st.rerun()
