@@ -9,13 +9,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.errors import IsoAuditError, NotSignedIn
+from iso_audit.domain.errors import IsoAuditError, NotFound, NotSignedIn
+from iso_audit.settings import Settings
 from iso_audit.web.answers import ACCOUNT, refused
 from iso_audit.web.desk import desk
 from iso_audit.web.headers import secured
 from iso_audit.web.nodelay import answer_at_once
 from iso_audit.web.page_guard import guarded
-from iso_audit.web.paths import is_api, is_open, is_page, sign_in_address
+from iso_audit.web.paths import SOCKET, is_api, is_open, is_page, sign_in_address
 from iso_audit.web.starting import told_plainly
 from iso_audit.web.visitor import check_origin, token_of
 from iso_audit.web.watch import watched
@@ -46,8 +47,8 @@ class Gate:
                 await self._app(scope, receive, send)
                 return
         try:
-            if scope["type"] == "websocket" and any(name.lower() == b"origin" for name, _ in scope["headers"]):
-                check_origin(scope, settings)
+            if scope["type"] == "websocket":
+                _check_socket(scope, settings)
             scope[ACCOUNT] = account = await to_thread.run_sync(partial(_who, scope))
         except IsoAuditError as error:
             await _turn_away(scope, receive, send, error)
@@ -66,6 +67,14 @@ class Gate:
 
 def _claims_identity(name: bytes) -> bool:
     return name.lower().replace(b"_", b"-") == HEADER
+
+
+def _check_socket(scope: Scope, settings: Settings) -> None:
+    """Refuse a socket at any other place than Streamlit's, and one that a page from elsewhere opens."""
+    if scope["path"] != SOCKET:
+        raise NotFound("path_unknown")
+    if any(name.lower() == b"origin" for name, _ in scope["headers"]):
+        check_origin(scope, settings)
 
 
 def _who(scope: Scope) -> Account:

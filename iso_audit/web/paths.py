@@ -6,6 +6,7 @@ SIGN_IN, SIGN_OUT, SET_UP, HEALTH = "/login", "/logout", "/setup", "/healthz"
 STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT = "/door.css", "/guard.js", "/guard.css", "/door.js"
 OPEN = frozenset({SIGN_IN, SIGN_OUT, SET_UP, HEALTH, STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT, "/favicon.png"})
 API = "/api/"
+SOCKET = "/_stcore/stream"
 
 _RESOURCES = ("/api", "/_stcore", "/media", "/component", "/static", "/app/static", "/vendor", "/oauth2callback")
 _LONGEST_NEXT = 2_000

@@ -111,6 +111,13 @@ def test_a_socket_opened_by_a_page_from_elsewhere_is_refused(house, origin):
         pass
 
 
+@pytest.mark.parametrize("path", ["/", "/login", "/api/events", "/me/_stcore/stream"])
+def test_a_socket_anywhere_else_is_refused(house, path):
+    house.sign_in(house.leader)
+    with pytest.raises(WebSocketDisconnect), house.client.websocket_connect(path):
+        pass
+
+
 def test_a_socket_opened_by_our_page_is_let_in(house):
     house.sign_in(house.leader)
     own = {"Origin": "http://testserver"}
@@ -126,10 +133,10 @@ async def _tell_header(websocket: WebSocket) -> None:
 
 def test_the_socket_carries_the_account_and_no_claim_of_the_sender(house):
     token = house.sign_in(house.leader)
-    behind = Starlette(routes=[WebSocketRoute("/socket", _tell_header)], middleware=[Middleware(Gate)])
+    behind = Starlette(routes=[WebSocketRoute("/_stcore/stream", _tell_header)], middleware=[Middleware(Gate)])
     client = TestClient(behind, cookies={"iso_audit_session": token})
     claimed = {"X-Iso-Audit-Account": "somebody-else"}
-    with client.websocket_connect("/socket", headers=claimed) as socket:
+    with client.websocket_connect("/_stcore/stream", headers=claimed) as socket:
         assert socket.receive_json() == [house.leader.id]
 
 
