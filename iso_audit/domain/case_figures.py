@@ -133,6 +133,12 @@ def parts_of(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(parts)
 
 
+def parts_text(parts: Iterable[tuple[str, int]]) -> str | None:
+    """Return the parts of a total as an event's value, None for none."""
+    listed = [[name, number] for name, number in parts]
+    return json.dumps(listed, ensure_ascii=False) if listed else None
+
+
 def failed_checks(files: Iterable[CaseFile]) -> dict[str, tuple[int, int]]:
     """Return by check how many files failed it, of how many it applied to and was answered for."""
     listed = list(files)

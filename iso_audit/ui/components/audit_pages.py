@@ -11,6 +11,7 @@ FOLDER = "iso_audit/ui/pages"
 PAGES = {
     "conducting": ("conducting.title", ":material/checklist:"),
     "visit": ("conducting.visit_page.title", ":material/groups:"),
+    "sampling": ("sampling.title", ":material/folder_open:"),
     "caucus": ("caucus.title", ":material/handshake:"),
     "reporting": ("reporting.title", ":material/description:"),
 }

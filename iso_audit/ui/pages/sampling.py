@@ -1,0 +1,81 @@
+"""Case files of an audit: the list, the draw, the sampled files, the figures and the days off."""
+
+import streamlit as st
+
+from iso_audit.storage.queries import sampling as queries
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import (
+    audit_pages,
+    choosing,
+    sampling_days,
+    sampling_draw,
+    sampling_figures,
+    sampling_files,
+    sampling_list,
+    sampling_procedures,
+    sampling_show,
+)
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow import holidays
+
+PARTS = ("list", "draw", "files", "figures", "days")
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    audit_id = choosing.audit_id(session)
+    if audit_id is None:
+        return
+    with told(session):
+        known = _known(session, audit_id)
+        audit_pages.heading(session, known.opened.audit, known.opened.agency, here="sampling")
+        sampling_show.load_style()
+        st.caption(session.say("sampling.no_names"))
+        if done := st.session_state.pop("sampling.told", ""):
+            st.success(done)
+        _part(session, known)
+
+
+def _known(session: Session, audit_id: str) -> Sampling:
+    database = session.installation.database
+    return queries.sampling(
+        database,
+        audit_id,
+        calendar=holidays.calendar(database),
+        today=session.now.astimezone(session.installation.settings.zone).date(),
+        reader=session.account,
+    )
+
+
+def _part(session: Session, known: Sampling) -> None:
+    """Show one part at a time: the place in the page stands in the URL."""
+    first = "files" if known.files else "list"
+    asked = st.query_params.get("part", first)
+    part = st.segmented_control(
+        session.say("sampling.title"),
+        PARTS,
+        default=asked if asked in PARTS else first,
+        required=True,
+        format_func=lambda one: session.say(f"sampling.part_{one}"),
+        label_visibility="collapsed",
+        key=f"sampling.part.{known.opened.audit.id}",
+    )
+    if part != asked:
+        st.query_params["part"] = part
+        st.query_params.pop("case", None)
+    if part == "list":
+        sampling_list.show(session, known)
+        sampling_procedures.show(session, known)
+    elif part == "draw":
+        sampling_draw.show(session, known)
+    elif part == "files":
+        sampling_files.show(session, known)
+    elif part == "figures":
+        sampling_figures.show(session, known)
+    else:
+        sampling_days.show(session, known)
+
+
+page()
