@@ -1,0 +1,64 @@
+"""Running commands: in this process with a given clock, and as a real process with a given locale."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from iso_audit.checklists import load_bank
+from iso_audit.cli import main
+from iso_audit.storage.database import open_database
+from iso_audit.workflow import sample
+from tests.conftest import AT
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process, at a fixed moment, with no setting from outside but those given."""
+
+    def command(*arguments: object, **environment: str) -> Done:
+        try:
+            code = main([str(argument) for argument in arguments], environment=environment, now=lambda: AT)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        written = capsys.readouterr()
+        return Done(code, written.out, written.err)
+
+    return command
+
+
+def process(*arguments: object, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command as its own process."""
+    command = [sys.executable, "-m", "iso_audit", *(str(argument) for argument in arguments)]
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("ISO_AUDIT_", "PYTHON"))}
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, input=given, env={**known, **environment}, check=False
+    )
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample year in a file that tests only read."""
+    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+    database = open_database(path, at=AT)
+    sample.load(database, load_bank(ROOT / "checklists"), by=None, at=AT)
+    database.close()
+    return path

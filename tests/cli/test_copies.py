@@ -1,0 +1,112 @@
+"""backup, restore and check-database, and what they say while the app runs."""
+
+from pathlib import Path
+
+import pytest
+
+from iso_audit.storage.database import open_database
+from tests.cli.conftest import Run, process
+from tests.conftest import AT
+from tests.storage.conftest import WRITER, Start, start  # noqa: F401
+
+
+@pytest.fixture
+def copy(run: Run, sample_file: Path, tmp_path: Path) -> Path:
+    """A copy of the sample year."""
+    assert run("restore", _backup(run, sample_file, tmp_path), "--database", tmp_path / "a.duckdb").code == 0
+    return tmp_path / "first.copy"
+
+
+def _backup(run: Run, source: Path, folder: Path) -> Path:
+    done = run("backup", folder / "first.copy", "--database", source)
+    assert (done.code, done.err) == (0, "")
+    return folder / "first.copy"
+
+
+def test_a_database_goes_through_backup_and_restore(run: Run, copy: Path, tmp_path: Path) -> None:
+    summary = run("summary", "--database", tmp_path / "a.duckdb").out
+    assert "10 cơ quan" in summary
+    done = run("backup", tmp_path / "second.copy", "--database", tmp_path / "a.duckdb")
+    assert done.code == 0
+    assert run("restore", tmp_path / "second.copy", "--database", tmp_path / "b.duckdb").code == 0
+    assert run("summary", "--database", tmp_path / "b.duckdb").out == summary
+    assert run("check-database", "--database", tmp_path / "b.duckdb").code == 0
+
+
+def test_a_copy_is_checked_without_touching_anything(run: Run, copy: Path, tmp_path: Path) -> None:
+    before = sorted(file.name for file in tmp_path.iterdir())
+    done = run("restore", "--check", copy, "--database", tmp_path / "none.duckdb")
+    assert done.code == 0
+    assert "  audit: 10" in done.out.splitlines()
+    assert sorted(file.name for file in tmp_path.iterdir()) == before
+
+
+def test_restoring_over_a_database_needs_replace(run: Run, copy: Path, tmp_path: Path) -> None:
+    refused = run("restore", copy, "--database", tmp_path / "a.duckdb")
+    assert refused.code == 1
+    assert "--replace" in refused.err
+    done = run("restore", copy, "--replace", "--database", tmp_path / "a.duckdb")
+    assert done.code == 0
+    assert "a.duckdb.replaced-20170711T010000Z" in done.out
+
+
+def test_a_copy_is_not_overwritten_unless_asked(run: Run, copy: Path, tmp_path: Path) -> None:
+    arguments = ["backup", copy, "--database", tmp_path / "a.duckdb"]
+    assert run(*arguments).code == 1
+    assert run(*arguments, "--replace").code == 0
+
+
+@pytest.mark.parametrize("target", ["a.duckdb", "a.duckdb.wal", "./a.duckdb"])
+def test_the_database_is_not_its_own_copy(run: Run, copy: Path, tmp_path: Path, target: str) -> None:
+    before = (tmp_path / "a.duckdb").read_bytes()
+    done = run("backup", f"{tmp_path}/{target}", "--replace", "--database", tmp_path / "a.duckdb")
+    assert done.code == 1
+    assert (tmp_path / "a.duckdb").read_bytes() == before
+
+
+def test_a_damaged_copy_is_one_sentence(run: Run, copy: Path, tmp_path: Path) -> None:
+    copy.write_bytes(copy.read_bytes()[:-1000])
+    for arguments in (["--check"], ["--replace", "--database", tmp_path / "a.duckdb"]):
+        done = run("restore", copy, *arguments)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["backup", "copy"], "page “Operation”"),
+        (["restore", "{copy}", "--replace"], "Stop the app before restoring"),
+        (["summary"], "held by another process"),
+        (["check-database"], "held by another process"),
+    ],
+)
+def test_while_the_app_runs_it_is_said_who_holds_the_file(
+    copy: Path,
+    tmp_path: Path,
+    start: Start,  # noqa: F811
+    arguments: list[str],
+    said: str,
+) -> None:
+    path = tmp_path / "a.duckdb"
+    holder = start(WRITER, path, 0)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "open\n"
+    given = [one.format(copy=copy) for one in arguments]
+    done = process(*given, "--database", path, "--language", "en")
+    assert done.returncode == 1
+    assert said in done.stderr.decode("utf-8")
+    assert str(holder.pid) in done.stderr.decode("utf-8")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_every_fault_of_a_database_is_listed(run: Run, copy: Path, tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a.duckdb", at=AT)
+    with database.write() as cursor:
+        cursor.execute("update audit set agency_id = 'nobody' where code = '2017-01'")
+        cursor.execute("update minutes set pdf = 'other'::blob where number like '01/%'")
+    database.close()
+    done = run("check-database", "--database", tmp_path / "a.duckdb")
+    assert (done.code, done.out) == (1, "")
+    assert len(done.err.splitlines()) == 3
+    assert done.err.endswith("Có 2 lỗi.\n")
