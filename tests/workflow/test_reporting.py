@@ -12,7 +12,7 @@ from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import planning, reporting
+from iso_audit.workflow import locking, planning, reporting
 from iso_audit.workflow.conducting import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account
@@ -69,8 +69,10 @@ def test_a_later_tap_enters_only_the_next_version(database: Database, audit: Aud
     record(database, [late], by=leader, device="t", at=AT)
     assert reporting.issued_pdf(database, first, reader=leader) == before
     assert visit(database, audit.id, reader=leader).changes_since_issue(first.journal_position) == 1
+    locking.reopen(database, audit.id, reason="ghi thêm bằng chứng", by=leader, at=AT)
     second = issue(database, audit, leader)
     assert (second.number, second.version) == (first.number, 2)
+    assert reporting.issued_pdf(database, first, reader=leader) == before
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])

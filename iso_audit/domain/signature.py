@@ -1,0 +1,173 @@
+"""Signatures under the minutes: drawn strokes, a refusal, or paper; events only ever added, folded to one state."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from math import isfinite
+
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.text import tidy
+
+MOST_POINTS = 2_000
+MOST_STROKES = 200
+NARROWEST, WIDEST = 0.5, 8.0
+LONGEST_ENTRY = 1_000
+
+Point = tuple[float, float]
+
+
+class Place(StrEnum):
+    """Where somebody signs under the minutes."""
+
+    AGENCY = "agency"
+    SECRETARY = "secretary"
+    LEADER = "leader"
+    WITNESS = "witness"
+
+
+PLACES = (Place.AGENCY, Place.SECRETARY, Place.LEADER)
+"""The three who sign; a witness signs only where somebody refuses."""
+
+
+class SignatureKind(StrEnum):
+    """What one event says: a stroke was drawn, a refusal, paper was signed, or an attempt was cleared."""
+
+    STROKE = "stroke"
+    REFUSE = "refuse"
+    PAPER = "paper"
+    CLEAR = "clear"
+
+
+class SignatureState(StrEnum):
+    """Where one place stands."""
+
+    NONE = "none"
+    DRAWN = "drawn"
+    REFUSED = "refused"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureEvent:
+    """One thing that happened at one place of one locked version.
+
+    Strokes, a refusal or a paper belong to an `attempt`; clearing names the attempt that counts no longer.
+    """
+
+    id: str
+    version_id: str
+    place: Place
+    kind: SignatureKind
+    attempt: str
+    value: Mapping[str, object]
+    text_hash: str
+    account_id: str
+    device: str
+    made_at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands at one place: strokes of points 0..1, or a refusal with reason and witness, or paper."""
+
+    place: Place
+    state: SignatureState = SignatureState.NONE
+    attempt: str = ""
+    strokes: tuple[tuple[Point, ...], ...] = ()
+    aspect: float = 2.0
+    reason: str = ""
+    witness: str = ""
+    attachment_id: str = ""
+    account_id: str = ""
+    signed_at: datetime | None = None
+
+
+def fold(events: Iterable[SignatureEvent]) -> dict[Place, Signature]:
+    """Return what stands at each place; events may come in any order and more than once."""
+    known = {event.id: event for event in events}.values()
+    cleared = {event.attempt for event in known if event.kind is SignatureKind.CLEAR}
+    attempts: dict[tuple[Place, str], list[SignatureEvent]] = {}
+    for event in known:
+        if event.attempt not in cleared:
+            attempts.setdefault((event.place, event.attempt), []).append(event)
+    found = {place: Signature(place) for place in Place}
+    for (place, _), listed in sorted(attempts.items(), key=lambda one: _newest(one[1])):
+        found[place] = _signature(sorted(listed, key=_order))
+    return found
+
+
+def checked_value(kind: SignatureKind, value: object) -> dict[str, object]:
+    """Return `value` as it is kept, or raise RuleBroken `signature_invalid` naming what is wrong with it."""
+    if not isinstance(value, Mapping):
+        raise RuleBroken("signature_invalid", what="value")
+    match kind:
+        case SignatureKind.STROKE:
+            return {"points": _points(value.get("points")), "aspect": _aspect(value.get("aspect"))}
+        case SignatureKind.REFUSE:
+            reason, witness = (_entry(value, name) for name in ("reason", "witness"))
+            if not reason:
+                raise RuleBroken("refusal_reason_missing")
+            if not witness:
+                raise RuleBroken("refusal_witness_missing")
+            return {"reason": reason, "witness": witness}
+        case SignatureKind.PAPER:
+            return {"attachment": _entry(value, "attachment")}
+        case SignatureKind.CLEAR:
+            return {}
+
+
+def _newest(events: list[SignatureEvent]) -> tuple[datetime, str]:
+    return max(_order(event) for event in events)
+
+
+def _order(event: SignatureEvent) -> tuple[datetime, str]:
+    return event.made_at, event.id
+
+
+def _signature(events: list[SignatureEvent]) -> Signature:
+    """Return what the events of one attempt, in their order, amount to."""
+    last = events[-1]
+    begun = Signature(last.place, attempt=last.attempt, account_id=last.account_id, signed_at=last.made_at)
+    settled = next((one for one in reversed(events) if one.kind is not SignatureKind.STROKE), None)
+    if settled is None:
+        strokes = tuple(_points(one.value["points"]) for one in events)
+        return replace(begun, state=SignatureState.DRAWN, strokes=strokes, aspect=_aspect(last.value["aspect"]))
+    if settled.kind is SignatureKind.PAPER:
+        return replace(begun, state=SignatureState.PAPER, attachment_id=str(settled.value["attachment"]))
+    reason, witness = (str(settled.value[name]) for name in ("reason", "witness"))
+    return replace(begun, state=SignatureState.REFUSED, reason=reason, witness=witness)
+
+
+def _points(given: object) -> tuple[Point, ...]:
+    if not isinstance(given, list | tuple) or not 1 <= len(given) <= MOST_POINTS:
+        raise RuleBroken("signature_invalid", what="points")
+    return tuple(_point(one) for one in given)
+
+
+def _point(given: object) -> Point:
+    if not isinstance(given, list | tuple) or len(given) != 2:
+        raise RuleBroken("signature_invalid", what="points")
+    x, y = (_number(one, "points") for one in given)
+    return (round(min(1.0, max(0.0, x)), 4), round(min(1.0, max(0.0, y)), 4))
+
+
+def _aspect(given: object) -> float:
+    aspect = _number(given, "aspect")
+    if not NARROWEST <= aspect <= WIDEST:
+        raise RuleBroken("signature_invalid", what="aspect")
+    return round(aspect, 4)
+
+
+def _number(given: object, what: str) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
+        raise RuleBroken("signature_invalid", what=what)
+    return float(given)
+
+
+def _entry(value: Mapping[object, object], name: str) -> str:
+    given = value.get(name, "")
+    if not isinstance(given, str) or len(given) > LONGEST_ENTRY:
+        raise RuleBroken("signature_invalid", what=name)
+    return tidy(given)

@@ -1,0 +1,95 @@
+"""Which digital signatures of a PDF hold, and whether anything but signing was done since it was issued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.pdf_signatures.signing import common_name
+
+BROKEN = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+_ALLOWED = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureCheck:
+    """One digital signature: where, whose, when by its own word, and what holds of it.
+
+    `holds`: the bytes are those signed, the signature fits the certificate, and only signing came after it.
+    `in_time`: the certificate was valid when it says it signed. `trusted`: it leads to a root that was given.
+    """
+
+    field: str
+    signer: str
+    signed_at: datetime | None
+    holds: bool
+    in_time: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What follows the issued bytes: every signature, and whether there is nothing else than signing."""
+
+    signatures: tuple[SignatureCheck, ...]
+    only_signing: bool
+
+
+def check(pdf: bytes, *, issued_length: int, roots: Sequence[bytes] = ()) -> Additions:
+    """Check what was added to the first `issued_length` bytes of `pdf`; roots are certificates (PEM or DER)."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        issued = PdfFileReader(BytesIO(pdf[:issued_length]), strict=False).xrefs.total_revisions
+        embedded = list(reader.embedded_regular_signatures)
+        only_signing = _only_signing(reader, issued)
+    except BROKEN:
+        return Additions((), only_signing=False)
+    trust = ValidationContext(trust_roots=[_certificate(one) for one in roots], allow_fetching=False)
+    checked = tuple(_checked(one, trust) for one in embedded)
+    last = embedded[-1] if embedded else None
+    whole = last is not None and last.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
+    return Additions(checked, only_signing=only_signing and whole)
+
+
+def _only_signing(reader: PdfFileReader, issued_revisions: int) -> bool:
+    """Tell whether every revision after those issued only fills in signature fields."""
+    result = DEFAULT_DIFF_POLICY.review_file(reader, issued_revisions - 1, None, MDPPerm.FILL_FORMS)
+    return not isinstance(result, SuspiciousModification) and result.modification_level in _ALLOWED
+
+
+def _checked(signature: EmbeddedPdfSignature, trust: ValidationContext) -> SignatureCheck:
+    certificate = signature.signer_cert
+    signed_at = signature.self_reported_timestamp
+    validity = certificate["tbs_certificate"]["validity"]
+    in_time = signed_at is not None and validity["not_before"].native <= signed_at <= validity["not_after"].native
+    try:
+        status = validate_pdf_signature(signature, signer_validation_context=trust)
+        holds = bool(status.intact and status.valid and status.docmdp_ok)
+        trusted = bool(status.trusted)
+    except BROKEN:
+        holds = trusted = False
+    return SignatureCheck(
+        field=str(signature.field_name),
+        signer=common_name(certificate),
+        signed_at=signed_at,
+        holds=holds,
+        in_time=in_time,
+        trusted=trusted,
+    )
+
+
+def _certificate(data: bytes) -> x509.Certificate:
+    try:
+        der = pem.unarmor(data)[2] if pem.detect(data) else data
+        return x509.Certificate.load(der)
+    except (ValueError, TypeError) as error:
+        raise RuleBroken("root_certificate_invalid") from error

@@ -1,0 +1,43 @@
+"""Named signature fields on the places to sign, empty until somebody signs digitally."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
+
+from iso_audit.domain.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A signature field: its name, its page from 0, and its box in points from the lower left corner."""
+
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
+    """Return `pdf` with empty signature fields added behind its bytes; without fields, `pdf` itself."""
+    if not fields:
+        return pdf
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    for field in fields:
+        left, bottom, right, top = (round(one) for one in field.box)
+        append_signature_field(writer, SigFieldSpec(field.name, on_page=field.page, box=(left, bottom, right, top)))
+    target = BytesIO()
+    writer.write(target)  # type: ignore[no-untyped-call]
+    return target.getvalue()
+
+
+def free_fields(pdf: bytes) -> dict[str, bool]:
+    """Return the signature fields of `pdf`, and of each whether it is still free; RuleBroken `pdf_unreadable`."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        return {name: value is None for name, value, _ in enumerate_sig_fields(reader)}
+    except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise RuleBroken("pdf_unreadable") from error

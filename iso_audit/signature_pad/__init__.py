@@ -1,0 +1,1 @@
+"""The signature pad: plain JavaScript and CSS, put together without a build step."""

@@ -1,0 +1,69 @@
+"""Rows of what happened at the places to sign: only ever added."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
+from iso_audit.storage.database import Cursor, from_utc, to_utc
+
+
+def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:
+    """Add events; one whose id is there already changes nothing."""
+    for event in events:
+        cursor.execute(
+            "insert into signature_event (id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, "
+            "made_at, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            [
+                event.id,
+                event.version_id,
+                event.place.value,
+                event.kind.value,
+                event.attempt,
+                json.dumps(dict(event.value), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+                event.text_hash,
+                event.account_id,
+                event.device,
+                to_utc(event.made_at),
+                to_utc(event.received_at),
+            ],
+        )
+
+
+def of_version(cursor: Cursor, version_id: str) -> tuple[SignatureEvent, ...]:
+    """Return every event of one version, in the order they were made."""
+    rows = cursor.execute(
+        "select id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, made_at, received_at "
+        "from signature_event where minutes_id = ? order by made_at, id",
+        [version_id],
+    ).fetchall()
+    return tuple(
+        SignatureEvent(
+            id=r[0],
+            version_id=r[1],
+            place=Place(r[2]),
+            kind=SignatureKind(r[3]),
+            attempt=r[4],
+            value=json.loads(r[5]),
+            text_hash=r[6],
+            account_id=r[7],
+            device=r[8],
+            made_at=from_utc(r[9]),
+            received_at=from_utc(r[10]),
+        )
+        for r in rows
+    )
+
+
+def count(cursor: Cursor, version_id: str) -> int:
+    """Return how many events one version has."""
+    rows = cursor.execute("select count(*) from signature_event where minutes_id = ?", [version_id]).fetchall()
+    return int(rows[0][0])
+
+
+def present(cursor: Cursor, ids: Sequence[str]) -> frozenset[str]:
+    """Return which of `ids` are kept already."""
+    if not ids:
+        return frozenset()
+    marks = ", ".join("?" for _ in ids)
+    rows = cursor.execute(f"select id from signature_event where id in ({marks})", list(ids)).fetchall()
+    return frozenset(row[0] for row in rows)
