@@ -7,6 +7,7 @@ from iso_audit.cli.console import Console, write_whole
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
+from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Audit
 from iso_audit.i18n import sentence
 from iso_audit.storage.database import Database
@@ -58,7 +59,7 @@ def _write(database: Database, audit: Audit, out: Path, given: Namespace, consol
     issued = [
         version
         for version in reporting.versions(database, audit.id, reader=CONSOLE)
-        if given.language in {None, version.language}
+        if version.state is MinutesState.ISSUED and given.language in {None, version.language}
     ]
     if issued:
         pdf = reporting.issued_pdf(database, issued[0], reader=CONSOLE)
