@@ -129,4 +129,4 @@ def test_two_tabs_of_one_account_show_the_same(tablet, stage):
 def test_what_an_earlier_year_found_stands_beside_the_question(tablet, stage):
     page = tablet("minh", item="P01")
     expect(item(page, "P01").locator(".earlier")).to_contain_text("Năm 2016 đã có phát hiện ở chính nội dung này")
-    expect(item(page, "P02").locator(".earlier")).to_contain_text("Năm 2016, cùng điều khoản")
+    expect(item(page, "P03").locator(".earlier")).to_contain_text("Năm 2016, cùng điều khoản")

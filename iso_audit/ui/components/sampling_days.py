@@ -7,6 +7,7 @@ import streamlit as st
 from iso_audit.domain.working_days import SpecialDay
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.storage.special_days import OFF, ORDINARY, WORK, EditedDay
+from iso_audit.ui.components.sampling_show import table
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, day, told
 from iso_audit.workflow import holidays
@@ -23,8 +24,10 @@ def show(session: Session, known: Sampling) -> None:
     listed = [one for one in known.calendar.special if one.day.year == year]
     if not listed:
         st.warning(session.say(f"{words}.none"))
+    _table(session, [one for one in listed if one.certain], edited)
     for one in listed:
-        _row(session, one, edited.get(one.day), leads=leads)
+        if not one.certain:
+            _uncertain(session, one, edited.get(one.day), leads=leads)
     if not leads:
         st.caption(session.say(f"{words}.leader_only"))
         return
@@ -32,25 +35,34 @@ def show(session: Session, known: Sampling) -> None:
     _counting(session, known)
 
 
-def _row(session: Session, one: SpecialDay, edited: EditedDay | None, *, leads: bool) -> None:
+def _table(session: Session, listed: list[SpecialDay], edited: dict[date, EditedDay]) -> None:
+    if not listed:
+        return
     words = "sampling.days"
-    line = session.say(
-        f"{words}.line",
-        day=day(one.day),
-        weekday=session.say(f"{words}.weekday.{one.day.weekday()}"),
-        kind=session.say(f"{words}.{WORK if one.working else OFF}"),
-    )
-    marks = [session.say(f"{words}.edited")] if edited else []
-    marks += [] if one.certain else [session.say(f"{words}.uncertain")]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(line)}** {plain(one.name)} {plain(', '.join(marks))}")
-        if not leads:
-            return
-        kind = WORK if one.working else OFF
-        if not one.certain and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
+    rows = []
+    for one in listed:
+        mark = f" ({session.say(f'{words}.edited')})" if one.day in edited else ""
+        rows.append([_line(session, one), _kind(session, one), one.name + mark])
+    table([session.say(f"{words}.{name}") for name in ("day", "kind", "name")], rows)
+
+
+def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, leads: bool) -> None:
+    """Show a day that is not counted until the leader confirms it."""
+    words = "sampling.days"
+    with st.container(border=True):
+        told_so = f"{_line(session, one)} · {_kind(session, one)} · {one.name}: {session.say(f'{words}.uncertain')}"
+        st.markdown(plain(told_so))
+        if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
+            kind = WORK if one.working else OFF
             _save(session, EditedDay(one.day, kind, one.name, edited.revision if edited else 0))
-        if st.button(session.say(f"{words}.take_away"), key=f"ordinary-{one.day}"):
-            _save(session, EditedDay(one.day, ORDINARY, one.name, edited.revision if edited else 0))
+
+
+def _line(session: Session, one: SpecialDay) -> str:
+    return f"{day(one.day)} · {session.say(f'sampling.days.weekday.{one.day.weekday()}')}"
+
+
+def _kind(session: Session, one: SpecialDay) -> str:
+    return session.say(f"sampling.days.{WORK if one.working else OFF}")
 
 
 def _changing(session: Session, edited: dict[date, EditedDay], year: int) -> None:

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from iso_audit.domain.bank import AgencyKind
-from iso_audit.domain.case_draw import LATE_LIMIT, LONGEST_SEED, proposed_strata
+from iso_audit.domain.case_draw import LATE_LIMIT, LONGEST_SEED, Stratum, proposed_strata
 from iso_audit.domain.case_file import code_key
 from iso_audit.domain.errors import NotFound
 from iso_audit.storage.queries.sampling import Population, Sampling
-from iso_audit.ui.components.sampling_show import count, population, table
+from iso_audit.ui.components.sampling_show import count, population
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import DEVICE, Session, told
 from iso_audit.workflow import sampling
 
-SHOWN_STRATA = 30
+BOXED_STRATA = 20
 
 
 def show(session: Session, known: Sampling) -> None:
@@ -24,8 +24,6 @@ def show(session: Session, known: Sampling) -> None:
         st.info(session.say("sampling.draw.no_list"))
     elif may_write:
         _drawing(session, known, measured)
-    if measured is not None:
-        _strata(session, measured)
     if may_write:
         _on_purpose(session, known)
 
@@ -68,21 +66,11 @@ def _compare(session: Session, known: Sampling) -> None:
 def _drawing(session: Session, known: Sampling, measured: Population) -> None:
     words, audit_id = "sampling.draw", known.opened.audit.id
     kind = _kind(session, known)
-    by_id = {one.id: one for one in measured.strata}
     least, most = (kind.procedures_minimum, kind.procedures_maximum) if kind else (3, 5)
     files = (kind.case_files_minimum, kind.case_files_maximum) if kind else (10, 25)
-    nothing = session.say("sampling.none")
     with st.form(f"sampling.{audit_id}.draw"):
-        chosen = st.multiselect(
-            session.say(f"{words}.choose"),
-            list(by_id),
-            default=list(proposed_strata(measured.strata, most)),
-            format_func=lambda one: session.say(
-                f"{words}.stratum", procedure=by_id[one].procedure, sector=by_id[one].sector or nothing
-            ),
-            help=session.say(f"{words}.choose_hint", least=least, most=most),
-            placeholder=session.say("words.choose"),
-        )
+        chosen = _strata(session, measured, proposed_strata(measured.strata, most))
+        st.caption(session.say(f"{words}.choose_hint", least=least, most=most))
         wanted = st.number_input(session.say(f"{words}.wanted"), 1, 200, files[0])
         st.caption(session.say(f"{words}.wanted_hint", least=files[0], most=files[1], late=LATE_LIMIT))
         seed = st.text_input(session.say(f"{words}.seed"), _proposed_seed(audit_id), max_chars=LONGEST_SEED)
@@ -123,16 +111,32 @@ def _kind(session: Session, known: Sampling) -> AgencyKind | None:
         return None
 
 
-def _strata(session: Session, measured: Population) -> None:
-    words, nothing = "sampling.draw", session.say("sampling.none")
-    st.markdown(f"**{session.say(f'{words}.strata')}**")
-    header = [*(session.say(f"sampling.field.{name}") for name in ("sector", "procedure"))]
-    header += [session.say(f"{words}.files"), session.say(f"{words}.overdue")]
-    rows = [
-        [one.sector or nothing, one.procedure, count(session, one.files), count(session, one.overdue)]
-        for one in measured.strata[:SHOWN_STRATA]
+def _strata(session: Session, measured: Population, proposed: tuple[str, ...]) -> list[str]:
+    """Return the strata that are ticked: the largest and the proposed ones by a box each, the others from a list."""
+    st.markdown(f"**{session.say('sampling.draw.choose')}**")
+    boxed = [one for place, one in enumerate(measured.strata) if place < BOXED_STRATA or one.id in proposed]
+    chosen = [
+        one.id for one in boxed if st.checkbox(_called(session, one), one.id in proposed, key=f"stratum.{one.id}")
     ]
-    table(header, rows, numbers=frozenset({2, 3}))
+    others = {one.id: one for one in measured.strata if one not in boxed}
+    if others:
+        chosen += st.multiselect(
+            session.say("sampling.draw.others"),
+            list(others),
+            format_func=lambda one: _called(session, others[one]),
+            placeholder=session.say("words.choose"),
+        )
+    return chosen
+
+
+def _called(session: Session, one: Stratum) -> str:
+    return session.say(
+        "sampling.draw.stratum",
+        procedure=plain(one.procedure),
+        sector=plain(one.sector) or session.say("sampling.none"),
+        files=count(session, one.files),
+        overdue=count(session, one.overdue),
+    )
 
 
 def _on_purpose(session: Session, known: Sampling) -> None:

@@ -59,7 +59,7 @@ def _uploading(session: Session, known: Sampling) -> None:
     uploaded = st.file_uploader(
         session.say("sampling.list.upload"),
         type=["xlsx", "csv", "txt", "xls"],
-        key=f"sampling.{audit_id}.file",
+        key=f"sampling.{audit_id}.file.{st.session_state.get('sampling.taken', 0)}",
         max_upload_size=LARGEST // 1024 // 1024,
     )
     if uploaded is None:
@@ -154,7 +154,9 @@ def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
         _faults(session, faulty.faults)
         return
     rows, time = count(session, kept.row_count), session.clock(session.now)
-    st.success(session.say("sampling.list.taken", rows=rows, time=time))
+    st.session_state["sampling.told"] = session.say("sampling.list.taken", rows=rows, time=time)
+    st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
+    st.rerun()
 
 
 def _faults(session: Session, faults: tuple[RowFault, ...]) -> None:

@@ -13,9 +13,17 @@ from iso_audit.ui.session import Session
 STYLE = Path(__file__).with_name("sampling.css")
 
 
-def load_style() -> None:
-    """Add the style of the page's tables."""
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+UPLOADER = """
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{choose}"; font-size: 1rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+"""
+
+
+def load_style(session: Session) -> None:
+    """Add the style of the page's tables, and our word on the uploader's button."""
+    uploader = UPLOADER.format(choose=session.say("sampling.list.choose_file"))
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{uploader}</style>")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> None:

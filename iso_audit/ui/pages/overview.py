@@ -74,7 +74,7 @@ def _attention(session: Session, year: Year) -> None:
             needs.append(session.say("overview.attention_overdue", agency=name, date=day(planned_on)))
     if needs:
         listed = "".join(f"<li>{escape(need)}</li>" for need in needs)
-        st.html(f'<ul class="ia-attention"><b>{escape(session.say("overview.attention"))}</b>{listed}</ul>')
+        st.html(f'<div class="ia-attention"><b>{escape(session.say("overview.attention"))}</b><ul>{listed}</ul></div>')
     else:
         st.html(f'<p class="ia-attention ia-calm">{escape(session.say("overview.attention_none"))}</p>')
 
