@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iso_audit.domain.case_file import name_key
 from iso_audit.domain.sheet import Cell, Sheet, SheetRow, column_letter, is_blank
@@ -99,6 +100,8 @@ def text_of(cell: Cell) -> str:
     """Return a cell as one line of text."""
     if cell is None:
         return ""
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return " ".join(tidy(str(getattr(cell, "text", cell))).split())

@@ -10,6 +10,7 @@ from iso_audit.domain.journal import Journal
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT, Suspension
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui.components.editing import forget, opened
+from iso_audit.ui.components.sampling_show import TOLD, saved_words
 from iso_audit.ui.session import DEVICE, Session, told
 from iso_audit.workflow import conducting
 from iso_audit.workflow.sample_sheets import channel_name
@@ -46,6 +47,8 @@ def show(session: Session, known: Sampling, one: SampledFile, *, locked: bool) -
         )
         changes.append((subject, "note", note))
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
+    if said := saved_words(subject, "facts"):
+        st.success(said)
     if sent:
         _save(session, known, seen, [*changes, (subject, "suspensions", _written(session, stops))], key=key)
 
@@ -66,7 +69,7 @@ def _save(
             at=session.now,
         )
         forget(key)
-        st.session_state["sampling.file.told"] = ("facts", session.say("words.saved", time=session.clock(session.now)))
+        st.session_state[TOLD] = (changes[0][0], "facts", session.say("words.saved", time=session.clock(session.now)))
         st.rerun(scope="fragment")
 
 

@@ -8,6 +8,7 @@ from iso_audit.domain.case_file import ANSWERS, CHECKS
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui.components import sampling_facts
+from iso_audit.ui.components.sampling_show import TOLD, saved_words
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import DEVICE, Session, day, told
 from iso_audit.workflow import conducting, holidays, sample_sheets, sampling
@@ -155,7 +156,7 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
                 device=DEVICE,
                 at=session.now,
             )
-            st.session_state["sampling.file.told"] = (name, session.say("words.saved", time=session.clock(session.now)))
+            st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(
         _field_name(session, name),
@@ -166,9 +167,9 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
         on_change=record,
         disabled=locked,
     )
-    told_field, time = st.session_state.get("sampling.file.told", ("", ""))
-    if told_field == name:
-        st.caption(f"✓ {time}")
+    said = saved_words(one.file.id, name)
+    if said:
+        st.caption(f"✓ {said}")
 
 
 def _taking_out(session: Session, known: Sampling, one: SampledFile) -> None:

@@ -13,6 +13,7 @@ from iso_audit.ui.session import Session
 STYLE = Path(__file__).with_name("sampling.css")
 
 
+TOLD = "sampling.file.told"
 UPLOADER = """
 [data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: "{choose}"; font-size: 1rem; }}
@@ -24,6 +25,12 @@ def load_style(session: Session) -> None:
     """Add the style of the page's tables, and our word on the uploader's button."""
     uploader = UPLOADER.format(choose=session.say("sampling.list.choose_file"))
     st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{uploader}</style>")
+
+
+def saved_words(subject: str, name: str) -> str:
+    """Return when this field of this file was just saved, empty where it was another."""
+    told_subject, told_name, words = st.session_state.get(TOLD, ("", "", ""))
+    return str(words) if (told_subject, told_name) == (subject, name) else ""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> None:
