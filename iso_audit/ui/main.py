@@ -32,6 +32,7 @@ def _pages(session: Session) -> list[st.Page]:
         listed += [
             _page(session, "planning", "planning.title", ":material/calendar_month:"),
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),
+            _page(session, "operation", "operation.title", ":material/save:"),
         ]
     listed.append(_page(session, "me", "accounts.me", ":material/person:"))
     within_an_audit = [

@@ -23,8 +23,8 @@ from tests.conftest import AT
 pytestmark = pytest.mark.browser
 
 SIZES = {"phone": (390, 844), "portrait": (820, 1180), "landscape": (1180, 820)}
-IN_AN_AUDIT = ("conducting", "visit", "caucus", "reporting")
-PAGES = ("", "my_audits", "planning", "accounts", "me", *IN_AN_AUDIT)
+IN_AN_AUDIT = ("conducting", "visit", "sampling", "caucus", "reporting")
+PAGES = ("", "my_audits", "planning", "accounts", "operation", "me", *IN_AN_AUDIT)
 
 SMALL_BOXES = """() => {
   const found = [];

@@ -9,8 +9,8 @@ from iso_audit.storage import accounts, audits
 from tests.conftest import make_account
 from tests.ui.conftest import open_page, shown, speaking
 
-IN_AN_AUDIT = ["conducting", "visit", "caucus", "reporting"]
-PAGES = ["overview", "my_audits", "planning", "accounts", "me", *IN_AN_AUDIT]
+IN_AN_AUDIT = ["conducting", "visit", "sampling", "caucus", "reporting"]
+PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "me", *IN_AN_AUDIT]
 
 
 def somebody(installed: Installation, username: str) -> Account:

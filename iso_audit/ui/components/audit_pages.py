@@ -12,6 +12,7 @@ PAGES = {
     "conducting": ("conducting.title", ":material/checklist:"),
     "visit": ("conducting.visit_page.title", ":material/groups:"),
     "sampling": ("sampling.title", ":material/folder_open:"),
+    "sampling": ("sampling.title", ":material/folder_open:"),
     "caucus": ("caucus.title", ":material/handshake:"),
     "reporting": ("reporting.title", ":material/description:"),
 }
