@@ -18,6 +18,8 @@ Side = Literal["team", "agency", "observer"]
 Capacity = Literal["agency", "secretary", "leader", "deputy", "member", "witness"]
 EarlierState = Literal["closed", "open", "not_verified"]
 Wording = Literal["grades", "strengths"]
+Stroke = tuple[tuple[float, float], ...]
+"""Points of one line of a drawn signature, 0..1 from the left and from the top of the box it was drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,21 @@ class FindingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """A photograph as stored (JPEG in RGB or grey, no side over 1600 pixels), the SHA-256 of its bytes in hex.
+
+    It belongs to items of the checklist and to findings; a finding may also name it by its number.
+    """
+
+    number: str
+    caption: str
+    jpeg: bytes
+    sha256: str
+    item_ids: tuple[str, ...] = ()
+    finding_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """One sampled case file by its code, never an applicant."""
 
@@ -194,12 +211,14 @@ class AgencyOpinion:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryFacts:
-    """Who signs in which capacity; a refusal keeps its reason."""
+    """Who signs in which capacity; a refusal keeps its reason, a drawing its strokes and its width by height."""
 
     capacity: Capacity
     name: str = ""
     position: str = ""
     refused_reason: str | None = None
+    strokes: tuple[Stroke, ...] = ()
+    aspect: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +249,7 @@ class MinutesFacts:
     blocks: tuple[ResultBlock, ...] = ()
     clause_titles: Mapping[str, Text] = field(default_factory=dict)
     findings: tuple[FindingFacts, ...] = ()
+    photos: tuple[PhotoFacts, ...] = ()
     case_files: CaseFileSample | None = None
     earlier: tuple[EarlierFinding, ...] | None = None
     strengths: tuple[str, ...] = ()
@@ -244,6 +264,7 @@ class MinutesFacts:
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
+    attaches_attendance: bool = False
 
     @property
     def items(self) -> tuple[ItemResult, ...]:

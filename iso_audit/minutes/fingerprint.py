@@ -22,7 +22,7 @@ from iso_audit.minutes.tree import (
 )
 
 _OF_SIGNING = frozenset({"signing", "signing_note"})
-_WITNESSES = frozenset({"witness"})
+_WITNESS = "witness"
 
 
 def canonical_text(document: Document) -> str:
@@ -45,10 +45,10 @@ def short_code(name: str, digest: str) -> str:
     return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
-def verified(document: Document, name: str) -> Document:
-    """Return `document` with its verification; `name` is how it is called on paper: number and version."""
+def verified(document: Document, name: str, *, label: str = "") -> Document:
+    """Return `document` with its verification; `name` is its number and version, `label` stands before the code."""
     digest = text_hash(document)
-    return replace(document, verification=Verification(name, short_code(name, digest), digest))
+    return replace(document, verification=Verification(name, short_code(name, digest), digest, label))
 
 
 def _one_line(text: str) -> str:
@@ -89,7 +89,7 @@ def _of_block(block: Block) -> Sequence[tuple[str, str]]:
         case Photos():
             return [pair for one in block.photos for pair in (("photo", one.image.sha256), ("caption", one.caption))]
         case SignatureBlock():
-            named = [one for one in block.signatories if one.place not in _WITNESSES]
+            named = [one for one in block.signatories if not one.place.startswith(_WITNESS)]
             return [("signatory", text) for one in named for text in (one.title, one.position, one.name)]
         case Recipients():
             return [("recipient", text) for text in (block.heading, *block.lines)]

@@ -50,7 +50,7 @@ def render(document: Document, *, pictures: bool = True) -> str:
         parts.append(f'<section class="annex"><h2 class="label">{_text(annex.label)}</h2>')
         parts.append(f'<p class="about">{_text(annex.title)}</p><p class="reference">{_text(annex.reference)}</p>')
         parts += [*_blocks(annex.blocks, pictures), "</section>"]
-    code = document.verification.code if document.verification else ""
+    code = f"{document.verification.label} {document.verification.code}" if document.verification else ""
     told = " – ".join(_text(part) for part in (document.footer.code, code) if part)
     parts.append(f"<footer>{told}</footer>{banner}</article>")
     return "\n".join(part for part in parts if part)

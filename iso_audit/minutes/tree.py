@@ -201,11 +201,15 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a reader checks a printed page by: the document's name, its short code, and the SHA-256 of its text."""
+    """What a reader checks a printed page by: the document's name, its short code, and the SHA-256 of its text.
+
+    `label` is printed before the code.
+    """
 
     name: str
     code: str
     digest: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def run_on(tmp_path: Path) -> Callable[..., str]:
     def run(pdf: bytes, *command: str) -> str:
         file = tmp_path / "run.pdf"
         file.write_bytes(pdf)
-        done = subprocess.run([*command, str(file)], check=False, capture_output=True, text=True)
-        return done.stdout + done.stderr
+        done = subprocess.run([*command, str(file)], check=False, capture_output=True)
+        return (done.stdout + done.stderr).decode("utf-8", "replace")
 
     return run

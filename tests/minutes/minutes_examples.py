@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from zoneinfo import ZoneInfo
+
+import PIL.Image
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.composition import compose
@@ -23,6 +27,7 @@ from iso_audit.minutes.facts import (
     ItemResult,
     MinutesFacts,
     Person,
+    PhotoFacts,
     Requests,
     ResultBlock,
     ResultSection,
@@ -134,6 +139,17 @@ def clean_audit(**changes):
     return MinutesFacts(**(given | changes))
 
 
+SIGNED = (((0.05, 0.6), (0.2, 0.1), (0.3, 0.9), (0.45, 0.3), (0.6, 0.7), (0.95, 0.4)), ((0.1, 0.85), (0.9, 0.8)))
+
+
+def photo(number, caption, size=(64, 48), mode="RGB", **belongs):
+    """Return a photograph of one colour."""
+    target = BytesIO()
+    PIL.Image.new(mode, size, 40 * int(number)).save(target, "JPEG")
+    jpeg = target.getvalue()
+    return PhotoFacts(number, caption, jpeg, sha256(jpeg).hexdigest(), **belongs)
+
+
 BAD = (
     ("P01", "major", "Danh mục quy trình còn 12 thủ tục hành chính đã bị bãi bỏ và thiếu 05 thủ tục mới công bố."),
     ("P05", "minor", "Bản công bố chưa được niêm yết tại trụ sở và chưa đăng trên trang thông tin điện tử."),
@@ -190,6 +206,11 @@ def bad_audit(**changes):
         "number": "",
         "draft": 2,
         "findings": (*findings, advice),
+        "photos": (
+            photo("1", "Bảng niêm yết tại bộ phận một cửa", finding_numbers=("02",)),
+            photo("2", "Trang thông tin điện tử", size=(48, 64), item_ids=("P05",)),
+            photo("3", "Biểu mẫu BM-03 đã hết hiệu lực", mode="L", item_ids=("4.2.3-1",), finding_numbers=("06",)),
+        ),
         "blocks": blocks,
         "clause_titles": titles,
         "uses_score": True,
@@ -239,7 +260,7 @@ def bad_audit(**changes):
         ),
         "signatories": (
             SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc", refused_reason="không đồng ý điểm số 04"),
-            SignatoryFacts("secretary", "Đỗ Mẫu Tư"),
+            SignatoryFacts("secretary", "Đỗ Mẫu Tư", strokes=SIGNED),
             SignatoryFacts("deputy", "Lê Mẫu Hai"),
             SignatoryFacts("witness", "Võ Mẫu Sáu"),
         ),

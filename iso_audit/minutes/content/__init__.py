@@ -1,76 +1,80 @@
-"""What the minutes say: build() words the facts of an audit as a finished document."""
+"""What the documents say: build() words the facts of an audit as minutes, the others as what goes with them."""
 
 from iso_audit.domain.text import Language
-from iso_audit.minutes.content import assessment, closing, opening, results
-from iso_audit.minutes.content.annexes import ROMAN, annexes
-from iso_audit.minutes.content.words import Words, entered
+from iso_audit.minutes.content import assessment, closing, forms, opening, results, slips
+from iso_audit.minutes.content.annexes import Annexes
+from iso_audit.minutes.content.document import minutes_document, side_document
+from iso_audit.minutes.content.findings import nonconformities, numbered
+from iso_audit.minutes.content.photos import PhotoMissing, photo_blocks
+from iso_audit.minutes.content.words import Words
 from iso_audit.minutes.facts import MinutesFacts
-from iso_audit.minutes.tree import (
-    PAGE,
-    TOTAL,
-    Block,
-    Document,
-    Footer,
-    Heading,
-    Metadata,
-    Paragraph,
-    ProfileName,
-)
+from iso_audit.minutes.tree import Block, Document, Heading, ProfileName
 
-_NUMERALS = (*ROMAN, "VI", "VII", "VIII", "IX", "X")
+__all__ = [
+    "PhotoMissing",
+    "attendance_list",
+    "build",
+    "checklist_form",
+    "nonconformity_slips",
+    "photo_album",
+]
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def build(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
-    """Return the minutes of one audit in `language`, laid out later by the rules of `profile`."""
+    """Return the minutes of one audit in `language`, laid out later by the rules of `profile`.
+
+    PhotoMissing names a photograph that is referred to but cannot be printed.
+    """
     words = Words(language, facts.wording)
-    number = opening.number_of(facts, words)
-    about = words.say("about", standard=entered(facts.standard), agency=entered(facts.agency.name))
-    attached = annexes(facts, words, number)
-    return Document(
-        language=language,
-        profile=profile,
-        number=number,
-        kind=words.say("kind"),
-        about=about,
-        header=opening.header(facts, words),
-        blocks=tuple(_body(facts, words, len(attached))),
-        footer=Footer(_code(facts, words, number), words.say("page_of", page=PAGE, total=TOTAL)),
-        metadata=Metadata(
-            title=words.say("document_title", number=number, about=about),
-            author=entered(facts.issuing_body),
-            subject=about,
-            made_at=facts.made_at,
-        ),
-        annexes=attached,
-        sample_mark=words.say("sample_mark") if facts.is_sample else None,
-        draft_mark=words.say("draft_mark", draft=facts.draft) if facts.draft is not None else None,
-    )
+    findings = numbered(facts)
+    annexes = Annexes(facts, words, findings)
+    blocks = _body(facts, words, annexes)
+    return minutes_document(facts, words, profile, blocks=blocks, annexes=annexes.made())
 
 
-def _code(facts: MinutesFacts, words: Words, number: str) -> str:
-    if facts.draft is not None:
-        return words.say("code_draft", number=number, draft=facts.draft)
-    return words.say("code", number=number, version=facts.version)
+def nonconformity_slips(facts: MinutesFacts, language: Language, profile: ProfileName) -> tuple[Document, ...]:
+    """Return one slip for each nonconformity, in the order of the minutes."""
+    words = Words(language, facts.wording)
+    found = nonconformities(facts, numbered(facts))
+    return tuple(slips.slip(facts, words, finding, profile) for finding in found)
 
 
-def _body(facts: MinutesFacts, words: Words, attached: int) -> list[Block]:
-    findings = assessment.numbered(facts)
+def checklist_form(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
+    """Return the checklist of the audit to be filled in by hand; only its items are used, not what was judged."""
+    return forms.checklist_form(facts, Words(language), profile)
+
+
+def attendance_list(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
+    """Return the list of those who took part, to be signed by hand."""
+    return forms.attendance_list(facts, Words(language, facts.wording), profile)
+
+
+def photo_album(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
+    """Return the photographs as a document of their own; PhotoMissing names one that cannot be printed."""
+    words = Words(language, facts.wording)
+    number = words.say("photo.number", minutes=opening.number_of(facts, words))
+    blocks = photo_blocks(facts, words, numbered(facts))
+    return side_document(facts, words, profile, form="photos", blocks=blocks, number=number, part="P")
+
+
+def _body(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
+    findings = annexes.findings
     sections: tuple[tuple[str, list[Block]], ...] = (
         ("people", opening.people(facts, words)),
         ("frame", opening.frame(facts, words)),
         ("agency", opening.agency(facts, words)),
-        ("results", results.results(facts, words, findings)),
-        ("assessment", assessment.assessment(facts, words, findings)),
+        ("results", results.results(facts, words, annexes)),
+        ("assessment", assessment.assessment(facts, words, annexes)),
         ("conclusion", assessment.conclusion(facts, words)),
-        ("requests", assessment.requests(facts, words)),
+        ("requests", assessment.requests(facts, words, findings)),
         ("opinion", closing.opinion(facts, words)),
         ("not_checked", closing.not_checked(facts, words)),
     )
-    blocks: list[Block] = [Paragraph(words.say("sample_note"), "note")] if facts.is_sample else []
-    blocks += opening.bases(facts, words)
+    blocks = opening.bases(facts, words)
     blocks += opening.time_and_place(facts, words)
     told = [(name, section) for name, section in sections if section]
     for numeral, (name, section) in zip(_NUMERALS, told, strict=False):
         blocks.append(Heading(f"{numeral}. {words.say(f'section.{name}')}"))
         blocks += section
-    return blocks + closing.closing(facts, words, attached)
+    return blocks + closing.closing(facts, words, len(annexes.labels))

@@ -1,33 +1,62 @@
-"""The annexes: the checklist in full, and the sampled case files."""
+"""The annexes: the checklist in full, the sampled case files, slips, photographs, the attendance list."""
 
+from collections.abc import Sequence
 from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.content.findings import nonconformities
+from iso_audit.minutes.content.forms import attendance_table
+from iso_audit.minutes.content.opening import number_of
+from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
+from iso_audit.minutes.content.slips import slip_tables
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import CaseFile, ItemResult, MinutesFacts
+from iso_audit.minutes.facts import CaseFile, FindingFacts, ItemResult, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
 ROMAN = ("I", "II", "III", "IV", "V")
 
 
-def annexes(facts: MinutesFacts, words: Words, number: str) -> tuple[Annex, ...]:
-    """Return the annexes there is something for, numbered in Roman figures."""
-    made: list[tuple[str, tuple[Block, ...]]] = []
-    if facts.items:
-        made.append(("checklist", _checklist(facts, words)))
-    if facts.case_files and facts.case_files.files:
-        made.append(("case_files", _case_files(facts.case_files.files, words)))
-    reference = words.say("annex.reference", number=number)
-    return tuple(
-        Annex(
-            label=words.say("annex.label", number=roman),
-            title=words.say(f"annex.{name}"),
-            reference=reference,
-            blocks=blocks,
-            landscape=name == "case_files",
+class Annexes:
+    """The annexes there is something for, numbered in Roman figures; `labels` by name, for the text to refer to."""
+
+    def __init__(self, facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> None:
+        self.facts = facts
+        self.words = words
+        self.findings = findings
+        self.nonconformities = nonconformities(facts, findings)
+        wanted = {
+            "checklist": bool(facts.items),
+            "case_files": bool(facts.case_files and facts.case_files.files),
+            "slips": bool(self.nonconformities),
+            "photos": bool(facts.photos),
+            "attendance": facts.attaches_attendance,
+        }
+        names = [name for name, there in wanted.items() if there]
+        self.labels = {name: words.say("annex.label", number=roman) for roman, name in zip(ROMAN, names, strict=False)}
+
+    def made(self) -> tuple[Annex, ...]:
+        """Return the annexes in order; PhotoMissing names a photograph that cannot be printed."""
+        reference = self.words.say("annex.reference", number=number_of(self.facts, self.words))
+        return tuple(
+            Annex(label, self._title(name), reference, self._blocks(name), landscape=name == "case_files")
+            for name, label in self.labels.items()
         )
-        for roman, (name, blocks) in zip(ROMAN, made, strict=False)
-    )
+
+    def _title(self, name: str) -> str:
+        return self.words.say(f"{self.words.wording}.slips" if name == "slips" else f"annex.{name}")
+
+    def _blocks(self, name: str) -> tuple[Block, ...]:
+        match name:
+            case "checklist":
+                return _checklist(self.facts, self.words)
+            case "case_files":
+                return _case_files(self.facts.case_files.files if self.facts.case_files else (), self.words)
+            case "slips":
+                return slip_tables(self.facts, self.words, self.nonconformities)
+            case "photos":
+                return photo_blocks(self.facts, self.words, self.findings)
+            case _:
+                return (attendance_table(self.facts, self.words),)
 
 
 def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
@@ -39,7 +68,7 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
             rows.append(Row(cells(f"{letter}. {title}", bold=True)))
         for name, section in zip(sections, block.sections, strict=True):
             rows.append(Row(cells(name, bold=True)))
-            rows.extend(_item_row(item, words) for item in section.items)
+            rows.extend(_item_row(item, words, item_photo_numbers(facts, item.item_id)) for item in section.items)
     table = Table(
         columns=(Column(17, "center"), Column(59), Column(28, "center"), Column(56)),
         header=tuple(words.say(f"annex.{name}") for name in ("item", "question", "result", "evidence")),
@@ -50,13 +79,15 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     return (table, *note)
 
 
-def _item_row(item: ItemResult, words: Words) -> Row:
+def _item_row(item: ItemResult, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
     seen = [entered(item.evidence)] if item.evidence.strip() else []
     if item.reason.strip():
         seen.append(words.say("annex.reason", text=entered(item.reason)))
+    if photos:
+        seen.append(words.say("finding.photos_is", text=", ".join(photos)))
     stands_out = item.grade is not None and item.grade.is_nonconformity
     return Row(
         (

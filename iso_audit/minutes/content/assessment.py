@@ -1,36 +1,28 @@
 """What the team makes of it: strengths, nonconformities, advice, the conclusion, requests."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.content.annexes import Annexes
+from iso_audit.minutes.content.findings import ADVICE, GOOD, nonconformities
+from iso_audit.minutes.content.photos import photo_numbers
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Column, Heading, Paragraph, Row, Table
 
-_ADVICE = {"grades": {Grade.OBSERVATION, Grade.OPPORTUNITY}, "strengths": {Grade.OPPORTUNITY}}
+LONGEST_EVIDENCE = 160
 
 
-def numbered(facts: MinutesFacts) -> tuple[FindingFacts, ...]:
-    """Return the findings, each with a number: its own, or its place."""
-    return tuple(
-        finding if finding.number.strip() else replace(finding, number=f"{place:02}")
-        for place, finding in enumerate(facts.findings, 1)
-    )
-
-
-def assessment(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
+def assessment(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     """Return strengths, nonconformities and advice."""
-    advice_grades = _ADVICE[words.wording]
-    good = {Grade.GOOD_PRACTICE, Grade.CONFORMITY}
-    nonconformities = [f for f in findings if f.grade not in advice_grades | good]
+    findings = annexes.findings
     return [
         Heading(f"1. {words.say(f'{words.wording}.strengths_title')}", 2),
-        *_strengths(facts, words, [f for f in findings if f.grade in good]),
+        *_strengths(facts, words, [f for f in findings if f.grade in GOOD]),
         Heading(f"2. {words.say(f'{words.wording}.findings_title')}", 2),
-        *_nonconformities(words, nonconformities),
+        *_nonconformities(facts, words, annexes),
         Heading(f"3. {words.say(f'{words.wording}.advice_title')}", 2),
-        *_advice(facts, words, [f for f in findings if f.grade in advice_grades]),
+        *_advice(facts, words, [f for f in findings if f.grade in ADVICE[words.wording]]),
     ]
 
 
@@ -47,26 +39,27 @@ def _list(texts: Sequence[str]) -> list[Block]:
     return [Paragraph(f"- {sentence_end(line, '.')}", "item") for line in lines]
 
 
-def _nonconformities(words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
+def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
+    """Return the table people read and sign: what is long about a finding stands in its slip."""
+    findings = annexes.nonconformities
     if not findings:
         return [Paragraph(words.say(f"{words.wording}.findings_none"))]
-    graded = words.wording == "grades"
-    header = ["number", "criterion", "statement", *(["grade"] if graded else []), "deadline"]
-    widths = [10, 19, 80, 28, 23] if graded else [10, 24, 103, 23]
-    rows = []
-    for finding in findings:
-        texts = [finding.number, _criterion(finding, words), _statement(finding, words)]
-        texts += [words.grade(finding.grade)] if graded else []
-        rows.append(Row(cells(*texts, words.day(finding.deadline))))
-    columns = (
-        Column(widths[0], "center"),
-        Column(widths[1]),
-        Column(widths[2]),
-        *(Column(width, "center") for width in widths[3:]),
+    rows = tuple(
+        Row(
+            cells(
+                finding.number,
+                _criterion(finding, words),
+                _statement(facts, words, finding, annexes.labels["slips"]),
+                words.day(finding.deadline),
+            )
+        )
+        for finding in findings
     )
-    counted = words.say(f"{words.wording}.findings_count", **_counted(findings, words))
-    table = Table(columns, tuple(words.say(f"finding.{name}") for name in header), tuple(rows))
-    return [Paragraph(counted), table]
+    columns = (Column(10, "center"), Column(28, "center"), Column(99), Column(23, "center"))
+    header = ("number", "criterion" if words.wording == "grades" else "clause_title", "statement", "deadline")
+    counted = _counted(findings, words)
+    introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **counted)
+    return [Paragraph(introduction), Table(columns, tuple(words.say(f"finding.{name}") for name in header), rows)]
 
 
 def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
@@ -79,28 +72,35 @@ def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
 
 
 def _criterion(finding: FindingFacts, words: Words) -> str:
-    clauses = ", ".join(finding.clauses)
-    lines = [words.say("finding.clause", clauses=clauses)] if clauses else []
-    if finding.criterion.strip() and finding.criterion.strip() != clauses:
-        lines.append(entered(finding.criterion))
-    return "\n".join(lines)
-
-
-def _statement(finding: FindingFacts, words: Words) -> str:
-    lines = [entered(finding.statement)] if finding.statement.strip() else []
-    told_of = {
-        "evidence": finding.evidence,
-        "unit": finding.unit,
-        "photos": ", ".join(finding.photos),
-        "request": finding.request,
-        "opinion": finding.opinion,
-    }
-    for name, text in told_of.items():
-        if text.strip():
-            lines.append(words.say(f"finding.{name}_is", text=entered(text)))
+    lines = [", ".join(finding.clauses) or entered(finding.criterion)]
+    if words.wording == "grades":
+        lines.append(words.grade(finding.grade))
     if finding.repeated:
-        lines.append(words.say("finding.repeated"))
-    return "\n".join(lines)
+        lines.append(words.say("finding.repeated_short"))
+    return "\n".join(line for line in lines if line)
+
+
+def _statement(facts: MinutesFacts, words: Words, finding: FindingFacts, slips: str) -> str:
+    """Return statement, evidence and photographs as one run of text, and the agency's opinion below it."""
+    told_of = {
+        "evidence": _trimmed(finding.evidence, words, slips),
+        "photos": ", ".join(photo_numbers(facts, finding)),
+    }
+    parts = [sentence_end(entered(finding.statement), ".")] if finding.statement.strip() else []
+    parts += [words.say(f"finding.{name}_is", text=text.rstrip(".;")) + "." for name, text in told_of.items() if text]
+    lines = [" ".join(parts)]
+    if finding.opinion.strip():
+        lines.append(words.say("finding.opinion_is", text=entered(finding.opinion)))
+    return "\n".join(line for line in lines if line)
+
+
+def _trimmed(evidence: str, words: Words, slips: str) -> str:
+    """Return evidence as one run of text, a long one cut between words with a reference to its slip."""
+    text = " ".join(entered(evidence).split())
+    if len(text) <= LONGEST_EVIDENCE:
+        return text
+    start = text[:LONGEST_EVIDENCE].rpartition(" ")[0] or text[:LONGEST_EVIDENCE]
+    return words.say("finding.trimmed", text=start.rstrip(" ,.;:"), annex=slips)
 
 
 def _advice(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
@@ -143,12 +143,12 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
     return blocks
 
 
-def requests(facts: MinutesFacts, words: Words) -> list[Block]:
+def requests(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
     """Return what the agency is asked to do, by when it reports to whom, and proposals to others."""
     asked = facts.requests
     names = {"agency": entered(facts.agency.name)}
     blocks: list[Block] = [Paragraph(words.say("requests.to_agency", **names))]
-    bad = any(finding.grade.is_nonconformity for finding in facts.findings)
+    bad = bool(nonconformities(facts, findings))
     lines = [*asked.to_agency] or [words.say("requests.correct" if bad else "requests.maintain")]
     blocks += _list(lines)
     if asked.report_due or asked.report_to:

@@ -1,6 +1,6 @@
 """The first sections: head, bases, time and place, people, what was to be checked, the agency's system."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from iso_audit.domain.programme import Decision
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
@@ -123,17 +123,12 @@ def frame(facts: MinutesFacts, words: Words) -> list[Block]:
 def agency(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return what is known of the agency and its system; nothing where nothing is known."""
     about = facts.agency
-    counts = {
-        "departments": about.departments,
-        "staff": about.staff,
+    rows = _counts({"departments": about.departments, "staff": about.staff}, words)
+    procedures = {
         "procedures_published": about.procedures_published,
         "procedures_in_system": about.procedures_in_system,
     }
-    rows = [
-        (words.say(f"agency.{name}"), words.count(value) + sign)
-        for (name, value), sign in zip(counts.items(), ";;;;", strict=True)
-        if value is not None
-    ]
+    rows += _counts(procedures, words)
     texts = {
         "address": about.address,
         "declared": about.declared,
@@ -151,3 +146,12 @@ def agency(facts: MinutesFacts, words: Words) -> list[Block]:
         return []
     label, value = rows[-1]
     return [KeyValues((*rows[:-1], (label, value.rstrip(";") + ("" if value.endswith(".") else "."))))]
+
+
+def _counts(counts: Mapping[str, int | None], words: Words) -> list[tuple[str, str]]:
+    """Return the counts that are known on one line."""
+    known = [(words.say(f"agency.{name}"), words.count(value)) for name, value in counts.items() if value is not None]
+    if not known:
+        return []
+    (label, first), *others = known
+    return [(label, "; ".join([first, *(f"{name[0].lower()}{name[1:]}: {count}" for name, count in others)]) + ";")]

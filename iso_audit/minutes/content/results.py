@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
 from iso_audit.minutes.facts import CaseFileSample, FindingFacts, ItemResult, MinutesFacts, ResultBlock
-from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
+from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
     "grades": (
@@ -27,44 +28,48 @@ _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
 }
 
 
+_ALWAYS = frozenset({"conforming", "minor", "major", "shortcoming"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     title: str
     items: tuple[ItemResult, ...]
 
 
-def results(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
+def results(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     """Return the section on results; the full checklist stands in the annex."""
     blocks: list[Block] = []
+    findings = annexes.findings
     if facts.items:
-        blocks += [Paragraph(words.say("results.summary")), _summary(facts, words)]
+        introduction = words.say("results.summary", annex=annexes.labels["checklist"])
+        blocks += [Paragraph(introduction), _summary(facts, words)]
     place = 0
     for block in facts.blocks:
         place += 1
-        blocks.append(Heading(f"{place}. {block.title.in_language(words.language)}", 2))
-        blocks.append(Paragraph(_block_sentence(block, words, findings)))
+        lead = f"{place}. {block.title.in_language(words.language)}:"
+        blocks.append(Paragraph(_block_sentence(block, words, findings), lead=lead))
     if facts.case_files is not None:
         place += 1
-        blocks.append(Heading(f"{place}. {words.say('case_files.title')}", 2))
-        blocks += _case_files(facts.case_files, words)
+        blocks += _case_files(facts.case_files, words, lead=f"{place}. {words.say('case_files.title')}:")
     if facts.earlier is not None:
         place += 1
-        blocks.append(Heading(f"{place}. {words.say('earlier.title')}", 2))
-        blocks += _earlier(facts, words)
+        blocks += _earlier(facts, words, lead=f"{place}. {words.say('earlier.title')}:")
     return blocks
 
 
 def _summary(facts: MinutesFacts, words: Words) -> Table:
-    columns = list(_COLUMNS[words.wording])
-    if any(item.grade is None for item in facts.items):
-        columns.append(("unjudged", (None,)))
+    """Return the counts by group; a column nobody would miss, because it is nought everywhere, is left out."""
+    used = {item.grade for item in facts.items}
+    every = (*_COLUMNS[words.wording], ("unjudged", (None,)))
+    columns = [(name, grades) for name, grades in every if name in _ALWAYS or used.intersection(grades)]
     groups = [group for block in facts.blocks for group in _groups(block, facts, words)]
     everything = _Group(words.say("results.together"), facts.items)
     rows = [_counts(group, columns, words) for group in groups]
     rows.append(_counts(everything, columns, words, bold=True))
-    narrow = [Column(13, "center"), *[Column(15.5, "center")] * len(columns)]
+    narrow = [Column(13, "center"), *[Column(14, "center")] * len(columns)]
     return Table(
-        columns=(Column(147 - 15.5 * len(columns)), *narrow),
+        columns=(Column(147 - 14 * len(columns)), *narrow),
         header=(
             words.say("results.group"),
             words.say("results.items"),
@@ -121,7 +126,7 @@ def _block_sentence(block: ResultBlock, words: Words, findings: Sequence[Finding
     return text
 
 
-def _case_files(sample: CaseFileSample, words: Words) -> list[Block]:
+def _case_files(sample: CaseFileSample, words: Words, *, lead: str) -> list[Block]:
     text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
     if sample.population is not None:
         text += words.say("case_files.population", population=words.count(sample.population))
@@ -130,7 +135,6 @@ def _case_files(sample: CaseFileSample, words: Words) -> list[Block]:
     text += "."
     if sample.selection:
         text += " " + words.say("case_files.selection", how=sentence_end(entered(sample.selection), "."))
-    blocks: list[Block] = [Paragraph(text)]
     rates = [
         words.say(f"case_files.{name}", rate=words.decimal(value))
         for name, value in (("declared", sample.declared_on_time), ("measured", sample.measured_on_time))
@@ -139,20 +143,20 @@ def _case_files(sample: CaseFileSample, words: Words) -> list[Block]:
     if sample.late is not None:
         rates.append(words.say("case_files.late", late=words.count(sample.late) if sample.late else "0"))
     if rates:
-        blocks.append(Paragraph(words.say("case_files.rates", rates="; ".join(rates))))
+        text += " " + words.say("case_files.rates", rates="; ".join(rates))
     if sample.faults:
         faults = "; ".join(entered(fault).rstrip(".;") for fault in sample.faults)
-        blocks.append(Paragraph(words.say("case_files.faults", faults=faults)))
-    return blocks
+        text += " " + words.say("case_files.faults", faults=faults)
+    return [Paragraph(text, lead=lead)]
 
 
-def _earlier(facts: MinutesFacts, words: Words) -> list[Block]:
+def _earlier(facts: MinutesFacts, words: Words, *, lead: str) -> list[Block]:
     known = facts.earlier or ()
     if not known:
-        return [Paragraph(words.say("earlier.none"))]
+        return [Paragraph(words.say("earlier.none"), lead=lead)]
     closed = sum(one.state == "closed" for one in known)
     counts = words.say("earlier.counts", all=words.count(len(known)), closed=words.count(closed))
-    blocks: list[Block] = [Paragraph(counts)]
+    blocks: list[Block] = [Paragraph(counts, lead=lead)]
     for one in known:
         line = f"- {words.say('earlier.number', number=one.number)} {entered(one.statement).rstrip('.;')}: "
         line += words.say(f"earlier.{one.state}")

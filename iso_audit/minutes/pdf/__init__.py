@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.pdf.faces import REGULAR, Ink
 from iso_audit.minutes.pdf.layout import Layout
+from iso_audit.minutes.pdf.objects import define_qr
 from iso_audit.minutes.pdf.pages import Paper
-from iso_audit.minutes.pdf.pen import Pen
+from iso_audit.minutes.pdf.pen import Pen, SignatureBox
 from iso_audit.minutes.tree import Document
 
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,12 +26,13 @@ rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF, its pages (of the body, in all), and the characters printed as an open square."""
+    """A finished PDF, its pages (of the body, in all), the characters printed as an open square, the places to sign."""
 
     pdf: bytes
     body_pages: int
     pages: int
     unprintable: tuple[str, ...]
+    signature_boxes: tuple[SignatureBox, ...]
 
 
 def render(document: Document) -> Rendered:
@@ -48,7 +50,9 @@ def _render(document: Document) -> Rendered:
     canvas = _canvas(target, document)
     pen = Pen(canvas, ink, two_digits=document.language == "vi")
     profile = styles.PROFILES[document.profile]
-    paper = Paper(canvas, pen, document, profile, styles.A4)
+    if document.verification:
+        define_qr(canvas, document.verification)
+    paper = Paper(canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
     body_pages = paper.fill("body", Layout(ink, profile, paper.width).first_part(document))
     pages = body_pages
     for position, annex in enumerate(document.annexes, 1):
@@ -56,7 +60,7 @@ def _render(document: Document) -> Rendered:
         paper = Paper(canvas, pen, document, profile, size, label=annex.label)
         pages += paper.fill(f"annex{position}", Layout(ink, profile, paper.width).annex(annex))
     canvas.save()
-    return Rendered(target.getvalue(), body_pages, pages, ink.unprintable)
+    return Rendered(target.getvalue(), body_pages, pages, ink.unprintable, tuple(pen.signature_boxes))
 
 
 def _canvas(target: BytesIO, document: Document) -> Canvas:

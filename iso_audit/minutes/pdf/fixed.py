@@ -11,7 +11,7 @@ from iso_audit.minutes.pdf.styles import MM, TextStyle
 from iso_audit.minutes.tree import Header, Image, Photo, Signatory
 
 GAP = 3 * MM
-SIGNING_ROOM = 24 * MM
+SIGNING_ROOM = 22 * MM
 TALLEST_PHOTO = 90 * MM
 
 
@@ -42,7 +42,7 @@ class _Stack:
     def image(self, image: Image, width: float, height: float) -> None:
         """Add a picture in the middle of the column."""
         x = self.x + (self.width - width) / 2
-        self.placed.append(Placed(x, self.down, width, image=image, image_height=height))
+        self.placed.append(Placed(x, self.down, width, image=image, height=height))
         self.down += height
 
 
@@ -81,7 +81,7 @@ def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> F
     level = max(column.down for column in columns)
     upper = [one for column in columns for one in column.placed]
     for column, signatory in zip(columns, signatories, strict=True):
-        column.placed = []
+        column.placed = [Placed(column.x, level, column.width, height=SIGNING_ROOM, signing=signatory)]
         column.down = level + SIGNING_ROOM
         column.text(signatory.name, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.note, styles.SIGN_NOTE)

@@ -26,6 +26,7 @@ from iso_audit.minutes.tree import (
 
 TIED_LINES = 6
 TABLE_BEFORE = 6.0
+SLIP_BEFORE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Layout:
                     piece = self.text(f"- {label}: {value}", styles.BODY)
                     yield replace(piece, before=3.0)
             case Table():
-                yield from row_pieces(self.ink, block, self.width, before=TABLE_BEFORE)
+                yield from self._table(block, following)
             case Photos():
                 for start in range(0, len(block.photos), 2):
                     yield photo_row(self.ink, block.photos[start : start + 2], self.width)
@@ -88,6 +89,16 @@ class Layout:
         measure = Measure(style.size, width, style.first_indent)
         lines = wrap(self.ink, text, style.face, measure, lead=lead)
         return TextPiece(tuple(lines), style, style.left_indent, width, style.before)
+
+    def _table(self, block: Table, following: Block | None) -> Iterator[Piece]:
+        before = SLIP_BEFORE if block.together else TABLE_BEFORE
+        rows = list(row_pieces(self.ink, block, self.width, before=before)) if block.together else ()
+        if not rows:
+            yield from row_pieces(self.ink, block, self.width, before=before)
+            return
+        for row in rows[:-1]:
+            yield replace(row, sticky=True)
+        yield replace(rows[-1], sticky=isinstance(following, SignatureBlock))
 
     def _heading(self, block: Heading) -> TextPiece:
         piece = self.text(block.text, styles.HEADINGS[block.level])

@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.pdf.faces import BOLD, REGULAR, Face
+from iso_audit.minutes.pdf.objects import VERIFICATION
 from iso_audit.minutes.pdf.pen import Pen
 from iso_audit.minutes.pdf.pieces import PageEnd, Piece
 from iso_audit.minutes.pdf.styles import MM
@@ -104,6 +105,15 @@ class Paper:
         self._marks()
         self._page_number()
         self._footer()
+        self._verification()
+
+    def _verification(self) -> None:
+        if self.document.verification:
+            self.canvas.saveState()
+            self.canvas.translate(styles.QR_LEFT, styles.QR_BOTTOM)
+            self.canvas.scale(styles.QR_SIDE, styles.QR_SIDE)
+            self.canvas.doForm(VERIFICATION)
+            self.canvas.restoreState()
 
     def _page_number(self) -> None:
         if self.pen.page == 1:
@@ -118,16 +128,19 @@ class Paper:
         self.pen.text(shown, REGULAR, size, at)
 
     def _footer(self) -> None:
-        footer = self.document.footer
-        x, y, size = self.profile.left, 11 * MM, styles.FOOTER_SIZE
-        told = [part for part in (footer.code, self.label, footer.page) if part]
-        text = self.pen.ink.prepare("  \u2013  ".join(told))
-        for position, part in enumerate(text.replace(PAGE, str(self.pen.page)).split(TOTAL)):
-            if position:
-                self.pen.total(REGULAR, size, x, y)
-                x += self._wide("00", REGULAR, size)
-            self.pen.text(part, REGULAR, size, (x, y))
-            x += self._wide(part, REGULAR, size)
+        footer, known = self.document.footer, self.document.verification
+        code = f"{known.label} {known.code}".strip() if known else ""
+        lines = [[footer.code, code], [self.label, footer.page]] if code else [[footer.code, self.label, footer.page]]
+        size = styles.FOOTER_SIZE
+        for position, told in enumerate(lines):
+            x, y = self.profile.left, 11 * MM + (len(lines) - 1 - 2 * position) * size * 0.6
+            text = self.pen.ink.prepare("  \u2013  ".join(part for part in told if part))
+            for before, part in enumerate(text.replace(PAGE, str(self.pen.page)).split(TOTAL)):
+                if before:
+                    self.pen.total(REGULAR, size, x, y)
+                    x += self._wide("00", REGULAR, size)
+                self.pen.text(part, REGULAR, size, (x, y))
+                x += self._wide(part, REGULAR, size)
 
     def _marks(self) -> None:
         top = self.size[1] - 13 * MM

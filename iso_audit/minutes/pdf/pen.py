@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from iso_audit.minutes.pdf.faces import NO_BREAK_SPACE, Face, Ink
 from iso_audit.minutes.pdf.lines import Line
+from iso_audit.minutes.pdf.objects import embed
 from iso_audit.minutes.pdf.styles import RULE, TextStyle
-from iso_audit.minutes.tree import PAGE, TOTAL, Image, Mark
+from iso_audit.minutes.tree import PAGE, TOTAL, Drawing, Image, Mark, Signatory
 
 ASCENT = 0.80
+SIGNATURE_BLUE = (0.08, 0.14, 0.45)
 Segment = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]
+"""Left, lower edge, width, height."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """A place to sign: its name, its page from 1, and left, lower, right and upper edge in points."""
+
+    name: str
+    page: int
+    rectangle: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,9 @@ class Pen:
         self.part = "body"
         self._total_wanted: dict[Face, None] = {}
         self._waiting: list[_Waiting] = []
+        self.signature_boxes: list[SignatureBox] = []
         self._bookmarks = 0
+        self._level = -1
 
     def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
         """Draw `lines` one below the other in a column of `width`, the first under `top`."""
@@ -139,9 +152,44 @@ class Pen:
             left, right = x + size * 0.18, x + size * 0.82
             self.rules([(left, low, right, high), (left, high, right, low)], 1.1)
 
-    def image(self, image: Image, x: float, y: float, width: float, height: float) -> None:
-        """Draw a picture in the rectangle whose lower left corner is (x, y)."""
-        self.canvas.drawImage(ImageReader(BytesIO(image.data)), x, y, width, height, mask="auto")
+    def image(self, image: Image, area: Area) -> None:
+        """Draw a picture over `area`; the JPEG goes into the file as it is, once however often it is drawn."""
+        x, y, width, height = area
+        name = f"picture-{image.sha256}"
+        if not self.canvas.hasForm(name):
+            embed(self.canvas, name, image)
+        self.canvas.saveState()
+        self.canvas.transform(width, 0, 0, height, x, y)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
+
+    def place_to_sign(self, signatory: Signatory, area: Area) -> None:
+        """Note where `signatory` signs, and draw the signature that was drawn on a screen, as lines."""
+        x, y, width, height = area
+        if signatory.place:
+            page = self.canvas.getPageNumber()
+            self.signature_boxes.append(SignatureBox(signatory.place, page, (x, y, x + width, y + height)))
+        if signatory.drawing:
+            wide = min(width, height * signatory.drawing.aspect)
+            tall = wide / signatory.drawing.aspect
+            left, top = x + (width - wide) / 2, y + (height + tall) / 2
+            self._strokes(signatory.drawing, (left, top, wide, tall))
+
+    def _strokes(self, drawing: Drawing, area: Area) -> None:
+        left, top, wide, tall = area
+        path = self.canvas.beginPath()
+        for stroke in drawing.strokes:
+            points = [(left + x * wide, top - y * tall) for x, y in stroke]
+            path.moveTo(*points[0])
+            for point in points[1:] or points:
+                path.lineTo(*point)
+        self.canvas.saveState()
+        self.canvas.setStrokeColorRGB(*SIGNATURE_BLUE)
+        self.canvas.setLineWidth(1.1)
+        self.canvas.setLineCap(1)
+        self.canvas.setLineJoin(1)
+        self.canvas.drawPath(path, stroke=1, fill=0)
+        self.canvas.restoreState()
 
     def bookmark(self, title: str, level: int, top: float) -> None:
         """Add an entry to the outline that leads to `top` on this page."""
@@ -149,7 +197,8 @@ class Pen:
         key = f"b{self._bookmarks}"
         self.canvas.bookmarkPage(key, fit="FitH", top=top + 10)
         shown = self.ink.prepare(title).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
-        self.canvas.addOutlineEntry(shown, key, level=level)
+        self._level = min(level, self._level + 1)
+        self.canvas.addOutlineEntry(shown, key, level=self._level)
 
 
 def _offset(style: TextStyle, room: float) -> float:

@@ -6,7 +6,7 @@ from typing import Protocol, Self
 from iso_audit.minutes.pdf.lines import Line
 from iso_audit.minutes.pdf.pen import Pen
 from iso_audit.minutes.pdf.styles import RULE, TextStyle
-from iso_audit.minutes.tree import Image
+from iso_audit.minutes.tree import Image, Signatory
 
 WIDOW = 2
 
@@ -89,7 +89,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Lines or a picture at a place inside a fixed piece; `down` is measured from its top."""
+    """Lines, a rule, a picture or a place to sign inside a fixed piece; `down` is measured from its top."""
 
     x: float
     down: float
@@ -97,8 +97,9 @@ class Placed:
     lines: tuple[Line, ...] = ()
     style: TextStyle | None = None
     image: Image | None = None
-    image_height: float = 0.0
+    height: float = 0.0
     rule: bool = False
+    signing: Signatory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ class FixedPiece:
             if one.rule:
                 pen.rules([(left, upper, left + one.width, upper)], RULE)
             elif one.image:
-                pen.image(one.image, left, upper - one.image_height, one.width, one.image_height)
+                pen.image(one.image, (left, upper - one.height, one.width, one.height))
+            elif one.signing:
+                pen.place_to_sign(one.signing, (left, upper - one.height, one.width, one.height))
             elif one.style:
                 pen.lines(one.lines, one.style, left, upper, one.width)
 

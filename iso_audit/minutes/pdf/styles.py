@@ -23,7 +23,7 @@ class TextStyle:
     first_indent: float = 0.0
     left_indent: float = 0.0
     before: float = 6.0
-    leading: float = 1.17
+    leading: float = 1.15
 
     @property
     def line_height(self) -> float:
@@ -63,10 +63,13 @@ ANNEX_REFERENCE = TextStyle(ITALIC, 13, "center", before=2)
 SIGN_TITLE = TextStyle(BOLD, 13, "center", before=12)
 SIGN_HINT = TextStyle(ITALIC, 12, "center", before=0)
 SIGN_NOTE = TextStyle(ITALIC, 11, "center", before=0)
-RECIPIENTS_HEADING = TextStyle(BOLD_ITALIC, 12, "left", before=14)
+RECIPIENTS_HEADING = TextStyle(BOLD_ITALIC, 12, "left", before=8)
 RECIPIENTS_LINE = TextStyle(REGULAR, 11, "left", before=0, leading=1.15)
 CAPTION = TextStyle(ITALIC, 11, "center", before=3)
 FOOTER_SIZE = 8.0
+QR_SIDE = 16 * MM
+QR_LEFT = 9 * MM
+QR_BOTTOM = 9 * MM
 MARK_SIZE = 11.0
 TABLE_TEXT = TextStyle(REGULAR, 12, "left", before=0, leading=1.15)
 TABLE_DENSE = TextStyle(REGULAR, 11, "left", before=0, leading=1.14)
@@ -94,4 +97,6 @@ _PARAGRAPHS: dict[ParagraphStyle, TextStyle] = {
     "centered": TextStyle(REGULAR, 13, "center"),
     "small": TextStyle(REGULAR, 11, "left", before=3),
     "plain": TextStyle(REGULAR, 13),
+    "signing": BODY,
+    "signing_note": TextStyle(ITALIC, 11, "center", before=4),
 }

@@ -8,7 +8,7 @@ from iso_audit.minutes.pdf.faces import BOLD, Face, Ink
 from iso_audit.minutes.pdf.lines import Line, Measure, wrap
 from iso_audit.minutes.pdf.pen import Pen
 from iso_audit.minutes.pdf.pieces import WIDOW
-from iso_audit.minutes.pdf.styles import CELL_PADDING, TABLE_DENSE, TABLE_TEXT, TextStyle
+from iso_audit.minutes.pdf.styles import CELL_PADDING, MM, TABLE_DENSE, TABLE_TEXT, TextStyle
 from iso_audit.minutes.tree import Cell, Column, Mark, Table
 
 TALLEST_WHOLE = 170.0
@@ -35,6 +35,7 @@ class RowPiece:
     before: float = 0.0
     sticky: bool = False
     repeat: "RowPiece | None" = None
+    least_height: float = 0.0
 
     @property
     def _step(self) -> float:
@@ -47,7 +48,7 @@ class RowPiece:
     @property
     def height(self) -> float:
         """Height of its tallest cell with the padding."""
-        return self._count * self._step + 2 * CELL_PADDING[1]
+        return max(self._count * self._step + 2 * CELL_PADDING[1], self.least_height)
 
     @property
     def least(self) -> float:
@@ -57,11 +58,11 @@ class RowPiece:
     def split(self, room: float) -> "tuple[Self, Self] | None":
         """Part a row too tall to be moved whole, between lines."""
         count = int((room - 2 * CELL_PADDING[1]) / self._step)
-        if count < 1 or room < self.least:
+        if count < 1 or count >= self._count or room < self.least:
             return None
         first = tuple(replace(box, lines=box.lines[:count]) for box in self.boxes)
         rest = tuple(replace(box, lines=box.lines[count:], mark=None) for box in self.boxes)
-        return replace(self, boxes=first), replace(self, boxes=rest, before=0.0)
+        return replace(self, boxes=first), replace(self, boxes=rest, before=0.0, least_height=0.0)
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw cell after cell, then the rules around them."""
@@ -104,7 +105,8 @@ def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterat
             for cell, place, column in zip(row.cells, places, table.columns, strict=False)
         )
         above = before if position == 0 and header is None else 0.0
-        yield RowPiece(boxes, width, above, sticky=spanning, repeat=header)
+        lowest = 0.0 if spanning else table.row_height * MM
+        yield RowPiece(boxes, width, above, sticky=spanning, repeat=header, least_height=lowest)
 
 
 def _edges(columns: tuple[Column, ...], width: float) -> list[tuple[float, float]]:

@@ -1,0 +1,48 @@
+"""What a file holds once and its pages draw often: pictures as they are, and the QR code of the verification."""
+
+import segno
+from reportlab.pdfbase.pdfdoc import PDFImageXObject
+from reportlab.pdfgen.canvas import Canvas
+
+from iso_audit.minutes.tree import Image, Verification
+
+VERIFICATION = "verification"
+_MASK = 2
+"""One fixed pattern of the eight: any can be read, and trying all of them takes longer than drawing the page."""
+
+
+def embed(canvas: Canvas, name: str, image: Image) -> None:
+    """Put the JPEG of `image` into the file under `name` without decoding it."""
+    made = PDFImageXObject(name)
+    made.width, made.height, made.bitsPerComponent = image.width, image.height, 8
+    made.colorSpace = "DeviceGray" if image.components == 1 else "DeviceRGB"
+    made._filters = ("DCTDecode",)  # type: ignore[attr-defined]
+    made.streamContent = image.data  # type: ignore[assignment]
+    made.mask = None
+    file = canvas._doc  # type: ignore[attr-defined]
+    file.Reference(made, file.getXObjectName(name))
+    file.addForm(name, made)
+
+
+def qr_text(verification: Verification) -> str:
+    """Return what a scanner reads: name, code and hash of the text; in capitals it takes fewer squares."""
+    return f"{verification.name} {verification.code}:{verification.digest.upper()}"
+
+
+def define_qr(canvas: Canvas, verification: Verification) -> None:
+    """Define the QR code as a form of one unit square, to be drawn on every page."""
+    code = segno.make(qr_text(verification), error="m", mask=_MASK, boost_error=False, micro=False)
+    rows = [bytes(row) for row in code.matrix]
+    side = len(rows)
+    canvas.beginForm(VERIFICATION, 0, 0, 1, 1)
+    canvas.scale(1 / side, 1 / side)
+    path = canvas.beginPath()
+    for down, row in enumerate(rows):
+        start = 0
+        while (start := row.find(1, start)) >= 0:
+            end = row.find(0, start)
+            end = side if end < 0 else end
+            path.rect(start, side - 1 - down, end - start, 1)
+            start = end
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.endForm()
