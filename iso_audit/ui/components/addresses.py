@@ -29,7 +29,9 @@ def show(session: Session) -> None:
         return
     st.caption(session.say("operation.addresses.hint"))
     chosen = st.radio(
-        session.say("operation.addresses.choose"), list(found), format_func=lambda url: f"{url}  ({found[url]})"
+        session.say("operation.addresses.choose"),
+        list(found),
+        format_func=lambda url: plain(f"{url.partition('//')[2]} ({found[url]})"),
     )
     url = chosen or next(iter(found))
     st.image(picture(url), width=280)
