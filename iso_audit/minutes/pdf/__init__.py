@@ -77,6 +77,8 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas.setTitle(metadata.title)
     canvas.setAuthor(metadata.author)
     canvas.setSubject(metadata.subject)
+    if document.verification:
+        canvas.setKeywords(f"{document.verification.code} {document.verification.digest}")
     canvas.setCreator("iso-audit")
     canvas.setProducer("ReportLab")
     file = canvas._doc  # type: ignore[attr-defined]
