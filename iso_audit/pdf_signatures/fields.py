@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 from iso_audit.domain.errors import RuleBroken
+
+SIGNED_AND_APPEND_ONLY = 3
+"""What signing would set later: set from the beginning, so that signing changes nothing but its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
     for field in fields:
         left, bottom, right, top = (round(one) for one in field.box)
         append_signature_field(writer, SigFieldSpec(field.name, on_page=field.page, box=(left, bottom, right, top)))
+    form = writer.root["/AcroForm"]
+    form["/SigFlags"] = NumberObject(SIGNED_AND_APPEND_ONLY)
+    writer.update_container(form)
     target = BytesIO()
     writer.write(target)  # type: ignore[no-untyped-call]
     return target.getvalue()

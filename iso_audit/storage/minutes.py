@@ -82,6 +82,12 @@ def by_pdf_hash(cursor: Cursor, pdf_hash: str) -> MinutesVersion | None:
     return found[0] if found else None
 
 
+def by_text_hash(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
+    """Return the newest version whose text has this SHA-256."""
+    found = _read(cursor, "where text_hash = ? order by version desc", [text_hash])
+    return found[0] if found else None
+
+
 def by_short_code(cursor: Cursor, code: str) -> MinutesVersion | None:
     """Return the version whose pages show this short code."""
     found = _read(cursor, "where short_code = ? order by version desc", [code])

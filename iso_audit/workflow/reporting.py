@@ -100,8 +100,8 @@ def issued_pdf(database: Database, version: MinutesVersion, *, reader: Account) 
 
 
 def locked_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
-    """Return a locked version as PDF with the signatures so far, to be printed and signed on paper."""
-    return render(signed_text(database, version, reader=reader)).pdf
+    """Return a locked version as PDF without drawn signatures, to be printed and signed on paper."""
+    return render(locked_text(database, version, reader=reader)).pdf
 
 
 def locked_text(database: Database, version: MinutesVersion, *, reader: Account) -> Document:

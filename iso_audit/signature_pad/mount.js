@@ -1,0 +1,223 @@
+// The signature pad: the places of one locked version, the sheet to draw on, and what is kept and sent.
+
+const SIGNING_DRAFT = "signature-draft:";
+
+/** The whole pad for one account and one version, under one parent element. */
+class SignaturePad {
+  constructor(parent, data, changed) {
+    Object.assign(this, { parent, data, changed, calls: 0, views: [], opened: null, attempt: "" });
+    this.words = new Words(data.words);
+    this.clock = new Clock(data.server_time, data.zone);
+    this.store = new Store(data.account, () => this.update());
+    this.queue = new SigningQueue(this.store);
+    this.state = new SigningState();
+    this.state.take(data.events, this.queue.of(data.version.id));
+    this.sender = new SigningSender({
+      server: new Server(this.clock, deviceName(), data.account),
+      queue: this.queue,
+      version: data.version.id,
+      on: {
+        state: () => this.update(),
+        acknowledged: (body) => this.acknowledged(body),
+        told: (events) => this.told(events),
+      },
+    });
+    this.build();
+    this.listen();
+    this.bringBack();
+    this.sender.wake();
+  }
+
+  build() {
+    this.line = element("p", { class: "line", role: "status" });
+    this.refusals = element("div", { class: "refusals", role: "alert" });
+    this.places = element("div", { class: "places" });
+    this.sheet = this.makeSheet();
+    this.root = element("div", { class: "iso-audit-signing", lang: this.data.language }, [
+      this.line,
+      this.refusals,
+      this.places,
+      element("p", { class: "note", text: this.words.say("note") }),
+      this.sheet,
+    ]);
+    this.parent.querySelector(".iso-audit-signing")?.remove();
+    this.parent.append(this.root);
+    this.update();
+  }
+
+  makeSheet() {
+    const { words } = this;
+    this.sheetTitle = element("h3");
+    this.sheetStatus = element("p", { class: "status", role: "status" });
+    this.pad = new StrokePad({
+      aspect: this.data.aspect,
+      label: words.say("pad"),
+      drawn: (points) => this.record(this.opened.place.id, "stroke", this.attempt, { points, aspect: this.data.aspect }),
+    });
+    const head = element("div", { class: "sheet-head" }, [this.sheetTitle, this.sheetStatus]);
+    const acts = element("div", { class: "acts" }, [
+      button(words.say("done"), () => this.close(), { class: "accent" }),
+      button(words.say("clear"), () => this.startAgain()),
+    ]);
+    const sheet = element("dialog", { class: "sheet", "aria-label": words.say("pad") }, [head, this.pad.node, acts]);
+    sheet.addEventListener("close", () => this.closed());
+    return sheet;
+  }
+
+  listen() {
+    this.deaf = [];
+    const hear = (target, name, act) => {
+      target.addEventListener(name, act);
+      this.deaf.push(() => target.removeEventListener(name, act));
+    };
+    hear(window, "online", () => this.sender.wake());
+    hear(window, "pagehide", () => this.leave());
+    hear(document, "visibilitychange", () => (document.hidden ? this.leave() : this.sender.wake()));
+    hear(window, "storage", ({ key }) => this.store.ownKey(key)?.startsWith("signature") && this.sender.poll());
+  }
+
+  /** Show again what a reload interrupted: the sheet that was open, a refusal being written. */
+  bringBack() {
+    if (!this.data.may_sign) return;
+    const open = this.store.get(`signing-open:${this.data.version.id}`);
+    const view = this.views.find((one) => one.place.id === open);
+    if (view) this.open(view);
+    for (const one of this.views) {
+      if (this.store.get(`${SIGNING_DRAFT}${this.data.version.id}:${one.place.id}`)) one.refuse();
+    }
+  }
+
+  waits(place) {
+    return this.queue.of(this.data.version.id).some((event) => event.place === place);
+  }
+
+  /** Open the sheet for a place; strokes go on where they stopped, or begin a new attempt. */
+  open(view) {
+    this.opened = view;
+    const { state, attempt } = view.standing;
+    this.attempt = state === "drawn" ? attempt : this.clock.newId();
+    this.store.put(`signing-open:${this.data.version.id}`, view.place.id);
+    setText(this.sheetTitle, [view.place.title, view.place.name].filter(Boolean).join(" – "));
+    if (!this.sheet.open) this.sheet.showModal();
+    this.update();
+  }
+
+  startAgain() {
+    const { state, attempt } = this.opened.standing;
+    if (state === "drawn") this.record(this.opened.place.id, "clear", attempt, {});
+    this.attempt = this.clock.newId();
+    this.update();
+  }
+
+  close() {
+    this.pad.finish();
+    this.sheet.close();
+  }
+
+  closed() {
+    this.pad.finish();
+    this.store.remove(`signing-open:${this.data.version.id}`);
+    this.opened = null;
+    this.update();
+    if (!this.queue.waiting.size) this.changed();
+  }
+
+  /** Keep an act on the tablet, show it, and send it. */
+  record(place, kind, attempt, value) {
+    const { id, text_hash } = this.data.version;
+    const made_at = Math.round(this.clock.now());
+    const event = { id: this.clock.newId(), version: id, place, kind, attempt, value, text_hash, made_at };
+    this.queue.add(event);
+    this.state.add(event);
+    this.update();
+    this.sender.send();
+  }
+
+  acknowledged({ refused }) {
+    for (const { id } of refused) this.state.drop(id);
+    this.update();
+    if (!this.queue.waiting.size && !this.opened) this.changed();
+  }
+
+  told(events) {
+    this.state.take(events, this.queue.of(this.data.version.id));
+    this.update();
+  }
+
+  leave() {
+    this.pad.finish();
+    this.sender.leave();
+  }
+
+  update() {
+    if (!this.root) return;
+    const refusing = ["agency", "secretary", "leader"].some((place) => this.state.at(place).state === "refused");
+    const wanted = this.data.places.filter((place) => place.id !== "witness" || refusing);
+    if (this.views.map((one) => one.place.id).join() !== wanted.map((one) => one.id).join()) {
+      const kept = new Map(this.views.map((one) => [one.place.id, one]));
+      this.views = wanted.map((place) => kept.get(place.id) || new PlaceView(this, place));
+      fill(this.places, this.views.map((view) => view.node));
+    }
+    for (const view of this.views) view.update();
+    if (this.opened) {
+      this.pad.show(this.opened.standing.strokes);
+      setText(this.sheetStatus, this.opened.told(this.opened.standing));
+    }
+    this.updateLines();
+  }
+
+  updateLines() {
+    const waiting = this.queue.of(this.data.version.id).length;
+    setText(this.line, waiting && this.sender.state === "waiting" ? this.words.say("unsent", { count: waiting }) : "");
+    const refused = [...this.queue.refused.values()];
+    const told = [...new Set(refused.map((one) => one.message))].map((text) => element("p", { text }));
+    const dismiss = button(this.words.say("understood"), () => {
+      this.queue.forgetRefused();
+      this.update();
+    });
+    fill(this.refusals, refused.length ? [element("p", { text: this.words.say("refused", { count: refused.length }) }), ...told, dismiss] : []);
+  }
+
+  fits(data) {
+    return data.version.id === this.data.version.id && data.account === this.data.account;
+  }
+
+  take(data) {
+    const rebuild = data.language !== this.data.language || data.may_sign !== this.data.may_sign;
+    this.data = data;
+    this.words = new Words(data.words);
+    if (data.server_time > this.clock.now() - 60_000) this.state.take(data.events, this.queue.of(data.version.id));
+    if (!rebuild || this.opened) {
+      this.update();
+      return;
+    }
+    this.views = [];
+    this.build();
+  }
+
+  end() {
+    this.leave();
+    this.sender.end();
+    this.deaf.forEach((stop) => stop());
+    this.root.remove();
+  }
+}
+
+/** Mount the pad, or give a mounted one new data; the last call's cleanup ends it. */
+export default function mount({ data, parentElement, setTriggerValue }) {
+  let pad = parentElement.isoAuditSigning;
+  if (pad && pad.fits(data)) pad.take(data);
+  else {
+    pad?.end();
+    pad = new SignaturePad(parentElement, data, () => setTriggerValue?.("changed", Date.now()));
+    parentElement.isoAuditSigning = pad;
+  }
+  pad.changed = () => setTriggerValue?.("changed", Date.now());
+  pad.calls += 1;
+  const call = pad.calls;
+  return () => {
+    if (parentElement.isoAuditSigning !== pad || pad.calls !== call) return;
+    pad.end();
+    parentElement.isoAuditSigning = null;
+  };
+}

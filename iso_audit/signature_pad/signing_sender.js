@@ -1,0 +1,128 @@
+// Sending what was signed until the server has it; what waits is kept on the tablet, by account and version.
+
+const SIGNING_RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
+const SIGNING_POLL = 5_000;
+const SIGNING_BATCH = 40;
+
+/** The waiting and the refused signature events of one account on this tablet. */
+class SigningQueue {
+  constructor(store) {
+    this.store = store;
+    this.waiting = new Map(store.all("signature:").map(([, event]) => [event.id, event]));
+    this.refused = new Map(store.all("signature-refused:").map(([, one]) => [one.event.id, one]));
+  }
+
+  add(event) {
+    this.waiting.set(event.id, event);
+    this.store.put(`signature:${event.id}`, event);
+  }
+
+  done(id) {
+    this.waiting.delete(id);
+    this.store.remove(`signature:${id}`);
+  }
+
+  refuse(id, message) {
+    const event = this.waiting.get(id);
+    if (!event) return;
+    this.refused.set(id, { event, message });
+    this.store.put(`signature-refused:${id}`, { event, message });
+    this.done(id);
+  }
+
+  forgetRefused() {
+    for (const id of this.refused.keys()) this.store.remove(`signature-refused:${id}`);
+    this.refused.clear();
+  }
+
+  of(version) {
+    return [...this.waiting.values()].filter((event) => event.version === version);
+  }
+
+  batch() {
+    return [...this.waiting.values()].sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, SIGNING_BATCH);
+  }
+}
+
+/** Drives the queue towards the server, and asks what was signed on other tablets. */
+class SigningSender {
+  constructor({ server, queue, version, on }) {
+    Object.assign(this, { server, queue, version, on, state: "idle", failures: 0, busy: false, ended: false });
+    this.timers = {};
+  }
+
+  later(name, wait, act) {
+    clearTimeout(this.timers[name]);
+    if (!this.ended) this.timers[name] = setTimeout(act, wait);
+  }
+
+  setState(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.on.state();
+  }
+
+  async send() {
+    if (this.busy || this.ended || !this.queue.waiting.size) return;
+    this.busy = true;
+    try {
+      while (this.queue.waiting.size && !this.ended) await this.deliver(this.queue.batch());
+      this.failures = 0;
+      this.setState("idle");
+    } catch {
+      const wait = SIGNING_RETRY[Math.min(this.failures, SIGNING_RETRY.length - 1)];
+      this.failures += 1;
+      this.setState("waiting");
+      this.later("retry", wait, () => this.send());
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async deliver(events, leaving = false) {
+    const { status, body } = await this.server.request("/api/signatures", {
+      method: "POST",
+      keepalive: leaving,
+      headers: { "Content-Type": "application/json", "X-Account": this.server.account },
+      body: JSON.stringify({ device: this.server.device, events }),
+    });
+    if (!Array.isArray(body.accepted)) throw new Error(body.message || `HTTP ${status}`);
+    for (const id of body.accepted) this.queue.done(id);
+    for (const { id, message } of body.refused) this.queue.refuse(id, message);
+    if (!body.accepted.length && !body.refused.length) throw new Error("nothing acknowledged");
+    this.on.acknowledged(body);
+  }
+
+  /** The page is being closed: send what is small enough without waiting for the answer. */
+  leave() {
+    const events = this.queue.batch();
+    if (events.length && JSON.stringify(events).length < 50_000) this.deliver(events, true).catch(() => undefined);
+  }
+
+  wake() {
+    this.failures = 0;
+    this.send();
+    this.poll();
+  }
+
+  async poll() {
+    clearTimeout(this.timers.poll);
+    if (this.ended) return;
+    if (!document.hidden && !this.busy) {
+      try {
+        const path = `/api/minutes/${encodeURIComponent(this.version)}/signatures`;
+        const { status, body } = await this.server.request(path, this.server.background());
+        if (status === 200 && Array.isArray(body.events)) this.on.told(body.events);
+      } catch {
+        this.later("poll", SIGNING_POLL * 2, () => this.poll());
+        return;
+      }
+    }
+    this.later("poll", SIGNING_POLL, () => this.poll());
+  }
+
+  end() {
+    this.ended = true;
+    Object.values(this.timers).forEach(clearTimeout);
+  }
+}

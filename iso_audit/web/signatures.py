@@ -1,0 +1,89 @@
+"""The signature pad's API: strokes, refusals and paper in; what stands at each place out."""
+
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from iso_audit.domain.errors import Conflict
+from iso_audit.domain.signature import Place, SignatureKind
+from iso_audit.storage.queries.conducting import milliseconds
+from iso_audit.web.answers import BodyInvalid, Json, account_in, refusal
+from iso_audit.web.bodies import read_json
+from iso_audit.web.desk import desk
+from iso_audit.web.visitor import check_origin
+from iso_audit.workflow.signing import NewSignatureEvent, record_signatures, signature_events
+
+LONGEST_NAME = 64
+LATEST = 4_102_444_800_000
+_EVENT = {"id", "version", "place", "kind", "attempt", "value", "text_hash", "made_at"}
+
+
+async def signatures(request: Request) -> Response:
+    """Keep a batch of signature events; 422 when some were refused, the others are kept."""
+    here = desk().installed
+    check_origin(request.scope, here.settings)
+    account = account_in(request)
+    if request.headers.get("x-account", account.id) != account.id:
+        raise Conflict("account_changed", name=account.name)
+    device, batch = read_batch(await read_json(request))
+    at = here.now()
+    receipt = await run_in_threadpool(record_signatures, here.database, batch, by=account, device=device, at=at)
+    refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
+    told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
+    return Json(told, status_code=422 if refused else 200)
+
+
+def of_version(request: Request) -> Response:
+    """Return every signature event of one version, in the order they were made."""
+    here, account = desk().installed, account_in(request)
+    listed = signature_events(here.database, _name(request.path_params["version"], "version"), reader=account)
+    events = [
+        {
+            "id": one.id,
+            "place": one.place.value,
+            "kind": one.kind.value,
+            "attempt": one.attempt,
+            "value": dict(one.value),
+            "made_at": milliseconds(one.made_at),
+        }
+        for one in listed
+    ]
+    return Json({"server_time": milliseconds(here.now()), "events": events})
+
+
+def read_batch(body: object) -> tuple[str, list[NewSignatureEvent]]:
+    """Return device and events of a body, or raise BodyInvalid naming what is wrong."""
+    if not isinstance(body, dict) or set(body) != {"device", "events"} or not isinstance(body["events"], list):
+        raise BodyInvalid("body_invalid", what="body")
+    return _name(body["device"], "device"), [_event(one) for one in body["events"]]
+
+
+def _event(body: object) -> NewSignatureEvent:
+    if not isinstance(body, dict) or set(body) != _EVENT:
+        raise BodyInvalid("body_invalid", what="event")
+    made_at, place, kind = body["made_at"], body["place"], body["kind"]
+    if isinstance(made_at, bool) or not isinstance(made_at, int) or not 0 <= made_at <= LATEST:
+        raise BodyInvalid("body_invalid", what="made_at")
+    if place not in list(Place):
+        raise BodyInvalid("body_invalid", what="place")
+    if kind not in list(SignatureKind):
+        raise BodyInvalid("body_invalid", what="kind")
+    named = {key: _name(body[key], key) for key in ("id", "version", "attempt", "text_hash")}
+    return NewSignatureEvent(
+        id=named["id"],
+        version_id=named["version"],
+        place=Place(place),
+        kind=SignatureKind(kind),
+        attempt=named["attempt"],
+        value=body["value"],
+        text_hash=named["text_hash"],
+        made_at=datetime.fromtimestamp(made_at / 1000, UTC),
+    )
+
+
+def _name(value: object, what: str) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_NAME or not value.isprintable():
+        raise BodyInvalid("body_invalid", what=what)
+    return value

@@ -1,0 +1,133 @@
+"""Verifying a file or a code: which version it is, whether that is in force, and which digital signatures hold."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iso_audit.domain.attachment import Attachment, AttachmentKind
+from iso_audit.domain.errors import IsoAuditError, NotFound
+from iso_audit.domain.minutes import MinutesState, MinutesVersion, current
+from iso_audit.minutes.pdf import render
+from iso_audit.pdf_signatures import SignatureCheck, check
+from iso_audit.storage import attachments, minutes
+from iso_audit.storage.database import Cursor, Database
+from iso_audit.workflow.locking import read_document
+
+_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
+MOST_DIGESTS = 20
+
+
+class Standing(StrEnum):
+    """What a file turned out to be."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    FOR_SIGNING = "for_signing"
+    VOID = "void"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a file is: its standing, the version it is (or claims to be), the one in force, signatures added."""
+
+    standing: Standing
+    version: MinutesVersion | None = None
+    newest: MinutesVersion | None = None
+    signatures: tuple[SignatureCheck, ...] = ()
+    scan: Attachment | None = None
+    sha256: str = ""
+
+    @property
+    def genuine_and_current(self) -> bool:
+        """Tell whether the file is the version in force, unchanged, and every signature added to it holds."""
+        return self.standing is Standing.CURRENT and all(one.holds and one.in_time for one in self.signatures)
+
+
+def verify(database: Database, content: bytes, *, roots: Sequence[bytes] = ()) -> Verdict:
+    """Say what a file is; `roots` are certificates that signatures may lead to."""
+    digest = hashlib.sha256(content).hexdigest()
+    with database.read() as cursor:
+        version = minutes.by_pdf_hash(cursor, digest)
+        if version is not None:
+            return _verdict(cursor, version, sha256=digest)
+        added = _signed_copy(cursor, content, digest, roots)
+        if added is not None:
+            return added
+        kept = attachments.by_hash(cursor, digest)
+        scanned = minutes.by_id(cursor, kept.version_id) if kept else None
+        if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
+            return _verdict(cursor, scanned, sha256=digest, scan=kept)
+        return _by_text(cursor, content, digest)
+
+
+def verify_code(database: Database, typed: str) -> Verdict:
+    """Say which version carries the short code printed on its pages; NotFound `code_unknown`."""
+    wanted = "".join(typed.split()).upper()
+    letters = wanted.replace("-", "")
+    code = "-".join(letters[i : i + 4] for i in range(0, 12, 4))
+    with database.read() as cursor:
+        version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(wanted) else None
+        if version is None:
+            raise NotFound("code_unknown", code=typed[:40])
+        return _verdict(cursor, version)
+
+
+def _verdict(
+    cursor: Cursor,
+    version: MinutesVersion,
+    *,
+    sha256: str = "",
+    signatures: tuple[SignatureCheck, ...] = (),
+    scan: Attachment | None = None,
+) -> Verdict:
+    newest = current(minutes.of_audit(cursor, version.audit_id))
+    if version.state is MinutesState.ISSUED:
+        standing = Standing.CURRENT if newest == version else Standing.SUPERSEDED
+    else:
+        standing = Standing.VOID if version.state is MinutesState.VOID else Standing.FOR_SIGNING
+    return Verdict(standing, version, newest, signatures, scan, sha256)
+
+
+def _signed_copy(cursor: Cursor, content: bytes, digest: str, roots: Sequence[bytes]) -> Verdict | None:
+    """Return the verdict on a file that begins with issued bytes; None where it does not."""
+    for length, hashes in sorted(minutes.issued_lengths(cursor).items(), reverse=True):
+        if length >= len(content):
+            continue
+        beginning = hashlib.sha256(memoryview(content)[:length]).hexdigest()
+        version = minutes.by_pdf_hash(cursor, beginning) if beginning in hashes else None
+        if version is None:
+            continue
+        added = check(content, issued_length=length, roots=roots)
+        if added.only_signing and added.signatures and all(one.holds for one in added.signatures):
+            return _verdict(cursor, version, sha256=digest, signatures=added.signatures)
+        newest = current(minutes.of_audit(cursor, version.audit_id))
+        return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
+    return None
+
+
+def _by_text(cursor: Cursor, content: bytes, digest: str) -> Verdict:
+    """Return the verdict on a file by the fingerprint of its text, where it says which text it holds."""
+    claimed = list(dict.fromkeys(found.decode() for found in _DIGEST.findall(content)))[:MOST_DIGESTS]
+    for text_hash in claimed:
+        version = minutes.by_text_hash(cursor, text_hash)
+        if version is None:
+            continue
+        newest = current(minutes.of_audit(cursor, version.audit_id))
+        if _as_locked(cursor, version) == digest:
+            standing = Standing.VOID if version.state is MinutesState.VOID else Standing.FOR_SIGNING
+            return Verdict(standing, version, newest, sha256=digest)
+        return Verdict(Standing.ALTERED, version, newest, sha256=digest)
+    return Verdict(Standing.UNKNOWN, sha256=digest)
+
+
+def _as_locked(cursor: Cursor, version: MinutesVersion) -> str:
+    """Return the SHA-256 of the copy that was printed for signing; empty where it cannot be made again."""
+    try:
+        return hashlib.sha256(render(read_document(cursor, version)).pdf).hexdigest()
+    except IsoAuditError:
+        return ""
