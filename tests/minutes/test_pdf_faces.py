@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from iso_audit.minutes.pdf import render
-from iso_audit.minutes.pdf.faces import FACES, Ink, faces
+from iso_audit.minutes.pdf.faces import FACES, FOLDER, Ink, faces
 from iso_audit.minutes.tree import Cell, Column, Heading, Paragraph, Row, Table
 
 BASES = "AĂÂEÊIOÔƠUƯYaăâeêioôơuưy"
@@ -28,6 +29,12 @@ def test_every_letter_extracts_as_it_was_written_in_all_four_faces(document, tex
 
 def test_letters_written_with_separate_marks_are_joined():
     assert Ink().prepare("Quye\u0302\u0301t đi\u0323nh") == "Quyết định"
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_each_face_has_a_name_of_its_own_that_no_other_font_carries(face):
+    names = TTFont(FOLDER / f"{face}.ttf")["name"]
+    assert names.getDebugName(6) == face
 
 
 def test_characters_without_a_glyph_become_open_squares_and_are_reported(document, text_of):

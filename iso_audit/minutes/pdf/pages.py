@@ -13,6 +13,9 @@ from iso_audit.minutes.pdf.pieces import PageEnd, Piece
 from iso_audit.minutes.pdf.styles import MM
 from iso_audit.minutes.tree import PAGE, TOTAL, Document
 
+LARGEST_REPEAT = 0.4
+"""A table header that takes more of a page than this is not drawn again: rows would find no room under it."""
+
 
 @dataclass(slots=True)
 class Paper:
@@ -70,7 +73,7 @@ class Paper:
 
     def _put_part(self, piece: Piece) -> Piece | None:
         opened = self.fresh
-        if opened and piece.repeat:
+        if opened and piece.repeat and piece.repeat.height < self.room * LARGEST_REPEAT:
             self._draw(piece.repeat)
         above = 0.0 if opened else piece.before
         if piece.height + above <= self.room:
