@@ -1,0 +1,1 @@
+"""Carrying one audit to another database: what is carried, the file it is carried in, and rows out and in."""

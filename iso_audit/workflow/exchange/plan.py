@@ -1,0 +1,209 @@
+"""Taking in the plan an audit belongs to: programme, people, agency, the audit itself and its checklist.
+
+What is planned here stands; where the file says otherwise, both are told. A programme of the same year, an agency of
+the same name and a member of the same name and role are the same here, even when two machines made them apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from iso_audit.domain.account import Role, checked_username
+from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.storage.exchange import rows as tables
+from iso_audit.storage.exchange.sections import (
+    ACCOUNT,
+    AGENCY,
+    AUDIT,
+    AUDIT_CHECKLIST,
+    AUDIT_MEMBER,
+    PROGRAMME,
+    TEAM_MEMBER,
+)
+from iso_audit.storage.exchange.values import Row, Section
+from iso_audit.workflow.exchange.taking import Taking, differing
+from iso_audit.workflow.exchange.told import Difference
+
+
+def take_plan(taking: Taking) -> bool:
+    """Take in what an audit belongs to and tell whether the audit is new here.
+
+    Conflict `carry_sample_mixed`, `carry_code_taken`, `carry_checklist_differs`; RuleBroken `carry_damaged`.
+    """
+    _take_programme(taking)
+    _take_accounts(taking)
+    _take_agency(taking)
+    _take_team(taking)
+    is_new = _take_audit(taking)
+    _take_checklist(taking, is_new=is_new)
+    return is_new
+
+
+def _take_programme(taking: Taking) -> None:
+    row = taking.one(PROGRAMME)
+    here = tables.present(taking.cursor, PROGRAMME, [row["id"]])
+    if here is None:
+        same_year = tables.matching(taking.cursor, PROGRAMME, year=row["year"])
+        here = same_year[0] if same_year else None
+    if here is None:
+        taking.insert(PROGRAMME, row)
+        return
+    if here["is_sample"] != row["is_sample"]:
+        raise Conflict("carry_sample_mixed", year=row["year"])
+    taking.renamed["programme", str(row["id"])] = str(here["id"])
+    _compare(taking, PROGRAMME, here, row)
+
+
+def _take_accounts(taking: Taking) -> None:
+    """Make the accounts unknown here: disabled, without a password, so that rows keep their writer's name."""
+    taking.accounts = tables.account_ids(taking.cursor)
+    names, taken = [], tables.usernames(taking.cursor)
+    for row in taking.rows(ACCOUNT):
+        account_id = str(row["id"])
+        if account_id in taking.accounts:
+            taking.known["account"] += 1
+            continue
+        if row["role"] not in set(Role) or row["language"] not in LANGUAGES:
+            raise RuleBroken("carry_damaged")
+        username = _free_username(str(row["username"]), account_id, taken)
+        taking.insert(ACCOUNT, row, username=username, active=False)
+        taken.add(username)
+        taking.accounts.add(account_id)
+        names.append(str(row["name"]))
+    if names:
+        taking.note("accounts_made", count=len(names), names=", ".join(sorted(names)))
+
+
+def _take_agency(taking: Taking) -> None:
+    row = taking.one(AGENCY)
+    here = tables.present(taking.cursor, AGENCY, [row["id"]])
+    if here is None:
+        same = tables.matching(taking.cursor, AGENCY, name=row["name"], kind=row["kind"], is_sample=row["is_sample"])
+        here = same[0] if len(same) == 1 else None
+    if here is None:
+        taking.insert(AGENCY, row)
+        return
+    taking.renamed["agency", str(row["id"])] = str(here["id"])
+    _compare(taking, AGENCY, here, row)
+
+
+def _take_team(taking: Taking) -> None:
+    for row in list(taking.rows(TEAM_MEMBER)):
+        if row["role"] not in set(Role):
+            raise RuleBroken("carry_damaged")
+        here = tables.present(taking.cursor, TEAM_MEMBER, [row["id"]]) or _same_person(taking, row)
+        if here is not None:
+            taking.renamed["team_member", str(row["id"])] = str(here["id"])
+            _compare(taking, TEAM_MEMBER, here, row)
+            continue
+        linked = row["account_id"] is not None and tables.matching(
+            taking.cursor, TEAM_MEMBER, programme_id=row["programme_id"], account_id=row["account_id"]
+        )
+        taking.insert(TEAM_MEMBER, row, account_id=None if linked else row["account_id"])
+
+
+def _same_person(taking: Taking, row: Row) -> Row | None:
+    """Return the member of the same name and role here, unless the file knows that member by id as somebody else."""
+    wanted = {name: row[name] for name in ("programme_id", "name", "role")}
+    spoken_for = taking.ids["team_member"] | set(taking.renamed.values())
+    same = [one for one in tables.matching(taking.cursor, TEAM_MEMBER, **wanted) if one["id"] not in spoken_for]
+    return same[0] if len(same) == 1 else None
+
+
+def _take_audit(taking: Taking) -> bool:
+    row = taking.one(AUDIT)
+    if row["id"] != taking.audit_id:
+        raise RuleBroken("carry_damaged")
+    row["sections"] = _sections(taking, str(row["sections"]))
+    members = sorted(str(one["member_id"]) for one in taking.rows(AUDIT_MEMBER))
+    here = tables.present(taking.cursor, AUDIT, [row["id"]])
+    if here is not None:
+        if here["is_sample"] != row["is_sample"]:
+            raise Conflict("carry_sample_mixed", year=taking.manifest.code)
+        there = tables.matching(taking.cursor, AUDIT_MEMBER, audit_id=row["id"])
+        _compare_audit(taking, here, row, sorted(str(one["member_id"]) for one in there), members)
+        return False
+    if tables.matching(taking.cursor, AUDIT, code=row["code"]):
+        raise Conflict("carry_code_taken", code=row["code"])
+    taking.insert(AUDIT, row)
+    for member_id in members:
+        taking.insert(AUDIT_MEMBER, {"audit_id": row["id"], "member_id": member_id})
+    return True
+
+
+def _sections(taking: Taking, text: str) -> str:
+    """Return who has which section, with the members' ids as they are here."""
+    told = json.loads(text)
+    if not isinstance(told, dict) or not set(map(str, told.values())) <= taking.ids["team_member"]:
+        raise RuleBroken("carry_damaged")
+    here = {name: taking.renamed.get(("team_member", str(one)), one) for name, one in told.items()}
+    return json.dumps(here, sort_keys=True)
+
+
+def _take_checklist(taking: Taking, *, is_new: bool) -> None:
+    row = taking.one(AUDIT_CHECKLIST)
+    try:
+        whole = Checklist.from_data(json.loads(str(row["content"]))).content_hash() == row["content_hash"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RuleBroken("carry_damaged") from error
+    if not whole:
+        raise RuleBroken("carry_damaged")
+    here = tables.present(taking.cursor, AUDIT_CHECKLIST, [row["audit_id"]])
+    if here is not None and here["content_hash"] != row["content_hash"]:
+        raise Conflict("carry_checklist_differs", code=taking.manifest.code)
+    if is_new:
+        taking.insert(AUDIT_CHECKLIST, row)
+
+
+def _compare(taking: Taking, section: Section, here: Row, row: Row) -> None:
+    taking.known[section.table] += 1
+    for name in differing(section, here, row):
+        if section is not TEAM_MEMBER:
+            _differs(taking, section.table, name, here[name], row[name])
+        elif name != "account_id":
+            _differs(taking, section.table, name, f"{here['name']}: {here[name]}", f"{row['name']}: {row[name]}")
+
+
+def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], told: list[str]) -> None:
+    taking.known["audit"] += 1
+    for name in differing(AUDIT, here, row):
+        if name != "sections":
+            _differs(taking, "audit", name, here[name], row[name])
+        elif json.loads(str(here[name])) != json.loads(str(row[name])):
+            _differs(taking, "audit", name, *(_assigned(taking, str(one[name])) for one in (here, row)))
+    if here["leader_id"] != row["leader_id"]:
+        _differs(taking, "audit", "leader_id", *(_names(taking, [one["leader_id"]]) for one in (here, row)))
+    if here["agency_id"] != row["agency_id"]:
+        names = [tables.present(taking.cursor, AGENCY, [one["agency_id"]]) or {} for one in (here, row)]
+        _differs(taking, "audit", "agency_id", *(one.get("name") for one in names))
+    if members != told:
+        _differs(taking, "audit", "members", _names(taking, members), _names(taking, told))
+
+
+def _differs(taking: Taking, table: str, name: str, here: object, there: object) -> None:
+    texts = ["" if one is None else str(one) for one in (here, there)]
+    taking.differences.append(Difference(table, name, *texts))
+
+
+def _assigned(taking: Taking, text: str) -> str:
+    return "; ".join(f"{name}: {_names(taking, [one])}" for name, one in sorted(json.loads(text).items()))
+
+
+def _names(taking: Taking, member_ids: Iterable[object]) -> str:
+    found = [tables.present(taking.cursor, TEAM_MEMBER, [one]) for one in member_ids if one is not None]
+    return ", ".join(sorted(str(one["name"]) for one in found if one is not None))
+
+
+def _free_username(asked: str, account_id: str, taken: set[str]) -> str:
+    """Return the username asked for, or where it is another's here, one that is free, the same each time."""
+    mark = hashlib.sha256(account_id.encode()).hexdigest()
+    try:
+        wanted = checked_username(asked)
+    except RuleBroken:
+        wanted = f"carried.{mark[:8]}"
+    free, length = wanted, 8
+    while free in taken:
+        free, length = f"{wanted[:20]}.{mark[:length]}", length + 1
+    return free

@@ -1,0 +1,117 @@
+"""One file being taken in: its rows held against one another and against what is here; tables that only grow."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.storage.database import Cursor
+from iso_audit.storage.exchange import rows as tables
+from iso_audit.storage.exchange.archive import Archive, Manifest
+from iso_audit.storage.exchange.sections import LEFT_OUT
+from iso_audit.storage.exchange.values import Kind, Row, Section
+from iso_audit.workflow.exchange.told import Difference, Note
+
+
+@dataclass(slots=True)
+class Taking:
+    """What is known while a file is taken in: ids the file holds, those that have another name here, what to tell."""
+
+    cursor: Cursor
+    archive: Archive
+    at: datetime
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    left_out: set[tuple[str, str]] = field(default_factory=set)
+    accounts: set[str] = field(default_factory=set)
+    new: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the file says of itself."""
+        return self.archive.manifest
+
+    @property
+    def audit_id(self) -> str:
+        """Return the audit that the file holds."""
+        return self.manifest.audit_id
+
+    def rows(self, section: Section) -> Iterator[Row]:
+        """Yield a section's rows, ids as they are here; raises `carry_damaged` where one belongs to something else."""
+        seen = self.ids.setdefault(section.table, set())
+        for row in self.archive.rows(section):
+            key = "\n".join(str(row[name]) for name in section.key)
+            if key in seen:
+                raise RuleBroken("carry_damaged")
+            seen.add(key)
+            for name, parent in section.parents.items():
+                if row[name] is not None and row[name] not in self.ids[parent]:
+                    raise RuleBroken("carry_damaged")
+            if any(
+                column.kind is Kind.ACCOUNT and row[column.name] is not None and row[column.name] not in self.accounts
+                for column in section.columns
+            ):
+                raise RuleBroken("carry_damaged")
+            if not any((parent, str(row[name])) in self.left_out for name, parent in section.parents.items()):
+                yield self.here(section, row)
+
+    def one(self, section: Section) -> Row:
+        """Return the row of a section that has exactly one."""
+        found = list(self.rows(section))
+        if len(found) != 1:
+            raise RuleBroken("carry_damaged")
+        return found[0]
+
+    def here(self, section: Section, row: Row) -> Row:
+        """Return a row with the ids that its parents have here."""
+        renamed = {
+            name: self.renamed.get((parent, str(row[name])), row[name]) for name, parent in section.parents.items()
+        }
+        return {**row, **renamed}
+
+    def insert(self, section: Section, row: Row, **instead: object) -> None:
+        """Add a row with its bytes, and with `instead` of what the file says."""
+        values = {name: value for name, value in row.items() if name not in _LISTS}
+        for column in section.bytes:
+            digest = row[column.name]
+            if digest is not None:
+                values[column.name] = self.archive.file(str(digest))
+            if column.name in section.hashes and digest != row[section.hashes[column.name]]:
+                raise RuleBroken("carry_damaged")
+        tables.insert(self.cursor, section.table, {**values, **instead})
+        self.new[section.table] += 1
+
+    def note(self, code: str, /, **details: object) -> None:
+        """Remember something to tell."""
+        self.notes.append(Note(code, details))
+
+
+def union(taking: Taking, section: Section, *, grows: str = "") -> None:
+    """Add the rows that are not here; one that is here must be the same, but for the text `grows`, set once for all.
+
+    Where both databases set it, the text that sorts first stays, so that both end up alike.
+    """
+    for row in taking.rows(section):
+        key = [row[name] for name in section.key]
+        there = tables.present(taking.cursor, section, key)
+        if there is None:
+            taking.insert(section, row)
+            continue
+        taking.known[section.table] += 1
+        if any(there[one.name] != row[one.name] for one in section.plain if one.name != grows):
+            raise Conflict("carry_row_differs", field=f"carried_{section.table}")
+        if grows and row[grows] is not None and (there[grows] is None or str(row[grows]) < str(there[grows])):
+            tables.update(taking.cursor, section, key, {grows: row[grows]})
+
+
+def differing(section: Section, here: Row, there: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the columns of a planning row that differ; ids and the number of edits are each database's own."""
+    ignored = {"id", "revision", *section.parents, *LEFT_OUT.get(section.table, ())}
+    return tuple(one.name for one in section.plain if one.name not in ignored and here[one.name] != there[one.name])
+
+
+_LISTS = frozenset({"replaces"})
