@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
@@ -36,7 +35,7 @@ _UNREADABLE = (
     csv.Error,
     zipfile.BadZipFile,
     InvalidFileException,
-    ParseError,
+    SyntaxError,
     KeyError,
     ValueError,
     TypeError,
@@ -144,12 +143,16 @@ def _write_sheet(worksheet: Any, sheet: SheetToWrite) -> None:
 
 def _guard_against_bombs(data: bytes) -> None:
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        too_large = unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * max(len(data), 10_000)
+        if len(parts) > MOST_PARTS or too_large:
+            raise RuleBroken("spreadsheet_unpacks_too_large", largest=LARGEST_UNPACKED // 1024 // 1024)
+        if any(b"<!DOCTYPE" in archive.open(part).read(4_096) for part in parts):
+            raise RuleBroken("spreadsheet_unreadable")
     except _UNREADABLE as error:
         raise RuleBroken("spreadsheet_unreadable") from error
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * max(len(data), 10_000):
-        raise RuleBroken("spreadsheet_unpacks_too_large", largest=LARGEST_UNPACKED // 1024 // 1024)
 
 
 def _read_workbook(data: bytes, name: str) -> Sheet:
@@ -162,12 +165,17 @@ def _read_workbook(data: bytes, name: str) -> Sheet:
         merged = _merged_rows(data, str(worksheet._worksheet_path))
         rows = worksheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         kept = _limited(
-            SheetRow(number, tuple(_cell(value) for value in values), number in merged)
-            for number, values in enumerate(rows, start=1)
+            SheetRow(number, _cells(values), number in merged) for number, values in enumerate(rows, start=1)
         )
         return Sheet(name, kept, workbook.epoch.date() if workbook.epoch.year == 1904 else EXCEL_ORIGIN)
     finally:
         workbook.close()
+
+
+def _cells(values: Sequence[Any]) -> tuple[Cell, ...]:
+    """Return a row's cells without the empty ones at its end."""
+    width = next((place for place in range(len(values), 0, -1) if values[place - 1] is not None), 0)
+    return tuple(_cell(value) for value in values[:width])
 
 
 def _cell(value: Any) -> Cell:

@@ -1,0 +1,167 @@
+"""Spreadsheets: encodings and separators, limits, bombs, and texts that must not become formulas."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+
+import openpyxl
+import pytest
+
+from iso_audit import spreadsheets
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.sheet import Cell, CellFault, SheetToWrite, column_letter
+from iso_audit.spreadsheets import open_book, read_sheet, write_csv, write_xlsx
+
+TEXT = "Mã hồ sơ{0}Lĩnh vực\r\nĐ-01{0}Sở hữu trí tuệ\r\n"
+
+
+def cells(data: bytes, name: str = "") -> list[tuple[Cell, ...]]:
+    return [row.cells for row in read_sheet(open_book(data), name).rows]
+
+
+def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    fill(made)
+    made.save(out)
+    return out.getvalue()
+
+
+def one_cell(value: object) -> Callable[[openpyxl.Workbook], None]:
+    return lambda made: made.worksheets[0].append(["head", value])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_text_list_is_read_in_any_usual_encoding_and_separator(encoding: str, separator: str) -> None:
+    data = TEXT.format(separator).encode(encoding)
+    assert cells(data) == [("Mã hồ sơ", "Lĩnh vực"), ("Đ-01", "Sở hữu trí tuệ")]
+
+
+def test_a_text_list_of_old_windows_is_read() -> None:
+    decomposed = "Ma\u0303 hô\u0300 sơ;Li\u0303nh vư\u0323c\r\n"
+    sheet = read_sheet(open_book(decomposed.encode("cp1258")), "")
+    assert sheet.rows[0].cells == (decomposed.partition(";")[0], decomposed.strip().partition(";")[2])
+    assert sheet.told == "Windows-1258 · ;"
+
+
+def test_excels_own_line_about_the_separator_is_obeyed() -> None:
+    assert cells(b"sep=|\r\na|b;c,d\r\n") == [("a", "b;c,d")]
+
+
+def test_a_separator_within_quotes_is_text() -> None:
+    assert cells(b'code;name\r\n1;"a, b; c"\r\n2;d\r\n')[1] == ("1", "a, b; c")
+
+
+def test_a_workbook_gives_its_cells_and_row_numbers() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        sheet = made.worksheets[0]
+        sheet.title = "HoSo"
+        sheet["A3"], sheet["B3"], sheet["C3"], sheet["D3"] = "A-1", date(2017, 7, 3), 5, "#REF!"
+
+    (row,) = [row for row in read_sheet(open_book(workbook(fill)), "HoSo").rows if not row.blank]
+    assert row.number == 3
+    assert (row.cells[0], row.cells[2], row.cells[3]) == ("A-1", 5, CellFault("#REF!"))
+    assert f"{row.cells[1]:%d/%m/%Y}" == "03/07/2017"
+
+
+def test_merged_rows_are_marked() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        for _ in range(4):
+            made.worksheets[0].append(["a", "b"])
+        made.worksheets[0].merge_cells("A2:A3")
+
+    assert [row.merged for row in read_sheet(open_book(workbook(fill)), "Sheet").rows] == [False, True, True, False]
+
+
+def test_blank_rows_at_the_end_are_left_out_and_those_between_are_kept() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.worksheets[0]["A1"], made.worksheets[0]["A3"], made.worksheets[0]["A900"] = "a", "b", " "
+
+    assert [row.number for row in read_sheet(open_book(workbook(fill)), "Sheet").rows] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "spreadsheet_empty"),
+        (b" \r\n ", "spreadsheet_empty"),
+        (b"\xd0\xcf\x11\xe0rest", "spreadsheet_old_kind"),
+        (b"PK\x03\x04not a workbook", "spreadsheet_unreadable"),
+        (bytes(range(256)) * 4, "spreadsheet_kind_unknown"),
+        (b"a" * (spreadsheets.LARGEST + 1), "spreadsheet_too_large"),
+    ],
+)
+def test_a_file_that_cannot_be_a_list_is_refused_with_a_reason(data: bytes, code: str) -> None:
+    with pytest.raises(RuleBroken, match=code):
+        open_book(data)
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(RuleBroken, match="spreadsheet_unpacks_too_large"):
+        open_book(zipped({"xl/worksheets/sheet1.xml": b"\0" * 30_000_000}))
+
+
+def test_a_zip_that_is_no_workbook_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="spreadsheet_unreadable"):
+        open_book(zipped({"readme.txt": b"hello"}))
+
+
+def test_a_workbook_with_nested_entities_is_refused() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    hostile = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]><w>&l11;</w>'.encode()
+    good = zipfile.ZipFile(io.BytesIO(workbook(one_cell("x"))))
+    parts = {name: good.read(name) for name in good.namelist()}
+    with pytest.raises(RuleBroken, match="spreadsheet_unreadable"):
+        open_book(zipped({**parts, "xl/workbook.xml": hostile}))
+
+
+def test_a_list_beyond_the_limit_is_refused() -> None:
+    lines = "code;name\n" + "1;2\n" * (spreadsheets.MOST_ROWS + 60)
+    with pytest.raises(RuleBroken, match="spreadsheet_too_long"):
+        read_sheet(open_book(lines.encode()), "")
+
+
+def test_a_file_of_one_endless_cell_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="spreadsheet_unreadable"):
+        read_sheet(open_book(b'code;name\r\n"' + b"x" * 200_000), "")
+
+
+def test_an_unknown_sheet_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="sheet_unknown"):
+        read_sheet(open_book(workbook(one_cell("x"))), "other")
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_that_begins_like_a_formula_stays_a_text_in_a_workbook(text: str) -> None:
+    written = openpyxl.load_workbook(io.BytesIO(write_xlsx([SheetToWrite("s", ["h"], [[text]])])))
+    cell = written["s"]["A2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "\tx", "\rx"])
+def test_a_text_that_begins_like_a_formula_is_quoted_in_a_text_file(text: str) -> None:
+    written = write_csv(SheetToWrite("", ["h"], [["a", text]])).decode("utf-8-sig")
+    assert written.splitlines()[1].partition(";")[2].lstrip('"')[0] not in "=+-@\t\r"
+
+
+def test_what_is_written_is_read_again() -> None:
+    rows: list[list[Cell]] = [["Đ-01", 5, None], ["-x", 7, "a\nb"]]
+    again = cells(write_xlsx([SheetToWrite("Mẫu: 1/2", ["Mã", "Số", "Ghi chú"], rows)]), "Mẫu  1 2")
+    assert again == [("Mã", "Số", "Ghi chú"), ("Đ-01", 5), ("-x", 7, "a\nb")]
+
+
+@pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_spreadsheets_call_them(index: int, letter: str) -> None:
+    assert column_letter(index) == letter

@@ -1,0 +1,196 @@
+"""Taking in a list: every fault at once and nothing taken, no personal data stored, nothing doubled."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.case_file import procedures
+from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
+from iso_audit.domain.programme import Audit
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
+from iso_audit.storage import audits, case_lists
+from iso_audit.storage.activity import latest
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.workflow import conducting, sample_sheets, sampling
+from iso_audit.workflow.case_lists import CaseListFaulty, headings, take_in
+from tests.conftest import AT, make_account
+from tests.workflow.lists import AS_OF, Row, asked, row, taken, usual, workbook
+
+
+def lists_of(database: Database, audit: Audit) -> tuple[case_lists.CaseList, ...]:
+    with database.read() as cursor:
+        return case_lists.of_audit(cursor, audit.id)
+
+
+def with_twelve_faults() -> bytes:
+    rows: list[Row] = [row(f"A-{n}") for n in range(14)]
+    rows[0][0] = None  # row 2: no code
+    rows[1][5] = "31/02/2017"  # row 3: not in the calendar
+    rows[2][5] = "03/16/2017"  # row 4: month first
+    rows[3][7] = date(2017, 3, 1)  # row 5: handed over before it was received
+    rows[4][0] = "a-12"  # row 6: the code of row 14
+    rows[5][8] = "năm"  # row 7: limit not a number
+    rows[6][1] = None  # row 8: no procedure
+    rows[7][1] = "Thủ tục lạ"  # row 9: unknown procedure
+    rows[8] = [None] * 10  # row 10: blank
+    rows[9][7] = "#VALUE!"  # row 11: formula error
+    # row 12: merged with the one below
+    rows[12][5] = None  # row 14: no day of receipt, and its code stood in row 6
+    return workbook(rows, merged="C12:C13")
+
+
+def test_twelve_planted_faults_are_told_at_once_and_nothing_is_taken(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    register_licence(database, audit, leader)
+    with pytest.raises(CaseListFaulty) as refused:
+        take_in(database, audit.id, asked(with_twelve_faults()), by=leader, at=AT)
+    assert [(fault.row, fault.code) for fault in refused.value.faults] == [
+        (2, "code_missing"),
+        (3, "date_impossible"),
+        (4, "date_month_first"),
+        (5, "returned_on_backwards"),
+        (7, "legal_days_not_a_number"),
+        (8, "procedure_missing"),
+        (9, "procedure_unknown"),
+        (10, "blank_row"),
+        (11, "formula_error"),
+        (12, "merged_cells"),
+        (13, "merged_cells"),
+        (14, "received_on_missing"),
+        (14, "code_twice"),
+    ]
+    assert lists_of(database, audit) == ()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_fault_says_what_is_wrong_and_how_to_mend_it(
+    database: Database, audit: Audit, leader: Account, language: Language
+) -> None:
+    register_licence(database, audit, leader)
+    with pytest.raises(CaseListFaulty) as refused:
+        take_in(database, audit.id, asked(with_twelve_faults()), by=leader, at=AT)
+    for fault in refused.value.faults:
+        what, mend = sample_sheets.fault_told(fault, language)
+        assert what
+        assert mend
+        assert "{" not in what + mend
+    lines = sample_sheets.faults_csv(refused.value.faults, "vi").decode("utf-8-sig").splitlines()
+    assert len(lines) == 14
+
+
+def register_licence(database: Database, audit: Audit, leader: Account) -> None:
+    taken(database, audit.id, [row("X-1")], by=leader)
+    sampling.take_procedures(database, audit.id, by=leader, device="tablet", at=AT)
+    with database.write() as cursor:
+        cursor.execute("delete from case_list")
+
+
+def test_a_good_list_is_kept_whole_and_measured_again_from_the_database(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    kept = taken(database, audit.id, usual(), by=leader)
+    with database.read() as cursor:
+        records = case_lists.records(cursor, kept.id)
+    assert (kept.row_count, len(records), kept.as_of) == (30, 30, AS_OF)
+    assert records[0].code == "CP-00"
+    assert records[0].received_on == date(2017, 3, 6)
+
+
+def test_names_phones_and_unused_columns_are_not_stored_and_said_so(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    kept = taken(database, audit.id, usual(), by=leader)
+    assert kept.left_out == ("Họ và tên người nộp", "Số điện thoại", "Ghi chú")
+    with database.read() as cursor:
+        stored = repr(case_lists.records(cursor, kept.id)) + repr(latest(cursor))
+    assert "Người Nộp" not in stored
+    assert "0912345678" not in stored
+
+
+def test_a_column_of_personal_data_cannot_be_chosen(database: Database, audit: Audit, leader: Account) -> None:
+    with pytest.raises(RuleBroken, match="case_column_personal"):
+        take_in(database, audit.id, asked(workbook(usual()), sector=3), by=leader, at=AT)
+
+
+def test_a_column_cannot_serve_two_fields(database: Database, audit: Audit, leader: Account) -> None:
+    with pytest.raises(RuleBroken, match="case_column_twice"):
+        take_in(database, audit.id, asked(workbook(usual()), finished_on=7), by=leader, at=AT)
+
+
+def test_a_needed_column_that_nobody_chose_is_named(database: Database, audit: Audit, leader: Account) -> None:
+    asking = asked(workbook(usual()))
+    del asking.chosen["received_on"]  # type: ignore[attr-defined]
+    with pytest.raises(RuleBroken, match="case_column_missing") as refused:
+        take_in(database, audit.id, asking, by=leader, at=AT)
+    assert refused.value.details["field"] == "case_received_on"
+
+
+def test_the_same_list_taken_in_twice_is_one(database: Database, audit: Audit, leader: Account) -> None:
+    first = taken(database, audit.id, usual(), by=leader)
+    assert taken(database, audit.id, usual()[::-1], by=leader) == first
+    assert len(lists_of(database, audit)) == 1
+
+
+def test_a_newer_list_stands_before_the_older_one(database: Database, audit: Audit, leader: Account) -> None:
+    taken(database, audit.id, usual(), by=leader)
+    newer = taken(database, audit.id, usual(late=0), by=leader, at=AT + timedelta(seconds=1))
+    assert lists_of(database, audit)[0] == newer
+
+
+def test_taking_in_a_list_is_noted_in_the_activity_log(database: Database, audit: Audit, leader: Account) -> None:
+    taken(database, audit.id, usual(), by=leader)
+    with database.read() as cursor:
+        noted = [act for act in latest(cursor) if act.action == "case_list_taken"]
+    assert [(act.account_id, act.detail["rows"]) for act in noted] == [(leader.id, 30)]
+
+
+@pytest.mark.parametrize(("role", "error"), [(Role.VIEWER, Forbidden), (Role.MEMBER, NotFound)])
+def test_only_who_may_record_takes_in_a_list(
+    database: Database, audit: Audit, role: Role, error: type[IsoAuditError]
+) -> None:
+    with pytest.raises(error):
+        taken(database, audit.id, usual(), by=make_account(database, "other", role))
+
+
+def test_a_cancelled_audit_takes_no_list(database: Database, audit: Audit, leader: Account) -> None:
+    with database.write() as cursor:
+        cursor.execute("update audit set cancelled_reason = 'moved' where id = ?", [audit.id])
+        assert audits.audit(cursor, audit.id) is not None
+    with pytest.raises(Conflict, match="audit_cancelled"):
+        taken(database, audit.id, usual(), by=leader)
+
+
+def test_the_procedures_of_a_list_are_entered_with_their_usual_limit(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    rows = usual()
+    rows[0][8] = 9
+    taken(database, audit.id, rows, by=leader)
+    sampling.take_procedures(database, audit.id, by=leader, device="tablet", at=AT)
+    known = procedures(open_audit(database, audit.id, reader=leader).journal)
+    assert [(one.name, one.sector, one.legal_days) for one in known] == [
+        ("Cấp phép X-quang", "An toàn bức xạ", 5),
+        ("Dấu định lượng", "Đo lường", 5),
+    ]
+
+
+def test_every_field_of_a_list_has_headings_and_words_in_both_languages() -> None:
+    for name in headings().fields:
+        assert translate("vi", f"sampling.field.{name}")
+        assert translate("en", f"sampling.field.{name}")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_blank_list_is_understood_when_it_comes_back(language: Language) -> None:
+    assert len(asked(sample_sheets.blank_list_xlsx(language)).chosen) == 12
+
+
+def test_a_batch_beyond_the_journals_limit_is_entered_whole(database: Database, audit: Audit, leader: Account) -> None:
+    rows = [row(f"A-{n:03}", f"Thủ tục {n:03}") for n in range(300)]
+    taken(database, audit.id, rows, by=leader)
+    assert sampling.take_procedures(database, audit.id, by=leader, device="tablet", at=AT) == 900
+    assert conducting.MOST_EVENTS < 900
