@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from html import escape
 from pathlib import Path
@@ -10,9 +11,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from iso_audit.domain.text import LANGUAGES, Language
-from iso_audit.i18n import translate
+from iso_audit.i18n import translate, words_under
 from iso_audit.web.headers import STREAMLITS
-from iso_audit.web.paths import GUARD, GUARD_STYLE
+from iso_audit.web.paths import GUARD, GUARD_STYLE, WORDS
 
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
@@ -46,11 +47,25 @@ def rewritten(html: str, language: Language) -> str:
     words = "".join(
         f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
     )
-    ours = f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'
+    ours = (
+        f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'
+        f'<script src="{WORDS}" defer data-words="{escape(json.dumps(streamlit_words()))}"></script>'
+    )
     html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}"', html, count=1)
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html, count=1)
     return html.replace("</head>", f"{ours}</head>", 1)
+
+
+def streamlit_words() -> dict[str, dict[str, str]]:
+    """Return Streamlit's own English words and what to show instead: whole, at the start, at the end."""
+    return {
+        place: {
+            english: translate("vi", f"streamlit.{place}.{name}")
+            for name, english in words_under("en", f"streamlit.{place}").items()
+        }
+        for place in ("whole", "start", "end")
+    }
 
 
 def policy_for(html: str) -> str:

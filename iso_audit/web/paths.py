@@ -4,7 +4,8 @@ from urllib.parse import quote, urlsplit
 
 SIGN_IN, SIGN_OUT, SET_UP, HEALTH = "/login", "/logout", "/setup", "/healthz"
 STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT = "/door.css", "/guard.js", "/guard.css", "/door.js"
-OPEN = frozenset({SIGN_IN, SIGN_OUT, SET_UP, HEALTH, STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT, "/favicon.png"})
+WORDS = "/words.js"
+OPEN = frozenset({SIGN_IN, SIGN_OUT, SET_UP, HEALTH, STYLE, GUARD, GUARD_STYLE, WORDS, PASSWORD_SCRIPT, "/favicon.png"})
 API = "/api/"
 SOCKET = "/_stcore/stream"
 

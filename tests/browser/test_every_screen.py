@@ -63,6 +63,26 @@ SMALL_TEXT = """() => {
 }"""
 
 
+ENGLISH = """() => {
+  const found = new Set();
+  const plain = (text) => /^[\\x00-\\x7f]+$/.test(text) && /[a-zA-Z]{4}/.test(text) && !/^https?:|[.@\\d]|_/.test(text);
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      if (one.shadowRoot) walk(one.shadowRoot);
+      if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(one.tagName) || one.closest("[data-testid=stIconMaterial]")) continue;
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+        const value = one.getAttribute(name);
+        if (value && plain(value)) found.add(value);
+      }
+      for (const node of one.childNodes)
+        if (node.nodeType === 3 && plain(node.nodeValue.trim())) found.add(node.nodeValue.trim());
+    }
+  };
+  walk(document.body);
+  return [...found];
+}"""
+
+
 @dataclass
 class Year:
     """The sample year on a running app, seen by one leader in each language."""
@@ -137,6 +157,17 @@ def serious(page: Page) -> set[str]:
     """Return the ids of axe's serious and critical violations."""
     found = Axe().run(page).response["violations"]
     return {one["id"] for one in found if one["impact"] in {"serious", "critical"}}
+
+
+def test_no_english_word_is_left_on_a_vietnamese_screen(year: Year) -> None:
+    page, left = year.page("vi", "phone"), {}
+    for name in PAGES:
+        year.open(page, name)
+        found = set(page.evaluate(ENGLISH)) - {"English"}
+        if found:
+            left[name] = sorted(found)
+    page.context.close()
+    assert left == {}
 
 
 @pytest.fixture(scope="module")

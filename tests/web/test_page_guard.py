@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_audit.web.page_guard import policy_for, rewritten
+from iso_audit.web.page_guard import policy_for, rewritten, streamlit_words
 from iso_audit.workflow import accounts
 
 PAGE = (
@@ -64,3 +64,10 @@ def test_files_that_are_no_pages_pass_unchanged(house):
 def test_our_own_files_need_no_session_and_may_be_kept_a_while(house, path):
     answer = house.client.get(path)
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=300")
+
+
+def test_streamlits_own_words_come_with_ours_for_the_page():
+    words = streamlit_words()
+    assert words["whole"]["Choose date"] == "Chọn ngày"
+    assert words["start"]["Remove "] == "Bỏ "
+    assert 'src="/words.js" defer data-words="{&quot;whole&quot;' in rewritten(PAGE, "vi")
