@@ -34,7 +34,7 @@ def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
         left, bottom, right, top = (round(one) for one in field.box)
         append_signature_field(writer, SigFieldSpec(field.name, on_page=field.page, box=(left, bottom, right, top)))
     form = writer.root["/AcroForm"]
-    form["/SigFlags"] = NumberObject(SIGNED_AND_APPEND_ONLY)
+    form["/SigFlags"] = NumberObject(SIGNED_AND_APPEND_ONLY)  # type: ignore[no-untyped-call]
     writer.update_container(form)
     target = BytesIO()
     writer.write(target)  # type: ignore[no-untyped-call]

@@ -97,7 +97,7 @@ class SignaturePad {
     const { state, attempt } = view.standing;
     this.attempt = state === "drawn" ? attempt : this.clock.newId();
     this.store.put(`signing-open:${this.data.version.id}`, view.place.id);
-    setText(this.sheetTitle, [view.place.title, view.place.name].filter(Boolean).join(" – "));
+    setText(this.sheetTitle, [view.place.title, view.signer].filter(Boolean).join(" – "));
     if (!this.sheet.open) this.sheet.showModal();
     this.update();
   }
@@ -175,7 +175,8 @@ class SignaturePad {
       this.queue.forgetRefused();
       this.update();
     });
-    fill(this.refusals, refused.length ? [element("p", { text: this.words.say("refused", { count: refused.length }) }), ...told, dismiss] : []);
+    const count = element("p", { text: this.words.say("refused", { count: refused.length }) });
+    fill(this.refusals, refused.length ? [count, ...told, dismiss] : []);
   }
 
   fits(data) {

@@ -4,13 +4,14 @@
 class PlaceView {
   constructor(pad, place) {
     Object.assign(this, { pad, place, asking: false, form: null });
+    this.name = element("p", { class: "name" });
     this.status = element("p", { class: "status", role: "status" });
     this.shown = element("div", { class: "shown" });
     this.acts = element("div", { class: "acts" });
     this.extra = element("div", { class: "extra" });
     this.node = element("section", { class: "place", data: { place: place.id } }, [
       element("h3", { text: place.title }),
-      element("p", { class: "name", text: place.name || pad.words.say("nobody") }),
+      this.name,
       this.shown,
       this.status,
       this.acts,
@@ -23,9 +24,17 @@ class PlaceView {
     return this.pad.state.at(this.place.id);
   }
 
+  /** Who signs here; a witness is named where somebody refuses. */
+  get signer() {
+    if (this.place.id !== "witness") return this.place.name;
+    const refusals = this.pad.data.places.map((place) => this.pad.state.at(place.id));
+    return [...new Set(refusals.map((one) => one.value.witness).filter(Boolean))].join(", ");
+  }
+
   update() {
     const { words } = this.pad;
     const now = this.standing;
+    setText(this.name, this.signer || words.say("nobody"));
     this.node.dataset.state = now.state;
     fill(this.shown, [this.picture(now)]);
     setText(this.status, this.told(now));
@@ -65,11 +74,15 @@ class PlaceView {
       return [
         button(words.say("sign"), () => this.pad.open(this), { class: "accent" }),
         simple ? null : button(words.say("refuse"), () => this.refuse()),
-        simple ? null : button(words.say("paper"), () => this.pad.record(this.place.id, "paper", this.pad.clock.newId(), { attachment: "" })),
+        simple ? null : button(words.say("paper"), () => this.onPaper()),
       ];
     }
     const more = now.state === "drawn" ? button(words.say("continue"), () => this.pad.open(this)) : null;
     return [more, button(words.say(now.state === "drawn" ? "again" : "withdraw"), () => this.ask(true))];
+  }
+
+  onPaper() {
+    this.pad.record(this.place.id, "paper", this.pad.clock.newId(), { attachment: "" });
   }
 
   ask(asking) {

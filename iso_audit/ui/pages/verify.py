@@ -1,0 +1,34 @@
+"""Verifying minutes: drop a PDF, or type the code from the foot of a page."""
+
+import streamlit as st
+
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import signing_verdict
+from iso_audit.ui.session import told
+from iso_audit.workflow import verifying
+
+LARGEST_MEGABYTES = 25
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    st.subheader(session.say("signing.verify.title"))
+    st.caption(session.say("signing.verify.hint"))
+    database = session.installation.database
+    file = st.file_uploader(
+        session.say("signing.verify.file"), type=["pdf", "jpg", "jpeg", "png"], max_upload_size=LARGEST_MEGABYTES
+    )
+    if file is not None:
+        with told(session):
+            signing_verdict.show(session, verifying.verify(database, file.getvalue()))
+    with st.form("code"):
+        asked = st.query_params.get("code", "")
+        code = st.text_input(session.say("signing.verify.code"), asked[:20], max_chars=20, placeholder="ABCD-EFGH-JKLM")
+        pressed = st.form_submit_button(session.say("signing.verify.look"))
+    if code.strip() and (pressed or asked):
+        with told(session):
+            signing_verdict.show(session, verifying.verify_code(database, code))
+
+
+page()
