@@ -70,7 +70,7 @@ def _save(
         )
         forget(key)
         st.session_state[TOLD] = (changes[0][0], "facts", session.say("words.saved", time=session.clock(session.now)))
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _text(session: Session, name: str, values: dict[str, str], *, key: str, locked: bool) -> str:

@@ -1,0 +1,154 @@
+"""The page of case files in a real run: a list uploaded, a sample drawn, a check tapped, sums pointed out."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from iso_audit.bootstrap import Installation
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.programme import Audit
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
+from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.workflow import sampling
+from tests.conftest import AT, make_account
+from tests.ui.conftest import open_page, shown, speaking
+from tests.workflow.lists import row, taken, usual, workbook
+
+BOTH = pytest.mark.parametrize("language", ["vi", "en"])
+PARTS = ("list", "draw", "files", "figures", "days")
+
+
+def button(app: AppTest, label: str) -> None:
+    next(one for one in app.button if one.label == label).click().run()
+
+
+def opened(installed: Installation, audit: Audit, who: Account, part: str, **query: str) -> AppTest:
+    app = open_page("sampling", who, audit=audit.id, part=part, **query)
+    assert not app.exception
+    return app
+
+
+def sampled(empty: Installation, audit: Audit, leader: Account) -> str:
+    """Put one late file in the sample and return its subject."""
+    taken(empty.database, audit.id, [row("A-1", days=8)], by=leader)
+    return sampling.add_on_purpose(empty.database, audit.id, "A-1", "complaint", by=leader, device="tablet", at=AT)
+
+
+@BOTH
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_with_and_without_a_sample(
+    empty: Installation, audit: Audit, leader: Account, part: str, language: Language
+) -> None:
+    who = speaking(empty.database, leader, language)
+    assert len(shown(opened(empty, audit, who, part))) > 100
+    sampled(empty, audit, leader)
+    app = opened(empty, audit, who, part)
+    assert not app.error
+    assert translate(language, f"sampling.part_{part}") in app.button_group[0].options
+
+
+@BOTH
+def test_a_list_is_uploaded_with_its_columns_guessed_and_taken_in(
+    empty: Installation, audit: Audit, leader: Account, language: Language
+) -> None:
+    app = opened(empty, audit, speaking(empty.database, leader, language), "list")
+    app.file_uploader[0].upload("list.xlsx", workbook(usual())).run()
+    assert "Họ và tên người nộp; Số điện thoại" in shown(app)
+    button(app, translate(language, "sampling.list.take"))
+    assert not app.exception
+    assert "30" in app.success[0].value
+    assert "list\\.xlsx" in shown(app)
+
+
+@BOTH
+def test_a_faulty_list_is_told_row_by_row_and_not_taken(
+    empty: Installation, audit: Audit, leader: Account, language: Language
+) -> None:
+    app = opened(empty, audit, speaking(empty.database, leader, language), "list")
+    app.file_uploader[0].upload("list.xlsx", workbook([row("A-1"), row("a-1"), row("<b>B</b>", "")])).run()
+    button(app, translate(language, "sampling.list.take"))
+    told = shown(app)
+    assert translate(language, "sampling.faults.title", count=2) in told
+    assert translate(language, "sampling.fault.code_twice", value="a-1", first=2) in told
+    assert translate(language, "sampling.list.none") in told
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(empty: Installation, audit: Audit, leader: Account) -> None:
+    app = opened(empty, audit, leader, "list")
+    app.file_uploader[0].upload("list.xls", b"\xd0\xcf\x11\xe0old").run()
+    assert [one.value for one in app.error] == [translate("vi", "errors.spreadsheet_old_kind")]
+
+
+def test_a_sample_is_drawn_and_drawn_again_the_same(empty: Installation, audit: Audit, leader: Account) -> None:
+    taken(empty.database, audit.id, usual(), by=leader)
+    app = opened(empty, audit, leader, "draw")
+    next(one for one in app.text_input if one.label == translate("vi", "sampling.draw.seed")).set_value("4711")
+    button(app, translate("vi", "sampling.draw.do"))
+    assert not app.error
+    assert "15" in app.success[0].value
+    button(app, translate("vi", "sampling.draw.again"))
+    assert translate("vi", "sampling.draw.same", count=17) in shown(app)
+
+
+@BOTH
+def test_a_tapped_check_is_saved_at_once_and_tapped_again_cleared(
+    empty: Installation, audit: Audit, leader: Account, language: Language
+) -> None:
+    subject = sampled(empty, audit, leader)
+    app = opened(empty, audit, speaking(empty.database, leader, language), "files", case=subject)
+    assert translate(language, "sampling.files.not_computed") not in shown(app)
+
+    def tap(answer: str | None) -> str | None:
+        label = translate(language, "sampling.check.right_fee")
+        next(one for one in app.button_group if one.label == label).set_value(answer).run()
+        assert not app.exception
+        return open_audit(empty.database, audit.id, reader=leader).journal.value(subject, "right_fee")
+
+    assert tap("no") == "no"
+    assert "✓" in shown(app)
+    assert tap(None) is None
+
+
+def test_the_facts_of_a_file_are_saved(empty: Installation, audit: Audit, leader: Account) -> None:
+    subject = sampled(empty, audit, leader)
+    app = opened(empty, audit, leader, "files", case=subject)
+    next(one for one in app.text_area if "Ghi chú" in one.label).set_value("Phiếu thiếu giờ")
+    next(one for one in app.number_input if "Thời hạn" in one.label).set_value(10)
+    button(app, translate("vi", "words.save"))
+    assert not app.exception
+    values = open_audit(empty.database, audit.id, reader=leader).journal.values(subject)
+    assert (values["note"], values["legal_days"]) == ("Phiếu thiếu giờ", "10")
+
+
+@BOTH
+def test_a_reported_total_that_does_not_add_up_is_pointed_out_and_kept(
+    empty: Installation, audit: Audit, leader: Account, language: Language
+) -> None:
+    app = opened(empty, audit, speaking(empty.database, leader, language), "figures")
+    app.number_input[0].set_value(477)
+    app.text_area[0].set_value("Khoa học: 406\nSở hữu: 5\nĐo lường: 64")
+    button(app, translate(language, "words.save"))
+    told = translate(
+        language, "sampling.figures.sum.total_of_parts", stated="477", parts="406 + 5 + 64", computed="475", gap="2"
+    )
+    assert [one.value for one in app.warning] == [told]
+    assert open_audit(empty.database, audit.id, reader=leader).journal.value("sample:", "declared_total") == "477"
+
+
+def test_a_viewer_sees_the_sample_and_no_way_to_change_it(empty: Installation, audit: Audit, leader: Account) -> None:
+    subject = sampled(empty, audit, leader)
+    viewer = make_account(empty.database, "viewer", Role.VIEWER)
+    app = opened(empty, audit, viewer, "files", case=subject)
+    checks = [one for one in app.button_group if one.label != translate("vi", "sampling.title")]
+    assert len(checks) == 9
+    assert all(one.disabled for one in checks)
+    assert not opened(empty, audit, viewer, "list").file_uploader
+
+
+def test_a_day_off_is_added_by_the_leader(empty: Installation, audit: Audit, leader: Account) -> None:
+    app = opened(empty, audit, leader, "days")
+    app.date_input[0].set_value(AT.date())
+    next(one for one in app.text_input if one.label == translate("vi", "sampling.days.name")).set_value("Nghỉ bù")
+    button(app, translate("vi", "words.save"))
+    assert not app.error
+    assert "Nghỉ bù" in shown(app)
