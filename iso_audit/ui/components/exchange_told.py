@@ -1,0 +1,42 @@
+"""What came of taking in a file: counts, disagreements to settle, what the file says otherwise about the plan."""
+
+import streamlit as st
+
+from iso_audit.ui.components.audit_pages import FOLDER
+from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.session import Session
+from iso_audit.workflow.exchange import Taken, words
+
+COUNTED = {"events": "event", "minutes": "minutes", "photos": "photo"}
+
+
+def show(session: Session, taken: Taken) -> None:
+    """Show the outcome of an import, and the way to the audit."""
+    first, *rest = words.told(taken, session.language, session.installation.settings.zone)
+    st.success(plain(first))
+    if taken.is_sample:
+        sample_banner(session)
+    for line in rest:
+        st.markdown(plain(line))
+    if taken.differences:
+        _differences(session, taken)
+    with st.container(horizontal=True):
+        for page in ("caucus", "conducting") if taken.disagreements else ("conducting",):
+            label = session.say(f"exchange.take.{'caucus' if page == 'caucus' else 'audit'}")
+            st.page_link(f"{FOLDER}/{page}.py", label=label, query_params={"audit": taken.audit_id})
+
+
+def megabytes(session: Session, size: int) -> str:
+    """Return a size as people here read it: `1,4 MB`."""
+    text = f"{size / 1_000_000:.1f} MB"
+    return text.replace(".", ",") if session.language == "vi" else text
+
+
+def _differences(session: Session, taken: Taken) -> None:
+    st.warning(session.say("exchange.told.differences", count=len(taken.differences)))
+    columns = {
+        "column": [words.place(one, session.language) for one in taken.differences],
+        "here": [words.value(one, one.here, session.language) for one in taken.differences],
+        "there": [words.value(one, one.there, session.language) for one in taken.differences],
+    }
+    st.table({session.say(f"exchange.told.{name}"): values for name, values in columns.items()})

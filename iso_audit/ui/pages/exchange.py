@@ -1,0 +1,109 @@
+"""Carrying an audit to another machine and back: a file to download, a file to take in, what came of it."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from iso_audit.domain.account import must
+from iso_audit.storage.queries import overview
+from iso_audit.ui import session as sessions
+from iso_audit.ui.components import choosing, exchange_told
+from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow.exchange import Manifest, Taken, export_audit, import_audit, look, suggested_name
+from iso_audit.workflow.exchange.exporting import ENDING
+
+MADE, SEEN, TAKEN, UPLOADS = "exchange.made", "exchange.seen", "exchange.taken", "exchange.uploads"
+
+
+def page() -> None:
+    """Show the page."""
+    session = sessions.current()
+    with told(session):
+        must(session.account.writes_minutes, "carry")
+        st.subheader(session.say("exchange.title"), anchor=False)
+        out, take = st.tabs([session.say("exchange.out.title"), session.say("exchange.take.title")])
+        with out:
+            _out(session)
+        with take:
+            _take(session)
+
+
+def _out(session: Session) -> None:
+    st.write(session.say("exchange.out.text"))
+    database = session.installation.database
+    programme = choosing.programme(session)
+    year = overview.year(database, programme.id, reader=session.account) if programme else None
+    if year is None or not year.lines:
+        st.info(session.say("exchange.out.none"))
+        return
+    labels = {line.audit.code: choosing.label(line) for line in year.lines}
+    code = st.selectbox(
+        session.say("exchange.out.choose"), list(labels), format_func=labels.__getitem__, key="exchange.code"
+    )
+    if st.button(session.say("exchange.out.make"), type="primary", key="exchange.make"):
+        st.session_state.pop(MADE, None)
+        with told(session), st.spinner(session.say("exchange.out.making")):
+            _make(session, code)
+    _offer(session)
+    st.caption(session.say("exchange.out.care"))
+
+
+def _make(session: Session, code: str) -> None:
+    """Make the file under a temporary name and keep its bytes for the download, in this visit of the page only."""
+    name = suggested_name(code, session.now.astimezone(session.installation.settings.zone))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / name
+        made = export_audit(session.installation.database, code, target, by=session.account, at=session.now)
+        st.session_state[MADE] = (name, target.read_bytes(), made)
+
+
+def _offer(session: Session) -> None:
+    made: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
+    if made is None:
+        return
+    name, content, manifest = made
+    counts = {"events": manifest.rows("event"), "size": exchange_told.megabytes(session, len(content))}
+    said = session.say("exchange.out.made", code=plain(manifest.code), time=session.local(manifest.made_at), **counts)
+    st.success(said)
+    label = session.say("exchange.out.download", name=plain(name))
+    mime = "application/octet-stream"
+    st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key="exchange.download")
+
+
+def _take(session: Session) -> None:
+    st.write(session.say("exchange.take.text"))
+    largest = int(st.get_option("server.maxUploadSize"))
+    st.caption(session.say("exchange.take.largest", size=largest))
+    key = f"exchange.file.{st.session_state.get(UPLOADS, 0)}"
+    uploaded = st.file_uploader(session.say("exchange.take.upload", ending=ENDING), key=key)
+    if uploaded is not None:
+        with told(session):
+            _shown(session, uploaded)
+    taken: Taken | None = st.session_state.get(TAKEN)
+    if uploaded is None and taken is not None:
+        exchange_told.show(session, taken)
+
+
+def _shown(session: Session, uploaded: Any) -> None:
+    """Show what the file says of itself, and take it in when asked to."""
+    seen: tuple[str, Manifest] | None = st.session_state.get(SEEN)
+    if seen is None or seen[0] != uploaded.file_id:
+        seen = st.session_state[SEEN] = (uploaded.file_id, look(uploaded))
+    manifest = seen[1]
+    counts = {name: manifest.rows(table) for name, table in exchange_told.COUNTED.items()}
+    names = {"code": plain(manifest.code), "agency": plain(manifest.agency)}
+    st.info(session.say("exchange.take.shown", time=session.local(manifest.made_at), **names, **counts))
+    if manifest.is_sample:
+        sample_banner(session)
+    if st.button(session.say("exchange.take.button"), type="primary", key="exchange.take"):
+        with st.spinner(session.say("exchange.take.taking")):
+            database = session.installation.database
+            st.session_state[TAKEN] = import_audit(database, uploaded, by=session.account, at=session.now)
+            st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+        st.rerun()
+
+
+page()

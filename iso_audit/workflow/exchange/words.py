@@ -1,0 +1,55 @@
+"""What is told after an import, as lines in the reader's language: the same on screen and on the command line."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate, words
+from iso_audit.workflow.exchange.told import Difference, Note, Taken
+
+MOST_LISTED = 20
+
+
+def told(taken: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return the outcome, what is new by table, disagreements and notes; the planning differences stand apart."""
+    key = "new_audit" if taken.is_new else "merged"
+    lines = [translate(language, f"exchange.told.{key}", code=taken.code, agency=taken.agency)]
+    if not any(taken.new.values()):
+        lines.append(translate(language, "exchange.told.nothing_new"))
+    for table in sorted({*taken.new, "event"}, key=lambda name: (name != "event", name)):
+        counts = {"new": taken.new.get(table, 0), "known": taken.known.get(table, 0)}
+        lines.append(translate(language, "exchange.told.rows", what=_table(language, table), **counts))
+    if taken.disagreements:
+        lines.append(_disagreements(taken, language))
+    return (*lines, *(_note(one, language, zone) for one in taken.notes))
+
+
+def place(difference: Difference, language: Language) -> str:
+    """Return what a difference is about: table and column."""
+    return f"{_table(language, difference.table)}: {translate(language, f'exchange.column.{difference.field}')}"
+
+
+def value(difference: Difference, text: str, language: Language) -> str:
+    """Return one side of a difference; codes of roles and forms become words."""
+    kind = {"role": "words.role", "form": "words.audit_form", "wording": "planning.wordings"}.get(difference.field, "")
+    before, colon, code = text.rpartition(": ")
+    return before + colon + words(language).get(f"{kind}.{code}", code)
+
+
+def _disagreements(taken: Taken, language: Language) -> str:
+    listed = [subject.partition(":")[2] or subject.rstrip(":") for subject, _ in taken.disagreements]
+    shown = sorted(dict.fromkeys(listed))
+    text = ", ".join(shown[:MOST_LISTED]) + (", …" if len(shown) > MOST_LISTED else "")
+    return translate(language, "exchange.told.disagreements", count=len(taken.disagreements), list=text)
+
+
+def _note(note: Note, language: Language, zone: ZoneInfo) -> str:
+    details = {
+        name: one.astimezone(zone).strftime("%d/%m/%Y %H:%M") if isinstance(one, datetime) else one
+        for name, one in note.details.items()
+    }
+    return translate(language, f"exchange.note.{note.code}", **details)
+
+
+def _table(language: Language, table: str) -> str:
+    return translate(language, f"exchange.table.{table}")
