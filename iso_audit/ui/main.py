@@ -34,6 +34,7 @@ def _pages(session: Session) -> list[st.Page]:
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),
             _page(session, "operation", "operation.title", ":material/save:"),
         ]
+    listed.append(_page(session, "verify", "signing.verify.title", ":material/verified:"))
     listed.append(_page(session, "me", "accounts.me", ":material/person:"))
     within_an_audit = [
         _page(session, name, title, icon, listed=False) for name, (title, icon) in audit_pages.PAGES.items()

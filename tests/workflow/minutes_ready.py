@@ -1,0 +1,46 @@
+"""An audit with nothing missing, so that its minutes can be locked."""
+
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.domain.programme import Audit
+from iso_audit.domain.signature import Place, SignatureKind
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow import locking
+from iso_audit.workflow.conducting import NewEvent, Receipt, record
+from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.signing import NewSignatureEvent, record_signatures
+from tests.conftest import AT
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+STROKE = {"points": [[0.1, 0.6], [0.4, 0.2], [0.8, 0.7]], "aspect": 2.0}
+
+
+def fill(database: Database, audit: Audit, leader: Account) -> None:
+    known = visit(database, audit.id, reader=leader)
+    fields = [(f"item:{item.id}", "grade", "conformity") for item in known.opened.checklist.items]
+    fields += [("visit:", "opened_at", "2017-07-11T08:00"), ("visit:", "place", "Phòng họp")]
+    fields += [("attendee:1", "name", "Người đại diện"), ("attendee:1", "side", "agency"), ("attendee:1", "signs", "yes")]
+    fields += [("attendee:1", "position", "Giám đốc"), ("conclusion:", "value", "maintained_effectively")]
+    events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in fields]
+    assert not record(database, events, by=leader, device="t", at=AT).refused
+
+
+def lock(database: Database, audit: Audit, by: Account, number: str = "", seen: int | None = None) -> MinutesVersion:
+    return locking.lock(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT, seen=seen)
+
+
+def act(
+    version: MinutesVersion, place: str, kind: str, *, attempt: str = "a1", value: object = None, text_hash: str = ""
+) -> NewSignatureEvent:
+    told = {"stroke": STROKE, "paper": {"attachment": ""}}.get(kind, {}) if value is None else value
+    digest = text_hash or version.text_hash
+    return NewSignatureEvent(
+        new_id(AT), version.id, Place(place), SignatureKind(kind), attempt, told, digest, AT
+    )
+
+
+def sign(database: Database, by: Account, *acts: NewSignatureEvent) -> Receipt:
+    return record_signatures(database, acts, by=by, device="t", at=AT)
