@@ -1,4 +1,4 @@
-"""The floor: every line broken, placed and paged beforehand; only drawing and writing are timed."""
+"""The floor: every line broken, placed and paged beforehand; only writing the operators and the file is timed."""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -13,6 +13,7 @@ from iso_audit.minutes.pdf.lines import Line
 from iso_audit.minutes.pdf.objects import VERIFICATION, define_qr, embed
 from iso_audit.minutes.pdf.pages import Paper
 from iso_audit.minutes.pdf.pen import ASCENT, Area, Pen, Segment
+from iso_audit.minutes.pdf.script import Script
 from iso_audit.minutes.pdf.styles import TextStyle
 from iso_audit.minutes.tree import Document, Image, Signatory
 
@@ -61,17 +62,17 @@ class _Pages(Paper):
         super()._open()
 
 
-def _text(canvas: Canvas, text: str, face: str, size: float, x: float, y: float) -> None:
-    canvas.setFont(face, size)
-    canvas.drawString(x, y, text)
+def _text(canvas: Canvas, script: Script, text: str, face: Face, size: float, x: float, y: float) -> None:
+    shown = script.operators(text, face, size)
+    canvas._code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET")  # type: ignore[attr-defined]
 
 
-def _rules(canvas: Canvas, segments: list[Segment], width: float) -> None:
-    canvas.setLineWidth(width)
-    canvas.lines(segments)
+def _rules(canvas: Canvas, script: Script, segments: list[Segment], width: float) -> None:
+    drawn = " ".join([f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in segments])
+    canvas._code.append(f"{width:g} w {drawn} S")  # type: ignore[attr-defined]
 
 
-def _image(canvas: Canvas, image: Image, area: Area) -> None:
+def _image(canvas: Canvas, script: Script, image: Image, area: Area) -> None:
     name = f"picture-{image.sha256}"
     if not canvas.hasForm(name):
         embed(canvas, name, image)
@@ -82,7 +83,7 @@ def _image(canvas: Canvas, image: Image, area: Area) -> None:
     canvas.restoreState()
 
 
-def _page(canvas: Canvas, size: tuple[float, float]) -> None:
+def _page(canvas: Canvas, script: Script, size: tuple[float, float]) -> None:
     if canvas._code:  # type: ignore[attr-defined]
         canvas.showPage()
     canvas.setPageSize(size)
@@ -114,8 +115,9 @@ class Floor:
         canvas = _canvas(target, self.document)
         if self.document.verification:
             define_qr(canvas, self.document.verification)
+        script = Script(canvas)
         for draw, given in self.steps:
-            draw(canvas, *given)
+            draw(canvas, script, *given)
             if draw is _page and self.document.verification:
                 canvas.saveState()
                 canvas.scale(styles.QR_SIDE, styles.QR_SIDE)

@@ -65,10 +65,10 @@ class Ink:
         """Return `text` in NFC with invisible characters dropped and unknown ones replaced."""
         if text.isascii() and text.isprintable():
             return text
-        text = normal(text)
         printable = self._faces.printable
-        if printable.issuperset(text):
+        if printable.issuperset(text) and unicodedata.is_normalized("NFC", text):
             return text
+        text = normal(text)
         return "".join(c if c in printable else self._replaced(c) for c in text)
 
     def _replaced(self, character: str) -> str:
@@ -79,6 +79,10 @@ class Ink:
             return ""
         self._missing.setdefault(character)
         return SUBSTITUTE
+
+    def known(self, face: Face) -> dict[str, float]:
+        """Return the widths of the words met so far in `face`, in thousandths of the size."""
+        return self._words[face]
 
     def width(self, word: str, face: Face) -> float:
         """Return the width of `word` in thousandths of the size."""

@@ -2,15 +2,16 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from iso_audit.minutes.pdf.faces import BOLD, Face, Ink
+from iso_audit.minutes.tree import PAGE, TOTAL
 
 _BREAK_AFTER = "/-_.,;\u2013\u2014@&?="
 _LONG = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of one line in one face."""
 
     text: str
@@ -19,12 +20,17 @@ class Run:
 
 @dataclass(slots=True)
 class Line:
-    """One line: runs, natural width in points, spaces it could stretch, whether it ends a paragraph."""
+    """One line: runs, natural width in points, spaces it could stretch, whether it ends a paragraph.
+
+    `numbered` tells that a page or a number of pages stands in it, `cut` that a word had to be cut at its end.
+    """
 
     runs: list[Run]
     width: float
     gaps: int
     last: bool
+    numbered: bool = False
+    cut: bool = False
     indent: float = 0.0
 
     @property
@@ -52,8 +58,11 @@ def wrap(ink: Ink, text: str, face: Face, measure: Measure, *, lead: str = "") -
         words: list[Word] = []
         if position == 0 and lead:
             words.extend((word, BOLD) for word in ink.prepare(lead).split())
-        words.extend((word, face) for word in part.split(" ") if word)
+        words.extend([(word, face) for word in part.split(" ") if word])
         lines.extend(_fill(ink, words, measure))
+    if PAGE in text or TOTAL in text:
+        for line in lines:
+            line.numbered = PAGE in line.text or TOTAL in line.text
     return lines
 
 
@@ -64,20 +73,24 @@ def _fill(ink: Ink, words: list[Word], measure: Measure) -> list[Line]:
     used = 0.0
     room = (measure.width - measure.first_indent) / scale
     waiting = words[::-1]
+    last_face: Face | None = None
     while waiting:
-        word, face = waiting.pop()
-        wide = ink.width(word, face) if len(word) <= _LONG else math.inf
-        gap = ink.width(" ", face) if row else 0.0
+        pair = waiting.pop()
+        word, face = pair
+        if face != last_face:
+            known, space, last_face = ink.known(face), ink.width(" ", face), face
+        wide = known.get(word) or _width(ink, word, face)
+        gap = space if row else 0.0
         if used + gap + wide <= room:
-            row.append((word, face))
+            row.append(pair)
             used += gap + wide
         elif row:
             lines.append(_line(row, used * scale, last=False))
-            waiting.append((word, face))
+            waiting.append(pair)
             row, used, room = [], 0.0, measure.width / scale
         else:
             cuts, tail = _cut(ink, word, face, (room, measure.width / scale))
-            lines.extend(_line([(cut, face)], ink.width(cut, face) * scale, last=False) for cut in cuts)
+            lines.extend(Line([Run(c, face)], ink.width(c, face) * scale, 0, last=False, cut=True) for c in cuts)
             waiting.append((tail, face))
             room = measure.width / scale
     lines.append(_line(row, used * scale, last=True))
@@ -85,16 +98,20 @@ def _fill(ink: Ink, words: list[Word], measure: Measure) -> list[Line]:
     return lines
 
 
+def _width(ink: Ink, word: str, face: Face) -> float:
+    return ink.width(word, face) if len(word) <= _LONG else math.inf
+
+
 def _line(row: list[Word], width: float, *, last: bool) -> Line:
-    runs: list[Run] = []
-    words: list[str] = []
-    for position, (word, face) in enumerate(row):
-        words.append(word)
-        following = row[position + 1][1] if position + 1 < len(row) else None
-        if following != face:
-            runs.append(Run(" ".join(words) + (" " if following else ""), face))
-            words = []
-    return Line(runs, width, sum(run.text.count(" ") for run in runs), last)
+    if not row:
+        return Line([], width, 0, last)
+    start, end = row[0][1], row[-1][1]
+    words = [word for word, _ in row]
+    if start == end:
+        return Line([Run(" ".join(words), start)], width, len(words) - 1, last)
+    bold = sum(face == start for _, face in row)
+    runs = [Run(" ".join(words[:bold]) + " ", start), Run(" ".join(words[bold:]), end)]
+    return Line(runs, width, len(words) - 1, last)
 
 
 def _cut(ink: Ink, word: str, face: Face, rooms: tuple[float, float]) -> tuple[list[str], str]:

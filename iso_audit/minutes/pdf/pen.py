@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from iso_audit.minutes.pdf.faces import NO_BREAK_SPACE, Face, Ink
 from iso_audit.minutes.pdf.lines import Line
 from iso_audit.minutes.pdf.objects import embed
+from iso_audit.minutes.pdf.script import Script
 from iso_audit.minutes.pdf.styles import RULE, TextStyle
 from iso_audit.minutes.tree import PAGE, TOTAL, Drawing, Image, Mark, Signatory
 
@@ -50,36 +51,38 @@ class Pen:
         self.part = "body"
         self._total_wanted: dict[Face, None] = {}
         self._waiting: list[_Waiting] = []
+        self._script = Script(canvas)
         self.signature_boxes: list[SignatureBox] = []
         self._bookmarks = 0
         self._level = -1
 
+    @property
+    def _code(self) -> list[str]:
+        """The operators of the page or form being drawn."""
+        code: list[str] = self.canvas._code  # type: ignore[attr-defined]
+        return code
+
     def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
         """Draw `lines` one below the other in a column of `width`, the first under `top`."""
-        text = self.canvas.beginText()
-        face: Face | None = None
-        spacing = 0.0
         base = top - style.size * ASCENT - (style.line_height - style.size) / 2
+        written: list[str] = []
+        spacing = 0.0
         for line in lines:
             room = width - line.indent - line.width
             start = x + line.indent + _offset(style, room)
             stretch = _stretch(style, line, room)
-            if PAGE in line.text or TOTAL in line.text:
+            if line.numbered:
                 self._wait(line, style, (start, base), room)
-            else:
-                text.setTextOrigin(start, base)
+            elif line.runs:
                 if stretch != spacing:
-                    text.setWordSpace(stretch)
+                    written.append(f"{stretch:.3f} Tw")
                     spacing = stretch
-                for run in line.runs:
-                    if run.face != face:
-                        text.setFont(run.face, style.size)
-                        face = run.face
-                    text.textOut(run.text)
+                shown = " ".join([self._script.operators(run.text, run.face, style.size) for run in line.runs])
+                written.append(f"1 0 0 1 {start:.2f} {base:.2f} Tm {shown}")
             base -= style.line_height
-        if spacing:
-            text.setWordSpace(0)
-        self.canvas.drawText(text)
+        if written:
+            end = " 0 Tw ET" if spacing else " ET"
+            self._code.append("BT " + "\n".join(written) + end)
 
     def _wait(self, line: Line, style: TextStyle, at: tuple[float, float], room: float) -> None:
         """Leave a form where `line` will stand; it is drawn when the number of pages is known."""
@@ -106,14 +109,15 @@ class Pen:
 
     def text(self, text: str, face: Face, size: float, at: tuple[float, float], *, word_space: float = 0.0) -> None:
         """Draw one stretch of prepared text with its base line starting at `at`."""
-        self.canvas.setFont(face, size)
-        self.canvas.drawString(*at, text, wordSpace=word_space or None)
+        spacing, end = (f"{word_space:.3f} Tw ", " 0 Tw ET") if word_space else ("", " ET")
+        x, y = at
+        self._code.append(f"BT {spacing}1 0 0 1 {x:.2f} {y:.2f} Tm {self._script.operators(text, face, size)}{end}")
 
     def unread(self, text: str, face: Face, size: float, at: tuple[float, float]) -> None:
         """Draw text that is for the eye alone: copying and searching the page pass over it."""
-        self.canvas._code.append("/Span <</ActualText ()>> BDC")  # type: ignore[attr-defined]
+        self._code.append("/Span <</ActualText ()>> BDC")
         self.text(text, face, size, at)
-        self.canvas._code.append("EMC")  # type: ignore[attr-defined]
+        self._code.append("EMC")
 
     def total(self, face: Face, size: float, x: float, base: float) -> None:
         """Draw the number of pages of this part, which is known only when the part ends."""
@@ -137,8 +141,8 @@ class Pen:
 
     def rules(self, segments: list[Segment], width: float = RULE) -> None:
         """Draw straight rules."""
-        self.canvas.setLineWidth(width)
-        self.canvas.lines(segments)
+        drawn = " ".join([f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in segments])
+        self._code.append(f"{width:g} w {drawn} S")
 
     def box(self, mark: Mark, x: float, base: float, size: float) -> None:
         """Draw a box to tick, empty, ticked or crossed."""

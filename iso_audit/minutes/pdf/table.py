@@ -1,7 +1,7 @@
 """Ruled tables: each cell is broken into lines once, headers come again, tall rows part between lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from iso_audit.minutes.pdf.faces import BOLD, Face, Ink
@@ -17,18 +17,22 @@ SMALLEST_SHARE = 0.85
 LONGEST_WHOLE = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Box:
     x: float
     width: float
-    lines: tuple[Line, ...]
+    lines: list[Line]
     style: TextStyle
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowPiece:
-    """One row, or a part of it; `x` positions are measured from the left of the frame."""
+    """One row, or a part of it; `x` positions are measured from the left of the frame.
+
+    `height` is that of its tallest cell with the padding, `least` all of a row of common height or two lines of a
+    very tall one.
+    """
 
     boxes: tuple[_Box, ...]
     width: float
@@ -36,24 +40,17 @@ class RowPiece:
     sticky: bool = False
     repeat: "RowPiece | None" = None
     least_height: float = 0.0
+    height: float = field(init=False)
+    least: float = field(init=False)
+    _step: float = field(init=False)
+    _count: int = field(init=False)
 
-    @property
-    def _step(self) -> float:
-        return max(box.style.line_height for box in self.boxes)
-
-    @property
-    def _count(self) -> int:
-        return max(len(box.lines) for box in self.boxes)
-
-    @property
-    def height(self) -> float:
-        """Height of its tallest cell with the padding."""
-        return max(self._count * self._step + 2 * CELL_PADDING[1], self.least_height)
-
-    @property
-    def least(self) -> float:
-        """All of a row of common height, two lines of a very tall one."""
-        return self.height if self.height <= TALLEST_WHOLE else WIDOW * self._step + 2 * CELL_PADDING[1]
+    def __post_init__(self) -> None:
+        self._step = max([box.style.line_height for box in self.boxes])
+        self._count = max([len(box.lines) for box in self.boxes])
+        self.height = max(self._count * self._step + 2 * CELL_PADDING[1], self.least_height)
+        whole = self.height <= TALLEST_WHOLE
+        self.least = self.height if whole else WIDOW * self._step + 2 * CELL_PADDING[1]
 
     def split(self, room: float) -> "tuple[Self, Self] | None":
         """Part a row too tall to be moved whole, between lines."""
@@ -90,23 +87,29 @@ def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterat
     edges = _edges(table.columns, width)
     header: RowPiece | None = None
     if table.header:
-        title_style = _shrunk(ink, table.header, style, edges)
+        title_style = replace(_shrunk(ink, table.header, style, edges), face=BOLD)
         titles = tuple(
-            _box(ink, Cell(title, bold=True), title_style, place)
-            for title, place in zip(table.header, edges, strict=True)
+            _box(ink, Cell(title), title_style, place) for title, place in zip(table.header, edges, strict=True)
         )
         header = RowPiece(titles, width, before=before, sticky=True)
         yield header
+    styles = [_pair(replace(style, alignment=column.alignment)) for column in table.columns]
     for position, row in enumerate(table.rows):
         spanning = len(row.cells) == 1 < len(edges)
-        places = [(0.0, width)] if spanning else edges
+        places, looks = ([(0.0, width)], [_pair(style)]) if spanning else (edges, styles)
         boxes = tuple(
-            _box(ink, cell, replace(style, alignment="left" if spanning else column.alignment), place)
-            for cell, place, column in zip(row.cells, places, table.columns, strict=False)
+            [
+                _box(ink, cell, look[cell.bold], place)
+                for cell, place, look in zip(row.cells, places, looks, strict=False)
+            ]
         )
         above = before if position == 0 and header is None else 0.0
         lowest = 0.0 if spanning else table.row_height * MM
         yield RowPiece(boxes, width, above, sticky=spanning, repeat=header, least_height=lowest)
+
+
+def _pair(style: TextStyle) -> tuple[TextStyle, TextStyle]:
+    return style, replace(style, face=BOLD)
 
 
 def _edges(columns: tuple[Column, ...], width: float) -> list[tuple[float, float]]:
@@ -137,11 +140,11 @@ def _longest(ink: Ink, text: str, face: Face) -> float:
 
 
 def _box(ink: Ink, cell: Cell, style: TextStyle, place: tuple[float, float]) -> _Box:
-    if cell.bold:
-        style = replace(style, face=BOLD)
     room = place[1] - 2 * CELL_PADDING[0] - (style.size * 1.3 if cell.mark else 0)
-    longest = _longest(ink, cell.text, style.face)
-    if room < longest * style.size / 1000 <= room / SMALLEST_SHARE:
-        style = replace(style, size=room * 999 / longest)
     lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
-    return _Box(place[0], place[1], tuple(lines), style, cell.mark)
+    if any(line.cut for line in lines):
+        longest = _longest(ink, cell.text, style.face) * style.size / 1000
+        if room < longest <= room / SMALLEST_SHARE:
+            style = replace(style, size=style.size * room * 0.999 / longest)
+            lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
+    return _Box(place[0], place[1], lines, style, cell.mark)
