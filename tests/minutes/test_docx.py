@@ -113,6 +113,12 @@ def test_table_headers_come_again_and_rows_stay_whole(document):
     assert [len(row.trPr.findall(qn("w:cantSplit"))) for row in rows] == [1, 1, 1]
 
 
+def test_two_tables_in_a_row_stay_two(document):
+    table = Table((Column(1),), (), (Row((Cell("x"),)),), together=True)
+    body = opened(render(document(table, table))).element.body
+    assert [one.tag.split("}")[1] for one in body][-4:] == ["tbl", "p", "tbl", "sectPr"]
+
+
 def test_a_row_of_one_cell_spans_the_table_and_loses_nothing(document):
     table = Table((Column(1), Column(2)), (), (Row((Cell("Phạm vi", bold=True),)), Row((Cell("a"), Cell("b")))))
     (cell,) = opened(render(document(table))).tables[-1]._tbl.tr_lst[0].tc_lst

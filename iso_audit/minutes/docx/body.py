@@ -76,6 +76,8 @@ class Body:
         for position, block in enumerate(blocks):
             added = self._block(block)
             following = blocks[position + 1] if position + 1 < len(blocks) else None
+            if isinstance(block, Table) and isinstance(following, Table):
+                set_style(self.word.add_paragraph(), "Minutes Footer")  # Word makes one of two tables that touch
             if added is not None and isinstance(following, SignatureBlock):
                 added.paragraph_format.keep_with_next = True
             if added is not None and isinstance(following, Table):

@@ -54,16 +54,21 @@ def add_table(word: WordDocument, table: Table, width: int) -> None:
             _fill(cell, Cell(title, bold=True), style, "center", wide)
     for given, placed in zip(table.rows, rows, strict=True):
         _keep_whole(placed)
-        if table.row_height:
+        spanning = len(given.cells) == 1 < len(widths)
+        if table.row_height and not spanning:
             row = _Row(placed, made)
             row.height, row.height_rule = Mm(table.row_height), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells = _cells(made, placed)
-        if len(given.cells) == 1 < len(widths):
+        if spanning:
             cells[0].merge(cells[-1])
             _fill(cells[0], given.cells[0], style, "left", sum(widths))
             continue
         for cell, one, column, wide in zip(cells, given.cells, table.columns, widths, strict=False):
             _fill(cell, one, style, column.alignment, wide)
+    if table.together:
+        for placed in rows[:-1]:
+            for cell in _cells(made, placed):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _frame(table: WordTable, widths: Sequence[int], *, margin: int) -> None:
