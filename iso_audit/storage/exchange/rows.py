@@ -6,10 +6,10 @@ from typing import Any
 import duckdb
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.storage import journal
+from iso_audit.storage import journal, photos
 from iso_audit.storage.database import Cursor, to_utc
 from iso_audit.storage.exchange.archive import Writer
-from iso_audit.storage.exchange.sections import EVENT, MINUTES
+from iso_audit.storage.exchange.sections import EVENT, MINUTES, PHOTO
 from iso_audit.storage.exchange.values import Row, Section, written
 
 _TOGETHER = 500
@@ -66,7 +66,9 @@ def present(cursor: Cursor, section: Section, key: Sequence[object]) -> Row | No
 
 
 def content(cursor: Cursor, section: Section, key: Sequence[object], name: str) -> bytes | None:
-    """Return the bytes of one column of a row that is there."""
+    """Return the bytes of one column of a row that is there; a photograph's are put together from their parts."""
+    if section is PHOTO and name == "picture":
+        return photos.jpeg(cursor, str(key[0]), str(key[1])) or b""
     where = " and ".join(f"{column} = ?" for column in section.key)
     found = cursor.execute(f"select {name} from {section.table} where {where}", list(key)).fetchall()
     return None if found[0][0] is None else bytes(found[0][0])

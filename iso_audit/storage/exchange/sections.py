@@ -69,6 +69,19 @@ EVENT = Section(
 )
 """In the order of arrival; `replaces` holds the rows of event_replacement, the position is each database's own."""
 
+PHOTO = Section(
+    "photo",
+    columns(
+        "audit_id text, sha256 text, size integer, width integer, height integer, thumbnail bytes, "
+        "received_at moment, received_by account, picture bytes"
+    ),
+    _AUDIT,
+    key=("audit_id", "sha256"),
+    parents={"audit_id": "audit"},
+    hashes={"picture": "sha256"},
+)
+"""`picture` holds the rows of photo_part put together."""
+
 CASE_LIST = Section(
     "case_list",
     columns(
@@ -132,7 +145,7 @@ ACTIVITY = Section(
 SPECIAL_DAY = Section("special_day", columns("day day, kind text, name text, revision integer"), "true", key=("day",))
 SETTING = Section("setting", columns("key text, value text"), "key = 'working_days.counts_first_day'", key=("key",))
 _WITH_ACCOUNTS = (
-    TEAM_MEMBER, EVENT, CASE_LIST, MINUTES, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY,
+    TEAM_MEMBER, EVENT, PHOTO, CASE_LIST, MINUTES, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY,
 )  # fmt: skip
 ACCOUNT = Section(
     "account",
@@ -149,8 +162,8 @@ ACCOUNT = Section(
 """Whom the rows name: who they are, never a password, and never whether they may sign in."""
 
 SECTIONS: tuple[Section, ...] = (
-    PROGRAMME, ACCOUNT, AGENCY, TEAM_MEMBER, AUDIT, AUDIT_MEMBER, AUDIT_CHECKLIST, EVENT, CASE_LIST, MINUTES,
-    MINUTES_IMAGE, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY, SPECIAL_DAY, SETTING,
+    PROGRAMME, ACCOUNT, AGENCY, TEAM_MEMBER, AUDIT, AUDIT_MEMBER, AUDIT_CHECKLIST, EVENT, PHOTO, CASE_LIST,
+    MINUTES, MINUTES_IMAGE, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY, SPECIAL_DAY, SETTING,
 )  # fmt: skip
 """In the order in which they are taken in: what is referred to comes first."""
 
@@ -159,10 +172,11 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "account": frozenset({"password_hash", "active"}),
         "event": frozenset({"position"}),
         "event_replacement": frozenset({"event_id", "replaced_id", "audit_id"}),
+        "photo_part": frozenset({"audit_id", "sha256", "part", "data"}),
         "sign_in_session": frozenset(
             {"token_hash", "account_id", "created_at", "last_seen_at", "ended_at", "ended_reason", "device"}
         ),
         "schema_migration": frozenset({"name", "checksum", "applied_at"}),
     }
 )
-"""What is not carried as a column of its section: secrets, what belongs to one database, and what EVENT folds in."""
+"""What is not carried as a column of its section: secrets, what is each database's own, what EVENT and PHOTO hold."""

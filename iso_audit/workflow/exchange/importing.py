@@ -29,6 +29,7 @@ from iso_audit.storage.exchange.values import Section
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.exchange.events import take_events
 from iso_audit.workflow.exchange.minutes import take_minutes
+from iso_audit.workflow.exchange.photos import take_photos
 from iso_audit.workflow.exchange.plan import take_plan
 from iso_audit.workflow.exchange.taking import Taking, union
 from iso_audit.workflow.exchange.told import Taken
@@ -76,6 +77,7 @@ def _take(database: Database, cursor: Cursor, archive: Archive, *, at: datetime)
     before = _disputed(cursor, taking.audit_id)
     is_new = take_plan(taking)
     event_ids = take_events(taking)
+    take_photos(taking)
     union(taking, CASE_LIST)
     take_minutes(taking, event_ids)
     union(taking, MINUTES_IMAGE)

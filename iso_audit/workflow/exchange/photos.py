@@ -1,0 +1,57 @@
+"""Taking in photographs: the pictures that the merged journal shows; what was made unreadable anywhere stays so."""
+
+from datetime import datetime
+
+from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.journal import fold
+from iso_audit.minutes.jpeg import frame_of
+from iso_audit.storage import journal
+from iso_audit.storage import photos as stored_photos
+from iso_audit.storage.database import from_utc
+from iso_audit.storage.exchange import rows as tables
+from iso_audit.storage.exchange.sections import PHOTO
+from iso_audit.storage.exchange.values import Row
+from iso_audit.storage.photos import StoredPhoto
+from iso_audit.workflow.exchange.taking import Taking
+from iso_audit.workflow.photos import shown
+
+_TAGS = b"Exif\0\0"
+_SAME = ("size", "width", "height")
+
+
+def take_photos(taking: Taking) -> None:
+    """Add the pictures that are not here and remove those that no photograph shows any more after the merge.
+
+    A picture that was received on both machines is one picture. Raises `carry_row_differs`, `carry_damaged`.
+    """
+    wanted = shown(fold(journal.of_audit(taking.cursor, taking.audit_id)))
+    for row in taking.rows(PHOTO):
+        there = tables.present(taking.cursor, PHOTO, [row[name] for name in PHOTO.key])
+        if there is not None:
+            taking.known["photo"] += 1
+            if any(there[name] != row[name] for name in _SAME):
+                raise Conflict("carry_row_differs", field="carried_photo")
+        elif row["sha256"] in wanted:
+            _add(taking, row)
+            taking.new["photo"] += 1
+    stored_photos.remove_unused(taking.cursor, taking.audit_id, wanted)
+
+
+def _add(taking: Taking, row: Row) -> None:
+    jpeg, thumbnail = (taking.archive.file(str(row[name])) for name in ("picture", "thumbnail"))
+    for data, size in ((jpeg, (row["width"], row["height"])), (thumbnail, None)):
+        frame = frame_of(data)
+        if frame is None or _TAGS in data or (size is not None and size != (frame.width, frame.height)):
+            raise RuleBroken("carry_damaged")
+    if row["picture"] != row["sha256"] or row["size"] != len(jpeg) or not isinstance(row["received_at"], datetime):
+        raise RuleBroken("carry_damaged")
+    stored = StoredPhoto(
+        audit_id=str(row["audit_id"]),
+        sha256=str(row["sha256"]),
+        size=len(jpeg),
+        width=int(str(row["width"])),
+        height=int(str(row["height"])),
+        received_at=from_utc(row["received_at"]),
+        received_by=str(row["received_by"]),
+    )
+    stored_photos.add(taking.cursor, stored, jpeg=jpeg, thumbnail=thumbnail)
