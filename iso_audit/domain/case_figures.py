@@ -35,6 +35,11 @@ class Figures:
         return self.states.get(CaseState.LATE, 0)
 
     @property
+    def pending(self) -> int:
+        """Return how many have no result yet, in time or overdue."""
+        return self.states.get(CaseState.PENDING, 0) + self.states.get(CaseState.PENDING_LATE, 0)
+
+    @property
     def overdue(self) -> int:
         """Return how many overran their limit, with or without a result."""
         return self.late + self.states.get(CaseState.PENDING_LATE, 0)

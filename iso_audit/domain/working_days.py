@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from iso_audit.domain.text import Text
+
+NAMELESS = Text("", "")
 EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST_LIMIT = 3_650
 _SATURDAY = 5
@@ -16,7 +19,7 @@ class SpecialDay:
 
     day: date
     working: bool
-    name: str
+    name: Text = NAMELESS
     certain: bool = True
 
 

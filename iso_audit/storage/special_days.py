@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from iso_audit.domain.text import Text
 from iso_audit.domain.working_days import SpecialDay
 from iso_audit.storage.database import Cursor
 
@@ -22,7 +23,7 @@ class EditedDay:
     @property
     def change(self) -> SpecialDay | date:
         """Return what the change lays over the shipped days."""
-        return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, self.name)
+        return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, Text(self.name, ""))
 
 
 def edited_days(cursor: Cursor) -> tuple[EditedDay, ...]:

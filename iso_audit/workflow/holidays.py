@@ -8,6 +8,7 @@ from pathlib import Path
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.programme import within
+from iso_audit.domain.text import Text
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, Calendar, SpecialDay, overlaid
 from iso_audit.storage import activity, special_days
 from iso_audit.storage.database import Database
@@ -22,7 +23,7 @@ def shipped_days() -> tuple[SpecialDay, ...]:
     """Return the days of holidays.toml."""
     listed = tomllib.loads(FILE.read_text(encoding="utf-8"))["holiday"]
     return tuple(
-        SpecialDay(day, kind == WORK, one["name"], one.get("certain", True))
+        SpecialDay(day, kind == WORK, Text(**one["name"]), one.get("certain", True))
         for one in listed
         for kind in (OFF, WORK)
         for day in one.get(kind, ())

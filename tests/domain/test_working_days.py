@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iso_audit.domain.text import Text
 from iso_audit.domain.working_days import Calendar, SpecialDay, Suspension, overlaid
 
 TET = tuple(
-    SpecialDay(date.fromisoformat(day), False, "Tết 2017")
+    SpecialDay(date.fromisoformat(day), False)
     for day in ("2017-01-26", "2017-01-27", "2017-01-30", "2017-01-31", "2017-02-01")
 )
-SWAP = (SpecialDay(date(2019, 4, 29), False, "swap"), SpecialDay(date(2019, 5, 4), True, "make-up"))
+SWAP = (SpecialDay(date(2019, 4, 29), False), SpecialDay(date(2019, 5, 4), True))
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,12 @@ def test_an_overrun_skips_the_days_off() -> None:
 
 
 def test_a_day_that_nobody_confirmed_is_not_counted() -> None:
-    unsure = SpecialDay(date(2026, 11, 24), False, "?", certain=False)
+    unsure = SpecialDay(date(2026, 11, 24), False, certain=False)
     assert Calendar((unsure,)).is_working(date(2026, 11, 24))
 
 
 def test_an_edited_day_replaces_the_shipped_one_and_a_bare_date_takes_it_out() -> None:
-    changed = SpecialDay(date(2017, 1, 26), False, "changed")
+    changed = SpecialDay(date(2017, 1, 26), False, Text("changed", ""))
     days = overlaid(TET, [changed, date(2017, 1, 27)])
     assert days[0] == changed
     assert date(2017, 1, 27) not in {one.day for one in days}
@@ -81,7 +82,7 @@ def test_an_edited_day_replaces_the_shipped_one_and_a_bare_date_takes_it_out() -
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 SPECIAL = st.lists(
     st.tuples(st.dates(date(2016, 1, 1), date(2018, 12, 31)), st.booleans()), max_size=30, unique_by=lambda one: one[0]
-).map(lambda listed: tuple(SpecialDay(day, working, "") for day, working in listed))
+).map(lambda listed: tuple(SpecialDay(day, working) for day, working in listed))
 
 
 def counted_one_by_one(calendar: Calendar, after: date, until: date) -> int:

@@ -216,7 +216,7 @@ def test_the_minutes_tell_each_file_with_its_state_and_faults(
     facts = sampling.facts_for_minutes(known(database, audit, leader), "en")
     assert facts is not None
     (printed,) = facts.files
-    assert printed.state == "Late by 3 working days"
+    assert printed.state == "Late by 3 working day(s)"
     assert printed.faults == "Not met: right fee charged; slip seen"
     assert facts.faults == ("Right fee charged: not met in 1 of 1 files",)
 

@@ -42,7 +42,7 @@ def _table(session: Session, listed: list[SpecialDay], edited: dict[date, Edited
     rows = []
     for one in listed:
         mark = f" ({session.say(f'{words}.edited')})" if one.day in edited else ""
-        rows.append([_line(session, one), _kind(session, one), one.name + mark])
+        rows.append([_line(session, one), _kind(session, one), session.text(one.name) + mark])
     table([session.say(f"{words}.{name}") for name in ("day", "kind", "name")], rows)
 
 
@@ -50,11 +50,11 @@ def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, l
     """Show a day that is not counted until the leader confirms it."""
     words = "sampling.days"
     with st.container(border=True):
-        told_so = f"{_line(session, one)} · {_kind(session, one)} · {one.name}: {session.say(f'{words}.uncertain')}"
-        st.markdown(plain(told_so))
+        called = f"{_line(session, one)} · {_kind(session, one)} · {session.text(one.name)}"
+        st.markdown(plain(f"{called}: {session.say(f'{words}.uncertain')}"))
         if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
             kind = WORK if one.working else OFF
-            _save(session, EditedDay(one.day, kind, one.name, edited.revision if edited else 0))
+            _save(session, EditedDay(one.day, kind, one.name.vi, edited.revision if edited else 0))
 
 
 def _line(session: Session, one: SpecialDay) -> str:

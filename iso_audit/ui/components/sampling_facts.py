@@ -147,7 +147,7 @@ def _written(session: Session, pairs: list[tuple[str | None, str | None]]) -> st
     for asked, given in pairs:
         if given and not asked:
             with told(session):
-                raise RuleBroken("field_empty", field="asked_on")
+                raise RuleBroken("field_empty", field="case_asked_on")
             return "?"
         if asked:
             stops.append(Suspension(date.fromisoformat(asked), date.fromisoformat(given) if given else None))

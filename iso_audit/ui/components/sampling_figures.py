@@ -62,6 +62,7 @@ def _comparison(session: Session, known: Sampling, listed: Figures | None) -> No
         row("rate", percent(reported.on_time_rate), lambda one: percent(one.on_time_rate)),
         row("overrun", nothing, lambda one: decimal(session, one.mean_overrun)),
     ]
+    rows.append(row("pending_all", whole(reported.pending), lambda one: whole(one.pending)))
     rows += [row(state.value, nothing, _counting(session, state)) for state in STATES]
     rows.append(row("unknown", nothing, lambda one: whole(one.not_measurable)))
     header = [session.say(f"{words}.{name}") for name in ("what", *names)]

@@ -109,9 +109,9 @@ def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) ->
             session.say(f"{words}.as_of"),
             known.as_of,
             format="DD/MM/YYYY",
-            help=session.say(f"{words}.as_of_hint"),
             key=f"{key}.as_of",
         )
+        st.caption(session.say(f"{words}.as_of_hint"))
         sent = st.form_submit_button(session.say(f"{words}.take"), type="primary")
     if sent:
         _take(session, known, ListAsked(sheet, header, chosen, uploaded.name, as_of))

@@ -14,17 +14,11 @@ STYLE = Path(__file__).with_name("sampling.css")
 
 
 TOLD = "sampling.file.told"
-UPLOADER = """
-[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
-[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{choose}"; font-size: 1rem; }}
-[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
-"""
 
 
-def load_style(session: Session) -> None:
-    """Add the style of the page's tables, and our word on the uploader's button."""
-    uploader = UPLOADER.format(choose=session.say("sampling.list.choose_file"))
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{uploader}</style>")
+def load_style() -> None:
+    """Add the style of the page's tables."""
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
 
 
 def saved_words(subject: str, name: str) -> str:

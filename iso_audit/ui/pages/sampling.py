@@ -31,7 +31,7 @@ def page() -> None:
     with told(session):
         known = _known(session, audit_id)
         audit_pages.heading(session, known.opened.audit, known.opened.agency, here="sampling")
-        sampling_show.load_style(session)
+        sampling_show.load_style()
         st.caption(session.say("sampling.no_names"))
         if done := st.session_state.pop("sampling.told", ""):
             st.success(done)
