@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from iso_audit.bootstrap import Clock, clock
 from iso_audit.checklists.faults import BankFaulty, sentence_of
-from iso_audit.cli import accounts, checklists, copies, exchange, minutes, year
+from iso_audit.cli import accounts, checklists, copies, exchange, minutes, signing, year
 from iso_audit.cli.console import Console, write_utf8
 from iso_audit.cli.parser import Parsers, given_language
 from iso_audit.domain.errors import IsoAuditError
@@ -18,7 +18,7 @@ from iso_audit.i18n import sentence, translate
 from iso_audit.settings import read_settings
 
 DONE, REFUSED, WRONG_ARGUMENTS = 0, 1, 2
-GROUPS = (checklists, year, minutes, accounts, copies, exchange)
+GROUPS = (checklists, year, minutes, accounts, copies, exchange, signing)
 
 
 def parsers(language: Language) -> Parsers:
