@@ -101,5 +101,7 @@ def _of_table(table: Table) -> list[tuple[str, str]]:
     passages = [("column", title) for title in table.header]
     for row in table.rows:
         passages.append(("row", str(len(row.cells))))
-        passages += [(f"cell {cell.mark or 'text'}", cell.text) for cell in row.cells]
+        for cell in row.cells:
+            passages += [("lead", cell.lead)] if cell.lead else []
+            passages.append((f"cell {cell.mark or 'text'}", cell.text))
     return passages

@@ -133,6 +133,7 @@ def _kind(cell: Cell) -> str:
 
 def _cell(cell: Cell) -> str:
     box = f'<span class="box">{_BOXES[cell.mark]}</span> ' if cell.mark else ""
+    box += f"<strong>{_text(cell.lead)}</strong> " if cell.lead else ""
     return f"{box}<strong>{_text(cell.text)}</strong>" if cell.bold else box + _text(cell.text)
 
 

@@ -55,11 +55,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: text, or a box to tick drawn before the text."""
+    """A cell: text, a `lead` printed bold before it, or a box to tick drawn before it."""
 
     text: str
     bold: bool = False
     mark: Mark | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

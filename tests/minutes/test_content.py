@@ -44,7 +44,7 @@ def text_of_blocks(blocks):
         elif isinstance(block, KeyValues):
             lines += [f"{label}: {value}" for label, value in block.rows]
         elif isinstance(block, Table):
-            lines += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
+            lines += [" | ".join(f"{cell.lead} {cell.text}".strip() for cell in row.cells) for row in block.rows]
     return "\n".join(lines)
 
 
@@ -144,8 +144,8 @@ def test_days_and_months_have_leading_zeros_as_custom_wants():
 def test_findings_without_numbers_are_numbered_in_order():
     findings = (FindingFacts(Grade.MAJOR, "một"), FindingFacts(Grade.MINOR, "hai", number="7"))
     text = body(replace(EMPTY, findings=findings))
-    assert "01 | Không phù hợp nặng | một." in text
-    assert "7 | Không phù hợp nhẹ | hai." in text
+    assert "01 | Không phù hợp nặng: một." in text
+    assert "7 | Không phù hợp nhẹ: hai." in text
 
 
 FULL = FindingFacts(
@@ -157,7 +157,7 @@ FULL = FindingFacts(
 def test_the_table_tells_clause_grade_statement_evidence_deadline_and_opinion():
     row = body(replace(EMPTY, findings=(FULL,))).split("\n1 | ")[1]
     told = "mô tả. Bằng chứng: hồ sơ A.\nÝ kiến của đơn vị: không đồng ý | 05/10/2017"
-    assert row.startswith(f"4.2.3, 8.3\nKhông phù hợp nhẹ\n(lặp lại) | {told}")
+    assert row.startswith(f"4.2.3, 8.3 – Không phù hợp nhẹ (lặp lại): {told}")
 
 
 def test_its_slip_in_the_annex_tells_all_that_is_known_of_a_finding():

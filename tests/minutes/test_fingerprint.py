@@ -70,6 +70,7 @@ def test_the_verification_itself_does_not_change_the_hash(document):
         Paragraph("Đạt", lead="x"),
         Table((Column(1),), (), (Row((Cell("Đạt"),)),)),
         Table((Column(1),), (), (Row((Cell("Đạt", mark="ticked"),)),)),
+        Table((Column(1),), (), (Row((Cell("Đạt", lead="P05"),)),)),
         Photos((Photo(Image(b"", 1, 1, "ab" * 32), "Đạt", ""),)),
         SignatureBlock((LEADER,)),
     ],

@@ -103,6 +103,11 @@ def test_invisible_characters_are_dropped_and_page_totals_left_open(document):
     assert "abc, … trang" in text
 
 
+def test_the_lead_of_a_cell_stands_bold_before_its_text(document):
+    made = render(document(Table((Column(1),), (), (Row((Cell("chưa niêm yết", lead="P05:"),)),))))
+    assert "<strong>P05:</strong> chưa niêm yết" in made
+
+
 def test_line_ends_are_kept(document):
     assert "một<br>hai" in render(document(Paragraph("một\r\nhai")))
 

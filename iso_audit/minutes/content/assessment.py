@@ -6,9 +6,9 @@ from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.findings import ADVICE, GOOD, nonconformities
 from iso_audit.minutes.content.photos import photo_numbers
-from iso_audit.minutes.content.words import Words, cells, entered, sentence_end, told
+from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
-from iso_audit.minutes.tree import Block, Column, Heading, Paragraph, Row, Table
+from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
 
 LONGEST_EVIDENCE = 160
 
@@ -46,20 +46,19 @@ def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> lis
         return [Paragraph(words.say(f"{words.wording}.findings_none"))]
     rows = tuple(
         Row(
-            cells(
-                finding.number,
-                _criterion(finding, words),
-                _statement(facts, words, finding, annexes.labels["slips"]),
-                words.day(finding.deadline),
+            (
+                Cell(finding.number),
+                Cell(_statement(facts, words, finding, annexes.labels["slips"]), lead=_lead(finding, words)),
+                Cell(words.day(finding.deadline)),
             )
         )
         for finding in findings
     )
-    columns = (Column(10, "center"), Column(28, "center"), Column(99), Column(23, "center"))
-    header = ("number", "criterion" if words.wording == "grades" else "clause_title", "statement", "deadline")
+    columns = (Column(10, "center"), Column(126), Column(24, "center"))
+    names = ("number", "statement", "deadline")
     counted = _counted(findings, words)
     introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **counted)
-    return [Paragraph(introduction), Table(columns, tuple(words.say(f"finding.{name}") for name in header), rows)]
+    return [Paragraph(introduction), Table(columns, tuple(words.say(f"finding.{name}") for name in names), rows)]
 
 
 def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
@@ -71,13 +70,15 @@ def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
     return {name: words.count(number) if number else "0" for name, number in numbers.items()}
 
 
-def _criterion(finding: FindingFacts, words: Words) -> str:
-    lines = [", ".join(finding.clauses) or entered(finding.criterion)]
+def _lead(finding: FindingFacts, words: Words) -> str:
+    """Return clause and grade, and whether the finding comes again."""
+    told = [", ".join(finding.clauses) or entered(finding.criterion)]
     if words.wording == "grades":
-        lines.append(words.grade(finding.grade))
+        told.append(words.grade(finding.grade))
+    lead = " \u2013 ".join(part for part in told if part)
     if finding.repeated:
-        lines.append(words.say("finding.repeated_short"))
-    return "\n".join(line for line in lines if line)
+        lead = f"{lead} {words.say('finding.repeated_short')}".strip()
+    return f"{lead}:" if lead else ""
 
 
 def _statement(facts: MinutesFacts, words: Words, finding: FindingFacts, slips: str) -> str:

@@ -32,7 +32,7 @@ _STYLES: dict[str, tuple[float, bool, bool, Alignment, bool, float]] = {
     "Minutes Letterhead": (12, False, False, "center", False, 0),
     "Minutes Kind": (14, True, False, "center", False, 14),
     "Minutes About": (14, True, False, "center", False, 2),
-    "Minutes Cell": (12, False, False, "left", False, 0),
+    "Minutes Cell": (13, False, False, "left", False, 0),
     "Minutes Dense Cell": (11, False, False, "left", False, 0),
     "Minutes Place to Sign": (13, False, False, "center", False, 0),
     "Minutes Caption": (11, False, True, "center", False, 3),

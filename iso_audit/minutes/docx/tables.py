@@ -103,4 +103,6 @@ def _fill(cell: _Cell, given: Cell, style: str, alignment: Alignment, width: int
         run = paragraph.add_run(BOXES[given.mark] + (" " if given.text else ""))
         run.font.name = "Segoe UI Symbol"
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Segoe UI Symbol")
+    if given.lead:
+        add_text(paragraph, given.lead + " ", bold=True)
     add_text(paragraph, given.text, bold=given.bold)

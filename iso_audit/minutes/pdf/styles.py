@@ -71,7 +71,7 @@ QR_SIDE = 16 * MM
 QR_LEFT = 9 * MM
 QR_BOTTOM = 9 * MM
 MARK_SIZE = 11.0
-TABLE_TEXT = TextStyle(REGULAR, 12, "left", before=0, leading=1.15)
+TABLE_TEXT = TextStyle(REGULAR, 13, "left", before=0, leading=1.15)
 TABLE_DENSE = TextStyle(REGULAR, 11, "left", before=0, leading=1.14)
 CELL_PADDING = (3.5, 2.5)
 HEADINGS: dict[int, TextStyle] = {

@@ -141,10 +141,10 @@ def _longest(ink: Ink, text: str, face: Face) -> float:
 
 def _box(ink: Ink, cell: Cell, style: TextStyle, place: tuple[float, float]) -> _Box:
     room = place[1] - 2 * CELL_PADDING[0] - (style.size * 1.3 if cell.mark else 0)
-    lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
+    lines = wrap(ink, cell.text, style.face, Measure(style.size, room), lead=cell.lead)
     if any(line.cut for line in lines):
         longest = _longest(ink, cell.text, style.face) * style.size / 1000
         if room < longest <= room / SMALLEST_SHARE:
             style = replace(style, size=style.size * room * 0.999 / longest)
-            lines = wrap(ink, cell.text, style.face, Measure(style.size, room))
+            lines = wrap(ink, cell.text, style.face, Measure(style.size, room), lead=cell.lead)
     return _Box(place[0], place[1], lines, style, cell.mark)
