@@ -40,5 +40,5 @@ def test_a_long_word_is_cut_after_a_slash_where_there_is_one():
 
 
 def test_a_word_a_little_too_wide_for_its_cell_is_set_smaller_not_cut(document, text_of):
-    table = Table((Column(2), Column(11)), ("", ""), (Row((Cell("nonconformity"), Cell("x"))),))
+    table = Table((Column(2), Column(11)), ("", ""), (Row((Cell("nonconformity"), Cell("x"))),), dense=True)
     assert "nonconformity" in text_of(render(document(table)).pdf)
