@@ -22,7 +22,11 @@ def fill(database: Database, audit: Audit, leader: Account) -> None:
     known = visit(database, audit.id, reader=leader)
     fields = [(f"item:{item.id}", "grade", "conformity") for item in known.opened.checklist.items]
     fields += [("visit:", "opened_at", "2017-07-11T08:00"), ("visit:", "place", "Phòng họp")]
-    fields += [("attendee:1", "name", "Người đại diện"), ("attendee:1", "side", "agency"), ("attendee:1", "signs", "yes")]
+    fields += [
+        ("attendee:1", "name", "Người đại diện"),
+        ("attendee:1", "side", "agency"),
+        ("attendee:1", "signs", "yes"),
+    ]
     fields += [("attendee:1", "position", "Giám đốc"), ("conclusion:", "value", "maintained_effectively")]
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in fields]
     assert not record(database, events, by=leader, device="t", at=AT).refused
@@ -37,9 +41,7 @@ def act(
 ) -> NewSignatureEvent:
     told = {"stroke": STROKE, "paper": {"attachment": ""}}.get(kind, {}) if value is None else value
     digest = text_hash or version.text_hash
-    return NewSignatureEvent(
-        new_id(AT), version.id, Place(place), SignatureKind(kind), attempt, told, digest, AT
-    )
+    return NewSignatureEvent(new_id(AT), version.id, Place(place), SignatureKind(kind), attempt, told, digest, AT)
 
 
 def sign(database: Database, by: Account, *acts: NewSignatureEvent) -> Receipt:
