@@ -14,6 +14,7 @@ from iso_audit.domain.text import tidy
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT
 
 LONGEST_TEXT = 5_000
+LONGEST_CAPTION = 300
 LONGEST_ID = 64
 
 Check = Callable[[str], str]
@@ -109,6 +110,19 @@ def _parts(value: str) -> str:
     return json.dumps(parts, ensure_ascii=False) if parts else ""
 
 
+def _caption(value: str) -> str:
+    tidied = tidy(value)
+    if len(tidied) > LONGEST_CAPTION:
+        raise RuleBroken("field_too_long", field="caption", longest=LONGEST_CAPTION)
+    return tidied
+
+
+def _sha256(value: str) -> str:
+    if len(value) != 64 or set(value) - set("0123456789abcdef"):
+        raise RuleBroken("value_unknown", value=value[:60])
+    return value
+
+
 _GRADES = _one_of(frozenset(Grade))
 _YES = _one_of(frozenset({"yes"}))
 
@@ -179,6 +193,7 @@ FIELDS: dict[str, dict[str, Check]] = {
         "note": _text,
         "withdrawn": _text,
     },
+    "photo": {"item": _text, "finding": _text, "caption": _caption, "sha256": _sha256, "withdrawn": _text},
     "sample": {
         "seed": _text,
         "list": _text,
@@ -189,6 +204,8 @@ FIELDS: dict[str, dict[str, Check]] = {
     },
 }
 LEADER_ONLY = frozenset({"conclusion"})
+SERVER_ONLY = frozenset({("photo", "sha256")})
+"""Kinds of subject and fields that only the server writes."""
 
 
 def checked_value(checklist: Checklist, subject: str, field: str, value: str | None) -> str | None:
@@ -199,11 +216,13 @@ def checked_value(checklist: Checklist, subject: str, field: str, value: str | N
         raise RuleBroken("subject_unknown", subject=subject[:60])
     if kind == "item" and all(item.id != name for item in checklist.items):
         raise RuleBroken("item_unknown", item=name[:60])
-    if kind in {"finding", "attendee", "case", "procedure"} and not name:
+    if kind in {"finding", "attendee", "case", "procedure", "photo"} and not name:
         raise RuleBroken("subject_unknown", subject=subject[:60])
     check = fields.get(field)
     if check is None:
         raise RuleBroken("field_unknown", field=field[:60])
     if value is None:
         return None
+    if (kind, field) == ("photo", "item") and all(item.id != value for item in checklist.items):
+        raise RuleBroken("item_unknown", item=value[:60])
     return check(value) or None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 FieldKey = tuple[str, str]
 
 ITEM, FINDING, VISIT, ATTENDEE, CONCLUSION = "item", "finding", "visit", "attendee", "conclusion"
-CASE, PROCEDURE = "case", "procedure"
+CASE, PROCEDURE, PHOTO = "case", "procedure", "photo"
 
 
 @dataclass(frozen=True, slots=True)

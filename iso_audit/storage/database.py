@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
-from iso_audit.storage import copies, schema
+from iso_audit.storage import copies, rewriting, schema
 from iso_audit.storage.failures import disk_is_full, of_opening
 
 Cursor = duckdb.DuckDBPyConnection
@@ -101,7 +101,8 @@ class Database:
 def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRATIONS) -> Database:
     """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held.
 
-    Before a migration a copy of it is made beside it, named after the first step that will run.
+    Before a migration a copy of it is made beside it, named after the first step that will run. A file from which
+    something deleted must leave for good is rewritten first.
     """
     if str(path) != MEMORY:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -115,6 +116,9 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
     try:
         connection.execute("set global wal_autocheckpoint = '1TB'")
         schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
+        if rewriting.rewrite_where_wanted(str(path), connection):
+            connection = _connect(str(path), read_only=False)
+            connection.execute("set global wal_autocheckpoint = '1TB'")
     except duckdb.Error as error:
         connection.close()
         raise of_opening(error, str(path)) from error

@@ -94,8 +94,8 @@ def _new_event(body: object) -> NewEvent:
     if not isinstance(replaces, list) or len(replaces) > MOST_REPLACED:
         raise BodyInvalid("body_invalid", what="replaces")
     moment = datetime.fromtimestamp(made_at / 1000, UTC)
-    known = frozenset(_uuid(one, "replaces") for one in replaces)
-    return NewEvent(_uuid(told["id"], "id"), audit, subject, field, value, moment, known)
+    known = frozenset(uuid_as_stored(one, "replaces") for one in replaces)
+    return NewEvent(uuid_as_stored(told["id"], "id"), audit, subject, field, value, moment, known)
 
 
 def _object(body: object, names: set[str], what: str) -> dict[str, object]:
@@ -116,7 +116,7 @@ def _plain(value: str) -> bool:
     return 0 < len(value) <= LONGEST_NAME and value.isprintable()
 
 
-def _uuid(value: object, what: str) -> str:
+def uuid_as_stored(value: object, what: str) -> str:
     """Return a UUID as it is stored; written in any other form it would be another event."""
     if isinstance(value, str):
         try:

@@ -42,6 +42,11 @@ async def read_form(request: Request) -> dict[str, str]:
     return dict(fields)
 
 
+async def read_file(request: Request, largest: int) -> bytes:
+    """Return the bytes of a body that is a file; BodyTooLarge above `largest`."""
+    return await _read(request, largest)
+
+
 async def _read(request: Request, largest: int) -> bytes:
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and len(announced) < 18 and int(announced) > largest:

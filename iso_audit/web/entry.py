@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from iso_audit.domain.errors import IsoAuditError
-from iso_audit.web import api, bundles, pages, paths, signatures
+from iso_audit.web import api, bundles, pages, paths, photos, signatures
 from iso_audit.web.answers import failed, not_answered, refused
 from iso_audit.web.gate import Gate
 from iso_audit.web.page_guard import static_file
@@ -37,6 +37,10 @@ ROUTES: list[BaseRoute] = [
     Route("/api/signatures", signatures.signatures, methods=["POST"]),
     Route("/api/minutes/{version}/signatures", signatures.of_version, methods=["GET"]),
     Route("/api/bundles/{name}", bundles.fetch, methods=["GET"]),
+    Route("/api/photos", photos.receive, methods=["POST"]),
+    Route("/api/photos/{photo}", photos.whole, methods=["GET"]),
+    Route("/api/photos/{photo}/thumb", photos.thumbnail, methods=["GET"]),
+    Route("/api/photos/{photo}/blur", photos.blur, methods=["POST"]),
     Route("/api/{rest:path}", api.unknown),
 ]
 MIDDLEWARE = [Middleware(Gate)]

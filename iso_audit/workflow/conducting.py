@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
-from iso_audit.domain.events import LEADER_ONLY, checked_value
+from iso_audit.domain.events import LEADER_ONLY, SERVER_ONLY, checked_value
 from iso_audit.domain.journal import Event, Journal, fold, may_settle
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import audits, journal
@@ -125,6 +125,8 @@ def _checked(
         raise Forbidden("forbidden", action="conclude")
     if audit.cancelled_reason is not None:
         raise Conflict("audit_cancelled", code=audit.code)
+    if (new.subject.partition(":")[0], new.field) in SERVER_ONLY:
+        raise Forbidden("forbidden", action="photo")
     value = checked_value(checklist, new.subject, new.field, new.value)
     return Event(
         id=new.id,

@@ -1,0 +1,109 @@
+"""Rows of photo and photo_part: pictures by audit and SHA-256, kept once each, their bytes in small parts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from iso_audit.storage import rewriting
+from iso_audit.storage.database import Cursor, from_utc, to_utc
+
+PART = 16_000
+
+_COLUMNS = "audit_id, sha256, size, width, height, received_at, received_by"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A stored picture without its bytes: JPEG, `size` in bytes, width and height in pixels."""
+
+    audit_id: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    received_at: datetime
+    received_by: str
+
+
+def add(cursor: Cursor, stored: StoredPhoto, *, jpeg: bytes, thumbnail: bytes) -> bool:
+    """Add a picture; tell whether it was new: one that the audit has already is left as it is."""
+    if stored_photo(cursor, stored.audit_id, stored.sha256) is not None:
+        return False
+    cursor.execute(
+        f"insert into photo ({_COLUMNS}, thumbnail) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            stored.audit_id,
+            stored.sha256,
+            stored.size,
+            stored.width,
+            stored.height,
+            to_utc(stored.received_at),
+            stored.received_by,
+            thumbnail,
+        ],
+    )
+    for part, start in enumerate(range(0, len(jpeg), PART)):
+        cursor.execute(
+            "insert into photo_part (audit_id, sha256, part, data) values (?, ?, ?, ?)",
+            [stored.audit_id, stored.sha256, part, jpeg[start : start + PART]],
+        )
+    return True
+
+
+def stored_photo(cursor: Cursor, audit_id: str, sha256: str) -> StoredPhoto | None:
+    """Return one stored picture, None where the audit has none with this SHA-256."""
+    found = _read(cursor, "where audit_id = ? and sha256 = ?", [audit_id, sha256])
+    return found[0] if found else None
+
+
+def of_audit(cursor: Cursor, audit_id: str) -> tuple[StoredPhoto, ...]:
+    """Return the pictures of an audit in the order they came, without loading their bytes."""
+    return _read(cursor, "where audit_id = ? order by received_at, sha256", [audit_id])
+
+
+def jpeg(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
+    """Return the bytes of a picture."""
+    rows = cursor.execute(
+        "select data from photo_part where audit_id = ? and sha256 = ? order by part", [audit_id, sha256]
+    ).fetchall()
+    return b"".join(bytes(row[0]) for row in rows) if rows else None
+
+
+def thumbnail(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
+    """Return the bytes of a picture's thumbnail."""
+    rows = cursor.execute(
+        "select thumbnail from photo where audit_id = ? and sha256 = ?", [audit_id, sha256]
+    ).fetchall()
+    return bytes(rows[0][0]) if rows else None
+
+
+def audit_of(cursor: Cursor, subject: str) -> str | None:
+    """Return the audit to whose journal a photograph belongs."""
+    rows = cursor.execute("select audit_id from event where subject = ? limit 1", [subject]).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def remove_unused(cursor: Cursor, audit_id: str, used: Collection[str]) -> tuple[str, ...]:
+    """Remove the pictures of an audit that no photograph shows any more; return their SHA-256.
+
+    Their bytes leave the tables at once and the file when it is next rewritten, which is asked for here. Pictures
+    kept with minutes that were voided, or that nothing issued or locked shows, go with them.
+    """
+    unused = tuple(one.sha256 for one in of_audit(cursor, audit_id) if one.sha256 not in used)
+    for sha256 in unused:
+        cursor.execute("delete from photo_part where audit_id = ? and sha256 = ?", [audit_id, sha256])
+        cursor.execute("delete from photo where audit_id = ? and sha256 = ?", [audit_id, sha256])
+        cursor.execute(
+            "delete from minutes_image where sha256 = ? and not exists "
+            "(select 1 from minutes where state in ('locked', 'issued') and content like ?)",
+            [sha256, f"%{sha256}%"],
+        )
+    if unused:
+        cursor.execute("insert into setting (key, value) values (?, 'yes') on conflict do nothing", [rewriting.WANTED])
+    return unused
+
+
+def _read(cursor: Cursor, where: str, values: list[Any]) -> tuple[StoredPhoto, ...]:
+    rows = cursor.execute(f"select {_COLUMNS} from photo {where}", values).fetchall()
+    return tuple(StoredPhoto(r[0], r[1], r[2], r[3], r[4], from_utc(r[5]), r[6]) for r in rows)

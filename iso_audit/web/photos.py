@@ -1,0 +1,135 @@
+"""Photographs over the web: taking one file a request, giving pictures to who may read the audit, blurring."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.errors import Conflict
+from iso_audit.domain.photo import Photo
+from iso_audit.images import LARGEST_FILE
+from iso_audit.storage.queries import photos as reading
+from iso_audit.storage.queries.conducting import field_data, milliseconds
+from iso_audit.web.answers import BodyInvalid, BodyTooLarge, Json, account_in
+from iso_audit.web.api import LATEST, LONGEST_NAME, uuid_as_stored
+from iso_audit.web.bodies import read_file, read_json
+from iso_audit.web.desk import Desk, desk
+from iso_audit.web.visitor import check_origin
+from iso_audit.workflow import photos
+
+KINDS = ("image/", "application/octet-stream")
+photo_threads = CapacityLimiter(2)
+
+
+async def receive(request: Request) -> Response:
+    """Keep one photograph: the body is the file, the query names audit, item, id, device and when it was taken."""
+    here, account = _writer(request)
+    asked = request.query_params
+    photo_id, audit_id, item_id = uuid_as_stored(asked.get("id"), "id"), _name(request, "audit"), _name(request, "item")
+    device = _name(request, "device") if "device" in asked else ""
+    made_at = _moment(asked.get("made_at"), here.installed.now())
+    if not request.headers.get("content-type", "").lower().startswith(KINDS):
+        raise BodyInvalid("body_invalid", what="content-type")
+    try:
+        data = await read_file(request, LARGEST_FILE)
+    except BodyTooLarge as error:
+        raise BodyTooLarge("photo_file_too_large", largest=LARGEST_FILE // (1024 * 1024)) from error
+    new, at = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data), here.installed.now()
+    keep = partial(photos.receive, here.installed.database, new, by=account, device=device, at=at)
+    kept = await to_thread.run_sync(keep, limiter=photo_threads)
+    return await _told(here, kept, account)
+
+
+async def blur(request: Request) -> Response:
+    """Make rectangles of a photograph unreadable."""
+    here, account = _writer(request)
+    photo_id = uuid_as_stored(request.path_params["photo"], "id")
+    body = await read_json(request)
+    if not isinstance(body, dict) or set(body) != {"rectangles", "sha256", "device"}:
+        raise BodyInvalid("body_invalid", what="body")
+    if not isinstance(body["sha256"], str) or not isinstance(body["device"], str):
+        raise BodyInvalid("body_invalid", what="sha256")
+    change = partial(
+        photos.blur,
+        here.installed.database,
+        photo_id,
+        _rectangles(body["rectangles"]),
+        seen=body["sha256"],
+        by=account,
+        device=body["device"],
+        at=here.installed.now(),
+    )
+    changed = await to_thread.run_sync(change, limiter=photo_threads)
+    return await _told(here, changed, account)
+
+
+def whole(request: Request) -> Response:
+    """Send a photograph; nobody on the way may keep it."""
+    found = _picture(request, thumbnail=False)
+    return _jpeg(found, "no-store")
+
+
+def thumbnail(request: Request) -> Response:
+    """Send a photograph's thumbnail; the tablet may keep it and asks each time whether it still holds."""
+    found = _picture(request, thumbnail=True)
+    if request.headers.get("if-none-match") == f'"{found.sha256}"':
+        return Response(status_code=304, headers={"Cache-Control": "private, no-cache", "ETag": f'"{found.sha256}"'})
+    return _jpeg(found, "private, no-cache")
+
+
+def _picture(request: Request, *, thumbnail: bool) -> reading.Picture:
+    account = account_in(request)
+    photo_id = uuid_as_stored(request.path_params["photo"], "id")
+    return reading.picture(desk().installed.database, photo_id, reader=account, thumbnail=thumbnail)
+
+
+def _jpeg(found: reading.Picture, caching: str) -> Response:
+    headers = {"Cache-Control": caching, "ETag": f'"{found.sha256}"', "Content-Disposition": "inline"}
+    return Response(found.jpeg, media_type="image/jpeg", headers=headers)
+
+
+def _writer(request: Request) -> tuple[Desk, Account]:
+    here = desk()
+    check_origin(request.scope, here.installed.settings)
+    account = account_in(request)
+    if request.headers.get("x-account", account.id) != account.id:
+        raise Conflict("account_changed", name=account.name)
+    return here, account
+
+
+async def _told(here: Desk, photo: Photo, account: Account) -> Response:
+    """Answer with the photograph's fields as the journal has them now."""
+    fields, names = await run_in_threadpool(reading.fields, here.installed.database, photo.id, reader=account)
+    told = [field_data(heads, names) for heads in fields]
+    moment = milliseconds(here.installed.now())
+    return Json({"server_time": moment, "id": photo.id, "sha256": photo.sha256, "fields": told})
+
+
+def _rectangles(told: object) -> list[photos.Rectangle]:
+    if not isinstance(told, list):
+        raise BodyInvalid("body_invalid", what="rectangles")
+    found = []
+    for one in told:
+        if not isinstance(one, list) or len(one) != 4 or not all(type(value) in {int, float} for value in one):
+            raise BodyInvalid("body_invalid", what="rectangles")
+        found.append(photos.Rectangle(*(float(value) for value in one)))
+    return found
+
+
+def _name(request: Request, key: str) -> str:
+    value = request.query_params.get(key, "")
+    if not (0 < len(value) <= LONGEST_NAME and value.isprintable()):
+        raise BodyInvalid("body_invalid", what=key)
+    return value
+
+
+def _moment(told: str | None, now: datetime) -> datetime:
+    if told is None:
+        return now
+    if not (told.isascii() and told.isdigit() and len(told) <= 15 and int(told) <= LATEST):
+        raise BodyInvalid("body_invalid", what="made_at")
+    return datetime.fromtimestamp(int(told) / 1000, UTC)
