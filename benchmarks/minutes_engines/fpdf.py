@@ -99,7 +99,11 @@ class Fpdf:
                 row = table.row()
                 spans = len(block.columns) if len(given.cells) == 1 else 1
                 for cell in given.cells:
-                    row.cell(cell.text, colspan=spans, style=FontFace(emphasis="BOLD") if cell.bold else None)
+                    row.cell(
+                        f"{cell.lead} {cell.text}".strip(),
+                        colspan=spans,
+                        style=FontFace(emphasis="BOLD") if cell.bold else None,
+                    )
         pdf.ln(2)
 
 

@@ -184,4 +184,5 @@ class Plain:
 
 def _cell(cell: tree.Cell) -> str:
     text = escape(cell.text).replace("\n", "<br/>")
-    return f"<b>{text}</b>" if cell.bold else text
+    lead = f"<b>{escape(cell.lead)}</b> " if cell.lead else ""
+    return f"<b>{text}</b>" if cell.bold else lead + text
