@@ -109,7 +109,10 @@ def compare(rounds: int, document: Document, folder: Path) -> dict[str, list[flo
         file.write_bytes(pdf)
         told = subprocess.run(["pdfinfo", str(file)], check=True, capture_output=True, text=True).stdout
         pages = next(line.split()[1] for line in told.splitlines() if line.startswith("Pages:"))
-        print(f"{name:<8} {len(pdf) / 1000:>7.0f} {pages:>6} {missing_words(pdf, document, folder):>14}")
+        missing = missing_words(pdf, document, folder)
+        print(f"{name:<8} {len(pdf) / 1000:>7.0f} {pages:>6} {missing:>14}")
+        if missing:
+            sys.exit(f"{name} does not set the same words; nothing is compared")
     times: dict[str, list[float]] = {name: [] for name in NAMES}
     for turn in range(1, rounds + 1):
         other = case.turned(document, turn)

@@ -91,9 +91,7 @@ def _table(block: tree.Table) -> Iterator[str]:
         if len(row.cells) == 1 < len(block.columns):
             yield f"table.cell(colspan: {len(block.columns)}, strong({_quoted(row.cells[0].text)})),"
         else:
-            yield (
-                ", ".join(f"strong({_quoted(c.text)})" if c.bold else f"[#{_quoted(c.text)}]" for c in row.cells) + ","
-            )
+            yield ", ".join(_cell(cell) for cell in row.cells) + ","
     yield "))"
 
 
@@ -105,3 +103,8 @@ def _photo(photo: tree.Photo) -> str:
 def _place(one: tree.Signatory) -> str:
     upper = " #linebreak() ".join(f"#{_quoted(text)}" for text in (one.title, one.position, one.hint) if text)
     return f"[{upper} #v(20mm) #strong({_quoted(one.name)}) #linebreak() #{_quoted(one.note)}]"
+
+
+def _cell(cell: tree.Cell) -> str:
+    lead = f"#strong({_quoted(cell.lead)}) " if cell.lead else ""
+    return f"strong({_quoted(cell.text)})" if cell.bold else f"[{lead}#{_quoted(cell.text)}]"
