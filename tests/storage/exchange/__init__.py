@@ -1,0 +1,1 @@
+"""The file an audit is carried in."""

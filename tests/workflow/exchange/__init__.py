@@ -1,0 +1,1 @@
+"""Carrying an audit: two laptops, one plan."""
