@@ -4,9 +4,12 @@ import pytest
 
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
 from iso_audit.storage import accounts, audits
-from tests.conftest import make_account
+from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.workflow.conducting import NewEvent, record
+from tests.conftest import AT, make_account, plan_audit
 from tests.ui.conftest import open_page, shown, speaking
 
 IN_AN_AUDIT = ["conducting", "visit", "sampling", "caucus", "reporting"]
@@ -105,3 +108,18 @@ def _named(installed: Installation, name: str) -> Account:
     with installed.database.write() as cursor:
         accounts.save(cursor, renamed)
     return renamed
+
+
+def test_a_disagreement_about_the_visit_is_named_and_settled_by_one_tap(empty: Installation, bank: Bank) -> None:
+    leader = make_account(empty.database, "leader", Role.LEADER)
+    secretary = make_account(empty.database, "thu-ky", Role.SECRETARY)
+    audit = plan_audit(empty.database, bank, leader)
+    for by, place in ((leader, "Phòng A"), (secretary, "Phòng B")):
+        event = NewEvent(f"event-{by.username}", audit.id, "visit:", "place", place, AT)
+        record(empty.database, [event], by=by, device="t", at=AT)
+    app = open_page("caucus", leader, audit=audit.id)
+    assert "Địa điểm" in shown(app)
+    assert "Phòng A" in shown(app)
+    next(one for one in app.button if one.key == "keep-event-leader").click().run()
+    known = open_audit(empty.database, audit.id, reader=leader).journal
+    assert (known.value("visit:", "place"), known.disputed("visit:", "place")) == ("Phòng A", False)

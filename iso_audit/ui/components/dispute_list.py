@@ -3,11 +3,25 @@
 import streamlit as st
 
 from iso_audit.domain.journal import Event, FieldState, may_settle
+from iso_audit.i18n import words
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
+
+
+LABELS = {
+    "item": ("conducting.field",),
+    "finding": ("caucus",),
+    "visit": ("conducting.visit_page",),
+    "attendee": ("conducting.visit_page",),
+    "case": ("sampling.field", "sampling.check"),
+    "procedure": ("sampling.field",),
+    "sample": ("sampling.field",),
+    "photo": ("photos.field", "photos"),
+}
+"""Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -26,7 +40,7 @@ def show(session: Session, visit: Visit) -> None:
 
 def _title(session: Session, visit: Visit, subject: str, field: str) -> None:
     kind, _, name = subject.partition(":")
-    label = session.say(f"conducting.field.{field}") if kind == "item" else field
+    label = field_label(session, kind, field)
     if kind == "item":
         question = session.text(visit.opened.checklist.item(name).question)
         st.markdown(f"**{plain(name)}** {plain(question)}  \n{label}")
@@ -52,16 +66,27 @@ def _history(session: Session, visit: Visit, subject: str) -> None:
     with st.expander(session.say("caucus.history")):
         past = conducting.history(session.installation.database, visit.opened.audit.id, subject, reader=session.account)
         for event, name in past:
-            label = session.say(f"conducting.field.{event.field}")
+            label = field_label(session, subject.partition(":")[0], event.field)
             line = _by_line(session, event, {event.account_id: name})
             st.markdown(f"{label}: **{plain(value_of(session, event))}**  \n{line}")
+
+
+def field_label(session: Session, kind: str, field: str) -> str:
+    """Return what a field of a kind of subject is called on its own form."""
+    known = words(session.language)
+    for table in LABELS.get(kind, ()):
+        if f"{table}.{field}" in known:
+            return known[f"{table}.{field}"]
+    return session.say("conducting.field.value")
 
 
 def value_of(session: Session, event: Event) -> str:
     """Return what an event set, in words."""
     if event.value is None:
         return session.say("caucus.cleared")
-    return session.say(f"words.grade.{event.value}") if event.field == "grade" else event.value
+    kinds = {"grade": "grade", "value": "conclusion"}
+    key = f"words.{kinds.get(event.field, '')}.{event.value}"
+    return words(session.language).get(key, event.value)
 
 
 def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:
