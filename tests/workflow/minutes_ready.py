@@ -1,6 +1,9 @@
 """An audit with nothing missing, so that its minutes can be locked."""
 
+from io import BytesIO
 from zoneinfo import ZoneInfo
+
+from PIL import Image
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.minutes import MinutesVersion
@@ -46,3 +49,9 @@ def act(
 
 def sign(database: Database, by: Account, *acts: NewSignatureEvent) -> Receipt:
     return record_signatures(database, acts, by=by, device="t", at=AT)
+
+
+def small_picture() -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (30, 20), "white").save(target, "PNG")
+    return target.getvalue()

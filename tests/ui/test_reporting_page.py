@@ -1,0 +1,172 @@
+"""The page of the minutes: draft, locked, issued, reopened; and the page that verifies a code."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from iso_audit.bootstrap import Installation
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.programme import Audit
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
+from iso_audit.storage.database import Database
+from iso_audit.ui.components.signing_pad import pad_data
+from iso_audit.ui.session import Session
+from iso_audit.workflow import attaching, locking, reporting
+from tests.conftest import AT, make_account, plan_audit
+from tests.ui.conftest import installed, open_page, shown, speaking
+from tests.workflow.minutes_ready import act, fill, lock, sign, small_picture
+
+
+@pytest.fixture
+def audit(database: Database, bank: Bank, leader: Account) -> Audit:
+    """A short audit with nothing missing, in an installed process."""
+    installed(database, bank)
+    planned = plan_audit(database, bank, leader, form="commune")
+    fill(database, planned, leader)
+    return planned
+
+
+def page(audit: Audit, account: Account) -> AppTest:
+    app = open_page("reporting", account, audit=audit.id)
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, key: str, language: Language = "vi") -> AppTest:
+    label = translate(language, key)
+    next(one for one in app.button if one.label == label).click().run()
+    return app
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_draft_is_locked_with_the_number_typed(
+    database: Database, audit: Audit, leader: Account, language: Language
+) -> None:
+    app = page(audit, speaking(database, leader, language))
+    app.text_input[0].set_value("05/BB-ĐKT")
+    press(app, "signing.lock.button", language)
+    version = reporting.all_versions(database, audit.id, reader=leader)[0]
+    assert (version.number, version.state.value) == ("05/BB-ĐKT", "locked")
+    assert version.short_code in shown(app).replace("\\", "")
+
+
+def test_a_number_that_is_none_is_told_and_nothing_is_locked(database: Database, audit: Audit, leader: Account) -> None:
+    app = page(audit, leader)
+    app.text_input[0].set_value("số năm")
+    press(app, "signing.lock.button")
+    assert [one.value for one in app.error] == ["Số biên bản “số năm” không đúng dạng. Ví dụ số đúng: 01/BB-ĐKT."]
+    assert reporting.all_versions(database, audit.id, reader=leader) == ()
+
+
+def test_the_preview_reads_like_the_document(audit: Audit, leader: Account) -> None:
+    app = page(audit, leader)
+    app.toggle[0].set_value(True).run()
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in shown(app)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_locked_minutes_with_empty_places_are_issued_only_on_purpose(
+    database: Database, audit: Audit, leader: Account, language: Language
+) -> None:
+    lock(database, audit, leader)
+    app = page(audit, speaking(database, leader, language))
+    issue = translate(language, "reporting.issue")
+    assert next(one for one in app.button if one.label == issue).disabled
+    app.checkbox[0].set_value(True).run()
+    press(app, "reporting.issue", language)
+    assert len(reporting.versions(database, audit.id, reader=leader)) == 1
+    assert not app.error
+
+
+def test_with_every_place_settled_issuing_takes_one_press(database: Database, audit: Audit, leader: Account) -> None:
+    version = lock(database, audit, leader)
+    sign(database, leader, *(act(version, place, "stroke", attempt=place) for place in ("agency", "secretary")))
+    sign(database, leader, act(version, "leader", "paper", attempt="p"))
+    app = page(audit, leader)
+    assert translate("vi", "signing.lock.all_settled") in shown(app)
+    press(app, "reporting.issue")
+    assert "Trưởng đoàn: ký trên giấy" in shown(app)
+
+
+def test_unlocking_asks_for_a_reason_and_lists_the_void_version(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    lock(database, audit, leader)
+    app = press(page(audit, leader), "signing.lock.unlock")
+    assert len(app.error) == 1
+    app.text_area[0].set_value("sai họ tên")
+    press(app, "signing.lock.unlock")
+    assert "đã hủy bỏ" in shown(app)
+    assert "sai họ tên" in shown(app)
+
+
+def test_issued_minutes_are_reopened_by_the_leader_with_a_reason(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    app = page(audit, leader)
+    app.text_area[0].set_value("bổ sung bằng chứng")
+    press(app, "signing.reopen.button")
+    assert "Đang lập bản tiếp theo. Lý do: bổ sung bằng chứng" in shown(app)
+    assert app.text_input[0].disabled
+
+
+def test_the_secretary_sees_that_only_the_leader_reopens(database: Database, audit: Audit, leader: Account) -> None:
+    locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    app = page(audit, make_account(database, "secretary", Role.SECRETARY))
+    assert translate("vi", "signing.reopen.leader_only") in shown(app)
+
+
+def test_a_viewer_reads_locked_minutes_and_has_nothing_to_press(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    lock(database, audit, leader)
+    app = page(audit, make_account(database, "viewer", Role.VIEWER))
+    assert [one.label for one in app.button] == []
+
+
+def test_the_pad_gets_places_names_and_what_was_signed(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    version = lock(database, audit, leader)
+    sign(database, leader, act(version, "agency", "stroke"))
+    session = Session(installed(database, bank), leader)
+    data = pad_data(session, version)
+    assert [(one["id"], one["name"]) for one in data["places"]][0] == ("agency", "Người đại diện")
+    assert [one["place"] for one in data["events"]] == ["agency"]
+    assert data["may_sign"]
+    viewer = replace(leader, role=Role.VIEWER)
+    assert not pad_data(Session(session.installation, viewer), version)["may_sign"]
+
+
+def test_attachments_are_listed_with_their_names_as_written(database: Database, audit: Audit, leader: Account) -> None:
+    version = lock(database, audit, leader)
+    attaching.attach(database, version.id, name="*bản* [x](y).png", data=small_picture(), by=leader, at=AT)
+    assert "\\*bản\\* \\[x\\]\\(y\\)\\.png" in shown(page(audit, leader))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_code_is_looked_up(database: Database, audit: Audit, leader: Account, language: Language) -> None:
+    version = locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    app = open_page("verify", speaking(database, leader, language))
+    app.text_input[0].set_value(version.short_code.lower())
+    press(app, "signing.verify.look", language)
+    assert translate(language, "signing.verify.current") in shown(app)
+
+
+def test_an_unknown_code_is_told(empty: Installation, leader: Account) -> None:
+    app = open_page("verify", leader)
+    app.text_input[0].set_value("AAAA-BBBB-CCCC")
+    press(app, "signing.verify.look")
+    assert [one.value for one in app.error] == ["Không có biên bản nào mang mã AAAA-BBBB-CCCC."]
+
+
+def test_a_dropped_pdf_is_verified(database: Database, audit: Audit, leader: Account) -> None:
+    version = locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    app = open_page("verify", leader)
+    pdf = reporting.issued_pdf(database, version, reader=leader)
+    app.get("file_uploader")[0].upload("bien-ban.pdf", pdf, "application/pdf").run()
+    assert translate("vi", "signing.verify.current") in shown(app)

@@ -1,0 +1,192 @@
+"""What a file turns out to be: in force, superseded, for signing, void, signed digitally, altered, or not ours."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.attachment import AttachmentKind
+from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.domain.programme import Audit
+from iso_audit.pdf_signatures import check
+from iso_audit.storage.database import Database
+from iso_audit.workflow import attaching, digital, locking, reporting, verdict_words
+from iso_audit.workflow.verifying import Standing, verify, verify_code
+from tests.conftest import AT
+from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
+from tests.workflow.minutes_ready import ZONE, fill, lock
+
+
+@pytest.fixture(scope="module")
+def root() -> Authority:
+    return authority()
+
+
+@pytest.fixture
+def issued(database: Database, audit: Audit, leader: Account) -> MinutesVersion:
+    fill(database, audit, leader)
+    return locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+
+
+@pytest.fixture
+def pdf(database: Database, issued: MinutesVersion, leader: Account) -> bytes:
+    return reporting.issued_pdf(database, issued, reader=leader)
+
+
+def signed(pdf: bytes, root: Authority, *fields: str) -> bytes:
+    for field in fields:
+        key = (root.key_file(f"Người ký {field}"), PASSWORD)
+        pdf = digital.sign_file(pdf, field=field, key=key, language="vi", zone=ZONE, at=NOW)
+    return pdf
+
+
+def test_issued_bytes_are_genuine_and_current(database: Database, issued: MinutesVersion, pdf: bytes) -> None:
+    verdict = verify(database, pdf)
+    assert (verdict.standing, verdict.version, verdict.genuine_and_current) == (Standing.CURRENT, issued, True)
+
+
+def test_a_replaced_version_is_genuine_but_superseded(
+    database: Database, audit: Audit, issued: MinutesVersion, pdf: bytes, leader: Account
+) -> None:
+    locking.reopen(database, audit.id, reason="bổ sung", by=leader, at=AT)
+    assert verify(database, pdf).standing is Standing.CURRENT
+    second = locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    verdict = verify(database, pdf)
+    assert (verdict.standing, verdict.version, verdict.newest) == (Standing.SUPERSEDED, issued, second)
+    assert not verdict.genuine_and_current
+
+
+def test_the_copy_for_signing_is_told_from_the_issued_one(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    copy = reporting.locked_pdf(database, version, reader=leader)
+    assert verify(database, copy).standing is Standing.FOR_SIGNING
+    locking.issue_locked(database, version.id, by=leader, at=AT)
+    assert verify(database, copy).standing is Standing.FOR_SIGNING
+
+
+def test_an_unlocked_copy_is_void(database: Database, audit: Audit, leader: Account) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    copy = reporting.locked_pdf(database, version, reader=leader)
+    locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
+    assert verify(database, copy).standing is Standing.VOID
+
+
+@pytest.mark.parametrize("position", [-1, 3000])
+def test_one_changed_byte_is_altered(database: Database, issued: MinutesVersion, pdf: bytes, position: int) -> None:
+    changed = bytearray(pdf)
+    changed[position] ^= 1
+    verdict = verify(database, bytes(changed))
+    assert (verdict.standing, verdict.version) == (Standing.ALTERED, issued)
+
+
+def test_bytes_behind_ours_that_are_no_signature_are_altered(database: Database, pdf: bytes) -> None:
+    assert verify(database, pdf + b"\n%%EOF").standing is Standing.ALTERED
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4\n%%EOF", b"\x00" * 5000])
+def test_anything_else_is_not_ours(database: Database, issued: MinutesVersion, content: bytes) -> None:
+    assert verify(database, content).standing is Standing.UNKNOWN
+
+
+def test_three_digital_signatures_hold_and_the_document_stays_current(
+    database: Database, issued: MinutesVersion, pdf: bytes, root: Authority
+) -> None:
+    verdict = verify(database, signed(pdf, root, "agency", "secretary", "leader"), roots=[root.pem])
+    assert (verdict.standing, verdict.version) == (Standing.CURRENT, issued)
+    assert [(one.field, one.holds, one.in_time, one.trusted) for one in verdict.signatures] == [
+        ("agency", True, True, True),
+        ("secretary", True, True, True),
+        ("leader", True, True, True),
+    ]
+
+
+def test_without_a_root_a_signature_holds_but_is_not_trusted(database: Database, pdf: bytes, root: Authority) -> None:
+    verdict = verify(database, signed(pdf, root, "leader"))
+    assert [(one.holds, one.trusted) for one in verdict.signatures] == [(True, False)]
+    assert any("chưa đối chiếu" in line for line in verdict_words.details(verdict, "vi", ZoneInfo("UTC")))
+
+
+def test_a_changed_byte_in_a_signature_is_altered(database: Database, pdf: bytes, root: Authority) -> None:
+    file = bytearray(signed(pdf, root, "agency", "leader"))
+    file[-1500] ^= 1
+    verdict = verify(database, bytes(file))
+    assert verdict.standing is Standing.ALTERED
+    assert [one.holds for one in verdict.signatures] == [True, False]
+
+
+def test_an_attached_scan_is_known(database: Database, issued: MinutesVersion, leader: Account, picture: bytes) -> None:
+    kept = attaching.attach(database, issued.id, name="bản ký.png", data=picture, by=leader, at=AT)
+    verdict = verify(database, picture)
+    assert (verdict.standing, verdict.version, verdict.scan) == (Standing.CURRENT, issued, kept)
+
+
+def test_the_code_from_the_foot_of_a_page_names_the_version(database: Database, issued: MinutesVersion) -> None:
+    for typed in (
+        issued.short_code,
+        issued.short_code.lower(),
+        issued.short_code.replace("-", ""),
+        f" {issued.short_code} ",
+    ):
+        assert verify_code(database, typed).version == issued
+
+
+@pytest.mark.parametrize("typed", ["", "AAAA-BBBB-CCCC", "x' or 1=1", "ABCD"])
+def test_an_unknown_code_is_said(database: Database, issued: MinutesVersion, typed: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        verify_code(database, typed)
+    assert refused.value.code == "code_unknown"
+
+
+def test_signing_on_the_page_adds_up_and_keeps_a_copy(
+    database: Database, issued: MinutesVersion, pdf: bytes, leader: Account, root: Authority
+) -> None:
+    for field in ("secretary", "leader"):
+        key = (root.key_file(field), PASSWORD)
+        digital.sign_version(database, issued.id, field=field, key=key, zone=ZONE, by=leader, at=NOW)
+    kept = attaching.attachments_of(database, issued, reader=leader)
+    assert [one.kind for one in kept] == [AttachmentKind.DIGITALLY_SIGNED] * 2
+    newest = attaching.attachment_data(database, kept[1], reader=leader)
+    assert [one.holds for one in check(newest, issued_length=len(pdf)).signatures] == [True, True]
+    assert digital.free_fields_of(database, issued.id, reader=leader) == {
+        "agency": True,
+        "secretary": False,
+        "leader": False,
+    }
+
+
+def test_password_and_key_are_kept_nowhere(
+    database: Database, issued: MinutesVersion, leader: Account, root: Authority, caplog: pytest.LogCaptureFixture
+) -> None:
+    key_file = root.key_file("Người ký")
+    digital.sign_version(database, issued.id, field="leader", key=(key_file, PASSWORD), zone=ZONE, by=leader, at=NOW)
+    with pytest.raises(RuleBroken):
+        digital.sign_version(
+            database, issued.id, field="agency", key=(key_file, "sai " + PASSWORD), zone=ZONE, by=leader, at=NOW
+        )
+    with database.read() as cursor:
+        written = str(cursor.execute("select detail from activity").fetchall())
+    assert PASSWORD not in written + caplog.text
+
+
+def test_a_copy_signed_elsewhere_is_taken_only_if_nothing_else_was_done(
+    database: Database, issued: MinutesVersion, pdf: bytes, leader: Account, root: Authority
+) -> None:
+    copy = signed(pdf, root, "agency")
+    kept = digital.attach_signed(database, issued.id, name="đã ký.pdf", data=copy, by=leader, at=AT)
+    assert kept.kind is AttachmentKind.DIGITALLY_SIGNED
+    with pytest.raises(RuleBroken) as refused:
+        digital.attach_signed(database, issued.id, name="x.pdf", data=pdf, by=leader, at=AT)
+    assert refused.value.code == "attachment_not_signed"
+
+
+def test_minutes_not_issued_are_not_signed_digitally(
+    database: Database, audit: Audit, leader: Account, root: Authority
+) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    with pytest.raises(Conflict) as refused:
+        digital.sign_version(database, version.id, field="leader", key=(b"", ""), zone=ZONE, by=leader, at=NOW)
+    assert refused.value.code == "minutes_not_issued"
