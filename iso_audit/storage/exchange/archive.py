@@ -250,10 +250,10 @@ def _manifest(opened: zipfile.ZipFile) -> Manifest:
         told: Any = json.loads(member.read(LARGEST_MANIFEST).decode("utf-8"))
         if not isinstance(told, dict) or told.get("kind") != KIND:
             raise RuleBroken("carry_not_ours")
-        if not isinstance(told["format"], int) or told["format"] > FORMAT:
+        if int(told["format"]) > FORMAT:
             raise RuleBroken("carry_newer", app=str(told.get("app", ""))[:40], format=told["format"], known=FORMAT)
         return Manifest(
-            format=told["format"],
+            format=int(told["format"]),
             app=str(told["app"])[:40],
             made_at=datetime.fromisoformat(told["made_at"]),
             audit_id=str(told["audit"]["id"]),

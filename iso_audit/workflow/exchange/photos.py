@@ -22,10 +22,13 @@ _SAME = ("size", "width", "height")
 def take_photos(taking: Taking) -> None:
     """Add the pictures that are not here and remove those that no photograph shows any more after the merge.
 
-    A picture that was received on both machines is one picture. Raises `carry_row_differs`, `carry_damaged`.
+    A picture that was received on both machines is one picture; one that neither has any more is told.
+    Raises `carry_row_differs`, `carry_damaged`.
     """
     wanted = shown(fold(journal.of_audit(taking.cursor, taking.audit_id)))
     for row in taking.rows(PHOTO):
+        if row["picture"] != row["sha256"]:
+            raise RuleBroken("carry_damaged")
         there = tables.present(taking.cursor, PHOTO, [row[name] for name in PHOTO.key])
         if there is not None:
             taking.known["photo"] += 1
@@ -35,6 +38,9 @@ def take_photos(taking: Taking) -> None:
             _add(taking, row)
             taking.new["photo"] += 1
     stored_photos.remove_unused(taking.cursor, taking.audit_id, wanted)
+    missing = wanted - {one.sha256 for one in stored_photos.of_audit(taking.cursor, taking.audit_id)}
+    if missing:
+        taking.note("photos_missing", count=len(missing))
 
 
 def _add(taking: Taking, row: Row) -> None:
@@ -43,7 +49,7 @@ def _add(taking: Taking, row: Row) -> None:
         frame = frame_of(data)
         if frame is None or _TAGS in data or (size is not None and size != (frame.width, frame.height)):
             raise RuleBroken("carry_damaged")
-    if row["picture"] != row["sha256"] or row["size"] != len(jpeg) or not isinstance(row["received_at"], datetime):
+    if row["size"] != len(jpeg) or not isinstance(row["received_at"], datetime):
         raise RuleBroken("carry_damaged")
     stored = StoredPhoto(
         audit_id=str(row["audit_id"]),

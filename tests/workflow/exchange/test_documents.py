@@ -268,3 +268,11 @@ def test_what_was_made_unreadable_elsewhere_does_not_come_back(office: Laptop, r
     assert set(pictures(office)) == {hidden.sha256}
     office.take(plain)
     assert set(pictures(office)) == {hidden.sha256}
+
+
+def test_a_picture_that_nobody_has_any_more_is_told(office: Laptop, road: Laptop) -> None:
+    photo(road, "f1", "red")
+    with road.database.write() as cursor:
+        cursor.execute("delete from photo")
+        cursor.execute("delete from photo_part")
+    assert [(one.code, one.details) for one in office.take(road).notes] == [("photos_missing", {"count": 1})]

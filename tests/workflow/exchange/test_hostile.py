@@ -1,0 +1,124 @@
+"""Files that are whole but say what no database of ours would: refused, and nothing of them is taken in."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.exchange.conftest import Laptop, refused
+from tests.workflow.exchange.test_documents import lock, photo
+
+Change = Callable[[dict[str, object]], object]
+
+
+def rewritten(file: Path, table: str, change: Change) -> Path:
+    """Change each row of a section, with a manifest that fits the new lines."""
+    with zipfile.ZipFile(file) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    rows = [json.loads(line) for line in members[f"sections/{table}.jsonl"].splitlines()]
+    assert rows
+    for row in rows:
+        change(row)
+    lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    members[f"sections/{table}.jsonl"] = lines
+    manifest = json.loads(members["manifest.json"])
+    manifest["sections"][table]["sha256"] = hashlib.sha256(lines).hexdigest()
+    members["manifest.json"] = json.dumps(manifest).encode()
+    made = file.with_name("hostile.isoaudit")
+    with zipfile.ZipFile(made, "w") as target:
+        for name, data in members.items():
+            target.writestr(zipfile.ZipInfo(name), data)
+    return made
+
+
+def put(**values: object) -> Change:
+    return lambda row: row.update(values)
+
+
+def replacing(*ids: str) -> Change:
+    return lambda row: row.update(replaces=list(ids))
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("programme", put(id="another")),
+        ("agency", put(id="another")),
+        ("audit", put(id="another")),
+        ("audit", put(leader_id="nobody")),
+        ("audit", put(sections='{"p": "nobody"}')),
+        ("audit", put(sections="[]")),
+        ("audit", put(form="by_magic")),
+        ("audit", put(revision=2**70)),
+        ("audit_member", put(member_id="nobody")),
+        ("team_member", put(role="king")),
+        ("team_member", put(account_id="nobody")),
+        ("team_member", put(id="same")),
+        ("account", put(role="king")),
+        ("account", put(language="xx")),
+        ("audit_checklist", put(content_hash="0" * 64)),
+        ("audit_checklist", put(content="{}")),
+        ("event", put(audit_id="another")),
+        ("event", put(account_id="nobody")),
+        ("event", put(id="same")),
+        ("minutes", put(state="secret")),
+        ("minutes", put(content='{"x": 1}')),
+        ("minutes", put(journal_position=99)),
+        ("minutes", put(journal_position=-1)),
+        ("photo", put(sha256="0" * 64)),
+        ("photo", put(width=9)),
+        ("photo", put(audit_id="another")),
+    ],
+)
+def test_what_does_not_fit_together_is_refused_whole(office: Laptop, empty: Laptop, table: str, change: Change) -> None:
+    office.say("lan", "conformity")
+    office.say("lan", "conformity", subject="item:P04")
+    photo(office, "f1", "red")
+    lock(office)
+    before = empty.counted()
+    assert refused(empty.take, rewritten(office.file(), table, change)) == "carry_damaged"
+    assert empty.counted() == before
+
+
+def test_an_event_cannot_replace_those_of_another_field(office: Laptop, road: Laptop) -> None:
+    mine = office.say("lan", "conformity")
+    road.say("minh", "observation", subject="item:P04")
+    hostile = rewritten(road.file(), "event", replacing(mine))
+    assert refused(office.take, hostile) == "carry_damaged"
+
+
+def test_an_event_cannot_replace_those_of_another_audit(office: Laptop, road: Laptop) -> None:
+    mine = office.say("lan", "conformity")
+    with office.database.write() as cursor:
+        cursor.execute("update event set audit_id = 'other'")
+    road.say("minh", "observation", subject="item:P04")
+    assert refused(office.take, rewritten(road.file(), "event", replacing(mine))) == "carry_damaged"
+
+
+def test_an_event_of_another_audit_cannot_be_taken_over(office: Laptop, road: Laptop) -> None:
+    event = road.say("minh", "observation")
+    road_file = road.file()
+    office.take(road_file)
+    with office.database.write() as cursor:
+        cursor.execute("update event set audit_id = 'other' where id = ?", [event])
+    assert refused(office.take, road_file) == "carry_event_differs"
+
+
+def test_an_account_that_comes_in_cannot_be_active_or_have_a_password(office: Laptop, empty: Laptop) -> None:
+    hostile = rewritten(office.file(), "account", put(active=True, password_hash="$argon2id$mine"))
+    assert refused(empty.take, hostile) == "carry_damaged"
+
+
+def test_a_picture_with_tags_is_refused(office: Laptop, empty: Laptop) -> None:
+    name = photo(office, "f1", "red")
+    with office.database.write() as cursor:
+        ((data,),) = cursor.execute("select data from photo_part").fetchall()
+        tagged = bytes(data[:2]) + b"\xff\xe1\x00\x08Exif\0\0" + bytes(data[2:])
+        sha256 = hashlib.sha256(tagged).hexdigest()
+        cursor.execute("update photo_part set data = ?, sha256 = ?", [tagged, sha256])
+        cursor.execute("update photo set sha256 = ?, size = ?", [sha256, len(tagged)])
+        cursor.execute("update event set value = ? where value = ?", [sha256, name])
+    assert refused(empty.take, office) == "carry_damaged"
