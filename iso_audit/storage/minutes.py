@@ -1,6 +1,6 @@
 """Rows of minutes, and the domain's MinutesVersion; the pictures their texts show; reopenings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -131,6 +131,20 @@ def images(cursor: Cursor, digests: Iterable[str]) -> dict[str, bytes]:
         if rows:
             found[digest] = bytes(rows[0][0])
     return found
+
+
+def standing_contents(cursor: Cursor) -> tuple[str, ...]:
+    """Return the content (JSON) of every version that is not void."""
+    rows = cursor.execute("select content from minutes where state <> ?", [MinutesState.VOID.value]).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def keep_only_images(cursor: Cursor, digests: Collection[str]) -> None:
+    """Remove every picture but those with these SHA-256."""
+    held = [row[0] for row in cursor.execute("select sha256 from minutes_image").fetchall()]
+    for digest in held:
+        if digest not in digests:
+            cursor.execute("delete from minutes_image where sha256 = ?", [digest])
 
 
 def add_reopening(cursor: Cursor, reopening: Reopening) -> None:

@@ -31,7 +31,7 @@ def sign_version(
 ) -> Attachment:
     """Sign one field of an issued version with `key` (a PKCS#12 file and its password) and keep the copy.
 
-    Signatures add up: the newest signed copy is signed further. Raises what opening the key and signing raise.
+    Signatures add up: the copy with the most of them is signed further. Raises what opening the key and signing raise.
     """
     must(by.writes_minutes, "sign")
     pdf, number, language, name = _newest_copy(database, version_id, by)
@@ -83,10 +83,11 @@ def _newest_copy(database: Database, version_id: str, reader: Account) -> tuple[
         pdf = _issued(cursor, version_id, reader)
         version = minutes.by_id(cursor, version_id)
         assert version is not None
-        for one in reversed(attachments.of_version(cursor, version_id)):
-            if one.kind is AttachmentKind.DIGITALLY_SIGNED and one.withdrawn_reason is None:
-                pdf = attachments.data(cursor, one.id) or pdf
-                break
+        listed = attachments.of_version(cursor, version_id)
+        copies = [one for one in listed if one.kind is AttachmentKind.DIGITALLY_SIGNED and one.withdrawn_reason is None]
+        newest = max(copies, key=lambda one: one.size, default=None)
+        if newest is not None:
+            pdf = attachments.data(cursor, newest.id) or pdf
     name = f"{version.number.replace('/', '-')}-v{version.version}-signed.pdf"
     return pdf, version.number, "en" if version.language == "en" else "vi", name
 

@@ -61,7 +61,9 @@ def lock(
             _check_open(cursor, audit_id, own)
         taken = number_for(tidy(number), own, others, symbol=translate("vi", "words.minutes_symbol"))
         version = max((one.version for one in own), default=0) + 1
-        document = final_text(known, number=taken, version=version, language=language, zone=zone, at=at)
+        document = final_text(
+            database, known, number=taken, version=version, language=language, zone=zone, by=by, at=at
+        )
         made, text, images = _locked(known, document, number=taken, version=version, by=by, at=at)
         with database.write() as cursor:
             moved = journal.last_position(cursor, audit_id) != made.journal_position
@@ -80,6 +82,7 @@ def unlock(database: Database, version_id: str, *, reason: str, by: Account, at:
     with database.write() as cursor:
         version = _locked_version(cursor, version_id, by)
         minutes.void(cursor, version.id, reason=why, by=by.id, at=at)
+        _forget_pictures(cursor)
         _log(cursor, "minutes_unlocked", version, by=by, at=at, reason=why)
 
 
@@ -135,6 +138,12 @@ def read_document(cursor: Cursor, version: MinutesVersion) -> Document:
     if fingerprint.text_hash(document) != version.text_hash:
         raise Conflict("minutes_text_differs", number=version.number)
     return document
+
+
+def _forget_pictures(cursor: Cursor) -> None:
+    """Remove the pictures that only void versions show: one made unreadable since is then nowhere as it was."""
+    wanted = [document_json.picture_names(text) for text in minutes.standing_contents(cursor)]
+    minutes.keep_only_images(cursor, {name for names in wanted for name in names})
 
 
 def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Account) -> Visit:

@@ -92,8 +92,7 @@ def _agency(visit: Visit) -> AgencyFacts:
         declared_again=visit.fact("declared_again"),
         documents=visit.fact("documents"),
         exclusions=tuple(
-            Exclusion(clause, titles[clause], reason)
-            for clause, reason in visit.opened.checklist.excluded.items()
+            Exclusion(clause, titles[clause], reason) for clause, reason in visit.opened.checklist.excluded.items()
         ),
     )
 
@@ -128,9 +127,7 @@ def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[Result
         ResultBlock(
             block.id,
             block.title,
-            tuple(
-                ResultSection(s.title, tuple(result(item_id) for item_id in s.items)) for s in block.sections
-            ),
+            tuple(ResultSection(s.title, tuple(result(item_id) for item_id in s.items)) for s in block.sections),
         )
         for block in checklist.blocks
     )
@@ -165,24 +162,31 @@ def _conclusion(visit: Visit) -> ConclusionFacts:
 
 
 def _signatories(visit: Visit) -> tuple[SignatoryFacts, ...]:
-    """Return the three who sign: the agency's, the secretary and the leader (a deputy in the leader's place)."""
+    """Return the three who sign: the agency's, the secretary and the leader (a deputy in the leader's place).
+
+    Where nobody present was marked as the secretary who signs, it is the audit's own secretary, unless absent.
+    """
     team = {member.name: member.role.value for member in visit.team}
     leader_id = visit.opened.audit.leader_id
     leader = next((member for member in visit.team if member.id == leader_id), None)
     agency = next((one for one in visit.attendees if one.side == "agency" and one.signs), None)
     secretary = next(
+        (one for one in visit.attendees if one.side == "team" and one.signs and team.get(one.name) == "secretary"),
+        None,
+    )
+    absent = {one.name for one in visit.attendees if one.absent_reason}
+    own = next(
         (
             one
-            for one in visit.attendees
-            if one.side == "team" and one.signs and team.get(one.name) == "secretary"
+            for one in visit.team
+            if one.role.value == "secretary" and one.id in visit.opened.audit.member_ids and one.name not in absent
         ),
         None,
     )
+    keeper = secretary or own
     return (
         SignatoryFacts("agency", agency.name if agency else "", agency.position if agency else ""),
-        SignatoryFacts(
-            "secretary", secretary.name if secretary else "", secretary.position if secretary else ""
-        ),
+        SignatoryFacts("secretary", keeper.name if keeper else "", keeper.position if keeper else ""),
         SignatoryFacts(
             "deputy" if leader and leader.role.value == "deputy" else "leader",
             leader.name if leader else "",

@@ -1,30 +1,86 @@
 """The text of an audit's minutes as it stands: facts worded as a document, its layout profile, its file name."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from iso_audit.domain.account import Account
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
+from iso_audit.minutes.facts import EarlierFinding, MinutesFacts
 from iso_audit.minutes.tree import Document, ProfileName
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries import earlier
+from iso_audit.storage.queries.earlier import earlier_findings
+from iso_audit.storage.queries.sampling import sampling
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.workflow import photos
+from iso_audit.workflow.holidays import calendar
 from iso_audit.workflow.minutes_facts import facts_of
+from iso_audit.workflow.sampling import facts_for_minutes
 
 DECREE_30_IN_FORCE = date(2020, 3, 5)
 """Nghị định 30/2020/NĐ-CP replaced Thông tư 01/2011/TT-BNV on this day."""
 
 
-def draft_text(known: Visit, *, version: int, draft: int, language: Language, zone: ZoneInfo, at: datetime) -> Document:
-    """Return the minutes as they would read now, marked as a draft."""
+def draft_text(
+    database: Database,
+    known: Visit,
+    *,
+    version: int,
+    draft: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+) -> Document:
+    """Return the minutes as they would read now, marked as a draft; PhotoMissing as `final_text`."""
     facts = facts_of(known, number="", version=version, draft=draft, at=at, zone=zone)
+    facts = _with_annexes(database, known, facts, language, by=by)
     return content.build(facts, language, profile_for(facts.dated))
 
 
 def final_text(
-    known: Visit, *, number: str, version: int, language: Language, zone: ZoneInfo, at: datetime
+    database: Database,
+    known: Visit,
+    *,
+    number: str,
+    version: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
 ) -> Document:
-    """Return the minutes with number, version and the code by which every page is verified."""
+    """Return the minutes with number, version and the code by which every page is verified.
+
+    PhotoMissing names a photograph that is attached but whose picture is not there.
+    """
     facts = facts_of(known, number=number, version=version, draft=None, at=at, zone=zone)
+    facts = _with_annexes(database, known, facts, language, by=by)
     return content.build(facts, language, profile_for(facts.dated))
+
+
+def _with_annexes(
+    database: Database, known: Visit, facts: MinutesFacts, language: Language, *, by: Account
+) -> MinutesFacts:
+    """Return `facts` with photographs, the case-file sample, and what was found at the agency the last time."""
+    audit_id = known.opened.audit.id
+    assert facts.made_at is not None
+    today = facts.made_at.date()
+    sampled = sampling(database, audit_id, calendar=calendar(database), today=today, reader=by)
+    return replace(
+        facts,
+        photos=photos.facts_for_minutes(database, audit_id, reader=by),
+        case_files=facts_for_minutes(sampled, language),
+        earlier=_last_time(earlier_findings(database, audit_id, reader=by)),
+    )
+
+
+def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...] | None:
+    """Return the nonconformities of the latest earlier audit, none of them verified by this app; None without one."""
+    graded = [one for one in found if one.grade.is_nonconformity]
+    latest = [one for one in graded if one.code == graded[0].code]
+    return tuple(EarlierFinding(one.number, one.statement, "not_verified") for one in latest) or None
 
 
 def profile_for(day: date | None) -> ProfileName:

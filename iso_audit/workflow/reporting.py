@@ -42,7 +42,7 @@ def preview(
     earlier = all_versions(database, known.opened.audit.id, reader=by)
     voided = sum(1 for one in earlier if one.state is MinutesState.VOID)
     version = max((one.version for one in earlier), default=0) + 1
-    return draft_text(known, version=version, draft=voided + 1, language=language, zone=zone, at=at)
+    return draft_text(database, known, version=version, draft=voided + 1, language=language, zone=zone, by=by, at=at)
 
 
 def issue(

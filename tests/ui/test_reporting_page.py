@@ -135,7 +135,7 @@ def test_the_pad_gets_places_names_and_what_was_signed(
     sign(database, leader, act(version, "agency", "stroke"))
     session = Session(installed(database, bank), leader)
     data = pad_data(session, version)
-    assert [(one["id"], one["name"]) for one in data["places"]][0] == ("agency", "Người đại diện")
+    assert next((one["id"], one["name"]) for one in data["places"]) == ("agency", "Người đại diện")
     assert [one["place"] for one in data["events"]] == ["agency"]
     assert data["may_sign"]
     viewer = replace(leader, role=Role.VIEWER)

@@ -11,7 +11,7 @@ from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Audit
 from iso_audit.minutes import fingerprint
-from iso_audit.storage import activity
+from iso_audit.storage import activity, minutes
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow import locking, planning, reporting
@@ -96,6 +96,17 @@ def test_a_void_number_is_not_given_to_another_audit(
     with pytest.raises(Conflict):
         lock(database, second, leader, "01/BB-ĐKT")
     assert lock(database, second, leader).number == "02/BB-ĐKT"
+
+
+def test_a_picture_that_only_a_void_version_showed_is_kept_no_longer(
+    database: Database, ready: Audit, leader: Account
+) -> None:
+    version = lock(database, ready, leader)
+    with database.write() as cursor:
+        minutes.keep_images(cursor, {"0" * 64: b"face"})
+    locking.unlock(database, version.id, reason="che mặt", by=leader, at=AT)
+    with database.read() as cursor:
+        assert minutes.images(cursor, ["0" * 64]) == {}
 
 
 def test_unlocking_needs_a_reason(database: Database, ready: Audit, leader: Account) -> None:
