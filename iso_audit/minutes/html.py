@@ -25,12 +25,14 @@ from iso_audit.minutes.tree import (
     Row,
     Signatory,
     SignatureBlock,
+    Stroke,
     Table,
 )
 
 SCOPE = "minutes-preview"
 UNKNOWN_NUMBER = "…"
 LONG_CELL = 40
+PEN = "#1a2a6c"
 _BOXES = {"empty": "☐", "ticked": "☑", "crossed": "☒"}
 
 
@@ -155,9 +157,19 @@ def _signatory(one: Signatory) -> str:
 
 
 def _drawing(drawing: Drawing) -> str:
+    """Return a drawn signature as a picture of lines; what takes drawings out of a page leaves pictures in it."""
     wide = 100 * drawing.aspect
     lines = "".join(
-        '<polyline points="' + " ".join(f"{x * wide:.1f},{y * 100:.1f}" for x, y in stroke) + '"/>'
+        '<polyline points="' + " ".join(f"{x * wide:.1f},{y * 100:.1f}" for x, y in _visible(stroke)) + '"/>'
         for stroke in drawing.strokes
     )
-    return f'<svg class="room" viewBox="0 0 {wide:.1f} 100" role="img">{lines}</svg>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} 100" fill="none" stroke="{PEN}" '
+        f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{lines}</svg>'
+    )
+    return f'<img class="room" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" alt="">'
+
+
+def _visible(stroke: Stroke) -> Stroke:
+    """Return a stroke of at least two points, so that a dot is drawn as one."""
+    return stroke if len(stroke) > 1 else (*stroke, *stroke)

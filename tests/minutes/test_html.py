@@ -1,6 +1,7 @@
 """The preview: the words of the tree in their order, escaped, with a style that touches nothing else."""
 
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 
 import pytest
@@ -113,8 +114,13 @@ def test_line_ends_are_kept(document):
 
 
 def test_a_drawn_signature_is_shown_as_lines(document):
-    one = Signatory("THƯ KÝ", "", "Tên", drawing=Drawing((((0.0, 0.0), (0.5, 1.0)),), 2.0))
-    assert '<polyline points="0.0,0.0 100.0,100.0"/>' in render(document(SignatureBlock((one,))))
+    one = Signatory("THƯ KÝ", "", "Tên", drawing=Drawing((((0.0, 0.0), (0.5, 1.0)), ((0.5, 0.5),)), 2.0))
+    shown = render(document(SignatureBlock((one,))))
+    picture = re.search(r'<img class="room" src="data:image/svg\+xml;base64,([^"]+)"', shown)
+    assert picture is not None
+    lines = b64decode(picture[1]).decode()
+    assert '<polyline points="0.0,0.0 100.0,100.0"/>' in lines
+    assert lines.count("<polyline") == 2
 
 
 def test_the_short_code_stands_at_the_end(document):

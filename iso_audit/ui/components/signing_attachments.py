@@ -18,6 +18,9 @@ def show(session: Session, version: MinutesVersion) -> None:
     database = session.installation.database
     listed = attaching.attachments_of(database, version, reader=session.account)
     standing = [one for one in listed if one.withdrawn_reason is None]
+    added = st.session_state.pop(f"attached-{version.id}", None)
+    if added:
+        st.success(session.say("signing.attachment.added", name=plain(added)))
     with st.expander(f"{session.say('signing.attachment.title')} ({len(standing)})"):
         if not listed:
             st.caption(session.say("signing.attachment.none"))
@@ -71,7 +74,8 @@ def _adding(session: Session, version: MinutesVersion) -> None:
                     by=session.account,
                     at=session.now,
                 )
-                st.success(session.say("signing.attachment.added", name=plain(made.name)))
+                st.session_state[f"attached-{version.id}"] = made.name
+                st.rerun()
 
 
 def _withdrawing(session: Session, version: MinutesVersion, standing: list[Attachment]) -> None:

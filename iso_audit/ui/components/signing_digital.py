@@ -11,6 +11,9 @@ LARGEST_KEY_MEGABYTES = 1
 
 def show(session: Session, version: MinutesVersion) -> None:
     """Offer the fields that are still free."""
+    done = f"digital-done-{version.id}"
+    if st.session_state.pop(done, False):
+        st.success(session.say("signing.digital.done"))
     with st.expander(session.say("signing.digital.title")), told(session):
         fields = digital.free_fields_of(session.installation.database, version.id, reader=session.account)
         free = [name for name, is_free in fields.items() if is_free]
@@ -48,4 +51,5 @@ def _form(session: Session, version: MinutesVersion, free: list[str]) -> None:
         by=session.account,
         at=session.now,
     )
-    st.success(session.say("signing.digital.done"))
+    st.session_state[f"digital-done-{version.id}"] = True
+    st.rerun()
