@@ -34,6 +34,8 @@ def _pages(session: Session) -> list[st.Page]:
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),
             _page(session, "operation", "operation.title", ":material/save:"),
         ]
+    if account.writes_minutes:
+        listed.append(_page(session, "exchange", "exchange.title", ":material/swap_horiz:"))
     listed.append(_page(session, "verify", "signing.verify.title", ":material/verified:"))
     listed.append(_page(session, "me", "accounts.me", ":material/person:"))
     within_an_audit = [

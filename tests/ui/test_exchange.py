@@ -1,0 +1,131 @@
+"""The page that carries an audit: a file to download, one to take in, what came of it, in both languages."""
+
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from iso_audit.bootstrap import Installation
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.text import Language
+from iso_audit.storage import audits
+from iso_audit.storage.database import open_database
+from iso_audit.workflow import sample
+from iso_audit.workflow.exchange import export_audit, look
+from tests.conftest import AT, make_account
+from tests.ui.conftest import open_page, shown, speaking
+
+PAGE = str(Path(__file__).parents[2] / "iso_audit" / "ui" / "pages" / "exchange.py")
+
+
+def open_as(account: Account) -> AppTest:
+    return open_page("exchange", account)
+
+
+def somebody(installed: Installation, language: Language = "vi", role: Role = Role.LEADER) -> Account:
+    return speaking(installed.database, make_account(installed.database, "an", role), language)
+
+
+@pytest.fixture
+def file(bank: Bank, tmp_path: Path) -> bytes:
+    """The sample's audit 2017-09 as another machine exported it."""
+    database = open_database(":memory:", at=AT)
+    sample.load(database, bank, by=None, at=AT)
+    export_audit(database, "2017-09", tmp_path / "a", by=None, at=AT)
+    database.close()
+    return (tmp_path / "a").read_bytes()
+
+
+def upload(app: AppTest, data: bytes) -> AppTest:
+    return app.file_uploader[0].upload("a.isoaudit", data, "application/octet-stream").run()
+
+
+@pytest.mark.parametrize(
+    ("language", "made"), [("vi", "Đã lập tệp cho 2017\\-01"), ("en", "File for 2017\\-01 made at 11/07/2017 08:00")]
+)
+def test_an_audit_is_made_into_a_file_to_download(
+    empty: Installation, bank: Bank, language: Language, made: str
+) -> None:
+    sample.load(empty.database, bank, by=None, at=AT)
+    app = open_as(somebody(empty, language))
+    assert not app.exception
+    app.selectbox(key="exchange.code").select("2017-01").run()
+    app.button(key="exchange.make").click().run()
+    assert not app.exception
+    assert made in shown(app)
+    name, content, manifest = app.session_state["exchange.made"]
+    assert name == "2017-01-2017-07-11-0800.isoaudit"
+    assert look(io.BytesIO(content)) == manifest
+
+
+@pytest.mark.parametrize(
+    ("language", "seen", "taken", "again"),
+    [
+        ("vi", "Tệp nguyên vẹn", "Đã nhận cuộc kiểm tra", "không có gì thay đổi"),
+        ("en", "The file is whole", "was taken in", "nothing has changed"),
+    ],
+)
+def test_a_file_is_shown_then_taken_in_and_told(
+    empty: Installation, file: bytes, language: Language, seen: str, taken: str, again: str
+) -> None:
+    app = upload(open_as(somebody(empty, language)), file)
+    assert not app.exception
+    assert seen in shown(app)
+    app.button(key="exchange.take").click().run()
+    assert not app.exception
+    assert taken in shown(app)
+    assert app.session_state["exchange.taken"].new["event"] == 106
+    with empty.database.read() as cursor:
+        assert audits.by_code(cursor, "2017-09") is not None
+    app = upload(app, file)
+    app.button(key="exchange.take").click().run()
+    assert again in shown(app)
+
+
+def test_nothing_is_taken_in_before_the_button(empty: Installation, file: bytes) -> None:
+    upload(open_as(somebody(empty)), file)
+    with empty.database.read() as cursor:
+        assert audits.all_audits(cursor) == ()
+
+
+@pytest.mark.parametrize("data", [b"hello", b"PK\x03\x04 cut off"])
+def test_what_is_no_such_file_is_one_sentence(empty: Installation, data: bytes) -> None:
+    app = upload(open_as(somebody(empty)), data)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not [one for one in app.button if one.key == "exchange.take"]
+
+
+def test_a_changed_plan_is_a_table_of_both_sides(empty: Installation, file: bytes) -> None:
+    app = upload(open_as(somebody(empty)), file)
+    app.button(key="exchange.take").click().run()
+    with empty.database.write() as cursor:
+        cursor.execute("update agency set address = '1 Lê Lợi'")
+        cursor.execute("update audit set form = 'by_report'")
+    app = upload(app, file)
+    app.button(key="exchange.take").click().run()
+    table = app.table[0].value
+    assert "1 Lê Lợi" in list(table["Ở đây (được giữ)"])
+    assert "Tại trụ sở cơ quan" in list(table["Trong tệp"])
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.DEPUTY, Role.SECRETARY])
+def test_leaders_deputies_and_the_secretary_see_the_page(empty: Installation, role: Role) -> None:
+    app = open_as(somebody(empty, role=role))
+    assert not app.error
+    assert len(app.file_uploader) == 1
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
+def test_others_are_refused(empty: Installation, role: Role) -> None:
+    app = AppTest.from_file(PAGE, default_timeout=30)
+    app.user = {"account": somebody(empty, role=role).id}
+    app.run()
+    assert len(app.error) == 1
+    assert not app.file_uploader
+
+
+def test_an_empty_start_says_that_there_is_nothing_to_export(empty: Installation) -> None:
+    assert "Chưa có cuộc kiểm tra nào để xuất." in shown(open_as(somebody(empty)))
