@@ -35,9 +35,24 @@ def draft_text(
     at: datetime,
 ) -> Document:
     """Return the minutes as they would read now, marked as a draft; PhotoMissing as `final_text`."""
-    facts = facts_of(known, number="", version=version, draft=draft, at=at, zone=zone)
-    facts = _with_annexes(database, known, facts, language, by=by)
+    facts = draft_facts(database, known, version=version, draft=draft, language=language, zone=zone, by=by, at=at)
     return content.build(facts, language, profile_for(facts.dated))
+
+
+def draft_facts(
+    database: Database,
+    known: Visit,
+    *,
+    version: int,
+    draft: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+) -> MinutesFacts:
+    """Return what a draft of the minutes is made from."""
+    facts = facts_of(known, number="", version=version, draft=draft, at=at, zone=zone)
+    return _with_annexes(database, known, facts, language, by=by)
 
 
 def final_text(

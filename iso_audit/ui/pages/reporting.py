@@ -6,7 +6,7 @@ from iso_audit.domain.minutes import MinutesState, MinutesVersion, current, is_o
 from iso_audit.storage.queries import visit as visits
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, choosing, signing_draft, signing_locked, signing_version
+from iso_audit.ui.components import audit_pages, choosing, paper_forms, signing_draft, signing_locked, signing_version
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import reporting
 
@@ -24,6 +24,7 @@ def page() -> None:
         audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="reporting")
         _work(session, visit, versions)
         _versions(session, visit, versions)
+        paper_forms.show(session, visit)
 
 
 def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:
