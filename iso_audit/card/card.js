@@ -13,11 +13,13 @@ class ChecklistCard {
     this.journal.merge(data.fields || [], data.position || 0);
     this.lastSaved = 0;
     this.connect();
+    this.photos = new Photos(this);
     this.bringBack();
     this.arrange();
     this.build();
     this.listen();
     this.place.goTo(data.item, false);
+    this.photos.start();
     writePlain(ACCOUNT_KEY, data.account.id);
     this.sender.send();
     this.sender.poll();
@@ -127,6 +129,7 @@ class ChecklistCard {
   end() {
     this.leave();
     this.sender.end();
+    this.photos.end();
     this.layout.disconnect();
     this.deaf.forEach((stop) => stop());
     clearTimeout(this.undoBar.timer);
@@ -171,8 +174,15 @@ class ChecklistCard {
 
   changed(subjects) {
     this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
+    this.photos.changed(subjects);
     this.header.update();
     this.sectionList.update();
+  }
+
+  photosChanged(itemId) {
+    if (!this.list) return;
+    for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.photos.update();
+    this.header.update();
   }
 
   recorded(event) {
@@ -222,12 +232,13 @@ class ChecklistCard {
   }
 
   unsentCount() {
-    return this.queue.events.size + this.acts.drafts.size;
+    return this.queue.events.size + this.acts.drafts.size + this.photos.queue.waitingCount();
   }
 
-  /** Tell whether nothing is left to send but texts that are too long. */
+  /** Tell whether what is left to send stays on the tablet for now: texts that are too long, photos not sent. */
   stuck() {
     const drafts = [...this.acts.drafts.values()];
+    if (this.photos.queue.delayed) return true;
     return !this.queue.events.size && drafts.length > 0 && drafts.every((draft) => tooLong(draft.text));
   }
 
@@ -259,7 +270,7 @@ export default function mount({ data, parentElement }) {
   if (card && card.fits(data)) card.take(data);
   else {
     card?.end();
-    card = new ChecklistCard(parentElement, data);
+    card = data.view === "photos" ? new PhotoGallery(parentElement, data) : new ChecklistCard(parentElement, data);
     parentElement.isoAuditCard = card;
   }
   card.calls += 1;

@@ -13,6 +13,7 @@ const CHOICES = {
   nonconformities: (card, item, judgement) => NONCONFORMITY.has(judgement.grade),
   starred: (card, item) => item.starred,
   mine: (card, item) => card.data.mine?.includes(card.place.sectionOf(item.id).id),
+  photos: (card, item) => card.photos.ofItem(item.id).length > 0,
   disputed: (card, item, judgement) => judgement.disputes.length > 0,
   gaps: (card, item, judgement) => judgement.missing.length > 0 || judgement.grade === null,
 };

@@ -48,6 +48,7 @@ class Header {
       counts.disputed && words.say("disputed", { count: counts.disputed }),
       counts.gaps && words.say("gaps", { count: counts.gaps }),
       refused && words.say("refused", { count: refused }),
+      this.card.photos.summary(),
     ];
     setText(this.figures, told.filter(Boolean).join(" · "));
     this.bar.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 0}%`;
@@ -96,6 +97,7 @@ class Header {
       sender.message && words.say("server_says", { message: sender.message }),
       store.state === "full" && words.say("storage_full"),
       store.state === "missing" && words.say("storage_missing"),
+      this.card.photos.notice(),
     ].filter(Boolean);
     if (this.notices.textContent === told.join("")) return;
     fill(this.notices, told.map((text) => element("p", { class: "notice", role: "alert", text })));

@@ -9,6 +9,7 @@ class ItemView {
     this.texts = new Map(
       ["reason", "evidence", "gap", "unit"].map((field) => [field, new TextField(card, item.id, field)]),
     );
+    this.photos = new ItemPhotos(card, item.id);
     this.node = this.build();
     this.update();
   }
@@ -37,6 +38,7 @@ class ItemView {
         element("div", { class: "row between" }, [this.writer, this.mark]),
         this.boxes,
         ...[...this.texts.values()].map((text) => text.node),
+        this.photos.node,
         this.buildTools(),
         this.panelPlace,
       ],
@@ -152,6 +154,7 @@ class ItemView {
     toggle(this.clear, Boolean(grade) && this.card.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
+    this.photos.update();
     this.markCurrent();
     this.updateMark();
   }
@@ -196,6 +199,7 @@ class ItemView {
 
   flush() {
     for (const text of this.texts.values()) text.flush();
+    this.photos.flush();
   }
 
   grow() {

@@ -2,11 +2,10 @@
 
 const PAUSE = 700;
 
-/** A labelled text box bound to one field of one item. */
+/** A labelled text box bound to one field of one item, or of another subject. */
 class TextField {
-  constructor(card, itemId, field) {
-    Object.assign(this, { card, itemId, field });
-    this.subject = `item:${itemId}`;
+  constructor(card, itemId, field, subject = `item:${itemId}`) {
+    Object.assign(this, { card, itemId, field, subject });
     this.seen = [];
     this.timer = null;
     this.dirty = false;

@@ -25,6 +25,7 @@ from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.database import MEMORY, open_database
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.workflow.conducting import NewEvent, record
+from tests.card.photo_stage import photo_routes
 
 AUDIT = "audit-1"
 PEOPLE = {
@@ -88,6 +89,7 @@ class Stage:
             Route("/api/events", self._told(self.events), methods=["POST"]),
             Route("/api/audits/{audit}/changes", self._told(self.changes)),
             Route("/api/audits/{audit}/history", self._told(self.history)),
+            *photo_routes(self),
         ]
 
     def account(self, name: str | None) -> Account | None:
@@ -107,7 +109,9 @@ class Stage:
     def page(self, request: Request) -> Response:
         name = request.query_params.get("as") or request.cookies.get("as") or "minh"
         language = request.query_params.get("language", "vi")
-        data = json.dumps(self.data(name, language, request.query_params.get("item", "")), ensure_ascii=False)
+        shown = self.data(name, language, request.query_params.get("item", ""))
+        shown["view"] = request.query_params.get("view", "checklist")
+        data = json.dumps(shown, ensure_ascii=False)
         html = PAGE.format(language=language, style=json.dumps(stylesheet()), data=data.replace("<", "\\u003c"))
         answer = HTMLResponse(html)
         answer.set_cookie("as", name)

@@ -6,7 +6,7 @@ from iso_audit.card import FOLDER, script
 from iso_audit.i18n import words_under
 
 PARTS = sorted(FOLDER.glob("*.js"))
-MADE_UP = {f"{field}_hint" for field in ("evidence", "reason", "gap", "unit")}
+MADE_UP = {f"{field}_hint" for field in ("evidence", "reason", "gap", "unit", "caption")}
 
 
 def test_every_word_the_card_says_is_there_and_every_word_that_is_there_is_said():
