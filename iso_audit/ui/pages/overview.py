@@ -8,7 +8,7 @@ from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import agency_card, choosing, starting
+from iso_audit.ui.components import agency_card, choosing, minutes_zip, starting
 from iso_audit.ui.components.show import sample_banner
 from iso_audit.ui.session import Session, day
 
@@ -23,6 +23,7 @@ def page() -> None:
         starting.show(session)
         return
     _year(programme.id)
+    minutes_zip.show(session, programme.id)
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
