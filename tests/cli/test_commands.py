@@ -15,6 +15,10 @@ COMMANDS = [
     "backup",
     "restore",
     "check-database",
+    "export-audit",
+    "import-audit",
+    "verify",
+    "sign",
 ]
 
 
