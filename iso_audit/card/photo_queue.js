@@ -13,6 +13,7 @@ class PhotoQueue {
     Object.assign(this, { server, account, device, words, on });
     this.photos = new Map();
     this.previews = new Map();
+    this.tries = new Map();
     this.ready = false;
     this.failures = 0;
     this.busy = false;
@@ -85,9 +86,11 @@ class PhotoQueue {
     this.send();
   }
 
+  /** The oldest of those that failed least, so that one the server stumbles over does not hold up the others. */
   next() {
     const waiting = [...this.photos.values()].filter((photo) => photo.state === "waiting");
-    return waiting.sort((one, other) => (one.id < other.id ? -1 : 1))[0];
+    const tries = (photo) => this.tries.get(photo.id) || 0;
+    return waiting.sort((one, other) => tries(one) - tries(other) || (one.id < other.id ? -1 : 1))[0];
   }
 
   /** Send what waits, one request at a time, until nothing waits or the connection fails. */
@@ -115,6 +118,7 @@ class PhotoQueue {
       return;
     }
     this.mark(photo, "sending", "");
+    this.tries.set(photo.id, (this.tries.get(photo.id) || 0) + 1);
     try {
       const { status, body } = await this.post(photo, bytes);
       if (status === 200 && body.sha256) await this.received(photo, body);

@@ -12,7 +12,7 @@ from iso_audit.workflow.conducting import NewEvent, record
 from tests.conftest import AT, make_account, plan_audit
 from tests.ui.conftest import open_page, shown, speaking
 
-IN_AN_AUDIT = ["conducting", "visit", "sampling", "caucus", "reporting"]
+IN_AN_AUDIT = ["conducting", "visit", "sampling", "photos", "caucus", "reporting"]
 PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "me", *IN_AN_AUDIT]
 
 

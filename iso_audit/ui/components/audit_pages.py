@@ -12,7 +12,7 @@ PAGES = {
     "conducting": ("conducting.title", ":material/checklist:"),
     "visit": ("conducting.visit_page.title", ":material/groups:"),
     "sampling": ("sampling.title", ":material/folder_open:"),
-    "sampling": ("sampling.title", ":material/folder_open:"),
+    "photos": ("photos.title", ":material/photo_camera:"),
     "caucus": ("caucus.title", ":material/handshake:"),
     "reporting": ("reporting.title", ":material/description:"),
 }

@@ -13,10 +13,11 @@ from iso_audit.storage.queries.conducting import OpenAudit
 from iso_audit.ui.session import Session
 
 
-def mount(session: Session, opened: OpenAudit, *, item: str) -> None:
-    """Show the card for an audit, at `item` where that is not empty."""
+def mount(session: Session, opened: OpenAudit, *, item: str, view: str = "checklist") -> None:
+    """Show the card for an audit, at `item` where that is not empty; the view `photos` shows its photographs instead."""
+    data = {**card_data(session, opened, item=item), "view": view}
     st.components.v2.component("iso_audit.checklist_card", js=script(), css=stylesheet(), isolate_styles=True)(
-        key=f"card-{opened.audit.id}-{session.account.id}", data=card_data(session, opened, item=item)
+        key=f"{view}-{opened.audit.id}-{session.account.id}", data=data
     )
 
 
