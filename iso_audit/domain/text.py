@@ -20,6 +20,10 @@ class Text:
         return (self.en or self.vi) if language == "en" else self.vi
 
 
+CROSSED_D = str.maketrans({"Đ": "D", "đ": "d"})
+"""The one Vietnamese letter that Unicode does not take apart into a letter and a mark."""
+
+
 def without_accents(text: str) -> str:
     """Return `text` lower-cased and without Vietnamese marks, for searching and file names."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

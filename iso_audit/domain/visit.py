@@ -53,9 +53,8 @@ def visit_gaps(journal: Journal, people: Iterable[Attendee], proposal: Proposal)
     decided = journal.value(CONCLUSION, "value")
     if decided is None:
         found.append("conclusion_missing")
-    elif proposal.conclusion is not None and decided != proposal.conclusion.value:
-        if not journal.value(CONCLUSION, "reason"):
-            found.append("conclusion_reason_missing")
+    elif proposal.conclusion not in {None, decided} and not journal.value(CONCLUSION, "reason"):
+        found.append("conclusion_reason_missing")
     disputed = any(
         state.disputed for (subject, _), state in journal.fields.items() if not subject.startswith("item:")
     )

@@ -22,26 +22,28 @@ def run() -> None:
     page.run()
 
 
-def _pages(session: Session) -> list[st.Page]:
+def _pages(session: Session) -> dict[str, list[st.Page]]:
+    """Return the pages of the role: the daily ones side by side, the others in one menu, an audit's own unlisted."""
     account = session.account
     mine_first = account.role is Role.MEMBER
-    listed = [] if mine_first else [_page(session, "overview", "overview.title", ":material/dashboard:", default=True)]
+    daily = [] if mine_first else [_page(session, "overview", "overview.title", ":material/dashboard:", default=True)]
     if account.role is not Role.VIEWER:
-        listed.append(_page(session, "my_audits", "overview.mine.short", ":material/assignment:", default=mine_first))
+        daily.append(_page(session, "my_audits", "overview.mine.short", ":material/assignment:", default=mine_first))
     if account.leads:
-        listed += [
-            _page(session, "planning", "planning.title", ":material/calendar_month:"),
+        daily.append(_page(session, "planning", "planning.title", ":material/calendar_month:"))
+    seldom = [_page(session, "me", "accounts.me", ":material/person:")]
+    if account.leads:
+        seldom += [
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),
             _page(session, "operation", "operation.title", ":material/save:"),
         ]
     if account.writes_minutes:
-        listed.append(_page(session, "exchange", "exchange.title", ":material/swap_horiz:"))
-    listed.append(_page(session, "verify", "signing.verify.title", ":material/verified:"))
-    listed.append(_page(session, "me", "accounts.me", ":material/person:"))
+        seldom.append(_page(session, "exchange", "exchange.title", ":material/swap_horiz:"))
+    seldom.append(_page(session, "verify", "signing.verify.title", ":material/verified:"))
     within_an_audit = [
         _page(session, name, title, icon, listed=False) for name, (title, icon) in audit_pages.PAGES.items()
     ]
-    return [*listed, *within_an_audit]
+    return {"": [*daily, *within_an_audit], session.say("words.other_pages"): seldom}
 
 
 def _page(session: Session, name: str, title: str, icon: str, *, default: bool = False, listed: bool = True) -> st.Page:

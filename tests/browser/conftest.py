@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
@@ -14,19 +14,10 @@ from iso_audit.domain.programme import Audit
 from iso_audit.storage.database import open_database
 from iso_audit.workflow import accounts
 from tests.browser.running_app import RunningApp
-from tests.conftest import AT, chromium_or_skip, plan_audit
+from tests.conftest import AT, plan_audit
 
 PASSWORD = "bốn con mèo nhỏ"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PORTRAIT = {"width": 820, "height": 1180}
 
 
@@ -51,17 +42,8 @@ class Scene:
         return page
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = chromium_or_skip()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def scene(browser: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
+def scene(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
     file = tmp_path / "audits.duckdb"
     database = open_database(file, at=AT)
 
@@ -82,7 +64,7 @@ def scene(browser: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
     database.close()
     app = RunningApp(file)
     app.start()
-    yield Scene(app, audit, browser)
-    for context in browser.contexts:
+    yield Scene(app, audit, chromium)
+    for context in chromium.contexts:
         context.close()
     app.kill()

@@ -13,9 +13,9 @@ from iso_audit.storage import accounts as rows
 from iso_audit.storage import audits
 from iso_audit.storage.database import open_database
 from iso_audit.workflow import accounts, sample
-from tests.browser.conftest import CHEAP, FLAGS, PASSWORD
+from tests.browser.conftest import CHEAP, PASSWORD
 from tests.browser.running_app import ROOT, RunningApp
-from tests.conftest import AT, chromium_or_skip
+from tests.conftest import AT, FLAGS, chromium_or_skip
 
 FOLDER = ROOT / "docs" / "images"
 SIZES = {"390x844": (390, 844), "820x1180": (820, 1180), "1180x820": (1180, 820)}

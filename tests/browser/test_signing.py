@@ -47,7 +47,7 @@ class Signing:
 
 
 @pytest.fixture
-def signing(browser: Browser, bank: Bank, tmp_path: Path) -> Iterator[Signing]:
+def signing(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[Signing]:
     file = tmp_path / "audits.duckdb"
     database = open_database(file, at=AT)
 
@@ -70,8 +70,8 @@ def signing(browser: Browser, bank: Bank, tmp_path: Path) -> Iterator[Signing]:
     database.close()
     app = RunningApp(file)
     app.start()
-    yield Signing(Scene(app, audit, browser), version)
-    for context in browser.contexts:
+    yield Signing(Scene(app, audit, chromium), version)
+    for context in chromium.contexts:
         context.close()
     app.kill()
 

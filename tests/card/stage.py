@@ -199,7 +199,7 @@ class Stage:
             "mine": list(fresh.sections),
             "earlier": {
                 "P.1": [
-                    {"year": 2016, "code": "2016-01", "grade": "observation", "statement": "danh mục cũ", "items": ["P01"]}
+                    {"year": 2016, "code": "1", "grade": "observation", "statement": "danh mục cũ", "items": ["P01"]}
                 ]
             },
             "sample": True,

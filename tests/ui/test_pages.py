@@ -13,7 +13,7 @@ from tests.conftest import AT, make_account, plan_audit
 from tests.ui.conftest import open_page, shown, speaking
 
 IN_AN_AUDIT = ["conducting", "visit", "sampling", "photos", "caucus", "reporting"]
-PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "me", *IN_AN_AUDIT]
+PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me", *IN_AN_AUDIT]
 
 
 def somebody(installed: Installation, username: str) -> Account:

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "bốn con mèo nhỏ"
 SEEN_SOON = 15_000
 
@@ -45,18 +44,6 @@ def server(database: Path, port: int):
     finally:
         process.kill()
         process.wait()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no {CHROMIUM}: the page guard would go untested")
-        pytest.skip(f"needs {CHROMIUM}")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

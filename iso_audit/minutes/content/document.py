@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iso_audit.domain.text import CROSSED_D
 from iso_audit.minutes.content.opening import header, number_of
 from iso_audit.minutes.content.words import Words, entered
 from iso_audit.minutes.facts import MinutesFacts
@@ -95,7 +96,7 @@ def edition(facts: MinutesFacts, words: Words) -> str:
 
 def _name(facts: MinutesFacts, part: str = "") -> str:
     """Return number, version, draft and part in plain capitals, which every scanner reads alike."""
-    letters = unicodedata.normalize("NFD", entered(facts.number).replace("Đ", "D").replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", entered(facts.number).translate(CROSSED_D))
     number = "".join(c for c in letters.upper() if c.isascii() and c.isprintable())
     draft = f"D{facts.draft}" if facts.draft is not None else ""
     return " ".join(piece for piece in (number or "-", f"V{facts.version}", draft, part) if piece)

@@ -10,6 +10,9 @@ from iso_audit.ui.components.show import grade_chips
 from iso_audit.ui.session import Session, day
 
 
+LINKED = ("conducting", "visit", "reporting")
+
+
 def status(line: AuditLine) -> str:
     """Return the status an audit is shown with."""
     if line.audit.cancelled_reason is not None:
@@ -25,7 +28,8 @@ def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
         st.html(_body(session, line))
         if links and line.audit.cancelled_reason is None:
             with st.container(horizontal=True):
-                for page, (title, icon) in audit_pages.PAGES.items():
+                for page in LINKED:
+                    title, icon = audit_pages.PAGES[page]
                     audit_pages.link(page, line.audit, label=session.say(title), icon=icon)
 
 
