@@ -88,6 +88,12 @@ def by_text_hash(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
     return found[0] if found else None
 
 
+def naming(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
+    """Return the newest version whose content names this SHA-256: that of its text in another language."""
+    found = _read(cursor, "where contains(content, ?) order by version desc", [text_hash])
+    return found[0] if found else None
+
+
 def by_short_code(cursor: Cursor, code: str) -> MinutesVersion | None:
     """Return the version whose pages show this short code."""
     found = _read(cursor, "where short_code = ? order by version desc", [code])

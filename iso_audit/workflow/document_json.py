@@ -1,4 +1,4 @@
-"""A finished document as JSON and back: what a locked version is kept as; pictures are named by their SHA-256."""
+"""Finished documents as JSON and back: what a locked version is kept as; pictures are named by their SHA-256."""
 
 import dataclasses
 import json
@@ -16,10 +16,10 @@ _CLASSES = {
 }
 
 
-def written(document: Document) -> tuple[str, dict[str, bytes]]:
-    """Return `document` as JSON, and the bytes of its pictures by their SHA-256."""
+def written(*documents: Document) -> tuple[str, dict[str, bytes]]:
+    """Return `documents` as JSON, and the bytes of their pictures by their SHA-256."""
     images: dict[str, bytes] = {}
-    data = _plain(document, images)
+    data = [_plain(document, images) for document in documents]
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")), images
 
 
@@ -36,15 +36,15 @@ def picture_names(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read(text: str, images: Mapping[str, bytes]) -> Document:
-    """Return the document that was written; Conflict `minutes_text_unreadable` where it cannot be made again."""
+def read(text: str, images: Mapping[str, bytes]) -> tuple[Document, ...]:
+    """Return the documents that were written; Conflict `minutes_text_unreadable` where they cannot be made again."""
     try:
-        document = json.loads(text, object_hook=lambda data: _value(data, images))
+        documents = json.loads(text, object_hook=lambda data: _value(data, images))
     except (ValueError, TypeError, KeyError) as error:
         raise Conflict("minutes_text_unreadable") from error
-    if not isinstance(document, Document):
+    if not isinstance(documents, list) or not documents or not all(isinstance(one, Document) for one in documents):
         raise Conflict("minutes_text_unreadable")
-    return document
+    return tuple(documents)
 
 
 def _plain(value: object, images: dict[str, bytes]) -> object:

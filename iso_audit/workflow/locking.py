@@ -20,7 +20,7 @@ from iso_audit.domain.minutes import (
 )
 from iso_audit.domain.programme import required
 from iso_audit.domain.signature import fold
-from iso_audit.domain.text import Language, tidy
+from iso_audit.domain.text import LANGUAGES, Language, tidy
 from iso_audit.i18n import translate
 from iso_audit.minutes import fingerprint
 from iso_audit.minutes.pdf import render
@@ -61,10 +61,11 @@ def lock(
             _check_open(cursor, audit_id, own)
         taken = number_for(tidy(number), own, others, symbol=translate("vi", "words.minutes_symbol"))
         version = max((one.version for one in own), default=0) + 1
-        document = final_text(
-            database, known, number=taken, version=version, language=language, zone=zone, by=by, at=at
-        )
-        made, text, images = _locked(known, document, number=taken, version=version, by=by, at=at)
+        documents = [
+            final_text(database, known, number=taken, version=version, language=one, zone=zone, by=by, at=at)
+            for one in sorted(LANGUAGES, key=lambda one: one != language)
+        ]
+        made, text, images = _locked(known, documents, number=taken, version=version, by=by, at=at)
         with database.write() as cursor:
             moved = journal.last_position(cursor, audit_id) != made.journal_position
             if not moved and _taken(cursor, known) == (own, others):
@@ -133,11 +134,16 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
 
 def read_document(cursor: Cursor, version: MinutesVersion) -> Document:
     """Return the text a version was locked with; Conflict `minutes_text_differs` when it is no longer that text."""
+    return read_editions(cursor, version)[0]
+
+
+def read_editions(cursor: Cursor, version: MinutesVersion) -> tuple[Document, ...]:
+    """Return the text a version was locked with, then the same in the other language; raises as `read_document`."""
     text = minutes.content(cursor, version.id) or ""
-    document = document_json.read(text, minutes.images(cursor, document_json.picture_names(text)))
-    if fingerprint.text_hash(document) != version.text_hash:
+    documents = document_json.read(text, minutes.images(cursor, document_json.picture_names(text)))
+    if fingerprint.text_hash(documents[0]) != version.text_hash:
         raise Conflict("minutes_text_differs", number=version.number)
-    return document
+    return documents
 
 
 def _forget_pictures(cursor: Cursor) -> None:
@@ -159,12 +165,13 @@ def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Accoun
 
 
 def _locked(
-    known: Visit, document: Document, *, number: str, version: int, by: Account, at: datetime
+    known: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
 ) -> tuple[MinutesVersion, str, dict[str, bytes]]:
     """Return the locked version, its content as kept, and its pictures."""
+    document = documents[0]
     assert document.verification is not None
     rendered = render(document)
-    text, images = document_json.written(document)
+    text, images = document_json.written(*documents)
     made = MinutesVersion(
         id=new_id(at),
         audit_id=known.opened.audit.id,

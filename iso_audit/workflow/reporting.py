@@ -14,7 +14,7 @@ from iso_audit.minutes.tree import Document
 from iso_audit.storage import minutes, signatures
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.queries.visit import Visit, visit
-from iso_audit.workflow.locking import issue_locked, lock, read_document
+from iso_audit.workflow.locking import issue_locked, lock, read_document, read_editions
 from iso_audit.workflow.minutes_text import draft_text, file_stem
 from iso_audit.workflow.signed_document import signed
 
@@ -118,9 +118,19 @@ def signed_text(database: Database, version: MinutesVersion, *, reader: Account)
         return _signed(cursor, version)
 
 
-def file_name(known: Visit, version: MinutesVersion) -> str:
-    """Return the name under which a version is downloaded."""
-    return f"{file_stem(known.opened.audit.code, f'v{version.version}', version.language)}.pdf"
+def edition_pdf(database: Database, version: MinutesVersion, language: Language, *, reader: Account) -> bytes:
+    """Return a version's text in another language as it was locked, for reading: it is not what was signed."""
+    _check_readable(version.audit_id, reader)
+    with database.read() as cursor:
+        editions = [one for one in read_editions(cursor, version) if one.language == language]
+    if not editions:
+        raise NotFound("minutes_not_found")
+    return render(editions[0]).pdf
+
+
+def file_name(known: Visit, version: MinutesVersion, language: str = "") -> str:
+    """Return the name under which a version, or its edition in `language`, is downloaded."""
+    return f"{file_stem(known.opened.audit.code, f'v{version.version}', language or version.language)}.pdf"
 
 
 def _signed(cursor: Cursor, version: MinutesVersion) -> Document:

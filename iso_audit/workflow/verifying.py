@@ -13,7 +13,7 @@ from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import SignatureCheck, check
 from iso_audit.storage import attachments, minutes
 from iso_audit.storage.database import Cursor, Database
-from iso_audit.workflow.locking import read_document
+from iso_audit.workflow.locking import read_editions
 
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
@@ -26,6 +26,7 @@ class Standing(StrEnum):
     CURRENT = "current"
     SUPERSEDED = "superseded"
     FOR_SIGNING = "for_signing"
+    EDITION = "edition"
     VOID = "void"
     ALTERED = "altered"
     UNKNOWN = "unknown"
@@ -114,20 +115,24 @@ def _by_text(cursor: Cursor, content: bytes, digest: str) -> Verdict:
     """Return the verdict on a file by the fingerprint of its text, where it says which text it holds."""
     claimed = list(dict.fromkeys(found.decode() for found in _DIGEST.findall(content)))[:MOST_DIGESTS]
     for text_hash in claimed:
-        version = minutes.by_text_hash(cursor, text_hash)
+        version = minutes.by_text_hash(cursor, text_hash) or minutes.naming(cursor, text_hash)
         if version is None:
             continue
+        standing = _as_locked(cursor, version, digest)
         newest = current(minutes.of_audit(cursor, version.audit_id))
-        if _as_locked(cursor, version) == digest:
-            standing = Standing.VOID if version.state is MinutesState.VOID else Standing.FOR_SIGNING
-            return Verdict(standing, version, newest, sha256=digest)
-        return Verdict(Standing.ALTERED, version, newest, sha256=digest)
+        return Verdict(standing, version, newest, sha256=digest)
     return Verdict(Standing.UNKNOWN, sha256=digest)
 
 
-def _as_locked(cursor: Cursor, version: MinutesVersion) -> str:
-    """Return the SHA-256 of the copy that was printed for signing; empty where it cannot be made again."""
+def _as_locked(cursor: Cursor, version: MinutesVersion, digest: str) -> Standing:
+    """Say whether a file is the copy that was printed for signing, or its edition in the other language."""
     try:
-        return hashlib.sha256(render(read_document(cursor, version)).pdf).hexdigest()
+        editions = read_editions(cursor, version)
     except IsoAuditError:
-        return ""
+        return Standing.ALTERED
+    for document in editions:
+        if hashlib.sha256(render(document).pdf).hexdigest() == digest:
+            if version.state is MinutesState.VOID:
+                return Standing.VOID
+            return Standing.FOR_SIGNING if document.language == version.language else Standing.EDITION
+    return Standing.ALTERED

@@ -13,7 +13,7 @@ from tests.minutes.minutes_examples import bad_audit, clean_audit
 def test_a_document_comes_back_as_it_was(facts, language) -> None:
     document = content.build(facts(), language, "tt01-2011")
     text, images = document_json.written(document)
-    assert document_json.read(text, images) == document
+    assert document_json.read(text, images) == (document,)
     assert set(document_json.picture_names(text)) == set(images)
 
 

@@ -66,6 +66,15 @@ def test_the_copy_for_signing_is_told_from_the_issued_one(database: Database, au
     assert verify(database, copy).standing is Standing.FOR_SIGNING
 
 
+def test_the_edition_in_the_other_language_is_told_from_what_was_signed(
+    database: Database, issued: MinutesVersion, leader: Account
+) -> None:
+    english = reporting.edition_pdf(database, issued, "en", reader=leader)
+    verdict = verify(database, english)
+    assert (verdict.standing, verdict.version, verdict.genuine_and_current) == (Standing.EDITION, issued, False)
+    assert verify(database, english[:-1] + b" ").standing is Standing.ALTERED
+
+
 def test_an_unlocked_copy_is_void(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
     version = lock(database, audit, leader)

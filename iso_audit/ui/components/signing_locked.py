@@ -6,7 +6,7 @@ from iso_audit.domain.minutes import LONGEST_REASON, MinutesVersion
 from iso_audit.domain.signature import PLACES, SignatureState
 from iso_audit.storage.queries.minutes import names
 from iso_audit.storage.queries.visit import Visit
-from iso_audit.ui.components import signing_attachments, signing_pad, signing_preview
+from iso_audit.ui.components import signing_attachments, signing_pad, signing_preview, signing_version
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import locking, reporting, signing
@@ -41,6 +41,7 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
         mime="application/pdf",
         on_click="ignore",
     )
+    signing_version.edition(session, visit, version)
     signing_attachments.show(session, version)
     if session.account.writes_minutes:
         _issuing(session, version)

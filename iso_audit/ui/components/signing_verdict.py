@@ -7,7 +7,7 @@ from iso_audit.ui.session import Session
 from iso_audit.workflow import verdict_words
 from iso_audit.workflow.verifying import Standing, Verdict
 
-_DOUBTFUL = frozenset({Standing.SUPERSEDED, Standing.FOR_SIGNING})
+_DOUBTFUL = frozenset({Standing.SUPERSEDED, Standing.FOR_SIGNING, Standing.EDITION})
 
 
 def show(session: Session, verdict: Verdict) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, MinutesVersion, Reopening
 from iso_audit.domain.signature import PLACES, SignatureState
+from iso_audit.domain.text import Language
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components import signing_attachments, signing_digital
 from iso_audit.ui.components.show import plain
@@ -37,9 +38,23 @@ def show(session: Session, visit: Visit, version: MinutesVersion, *, in_force: b
             type="primary" if in_force else "secondary",
             key=f"version-{version.id}",
         )
+        edition(session, visit, version)
         signing_attachments.show(session, version)
         if in_force and session.account.writes_minutes:
             signing_digital.show(session, version)
+
+
+def edition(session: Session, visit: Visit, version: MinutesVersion) -> None:
+    """Offer the same text in the other language, as it was when the version was locked."""
+    other: Language = "vi" if version.language == "en" else "en"
+    st.download_button(
+        session.say("signing.version.edition", name=session.say(f"words.language.{other}")),
+        lambda: reporting.edition_pdf(session.installation.database, version, other, reader=session.account),
+        file_name=reporting.file_name(visit, version, other),
+        mime="application/pdf",
+        on_click="ignore",
+        key=f"edition-{version.id}",
+    )
 
 
 def reopening(session: Session, version: MinutesVersion) -> None:
