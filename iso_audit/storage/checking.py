@@ -37,6 +37,9 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("minutes_attachment", "added_by", "account"),
     ("signature_event", "minutes_id", "minutes"),
     ("signature_event", "account_id", "account"),
+    ("photo", "audit_id", "audit"),
+    ("photo", "received_by", "account"),
+    ("photo_part", "audit_id", "audit"),
     ("case_list", "audit_id", "audit"),
     ("case_list", "imported_by", "account"),
     ("activity", "account_id", "account"),
@@ -186,6 +189,23 @@ def _hashes(cursor: Cursor) -> Iterator[Fault]:
                 yield Fault("hash", {"table": table, "column": column, "value": identity})
 
 
+def _photos(cursor: Cursor) -> Iterator[Fault]:
+    """Find pictures that are not what their SHA-256 says, and photographs whose picture is not there."""
+    for audit_id, sha256 in cursor.execute("select audit_id, sha256 from photo order by 1, 2").fetchall():
+        parts = cursor.execute(
+            "select data from photo_part where audit_id = ? and sha256 = ? order by part", [audit_id, sha256]
+        ).fetchall()
+        if hashlib.sha256(b"".join(bytes(part[0]) for part in parts)).hexdigest() != sha256:
+            yield Fault("hash", {"table": "photo_part", "column": "data", "value": sha256})
+    rows = cursor.execute(
+        "select e.subject, e.value from event e where e.field = 'sha256' and e.subject like 'photo:%' "
+        "and e.value is not null and e.id not in (select replaced_id from event_replacement) "
+        "and not exists (select 1 from photo p where p.audit_id = e.audit_id and p.sha256 = e.value) order by 1"
+    ).fetchall()
+    for subject, sha256 in rows:
+        yield Fault("reference", {"table": "event", "column": subject, "value": sha256, "target": "photo"})
+
+
 def _minutes_positions(cursor: Cursor) -> Iterator[Fault]:
     """Find minutes that name a journal position yet to come."""
     rows = cursor.execute(
@@ -207,5 +227,6 @@ _CHECKS: tuple[Check, ...] = (
     _sections,
     _checklists,
     _hashes,
+    _photos,
     _minutes_positions,
 )

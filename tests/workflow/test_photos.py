@@ -7,7 +7,7 @@ import pytest
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
-from iso_audit.storage import copies, minutes
+from iso_audit.storage import checking, copies, minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import Database, open_database
 from iso_audit.storage.queries import photos as reading
@@ -263,3 +263,31 @@ def test_rewriting_keeps_everything_else(on_disk):
 def audit_id(database: Database) -> str:
     with database.read() as cursor:
         return str(cursor.execute("select id from audit").fetchall()[0][0])
+
+
+# The check of the database.
+
+
+@pytest.mark.parametrize(
+    ("code", "statement"),
+    [
+        ("hash", "update photo_part set data = 'x'::blob where part = 1"),
+        ("hash", "delete from photo_part where part = 0"),
+        ("reference", "update photo set received_by = 'nobody'"),
+    ],
+)
+def test_a_damaged_picture_is_named_by_the_check(database, audit, item, leader, code, statement):
+    taken(database, audit, item, leader)
+    assert checking.faults(database) == ()
+    with database.write() as cursor:
+        cursor.execute(statement)
+    assert [fault.code for fault in checking.faults(database)] == [code]
+
+
+def test_a_photo_without_its_picture_is_named_by_the_check(database, audit, item, leader):
+    one = taken(database, audit, item, leader)
+    with database.write() as cursor:
+        cursor.execute("delete from photo_part")
+        cursor.execute("delete from photo")
+    assert [(fault.code, fault.details["value"]) for fault in checking.faults(database)] == [("reference", one.sha256)]
+    assert photos.facts_for_minutes(database, audit.id, reader=leader)[0].jpeg == b""

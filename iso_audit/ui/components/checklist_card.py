@@ -14,7 +14,7 @@ from iso_audit.ui.session import Session
 
 
 def mount(session: Session, opened: OpenAudit, *, item: str, view: str = "checklist") -> None:
-    """Show the card for an audit, at `item` where that is not empty; the view `photos` shows its photographs instead."""
+    """Show the card for an audit, at `item` where that is not empty; the view `photos` shows its photographs."""
     data = {**card_data(session, opened, item=item), "view": view}
     st.components.v2.component("iso_audit.checklist_card", js=script(), css=stylesheet(), isolate_styles=True)(
         key=f"{view}-{opened.audit.id}-{session.account.id}", data=data
