@@ -26,9 +26,11 @@ def show(session: Session, taken: Taken) -> None:
             st.page_link(f"{FOLDER}/{page}.py", label=label, query_params={"audit": taken.audit_id})
 
 
-def megabytes(session: Session, size: int) -> str:
-    """Return a size as people here read it: `1,4 MB`."""
-    text = f"{size / 1_000_000:.1f} MB"
+def size_of(session: Session, count: int) -> str:
+    """Return a number of bytes as people here read it: `22 kB`, `1,4 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    text = f"{count / 1_000_000:.1f} MB"
     return text.replace(".", ",") if session.language == "vi" else text
 
 

@@ -65,7 +65,7 @@ def _offer(session: Session) -> None:
     if made is None:
         return
     name, content, manifest = made
-    counts = {"events": manifest.rows("event"), "size": exchange_told.megabytes(session, len(content))}
+    counts = {"events": manifest.rows("event"), "size": exchange_told.size_of(session, len(content))}
     said = session.say("exchange.out.made", code=plain(manifest.code), time=session.local(manifest.made_at), **counts)
     st.success(said)
     label = session.say("exchange.out.download", name=plain(name))
