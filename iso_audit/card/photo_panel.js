@@ -94,6 +94,7 @@ class PhotoPanel {
       disabled: true,
     });
     box.addEventListener("input", () => (done.disabled = !tidy(box.value)));
+    this.node.classList.remove("blurring");
     fill(this.below, [
       element("div", { class: "panel" }, [
         element("label", { for: id, text: words.say("photo_withdraw_why") }),

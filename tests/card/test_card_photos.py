@@ -195,12 +195,18 @@ def test_a_large_photo_is_made_smaller_before_it_is_sent(tablet, stage, tmp_path
 
 
 def draw(page: Page, layer, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw with one finger."""
     box = layer.bounding_box()
-    x, y = (lambda at: box["x"] + box["width"] * at), (lambda at: box["y"] + box["height"] * at)
-    page.mouse.move(x(start[0]), y(start[1]))
-    page.mouse.down()
-    page.mouse.move(x(end[0]), y(end[1]), steps=4)
-    page.mouse.up()
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": box["x"] + box["width"] * x, "y": box["y"] + box["height"] * y} for x, y in places]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", start)
+    for step in range(1, 5):
+        touch("touchMove", tuple(a + (b - a) * step / 4 for a, b in zip(start, end, strict=True)))
+    touch("touchEnd")
 
 
 def test_rectangles_drawn_with_a_finger_are_blurred_for_good(tablet, stage, shots):
