@@ -100,17 +100,6 @@ def by_short_code(cursor: Cursor, code: str) -> MinutesVersion | None:
     return found[0] if found else None
 
 
-def issued_lengths(cursor: Cursor) -> dict[int, tuple[str, ...]]:
-    """Return the SHA-256 of issued bytes by their length: what a longer file may begin with."""
-    found: dict[int, tuple[str, ...]] = {}
-    rows = cursor.execute(
-        "select octet_length(pdf), pdf_hash from minutes where state = ?", [MinutesState.ISSUED.value]
-    ).fetchall()
-    for length, pdf_hash in rows:
-        found[length] = (*found.get(length, ()), pdf_hash)
-    return found
-
-
 def content(cursor: Cursor, version_id: str) -> str | None:
     """Return the content (JSON) a version was locked with."""
     rows = cursor.execute("select content from minutes where id = ?", [version_id]).fetchall()

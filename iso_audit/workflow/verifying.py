@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,9 @@ from iso_audit.workflow.locking import read_editions
 
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
+_END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 MOST_DIGESTS = 20
+MOST_REVISIONS = 200
 
 
 class Standing(StrEnum):
@@ -96,12 +98,9 @@ def _verdict(
 
 def _signed_copy(cursor: Cursor, content: bytes, digest: str, roots: Sequence[bytes]) -> Verdict | None:
     """Return the verdict on a file that begins with issued bytes; None where it does not."""
-    for length, hashes in sorted(minutes.issued_lengths(cursor).items(), reverse=True):
-        if length >= len(content):
-            continue
-        beginning = hashlib.sha256(memoryview(content)[:length]).hexdigest()
-        version = minutes.by_pdf_hash(cursor, beginning) if beginning in hashes else None
-        if version is None:
+    for length, beginning in _beginnings(content):
+        version = minutes.by_pdf_hash(cursor, beginning)
+        if version is None or version.state is not MinutesState.ISSUED:
             continue
         added = check(content, issued_length=length, roots=roots)
         if added.only_signing and added.signatures and all(one.holds for one in added.signatures):
@@ -109,6 +108,17 @@ def _signed_copy(cursor: Cursor, content: bytes, digest: str, roots: Sequence[by
         newest = current(minutes.of_audit(cursor, version.audit_id))
         return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
     return None
+
+
+def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:
+    """Give length and SHA-256 of each beginning of a PDF that could be a whole file: up to a mark of its end."""
+    running, done = hashlib.sha256(), 0
+    for count, mark in enumerate(_END.finditer(content)):
+        if count >= MOST_REVISIONS or mark.end() >= len(content):
+            return
+        running.update(memoryview(content)[done : mark.end()])
+        done = mark.end()
+        yield done, running.hexdigest()
 
 
 def _by_text(cursor: Cursor, content: bytes, digest: str) -> Verdict:
