@@ -8,7 +8,6 @@ from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
 
-
 JUDGED_FIELDS = ("grade", "evidence", "reason", "gap", "unit")
 """The fields of an item in which people can disagree."""
 

@@ -11,10 +11,10 @@ _ROLES = ("leader", "deputy", "secretary", "member", "viewer")
 
 
 def header(facts: MinutesFacts, words: Words) -> Header:
-    """Return the letterhead."""
+    """Return the letterhead; both bodies stand in capitals, as the layout rules ask."""
     return Header(
-        parent=entered(facts.parent_body),
-        issuer=entered(facts.issuing_body),
+        parent=entered(facts.parent_body).upper(),
+        issuer=entered(facts.issuing_body).upper(),
         number=words.say("number_line", number=number_of(facts, words)),
         country=words.say("country"),
         motto=words.say("motto"),

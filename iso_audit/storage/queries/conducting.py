@@ -60,17 +60,13 @@ def changes(database: Database, audit_id: str, *, since: int, reader: Account) -
         return Changes(position, fields, names, sections)
 
 
-def history(
-    database: Database, audit_id: str, subject: str, *, reader: Account
-) -> tuple[tuple[Event, str], ...]:
+def history(database: Database, audit_id: str, subject: str, *, reader: Account) -> tuple[tuple[Event, str], ...]:
     """Return every event of one subject with its writer's name, the newest first."""
     with database.read() as cursor:
         _readable(cursor, audit_id, reader)
         events = [event for event in journal.of_audit(cursor, audit_id) if event.subject == subject]
         names = names_of(cursor, {event.account_id for event in events})
-    return tuple(
-        (event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True)
-    )
+    return tuple((event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True))
 
 
 def _newest(event: Event) -> tuple[object, str]:
@@ -109,9 +105,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 def _sections_of(cursor: Cursor, audit: Audit, reader: Account) -> tuple[str, ...]:
-    mine = {
-        member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id
-    }
+    mine = {member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id}
     return tuple(section for section, member_id in audit.sections.items() if member_id in mine)
 
 

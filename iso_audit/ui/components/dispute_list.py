@@ -10,7 +10,6 @@ from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
 
-
 LABELS = {
     "item": ("conducting.field",),
     "finding": ("caucus",),
