@@ -76,6 +76,13 @@ def lock(
     raise Conflict("changed_meanwhile")
 
 
+def number_ahead(database: Database, known: Visit) -> str:
+    """Return the number that locking would take now if none is typed; another audit may take it first."""
+    with database.read() as cursor:
+        own, others = _taken(cursor, known)
+    return number_for("", own, others, symbol=translate("vi", "words.minutes_symbol"))
+
+
 def unlock(database: Database, version_id: str, *, reason: str, by: Account, at: datetime) -> None:
     """Let the text be changed again: the locked version and its signatures become void, and stay listed."""
     must(by.writes_minutes, "issue")

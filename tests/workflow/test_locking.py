@@ -85,6 +85,13 @@ def test_unlocking_voids_the_version_and_keeps_its_number_listed(
     assert second.text_hash != first.text_hash
 
 
+def test_the_number_that_would_be_taken_is_told_ahead(database: Database, ready: Audit, leader: Account) -> None:
+    assert locking.number_ahead(database, visit(database, ready.id, reader=leader)) == "01/BB-ĐKT"
+    version = lock(database, ready, leader, "07/BB-ĐKT")
+    locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
+    assert locking.number_ahead(database, visit(database, ready.id, reader=leader)) == "07/BB-ĐKT"
+
+
 def test_a_void_number_is_not_given_to_another_audit(
     database: Database, bank: Bank, ready: Audit, leader: Account
 ) -> None:

@@ -101,6 +101,7 @@ def _locking(session: Session, visit: Visit, language: Language, *, kept: Minute
             kept.number if kept else "",
             help=session.say("reporting.number_hint"),
             max_chars=LONGEST_NUMBER,
+            placeholder=locking.number_ahead(session.installation.database, visit),
             key=f"number-{audit_id}",
             disabled=kept is not None,
         )
