@@ -21,6 +21,7 @@ class Conclusion(StrEnum):
     MAINTAINED_EFFECTIVELY = "maintained_effectively"
 
 
+_RANKS = ((90, "excellent"), (80, "good"), (65, "fair"), (50, "average"))
 COUNTED_AS_MAINTAINED = frozenset(
     {Conclusion.MAINTAINED_NOT_EFFECTIVELY, Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY}
 )
@@ -61,6 +62,11 @@ def score_of(items: Iterable[GradedItem]) -> float | None:
         earned += weight * item.grade.score
         full += weight
     return None if full == 0 else 100 * earned / full
+
+
+def rank_of(score: float) -> str:
+    """Return the rank of a score 0..100: excellent from 90, good 80, fair 65, average 50, else weak (a proposal)."""
+    return next((rank for least, rank in _RANKS if score >= least), "weak")
 
 
 def coverage_of(items: Iterable[GradedItem]) -> float:

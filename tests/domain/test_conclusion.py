@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_audit.domain.conclusion import Conclusion, GradedItem, coverage_of, propose, score_of
+from iso_audit.domain.conclusion import Conclusion, GradedItem, coverage_of, propose, rank_of, score_of
 from iso_audit.domain.grade import Grade
 
 OK, MINOR, MAJOR, NOTE = Grade.CONFORMITY, Grade.MINOR, Grade.MAJOR, Grade.OBSERVATION
@@ -71,3 +71,11 @@ def test_the_rule_takes_the_worst_case_first(items: list[GradedItem], conclusion
 def test_one_fault_on_two_items_counts_as_one_major() -> None:
     items = [GradedItem("a", False, MAJOR, "same"), GradedItem("b", False, MAJOR, "same"), *plain(*[OK] * 30)]
     assert propose(items).conclusion is Conclusion.MAINTAINED
+
+
+@pytest.mark.parametrize(
+    ("score", "rank"),
+    [(100, "excellent"), (90, "excellent"), (89.9, "good"), (80, "good"), (65, "fair"), (50, "average"), (49.9, "weak")],
+)
+def test_a_score_has_a_rank(score: float, rank: str) -> None:
+    assert rank_of(score) == rank

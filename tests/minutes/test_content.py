@@ -206,7 +206,7 @@ def test_the_wording_by_strengths_knows_no_grades():
 def test_the_score_is_printed_only_where_the_programme_uses_one():
     conclusion = ConclusionFacts(Conclusion.MAINTAINED, score=87.5, coverage=0.94)
     assert "87,5" not in body(replace(EMPTY, conclusion=conclusion))
-    assert "87,5/100 (đã đánh giá 94 %" in body(replace(EMPTY, conclusion=conclusion, uses_score=True))
+    assert "87,5/100, xếp loại tốt (đã đánh giá 94 %" in body(replace(EMPTY, conclusion=conclusion, uses_score=True))
 
 
 def test_a_refusal_to_sign_is_told_with_its_reason_and_a_witness_signs():

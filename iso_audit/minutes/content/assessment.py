@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from iso_audit.domain.conclusion import rank_of
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.findings import ADVICE, GOOD, nonconformities
@@ -136,7 +137,8 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
     if facts.uses_score and given.score is not None:
         coverage = words.decimal(100 * (given.coverage or 0.0))
         score = words.decimal(given.score)
-        blocks.append(Paragraph(words.say("conclusion.score", score=score, coverage=coverage)))
+        rank = words.say(f"conclusion.rank.{rank_of(given.score)}")
+        blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank, coverage=coverage)))
     if given.override_reason.strip():
         blocks += told(given.override_reason, lead=words.say("conclusion.override"))
     blocks += told(given.remark)
