@@ -65,7 +65,7 @@ SMALL_TEXT = """() => {
 
 ENGLISH = """() => {
   const found = new Set();
-  const plain = (text) => /^[\\x00-\\x7f]+$/.test(text) && /[a-zA-Z]{4}/.test(text) && !/^https?:|[.@\\d]|_/.test(text);
+  const plain = (text) => /^[\\x00-\\x7f]+$/.test(text) && /[a-zA-Z]{4}/.test(text) && !/^https?:|[.@\\d]|_|^[A-Z-]+$/.test(text);
   const walk = (root) => {
     for (const one of root.querySelectorAll("*")) {
       if (one.shadowRoot) walk(one.shadowRoot);

@@ -13,7 +13,7 @@ LARGEST_MEGABYTES = 25
 def page() -> None:
     """Show the page."""
     session = sessions.current()
-    st.subheader(session.say("signing.verify.title"))
+    st.subheader(session.say("signing.verify.title"), anchor=False)
     st.caption(session.say("signing.verify.hint"))
     database = session.installation.database
     file = st.file_uploader(
