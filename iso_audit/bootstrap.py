@@ -35,9 +35,7 @@ def clock() -> datetime:
 
 def install(settings: Settings, *, now: Clock = clock) -> Installation:
     """Open what `settings` names and return it, without remembering it."""
-    return Installation(
-        settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now
-    )
+    return Installation(settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now)
 
 
 def installation() -> Installation:

@@ -157,8 +157,7 @@ def _clause(data: Mapping[str, Any]) -> Clause:
 
 def _block(data: Mapping[str, Any]) -> Block:
     sections = tuple(
-        Section(section["id"], Text(**section["title"]), tuple(section["items"]))
-        for section in data["sections"]
+        Section(section["id"], Text(**section["title"]), tuple(section["items"])) for section in data["sections"]
     )
     return Block(data["id"], Text(**data["title"]), Text(**data["source"]), sections)
 

@@ -84,9 +84,7 @@ def _blocks_with(items: tuple[Item, ...], blocks: tuple[Block, ...], kind: Agenc
     result = []
     for block_id in kind.blocks:
         block = by_id[block_id]
-        narrowed = (
-            replace(section, items=tuple(i for i in section.items if i in kept)) for section in block.sections
-        )
+        narrowed = (replace(section, items=tuple(i for i in section.items if i in kept)) for section in block.sections)
         sections = tuple(section for section in narrowed if section.items)
         if sections:
             result.append(replace(block, sections=sections))

@@ -92,8 +92,7 @@ def _by_rule(items: tuple[GradedItem, ...], score: float) -> tuple[Conclusion, s
     minors = _distinct(items, Grade.MINOR)
     rules: tuple[tuple[bool, Conclusion, str], ...] = (
         (
-            grades.get(INTERNAL_AUDIT_ITEM) is Grade.MAJOR
-            and grades.get(MANAGEMENT_REVIEW_ITEM) is Grade.MAJOR,
+            grades.get(INTERNAL_AUDIT_ITEM) is Grade.MAJOR and grades.get(MANAGEMENT_REVIEW_ITEM) is Grade.MAJOR,
             Conclusion.NOT_MAINTAINED,
             "internal_audit_and_review_missing",
         ),

@@ -46,11 +46,7 @@ def _day(value: str) -> str:
 def _moment(value: str) -> str:
     """Check a local date and time of the visit, `YYYY-MM-DDTHH:MM`, as people read it off a clock."""
     try:
-        return (
-            datetime.fromisoformat(value)
-            .replace(tzinfo=None, second=0, microsecond=0)
-            .isoformat(timespec="minutes")
-        )
+        return datetime.fromisoformat(value).replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
     except ValueError as error:
         raise RuleBroken("date_invalid", value=value[:60]) from error
 

@@ -82,6 +82,5 @@ def _draft(checklist: Checklist, judged: Judgement) -> Finding:
 
 
 _SEVERITY = {
-    grade: place
-    for place, grade in enumerate((Grade.MAJOR, Grade.MINOR, Grade.OBSERVATION, Grade.OPPORTUNITY))
+    grade: place for place, grade in enumerate((Grade.MAJOR, Grade.MINOR, Grade.OBSERVATION, Grade.OPPORTUNITY))
 } | {Grade.GOOD_PRACTICE: 4, Grade.CONFORMITY: 5, Grade.NOT_APPLICABLE: 6, Grade.NOT_CHECKED: 7}

@@ -55,9 +55,7 @@ def visit_gaps(journal: Journal, people: Iterable[Attendee], proposal: Proposal)
         found.append("conclusion_missing")
     elif proposal.conclusion not in {None, decided} and not journal.value(CONCLUSION, "reason"):
         found.append("conclusion_reason_missing")
-    disputed = any(
-        state.disputed for (subject, _), state in journal.fields.items() if not subject.startswith("item:")
-    )
+    disputed = any(state.disputed for (subject, _), state in journal.fields.items() if not subject.startswith("item:"))
     if disputed:
         found.append("disagreement")
     return tuple(Gap(code, "") for code in found)

@@ -99,8 +99,7 @@ def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ..
 def add_session(cursor: Cursor, session: SignInSession, *, device: str) -> None:
     """Add a live sign-in."""
     cursor.execute(
-        "insert into sign_in_session (token_hash, account_id, created_at, last_seen_at, device) "
-        "values (?, ?, ?, ?, ?)",
+        "insert into sign_in_session (token_hash, account_id, created_at, last_seen_at, device) values (?, ?, ?, ?, ?)",
         [
             session.token_hash,
             session.account_id,

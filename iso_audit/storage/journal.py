@@ -53,9 +53,7 @@ def present(cursor: Cursor, ids: Sequence[str]) -> set[str]:
     if not ids:
         return set()
     marks = ", ".join("?" for _ in ids)
-    return {
-        row[0] for row in cursor.execute(f"select id from event where id in ({marks})", list(ids)).fetchall()
-    }
+    return {row[0] for row in cursor.execute(f"select id from event where id in ({marks})", list(ids)).fetchall()}
 
 
 def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tuple[Event, ...]:
@@ -87,17 +85,13 @@ def touched_since(cursor: Cursor, audit_id: str, position: int) -> frozenset[tup
 
 def positions(cursor: Cursor, audit_id: str) -> tuple[int, ...]:
     """Return the positions of an audit's events, in the order of arrival."""
-    rows = cursor.execute(
-        "select position from event where audit_id = ? order by position", [audit_id]
-    ).fetchall()
+    rows = cursor.execute("select position from event where audit_id = ? order by position", [audit_id]).fetchall()
     return tuple(row[0] for row in rows)
 
 
 def last_position(cursor: Cursor, audit_id: str) -> int:
     """Return the position of the newest event of an audit, 0 where there is none."""
-    rows = cursor.execute(
-        "select coalesce(max(position), 0) from event where audit_id = ?", [audit_id]
-    ).fetchall()
+    rows = cursor.execute("select coalesce(max(position), 0) from event where audit_id = ?", [audit_id]).fetchall()
     return int(rows[0][0])
 
 

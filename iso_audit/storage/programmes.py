@@ -54,9 +54,7 @@ def agency(cursor: Cursor, agency_id: str) -> Agency | None:
 
 def all_agencies(cursor: Cursor) -> tuple[Agency, ...]:
     """Return every agency by name."""
-    return tuple(
-        Agency(*r) for r in cursor.execute(f"select {_AGENCY} from agency order by name, id").fetchall()
-    )
+    return tuple(Agency(*r) for r in cursor.execute(f"select {_AGENCY} from agency order by name, id").fetchall())
 
 
 def add_member(cursor: Cursor, member: Member) -> None:

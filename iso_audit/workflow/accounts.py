@@ -282,9 +282,7 @@ def _keep_a_leader(cursor: Cursor, account: Account) -> None:
         raise Conflict("last_leader")
 
 
-def _set_secret(
-    cursor: Cursor, account_id: str, secret: str, action: str, *, by: Account | None, at: datetime
-) -> None:
+def _set_secret(cursor: Cursor, account_id: str, secret: str, action: str, *, by: Account | None, at: datetime) -> None:
     accounts.set_password_hash(cursor, account_id, secret)
     accounts.end_sessions_of(cursor, account_id, reason="password_changed", at=at)
     _log(cursor, action, account_id, {}, by=by, at=at)

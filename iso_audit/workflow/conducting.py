@@ -47,9 +47,7 @@ class Receipt:
     refused: tuple[Refusal, ...]
 
 
-def record(
-    database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime
-) -> Receipt:
+def record(database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> Receipt:
     """Keep `events` and say of each whether it is kept; sending one twice is harmless."""
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
@@ -96,9 +94,7 @@ def record_fields(
     return len(events)
 
 
-def _audit(
-    cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]
-) -> tuple[Audit, Checklist]:
+def _audit(cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]) -> tuple[Audit, Checklist]:
     if audit_id not in context:
         audit, checklist = audits.audit(cursor, audit_id), audits.checklist(cursor, audit_id)
         if audit is None or checklist is None:

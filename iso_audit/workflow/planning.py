@@ -161,9 +161,7 @@ def new_programme(year: int) -> Programme:
     return Programme("", year, "", "", "", nothing, nothing)
 
 
-def new_audit(
-    programme_id: str, agency_id: str, *, code: str, checklist_form: str, planned_on: date | None
-) -> Audit:
+def new_audit(programme_id: str, agency_id: str, *, code: str, checklist_form: str, planned_on: date | None) -> Audit:
     """Return an audit on site, to be filled by a form."""
     return Audit("", programme_id, agency_id, code, planned_on, AuditForm.ON_SITE, checklist_form, None)
 
@@ -215,15 +213,11 @@ def _check_team(cursor: Cursor, audit: Audit) -> None:
         raise RuleBroken("viewer_cannot_lead")
 
 
-def _next_revision(
-    stored: Programme | Agency | Member | Audit, given: Programme | Agency | Member | Audit
-) -> int:
+def _next_revision(stored: Programme | Agency | Member | Audit, given: Programme | Agency | Member | Audit) -> int:
     if stored.revision != given.revision:
         raise Conflict("changed_meanwhile")
     return stored.revision + 1
 
 
-def _log(
-    cursor: Cursor, action: str, subject: str, detail: dict[str, object], *, by: Account, at: datetime
-) -> None:
+def _log(cursor: Cursor, action: str, subject: str, detail: dict[str, object], *, by: Account, at: datetime) -> None:
     activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, subject, detail))

@@ -1,7 +1,7 @@
 """A running app with an audit of two inspectors, and tablets with a touch screen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,11 @@ from playwright.sync_api import Browser, Page
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
+from iso_audit.storage import accounts as rows
+from iso_audit.storage import audits
 from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
+from iso_audit.workflow import accounts, sample
+from tests.browser.every_screen import Year
 from tests.browser.running_app import RunningApp
 from tests.conftest import AT, plan_audit
 
@@ -67,4 +70,26 @@ def scene(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
     yield Scene(app, audit, chromium)
     for context in chromium.contexts:
         context.close()
+    app.kill()
+
+
+@pytest.fixture(scope="module")
+def year(chromium: Browser, bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    file = tmp_path_factory.mktemp("year") / "audits.duckdb"
+    database = open_database(file, at=AT)
+    for language in ("vi", "en"):
+        name = f"leader-{language}"
+        made = accounts.make_account(
+            database, username=name, name=name, role=Role.LEADER, password=PASSWORD, by=None, at=AT, hasher=CHEAP
+        )
+        with database.write() as cursor:
+            rows.save(cursor, replace(made, language="en" if language == "en" else "vi"))
+    sample.load(database, bank, by=None, at=AT)
+    with database.read() as cursor:
+        audit = audits.by_code(cursor, "2017-09")
+    assert audit is not None
+    database.close()
+    app = RunningApp(file)
+    app.start()
+    yield Year(app, audit.id, chromium, PASSWORD)
     app.kill()

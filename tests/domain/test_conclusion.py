@@ -75,7 +75,15 @@ def test_one_fault_on_two_items_counts_as_one_major() -> None:
 
 @pytest.mark.parametrize(
     ("score", "rank"),
-    [(100, "excellent"), (90, "excellent"), (89.9, "good"), (80, "good"), (65, "fair"), (50, "average"), (49.9, "weak")],
+    [
+        (100, "excellent"),
+        (90, "excellent"),
+        (89.9, "good"),
+        (80, "good"),
+        (65, "fair"),
+        (50, "average"),
+        (49.9, "weak"),
+    ],
 )
 def test_a_score_has_a_rank(score: float, rank: str) -> None:
     assert rank_of(score) == rank
