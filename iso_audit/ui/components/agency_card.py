@@ -9,7 +9,6 @@ from iso_audit.ui.components import audit_pages
 from iso_audit.ui.components.show import grade_chips
 from iso_audit.ui.session import Session, day
 
-
 LINKED = ("conducting", "visit", "reporting")
 
 
