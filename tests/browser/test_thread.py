@@ -95,3 +95,12 @@ def test_the_minutes_can_be_downloaded_as_a_pdf(scene: Scene) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải dự thảo PDF").tap()
     assert waiting.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_the_overview_follows_by_itself_while_others_work(scene: Scene) -> None:
+    office = scene.tablet("truong-doan", "/")
+    expect(office.get_by_text("Đã đánh giá 0/115")).to_be_visible(timeout=15_000)
+    page = scene.tablet("minh", f"/conducting?audit={scene.audit.id}&item=P01")
+    tap(page, "P01", "conformity")
+    saved(page)
+    expect(office.get_by_text("Đã đánh giá 1/115")).to_be_visible(timeout=15_000)
