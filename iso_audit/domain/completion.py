@@ -1,6 +1,6 @@
 """Completion of a checklist: what is judged, what is only decided, and which gaps block issuing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iso_audit.domain.checklist import Checklist
@@ -22,6 +22,8 @@ class Judgement:
     evidence: str | None
     reason: str | None
     disputed: bool
+    gap: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _judgement(item_id: str, *, starred: bool, journal: Journal) -> Judgement:
         journal.value(subject, "evidence"),
         journal.value(subject, "reason"),
         any(journal.disputed(subject, name) for name in JUDGED_FIELDS),
+        gap=journal.value(subject, "gap"),
+        unit=journal.value(subject, "unit"),
     )
 
 
@@ -100,6 +104,6 @@ def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def graded(items: Iterable[Judgement]) -> tuple[GradedItem, ...]:
-    """Return `items` as the conclusion's rule reads them."""
-    return tuple(GradedItem(item.item_id, item.starred, item.grade) for item in items)
+def graded(items: Iterable[Judgement], faults: Mapping[str, str]) -> tuple[GradedItem, ...]:
+    """Return `items` as the conclusion's rule reads them; `faults` names the finding that covers an item."""
+    return tuple(GradedItem(item.item_id, item.starred, item.grade, faults.get(item.item_id)) for item in items)

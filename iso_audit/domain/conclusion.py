@@ -1,7 +1,7 @@
 """Conclusions about an agency's system: the score, the rule's proposal, and the leader's decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from iso_audit.domain.grade import Grade
@@ -50,18 +50,28 @@ class Proposal:
 def score_of(items: Iterable[GradedItem]) -> float | None:
     """Return the weighted score 0..100 of the judged items (starred count twice, each fault once)."""
     earned = full = 0.0
-    faults_seen: set[str] = set()
-    for item in items:
+    for item in each_fault_once(items):
         if item.grade is None or item.grade.score is None:
             continue
-        if item.fault is not None and item.grade.is_nonconformity:
-            if item.fault in faults_seen:
-                continue
-            faults_seen.add(item.fault)
         weight = 2 if item.starred else 1
         earned += weight * item.grade.score
         full += weight
     return None if full == 0 else 100 * earned / full
+
+
+def each_fault_once(items: Iterable[GradedItem]) -> tuple[GradedItem, ...]:
+    """Return `items` with the nonconforming ones of one fault as one: the worst grade, starred where one of them is."""
+    kept: dict[str, GradedItem] = {}
+    for item in items:
+        bad = item.grade is not None and item.grade.is_nonconformity
+        key = f"fault {item.fault}" if bad and item.fault else f"item {item.item_id}"
+        other = kept.get(key)
+        if other is None:
+            kept[key] = item
+            continue
+        worst = item if item.grade is Grade.MAJOR else other
+        kept[key] = replace(worst, starred=item.starred or other.starred)
+    return tuple(kept.values())
 
 
 def rank_of(score: float) -> str:
@@ -88,8 +98,9 @@ def propose(items: Iterable[GradedItem]) -> Proposal:
 
 def _by_rule(items: tuple[GradedItem, ...], score: float) -> tuple[Conclusion, str]:
     grades = {item.item_id: item.grade for item in items}
-    majors = _distinct(items, Grade.MAJOR)
-    minors = _distinct(items, Grade.MINOR)
+    faults = each_fault_once(items)
+    majors = sum(1 for one in faults if one.grade is Grade.MAJOR)
+    minors = sum(1 for one in faults if one.grade is Grade.MINOR)
     rules: tuple[tuple[bool, Conclusion, str], ...] = (
         (
             grades.get(INTERNAL_AUDIT_ITEM) is Grade.MAJOR and grades.get(MANAGEMENT_REVIEW_ITEM) is Grade.MAJOR,
@@ -116,7 +127,3 @@ def _by_rule(items: tuple[GradedItem, ...], score: float) -> tuple[Conclusion, s
         if holds:
             return conclusion, reason
     return Conclusion.MAINTAINED, "otherwise"
-
-
-def _distinct(items: tuple[GradedItem, ...], grade: Grade) -> int:
-    return len({item.fault or item.item_id for item in items if item.grade is grade})

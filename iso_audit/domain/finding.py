@@ -50,6 +50,15 @@ def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal)
     return tuple(sorted([*written, *drafts], key=place))
 
 
+def faults_of(listed: Iterable[Finding]) -> dict[str, str]:
+    """Return the finding that covers each item: items under one written finding show one and the same fault."""
+    faults: dict[str, str] = {}
+    for finding in listed:
+        for item_id in finding.item_ids:
+            faults.setdefault(item_id, finding.id)
+    return faults
+
+
 def _written(subject: str, journal: Journal) -> Finding | None:
     values = journal.values(subject)
     if values.get("withdrawn") or "grade" not in values:
@@ -76,8 +85,9 @@ def _draft(checklist: Checklist, judged: Judgement) -> Finding:
         item_ids=(judged.item_id,),
         grade=judged.grade,
         criterion=checklist.item(judged.item_id).clause,
-        gap="",
+        gap=judged.gap or "",
         evidence=judged.evidence or "",
+        unit=judged.unit or "",
     )
 
 

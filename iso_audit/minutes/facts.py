@@ -82,6 +82,8 @@ class ItemResult:
     evidence: str = ""
     reason: str = ""
     disputed: bool = False
+    gap: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

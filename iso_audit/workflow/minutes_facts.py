@@ -121,6 +121,8 @@ def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[Result
             one.evidence or "",
             one.reason or "",
             one.disputed,
+            one.gap or "",
+            one.unit or "",
         )
 
     return tuple(

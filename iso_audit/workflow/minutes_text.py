@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from iso_audit.domain.account import Account
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
-from iso_audit.minutes.facts import EarlierFinding, MinutesFacts
+from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts
 from iso_audit.minutes.tree import Document, ProfileName
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries import earlier
@@ -83,12 +83,25 @@ def _with_annexes(
     assert facts.made_at is not None
     today = facts.made_at.date()
     sampled = sampling(database, audit_id, calendar=calendar(database), today=today, reader=by)
+    attached = photos.facts_for_minutes(database, audit_id, reader=by)
+    before = earlier_findings(database, audit_id, reader=by)
     return replace(
         facts,
-        photos=photos.facts_for_minutes(database, audit_id, reader=by),
+        findings=tuple(_referring(finding, attached, before) for finding in facts.findings),
+        photos=attached,
         case_files=facts_for_minutes(sampled, language),
-        earlier=_last_time(earlier_findings(database, audit_id, reader=by)),
+        earlier=_last_time(before),
     )
+
+
+def _referring(
+    finding: FindingFacts, attached: tuple[PhotoFacts, ...], before: tuple[earlier.EarlierFinding, ...]
+) -> FindingFacts:
+    """Return a finding with its items' photographs, and whether one of its items was nonconforming before."""
+    items = set(finding.item_ids)
+    numbers = tuple(one.number for one in attached if items & set(one.item_ids))
+    again = any(one.grade.is_nonconformity and items & set(one.item_ids) for one in before)
+    return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
 
 
 def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...] | None:

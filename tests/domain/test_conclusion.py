@@ -68,6 +68,12 @@ def test_the_rule_takes_the_worst_case_first(items: list[GradedItem], conclusion
     assert (proposal.conclusion, proposal.reason) == (conclusion, reason)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_fault_counts_by_its_worst_item_and_its_star(turned: bool) -> None:
+    pair = [GradedItem("a", True, MINOR, "same"), GradedItem("b", False, MAJOR, "same")]
+    assert score_of([*pair[:: -1 if turned else 1], *plain(OK)]) == pytest.approx(100 / 3)
+
+
 def test_one_fault_on_two_items_counts_as_one_major() -> None:
     items = [GradedItem("a", False, MAJOR, "same"), GradedItem("b", False, MAJOR, "same"), *plain(*[OK] * 30)]
     assert propose(items).conclusion is Conclusion.MAINTAINED

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.composition import compose
-from iso_audit.domain.finding import Finding, findings
+from iso_audit.domain.finding import Finding, faults_of, findings
 from iso_audit.domain.journal import Event, fold
 
 AT = datetime(2017, 7, 11, tzinfo=UTC)
@@ -21,6 +21,26 @@ def found(bank: Bank, *fields: tuple[str, str, str]) -> tuple[Finding, ...]:
 def test_an_item_worse_than_conforming_makes_a_draft(bank: Bank) -> None:
     (finding,) = found(bank, ("item:P05", "grade", "observation"), ("item:P05", "evidence", "chưa niêm yết"))
     assert (finding.is_draft, finding.item_ids, finding.evidence) == (True, ("P05",), "chưa niêm yết")
+
+
+def test_a_draft_says_the_gap_and_the_unit_of_its_item(bank: Bank) -> None:
+    (finding,) = found(
+        bank,
+        ("item:P05", "grade", "minor_nonconformity"),
+        ("item:P05", "gap", "thiếu chữ ký"),
+        ("item:P05", "unit", "Văn phòng"),
+    )
+    assert (finding.gap, finding.unit) == ("thiếu chữ ký", "Văn phòng")
+
+
+def test_items_under_one_written_finding_show_one_fault(bank: Bank) -> None:
+    listed = found(
+        bank,
+        ("finding:1", "grade", "minor_nonconformity"),
+        ("finding:1", "items", '["P05", "P06"]'),
+        ("item:P08", "grade", "minor_nonconformity"),
+    )
+    assert faults_of(listed) == {"P05": "finding:1", "P06": "finding:1", "P08": "draft:P08"}
 
 
 def test_conforming_and_unjudged_items_make_none(bank: Bank) -> None:

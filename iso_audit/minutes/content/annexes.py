@@ -84,8 +84,8 @@ def _item_row(item: ItemResult, words: Words, photos: Sequence[str]) -> Row:
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
     seen = [entered(item.evidence)] if item.evidence.strip() else []
-    if item.reason.strip():
-        seen.append(words.say("annex.reason", text=entered(item.reason)))
+    noted = {"gap": item.gap, "unit": item.unit, "reason": item.reason}
+    seen += [words.say(f"annex.{name}", text=entered(text)) for name, text in noted.items() if text.strip()]
     if photos:
         seen.append(words.say("finding.photos_is", text=", ".join(photos)))
     stands_out = item.grade is not None and item.grade.is_nonconformity

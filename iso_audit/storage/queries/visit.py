@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from iso_audit.domain.account import Account
 from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, graded, judgements
 from iso_audit.domain.conclusion import Conclusion, Proposal, propose
-from iso_audit.domain.finding import Finding, findings
+from iso_audit.domain.finding import Finding, faults_of, findings
 from iso_audit.domain.programme import Member, Programme
 from iso_audit.domain.visit import Attendee, attendees, visit_gaps
 from iso_audit.storage import journal, programmes
@@ -47,7 +47,8 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         positions = journal.positions(cursor, audit_id)
     assert programme is not None
     judged = judgements(opened.checklist, opened.journal)
-    proposal = propose(graded(judged))
+    found = findings(opened.checklist, judged, opened.journal)
+    proposal = propose(graded(judged, faults_of(found)))
     decided = opened.journal.value("conclusion:", "value")
     present = attendees(opened.journal)
     return Visit(
@@ -57,7 +58,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         attendees=present,
         judgements=judged,
         completion=completion(judged),
-        findings=findings(opened.checklist, judged, opened.journal),
+        findings=found,
         proposal=proposal,
         conclusion=Conclusion(decided) if decided else None,
         gaps=(*visit_gaps(opened.journal, present, proposal), *gaps(judged)),
