@@ -101,6 +101,7 @@ def test_what_may_be_left_out_has_its_plain_meaning(tmp_path):
         ('clause = "4.1"', 'clause = "4.1"\nstarred = "yes"', "not_a_flag", 30),
         ('clause = "4.1"', 'clause = "4.1"\nkinds = ["embassy"]', "unknown_kind", 30),
         ('clause = "4.1"', 'clause = "4.1"\nstared = true', "unknown_field", 30),
+        ('clause = "4.1"', 'clause = "4.1"\ndecides = "everything"', "unknown_role", 30),
         ('question.en = "Is there?"', 'question.fr = "Y a-t-il ?"\nquestion.en = "?"', "unknown_field", 32),
         ('title.vi = "Mục bốn"\ntitle.en = "Section four"', 'title = "Mục bốn"', "not_bilingual", 23),
         ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-9"]', "unknown_item", 25),
@@ -233,6 +234,28 @@ def test_every_fault_has_a_sentence_that_can_be_filled(language):
     details |= {"message": "m", "low": "2", "high": "1"}
     for code in words_under(language, "checklists.faults"):
         assert "{" not in sentence_of(Fault("a.toml", 3, "P01", code, details), language)
+
+
+def test_a_role_that_no_item_has_any_more_is_told(tmp_path):
+    decided = BLOCK.replace('clause = "4.1"', 'clause = "4.1"\ndecides = "declaration"', 1)
+    missing = [f.details["value"] for f in faults_in(folder_with(tmp_path, block=decided)) if f.code == "role_missing"]
+    assert missing == ["internal_audit", "management_review", "system_used"]
+
+
+def test_a_role_that_two_items_have_is_told(tmp_path):
+    item = BLOCK[BLOCK.index("[[item]]") :].replace('clause = "4.1"', 'clause = "4.1"\ndecides = "declaration"')
+    both = BLOCK[: BLOCK.index("[[item]]")] + item + item.replace('id = "4.1-1"', 'id = "4.1-2"')
+    assert "role_twice" in [fault.code for fault in faults_in(folder_with(tmp_path, block=both))]
+
+
+def test_the_shipped_bank_gives_every_role_to_one_starred_item():
+    deciding = {item.decides: (item.id, item.starred) for item in load_bank().items if item.decides}
+    assert deciding == {
+        "internal_audit": ("P11", True),
+        "management_review": ("P12", True),
+        "declaration": ("P04", True),
+        "system_used": ("4.1-3", True),
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

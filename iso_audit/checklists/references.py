@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
-from iso_audit.domain.checklist import METHODS
+from iso_audit.domain.checklist import METHODS, ROLES
 from iso_audit.domain.grade import Grade
 
 # Which field of which table names what.
@@ -17,6 +17,7 @@ _REFERENCES = (
     ("item", "clause", "clause"),
     ("item", "methods", "method"),
     ("item", "kinds", "kind"),
+    ("item", "decides", "role"),
     ("kind", "blocks", "block"),
     ("kind", "form", "form"),
     ("kind", "exclusions", "clause"),
@@ -36,6 +37,7 @@ def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
         *_duplicates(rows),
         *_unknown_names(rows, unread=unread),
         *_items_and_sections(rows),
+        *_roles(rows, unread=unread),
         *_kinds(rows),
     ]
 
@@ -53,11 +55,12 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     known: dict[str, dict[str, Row | None]] = defaultdict(dict)
     known["method"] = dict.fromkeys(METHODS)
     known["grade"] = dict.fromkeys(Grade)
+    known["role"] = dict.fromkeys(ROLES)
     for row in rows:
         known[row.table].setdefault(row.key, row)
     for row in rows:
         for table, field, target in _REFERENCES:
-            if row.table != table or not known[target] or (unread and target not in {"method", "grade"}):
+            if row.table != table or not known[target] or (unread and target not in {"method", "grade", "role"}):
                 continue
             reachable = [
                 name
@@ -78,6 +81,20 @@ def _items_and_sections(rows: Sequence[Row]) -> Iterator[Fault]:
         if row.table == "section":
             for name in sorted({name for name in row.names("items") if shown[name] > 1}):
                 yield row.fault("item_in_two_sections", "items", name)
+
+
+def _roles(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
+    """Find roles that two items have, and those that none has: the rule would fall silent."""
+    deciding: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for role in row.names("decides") if row.table == "item" else ():
+            deciding[role].append(row)
+    for role in ROLES:
+        for row in deciding[role][1:]:
+            yield row.fault("role_twice", "decides", role, other=deciding[role][0].key)
+    bank = next((row for row in rows if row.table == "bank"), None)
+    if bank is not None and any(deciding.values()) and not unread:
+        yield from (bank.fault("role_missing", "", role) for role in ROLES if not deciding[role])
 
 
 def _kinds(rows: Sequence[Row]) -> Iterator[Fault]:

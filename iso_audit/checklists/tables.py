@@ -24,6 +24,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "evidence": "text",
         "methods": "names",
         "kinds": "names?",
+        "decides": "name?",
     },
     "kind": {
         "id": "name",

@@ -9,6 +9,17 @@ from typing import Any
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Text
 
+ROLES = ("internal_audit", "management_review", "declaration", "system_used")
+"""What single items decide in the rule that proposes a conclusion; each is the role of one item of a bank."""
+
+_ROLES_OF_OLDER_COPIES = {
+    "P11": "internal_audit",
+    "P12": "management_review",
+    "P04": "declaration",
+    "4.1-3": "system_used",
+}
+"""Copies that audits took before items had roles: the rule knew these ids."""
+
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
 
 
@@ -24,7 +35,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of ours: what to look at, how, and for which agency kinds (none named: all)."""
+    """One question of ours: what to look at, how, and for which agency kinds (none named: all).
+
+    `decides` is the role of `ROLES` that the item has in the rule for the conclusion, empty where it has none.
+    """
 
     id: str
     block: str
@@ -34,6 +48,7 @@ class Item:
     evidence: Text
     methods: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    decides: str = ""
 
     def fits(self, kind: str) -> bool:
         """Return whether the item is asked at agencies of `kind`."""
@@ -102,6 +117,12 @@ class Checklist:
                 return section
         raise NotFound("item_unknown", item=item_id)
 
+    def role_of(self, item: Item) -> str:
+        """Return the role of `ROLES` that an item has in the rule for the conclusion, empty where it has none."""
+        if any(one.decides for one in self.items):
+            return item.decides
+        return _ROLES_OF_OLDER_COPIES.get(item.id, "")
+
     def exclusion_of(self, item_id: str) -> str | None:
         """Return the reason of the exclusion this item has to judge, or None if it judges none."""
         if not self.excluded:
@@ -116,6 +137,9 @@ class Checklist:
     def to_data(self) -> dict[str, Any]:
         """Return the checklist as plain dictionaries, lists and strings, ready for JSON."""
         data: dict[str, Any] = json.loads(json.dumps({**asdict(self), "excluded": dict(self.excluded)}))
+        for item in data["items"]:
+            if not item["decides"]:
+                del item["decides"]  # so that a copy taken before items had roles keeps its hash
         return data
 
     @classmethod

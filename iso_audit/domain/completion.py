@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
@@ -24,6 +24,7 @@ class Judgement:
     disputed: bool
     gap: str | None = None
     unit: str | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,22 @@ class Completion:
 
 def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
     """Return one judgement per item of `checklist`, in its order."""
-    return tuple(_judgement(item.id, starred=item.starred, journal=journal) for item in checklist.items)
+    return tuple(_judgement(item, checklist.role_of(item), journal) for item in checklist.items)
 
 
-def _judgement(item_id: str, *, starred: bool, journal: Journal) -> Judgement:
-    subject = f"item:{item_id}"
+def _judgement(item: Item, role: str, journal: Journal) -> Judgement:
+    subject = f"item:{item.id}"
     grade = journal.value(subject, "grade")
     return Judgement(
-        item_id,
-        starred,
+        item.id,
+        item.starred,
         Grade(grade) if grade else None,
         journal.value(subject, "evidence"),
         journal.value(subject, "reason"),
         any(journal.disputed(subject, name) for name in JUDGED_FIELDS),
         gap=journal.value(subject, "gap"),
         unit=journal.value(subject, "unit"),
+        role=role,
     )
 
 
@@ -106,4 +108,6 @@ def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
 
 def graded(items: Iterable[Judgement], faults: Mapping[str, str]) -> tuple[GradedItem, ...]:
     """Return `items` as the conclusion's rule reads them; `faults` names the finding that covers an item."""
-    return tuple(GradedItem(item.item_id, item.starred, item.grade, faults.get(item.item_id)) for item in items)
+    return tuple(
+        GradedItem(item.item_id, item.starred, item.grade, faults.get(item.item_id), item.role) for item in items
+    )

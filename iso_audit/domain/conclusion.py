@@ -6,11 +6,6 @@ from enum import StrEnum
 
 from iso_audit.domain.grade import Grade
 
-INTERNAL_AUDIT_ITEM = "P11"
-MANAGEMENT_REVIEW_ITEM = "P12"
-DECLARATION_ITEM = "P04"
-SYSTEM_USED_ITEM = "4.1-3"
-
 
 class Conclusion(StrEnum):
     """What the team says of the system, worst first."""
@@ -29,12 +24,16 @@ COUNTED_AS_MAINTAINED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class GradedItem:
-    """An applicable item with its current grade; `fault` groups items that show one and the same fault."""
+    """An applicable item with its current grade; `fault` groups items that show one and the same fault.
+
+    `role` is what the item decides by itself: one of `domain.checklist.ROLES`, or empty.
+    """
 
     item_id: str
     starred: bool
     grade: Grade | None
     fault: str | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +96,18 @@ def propose(items: Iterable[GradedItem]) -> Proposal:
 
 
 def _by_rule(items: tuple[GradedItem, ...], score: float) -> tuple[Conclusion, str]:
-    grades = {item.item_id: item.grade for item in items}
+    missing = {item.role for item in items if item.role and item.grade is Grade.MAJOR}
     faults = each_fault_once(items)
     majors = sum(1 for one in faults if one.grade is Grade.MAJOR)
     minors = sum(1 for one in faults if one.grade is Grade.MINOR)
     rules: tuple[tuple[bool, Conclusion, str], ...] = (
         (
-            grades.get(INTERNAL_AUDIT_ITEM) is Grade.MAJOR and grades.get(MANAGEMENT_REVIEW_ITEM) is Grade.MAJOR,
+            missing >= {"internal_audit", "management_review"},
             Conclusion.NOT_MAINTAINED,
             "internal_audit_and_review_missing",
         ),
-        (grades.get(DECLARATION_ITEM) is Grade.MAJOR, Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
-        (grades.get(SYSTEM_USED_ITEM) is Grade.MAJOR, Conclusion.NOT_MAINTAINED, "system_not_used"),
+        ("declaration" in missing, Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
+        ("system_used" in missing, Conclusion.NOT_MAINTAINED, "system_not_used"),
         (score < 50, Conclusion.NOT_MAINTAINED, "score_under_50"),
         (
             any(i.starred and i.grade is not None and i.grade.is_nonconformity for i in items),

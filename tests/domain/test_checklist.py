@@ -15,6 +15,7 @@ def item(item_id: str, clause: str, **more) -> Item:
         evidence=Text("Hồ sơ", "Records"),
         methods=("document",),
         kinds=more.get("kinds", ()),
+        decides=more.get("decides", ""),
     )
 
 
@@ -29,7 +30,7 @@ def checklist(**more) -> Checklist:
             Clause("7.3", Text("Bảy ba", "Seven three"), "7", "iso"),
             Clause("7.3.4", Text("Bảy ba bốn", "Seven three four"), "7.3", "iso"),
         ),
-        items=(item("7.3-1", "7.3"), item("7-1", "7")),
+        items=more.get("items", (item("7.3-1", "7.3"), item("7-1", "7"))),
         excluded=more.get("excluded", {}),
     )
 
@@ -43,6 +44,17 @@ def test_a_section_gives_its_items_in_its_own_order():
 
 def test_the_section_of_an_item_is_the_one_that_shows_it():
     assert checklist().section_of("7.3-1") == SECTION
+
+
+def test_an_item_decides_what_the_bank_says():
+    other = item("P11", "7", decides="declaration")
+    assert checklist(items=(other,)).role_of(other) == "declaration"
+
+
+def test_a_copy_taken_before_items_had_roles_keeps_its_hash_and_its_rule():
+    older = checklist(items=(item("P11", "7"),))
+    assert "decides" not in older.to_json()
+    assert older.role_of(older.items[0]) == "internal_audit"
 
 
 def test_an_unknown_item_is_not_found():

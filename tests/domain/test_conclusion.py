@@ -38,21 +38,21 @@ def test_coverage_is_judged_of_applicable() -> None:
     assert coverage_of(plain(OK, None, Grade.NOT_APPLICABLE, Grade.NOT_CHECKED)) == pytest.approx(1 / 3)
 
 
-def graded(item_id: str, grade: Grade, *, starred: bool = True) -> list[GradedItem]:
-    return [GradedItem(item_id, starred, grade), *plain(*[OK] * 60)]
+def graded(item_id: str, grade: Grade, role: str = "") -> list[GradedItem]:
+    return [GradedItem(item_id, True, grade, role=role), *plain(*[OK] * 60)]
 
 
 @pytest.mark.parametrize(
     ("items", "conclusion", "reason"),
     [
         (
-            [*graded("P11", MAJOR), GradedItem("P12", True, MAJOR)],
+            [*graded("a", MAJOR, "internal_audit"), GradedItem("b", True, MAJOR, role="management_review")],
             Conclusion.NOT_MAINTAINED,
             "internal_audit_and_review_missing",
         ),
-        (graded("P11", MAJOR), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "starred_nonconformity"),
-        (graded("P04", MAJOR), Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
-        (graded("4.1-3", MAJOR), Conclusion.NOT_MAINTAINED, "system_not_used"),
+        (graded("a", MAJOR, "internal_audit"), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "starred_nonconformity"),
+        (graded("a", MAJOR, "declaration"), Conclusion.NOT_MAINTAINED, "no_valid_declaration"),
+        (graded("a", MAJOR, "system_used"), Conclusion.NOT_MAINTAINED, "system_not_used"),
         (plain(MAJOR, MAJOR, OK), Conclusion.NOT_MAINTAINED, "score_under_50"),
         (graded("P13", MINOR), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "starred_nonconformity"),
         (plain(MAJOR, MAJOR, *[OK] * 20), Conclusion.MAINTAINED_NOT_EFFECTIVELY, "two_or_more_majors"),
