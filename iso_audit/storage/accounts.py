@@ -60,15 +60,16 @@ def all_accounts(cursor: Cursor) -> tuple[Account, ...]:
 
 
 def leaders_who_can_sign_in(cursor: Cursor) -> frozenset[str]:
-    """Return the ids of the active leaders' accounts that have a password."""
+    """Return the ids of the active leaders' accounts that have a password, or signed in some other way before."""
     rows = cursor.execute(
-        "select id from account where active and role = 'leader' and password_hash is not null"
+        "select id from account where active and role = 'leader' and (password_hash is not null "
+        "or exists (select 1 from sign_in_session where sign_in_session.account_id = account.id))"
     ).fetchall()
     return frozenset(row[0] for row in rows)
 
 
 def can_sign_in(cursor: Cursor) -> bool:
-    """Tell whether anybody could sign in as leader: an active leader's account with a password."""
+    """Tell whether anybody could sign in as leader, with a password or in another way."""
     return bool(leaders_who_can_sign_in(cursor))
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from iso_audit.domain.account import Role
+from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, NotSignedIn, RuleBroken
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import activity
 from iso_audit.workflow import accounts, passwords
+from iso_audit.workflow.ids import new_id
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "bốn con mèo nhỏ"
@@ -296,3 +297,13 @@ def test_no_row_holds_a_password_or_a_token(database, at, lan):
     assert PASSWORD not in told
     assert token not in told
     assert accounts.token_hash(token) not in told
+
+
+def test_the_set_up_stays_closed_where_leaders_sign_in_without_a_password(database, at):
+    elsewhere = Account(new_id(at), "lan", "Lan", Role.LEADER)
+    with database.write() as cursor:
+        rows.add(cursor, elsewhere, password_hash=None, at=at)
+    assert accounts.needs_setup(database)
+    with database.write() as cursor:
+        rows.add_session(cursor, SignInSession("hash", elsewhere.id, at, at), device="the office's own sign-in")
+    assert not accounts.needs_setup(database)
