@@ -33,6 +33,11 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+def keep_private() -> None:
+    """Let every file that this process makes be its owner's alone; on Windows the rights of the folder decide."""
+    os.umask(0o077)
+
+
 def install(settings: Settings, *, now: Clock = clock) -> Installation:
     """Open what `settings` names and return it, without remembering it."""
     return Installation(settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now)
@@ -42,6 +47,7 @@ def installation() -> Installation:
     """Return the process's installation, made from the environment at the first call."""
     with _lock:
         if not _installed:
+            keep_private()
             _installed.append(install(read_settings(os.environ)))
         return _installed[0]
 

@@ -40,20 +40,6 @@ def test_every_public_class_of_the_domain_is_in_the_vocabulary() -> None:
     assert sorted(name for name in classes if not re.search(rf"\b{name}\b", page)) == []
 
 
-def test_every_dependency_is_pinned_and_has_its_reason() -> None:
-    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    lines = [
-        line.strip()
-        for file in ROOT.glob("requirements*.txt")
-        for line in file.read_text("utf-8").splitlines()
-        if line.strip() and not line.startswith(("#", "-r"))
-    ]
-    assert len(lines) > 10
-    assert [line for line in lines if "==" not in line] == []
-    names = [re.split(r"[\[=]", line)[0] for line in lines]
-    assert [name for name in names if f"| {name} |" not in page] == []
-
-
 def test_both_languages_have_the_same_words_and_none_is_empty() -> None:
     vietnamese, english = words("vi"), words("en")
     assert sorted(set(vietnamese) ^ set(english)) == []

@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.settings import Settings
 from iso_audit.storage.database import Database, open_database, open_to_read
+
+_PART = ".iso-audit-part"
+_OLD = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,21 @@ def write_utf8() -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name shows the earlier content or all of `content`, never a part."""
+    """Write a file for its owner alone, whose name shows the earlier content or all of `content`, never a part.
+
+    What a killed command left there more than an hour ago is removed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    for left in path.parent.glob(f".*{_PART}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _OLD:
+                left.unlink()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         with suppress(OSError):

@@ -27,6 +27,12 @@ def name_of(cursor: duckdb.DuckDBPyConnection) -> str:
     return str(cursor.execute("select current_database()").fetchall()[0][0])
 
 
+def path_of(cursor: duckdb.DuckDBPyConnection) -> Path | None:
+    """Return the file of the database that `cursor` works in; None for one in memory."""
+    rows = cursor.execute("select path from duckdb_databases() where database_name = current_database()").fetchall()
+    return Path(rows[0][0]) if rows and rows[0][0] else None
+
+
 def quoted(path: Path) -> str:
     """Return `path` as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"

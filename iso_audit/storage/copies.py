@@ -17,7 +17,8 @@ from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.storage import schema
 from iso_audit.storage.content import MANIFEST, TableContent, contents, name_of, quoted, tables
 from iso_audit.storage.failures import disk_is_full, is_held, of_opening, reason
-from iso_audit.storage.files import remove, to_disk, unused, wal
+from iso_audit.storage.files import to_disk, wal
+from iso_audit.storage.leftovers import making
 from iso_audit.storage.seal import seal, sealed
 
 _making = threading.Lock()
@@ -51,12 +52,11 @@ def make(
     """
     if target.exists() and not replace:
         raise Conflict("copy_exists", path=target)
-    with _making:
-        part = unused(target, ".part")
+    with _making, making(cursor, target) as part:
         try:
             _fill(cursor, part, at=at)
-            seal(part)
             part.chmod(0o600)
+            seal(part)
             made = verified(part, known=known)
             part.replace(target)
             to_disk(target.parent)
@@ -64,8 +64,6 @@ def make(
             if disk_is_full(error):
                 raise Conflict("copy_disk_full", path=target) from error
             raise Conflict("copy_failed", path=target, reason=reason(error)) from error
-        finally:
-            remove(part)
     return made
 
 

@@ -1,6 +1,7 @@
 """The DuckDB file: opening it, and the one way to read and to write it."""
 
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
-from iso_audit.storage import copies, rewriting, schema
+from iso_audit.storage import copies, leftovers, rewriting, schema
 from iso_audit.storage.failures import disk_is_full, of_opening
+from iso_audit.storage.files import tighten_family
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -22,8 +24,10 @@ LARGEST_LOG = 16 * 1024 * 1024
 class Database:
     """One open database: a cursor per call, one writer at a time."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: str, *, owned: bool = False) -> None:
         self._connection = connection
+        self._owned = owned
+        self._work: tempfile.TemporaryDirectory[str] | None = None
         self._writing = threading.RLock()
         self._joined = threading.local()
         self.path = path
@@ -80,8 +84,27 @@ class Database:
         finally:
             cursor.close()
 
+    def work_folder(self) -> Path:
+        """Return the folder of this process's temporary files, beside the database; it goes when that is closed."""
+        if self.path == MEMORY:
+            self._work = self._work or tempfile.TemporaryDirectory(prefix="iso-audit-")
+            return Path(self._work.name)
+        folder = leftovers.work_folder(Path(self.path))
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+    @contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give an empty folder for what is made there and read at once, and remove it afterwards."""
+        with tempfile.TemporaryDirectory(dir=self.work_folder(), ignore_cleanup_errors=True) as name:
+            yield Path(name)
+
     def close(self) -> None:
-        """Close the file; what was committed is in it."""
+        """Close the file; what was committed is in it, and temporary files are gone."""
+        if self._work is not None:
+            self._work.cleanup()
+        elif self._owned:
+            shutil.rmtree(leftovers.work_folder(Path(self.path)), ignore_errors=True)
         self._connection.close()
 
     def _empty_log(self, cursor: Cursor) -> None:
@@ -102,7 +125,7 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
     """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held.
 
     Before a migration a copy of it is made beside it, named after the first step that will run. A file from which
-    something deleted must leave for good is rewritten first.
+    something deleted must leave for good is rewritten first. What killed processes left is removed.
     """
     if str(path) != MEMORY:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -115,6 +138,9 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
 
     try:
         connection.execute("set global wal_autocheckpoint = '1TB'")
+        if str(path) != MEMORY:
+            tighten_family(Path(path))
+            leftovers.sweep(Path(path))
         schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
         if rewriting.rewrite_where_wanted(str(path), connection):
             connection = _connect(str(path), read_only=False)
@@ -125,7 +151,7 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
     except BaseException:
         connection.close()
         raise
-    return Database(connection, str(path))
+    return Database(connection, str(path), owned=str(path) != MEMORY)
 
 
 def open_to_read(path: str | Path, *, folder: Path = schema.MIGRATIONS) -> Database:

@@ -1,8 +1,28 @@
 """Files beside one another: a database and its write-ahead log, and what is made under another name first."""
 
+import glob
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+
+OURS = ("", ".wal", ".before-*", ".replaced-*")
+"""How the names of a database's own files go on after its name."""
+
+
+def tighten(folder: Path, pattern: str) -> None:
+    """Leave the files of that name to their owner alone, as far as this process may: earlier versions did not."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & 0o077 and path.is_file():
+                path.chmod(mode & 0o700)
+
+
+def tighten_family(path: Path) -> None:
+    """Leave the database at `path` and what stands beside it to their owner alone."""
+    for ending in OURS:
+        tighten(path.parent, glob.escape(path.name) + ending)
 
 
 def wal(path: Path) -> Path:

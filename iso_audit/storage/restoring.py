@@ -1,7 +1,6 @@
 """Putting a copy in place of the database: filled anew beside it, compared, and only then exchanged."""
 
 import os
-import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from iso_audit.storage.content import MANIFEST, contents, name_of, quoted
 from iso_audit.storage.copies import Manifest, opened, verified
 from iso_audit.storage.failures import disk_is_full, is_held, of_opening, reason
 from iso_audit.storage.files import remove, to_disk, unused, wal
+from iso_audit.storage.leftovers import RESTORING
 
 
 def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[Manifest, tuple[Path, ...]]:
@@ -29,7 +29,7 @@ def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[M
     if earlier and not replace:
         raise Conflict("database_exists", path=target)
     refuse_held(target)
-    part = unused(target, ".restoring")
+    part = unused(target, RESTORING)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _rebuild(copy, part, manifest)
@@ -94,9 +94,8 @@ def _exchange(part: Path, target: Path, earlier: list[Path], *, stamp: str) -> t
 
 
 def _same_owner(part: Path, target: Path) -> None:
-    """Give `part` the rights and the owner of `target`, so that the same service can open it."""
-    if target.exists():
-        shutil.copymode(target, part)
-        if hasattr(os, "chown"):
-            with suppress(PermissionError):
-                os.chown(part, target.stat().st_uid, target.stat().st_gid)
+    """Give `part` the owner of `target`, so that the same service can open it, and leave it to them alone."""
+    part.chmod(0o600)
+    if target.exists() and hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(part, target.stat().st_uid, target.stat().st_gid)

@@ -9,6 +9,7 @@ from iso_audit.domain.errors import Conflict
 from iso_audit.storage.content import contents, name_of, quoted, tables
 from iso_audit.storage.failures import disk_is_full, of_opening, reason
 from iso_audit.storage.files import remove, to_disk, unused, wal
+from iso_audit.storage.leftovers import REWRITING
 
 WANTED = "rewrite_wanted"
 _SETTINGS = "setting"
@@ -28,11 +29,11 @@ def rewrite(path: Path) -> None:
     Until the copy is whole, compared and on the disk, the old file stays; a crash leaves one of the two, whole.
     Raises `database_in_use`, `rewrite_disk_full`, `rewrite_failed`.
     """
-    part = unused(path, ".rewriting")
+    part = unused(path, REWRITING)
     try:
         _fill(path, part)
         to_disk(part)
-        part.chmod(path.stat().st_mode & 0o777)
+        part.chmod(path.stat().st_mode & 0o700)
         part.replace(path)
         to_disk(path.parent)
     except (duckdb.Error, OSError) as error:

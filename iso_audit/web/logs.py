@@ -8,6 +8,9 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from iso_audit.storage.files import tighten
+
+NAME = "iso-audit.log"
 LARGEST_FILE = 5_000_000
 FILES_KEPT = 10
 LOGGERS = ("iso_audit", "uvicorn", "streamlit")
@@ -65,8 +68,9 @@ def set_up(folder: Path | None) -> None:
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
+    tighten(folder, f"{NAME}*")
     kept = RotatingFileHandler(
-        folder / "iso-audit.log", maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+        folder / NAME, maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
     )
     for name in LOGGERS:
         _add(logging.getLogger(name), kept, logging.INFO)

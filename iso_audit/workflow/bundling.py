@@ -1,16 +1,12 @@
 """All minutes of a programme as one ZIP: written to a temporary file one document at a time, counted, none missing."""
 
-import atexit
 import csv
 import hashlib
 import secrets
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -69,7 +65,7 @@ def bundle(
     """
     entries = tuple(_entries(database, programme_id, by))
     expected = sum(1 for one in entries if one.version)
-    folder = _own_folder(by)
+    folder = _own_folder(database, by)
     for earlier in folder.glob("*.zip"):
         earlier.unlink(missing_ok=True)
     target = folder / f"{secrets.token_urlsafe(18)}.zip"
@@ -95,9 +91,9 @@ def bundle(
     return Bundle(target.name, target, expected, files, target.stat().st_size)
 
 
-def bundle_path(name: str, *, reader: Account) -> Path:
+def bundle_path(database: Database, name: str, *, reader: Account) -> Path:
     """Return where a bundle is that `reader` made; NotFound `path_unknown` for anybody else."""
-    path = _own_folder(reader) / Path(name).name
+    path = _own_folder(database, reader) / Path(name).name
     if path.suffix != ".zip" or not path.is_file():
         raise NotFound("path_unknown")
     return path
@@ -176,15 +172,8 @@ def _table(lines: list[list[str]]) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def _own_folder(account: Account) -> Path:
+def _own_folder(database: Database, account: Account) -> Path:
     """Return the account's folder."""
-    folder = _folder() / hashlib.sha256(account.id.encode()).hexdigest()[:32]
+    folder = database.work_folder() / f"bundles-{hashlib.sha256(account.id.encode()).hexdigest()[:32]}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-@cache
-def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="iso-audit-bundles-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

@@ -25,4 +25,4 @@ def test_the_eight_minutes_of_the_sample_year_are_in_it(sample_year: Installatio
     assert re.search("Đã ghi 8 biên bản|8 minutes and 0 attachments", shown(app))
     link = re.search(r'href="/api/bundles/([^"]+)"', shown(app))
     assert link is not None
-    assert bundle_path(link[1], reader=leader).stat().st_size > 100_000
+    assert bundle_path(sample_year.database, link[1], reader=leader).stat().st_size > 100_000

@@ -1,5 +1,6 @@
 """Starting the real program on a terminal, in an empty home, as somebody does who has just unpacked it."""
 
+import http.client
 import os
 import pty
 import re
@@ -47,6 +48,7 @@ def started(home: Path, *command: str, **more: str):
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
+        umask=0o022,
     )
     os.close(theirs)
     try:
@@ -97,6 +99,31 @@ def test_streamlit_run_asks_nothing_and_shows_the_set_up_link(tmp_path):
     assert "Ứng dụng đang chạy" in told
     for asked in ("email", "Welcome", "External URL", "Traceback", "usage"):
         assert asked not in told
+
+
+def test_every_file_of_the_app_is_its_owners_alone_also_those_of_earlier_versions(tmp_path, at):
+    path, logs = tmp_path / "audits.duckdb", tmp_path / "logs"
+    open_database(path, at=at).close()
+    logs.mkdir()
+    (logs / "iso-audit.log").touch()
+    for file in (path, logs / "iso-audit.log"):
+        file.chmod(0o644)
+    port = free_port()
+    command = ("streamlit", "run", "app.py", f"--server.port={port}")
+    with started(tmp_path, *command, ISO_AUDIT_LOGS=str(logs)) as (_, terminal):
+        link = re.search(r"/setup\?token=\S+", read_until(terminal, "First use"))
+        assert link is not None
+        form = f"{link[0].partition('?')[2]}&username=binh&name=Binh&password=mot-cau-dai-1&again=mot-cau-dai-1"
+        answer_of(port, "/healthz")
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+        asking.request("POST", "/setup", form, kind)
+        assert asking.getresponse().status == 303
+        asking.close()
+        ours = [*tmp_path.glob("audits.duckdb*"), *logs.iterdir()]
+        modes = {file.name: oct(file.stat().st_mode & 0o077) for file in ours}
+    assert {"audits.duckdb", "audits.duckdb.wal", "iso-audit.log"} <= set(modes)
+    assert set(modes.values()) == {"0o0"}
 
 
 def test_starting_asks_nobody_outside_the_machine(tmp_path):

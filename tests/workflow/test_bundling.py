@@ -79,10 +79,10 @@ def test_progress_tells_every_audit_and_ends(database: Database, year: str, lead
 
 def test_only_its_maker_can_fetch_it(database: Database, year: str, leader: Account) -> None:
     made = bundle(database, year, leader)
-    assert bundling.bundle_path(made.name, reader=leader) == made.path
+    assert bundling.bundle_path(database, made.name, reader=leader) == made.path
     for name, reader in ((made.name, make_account(database, "v", Role.VIEWER)), ("../" + made.name + "x", leader)):
         with pytest.raises(NotFound):
-            bundling.bundle_path(name, reader=reader)
+            bundling.bundle_path(database, name, reader=reader)
 
 
 def test_a_member_gets_only_the_minutes_of_their_own_audits(database: Database, year: str) -> None:

@@ -11,7 +11,8 @@ from iso_audit.storage.exchange import rows
 from iso_audit.storage.exchange.archive import LARGEST, Manifest, Writer, opened
 from iso_audit.storage.exchange.sections import SECTIONS
 from iso_audit.storage.failures import disk_is_full, reason
-from iso_audit.storage.files import remove, to_disk, unused
+from iso_audit.storage.files import to_disk
+from iso_audit.storage.leftovers import making
 
 
 def write(cursor: Cursor, audit: Audit, agency: Agency, target: Path, *, app: str, at: datetime) -> Manifest:
@@ -20,30 +21,28 @@ def write(cursor: Cursor, audit: Audit, agency: Agency, target: Path, *, app: st
     The name shows a file only when it is complete, verified and on the disk. Raises `carry_too_large`,
     `carry_count_differs`, `copy_disk_full`, `carry_failed`.
     """
-    part = unused(target, ".part")
     try:
-        writer = Writer(part, at=at)
-        try:
-            _fill(cursor, writer, audit.id)
-            named = {"id": audit.id, "code": audit.code, "agency": agency.name, "is_sample": audit.is_sample}
-            writer.finish(app=app, made_at=at.isoformat(), audit=named)
-        except BaseException:
-            writer.abandon()
-            raise
-        part.chmod(0o600)
-        to_disk(part)
-        with opened(part, SECTIONS) as archive:
-            made = archive.manifest
-        part.replace(target)
-        to_disk(target.parent)
+        with making(cursor, target) as part:
+            writer = Writer(part, at=at)
+            try:
+                _fill(cursor, writer, audit.id)
+                named = {"id": audit.id, "code": audit.code, "agency": agency.name, "is_sample": audit.is_sample}
+                writer.finish(app=app, made_at=at.isoformat(), audit=named)
+            except BaseException:
+                writer.abandon()
+                raise
+            part.chmod(0o600)
+            to_disk(part)
+            with opened(part, SECTIONS) as archive:
+                made = archive.manifest
+            part.replace(target)
+            to_disk(target.parent)
     except zipfile.LargeZipFile as error:
         raise RuleBroken("carry_too_large", largest=LARGEST // 1024 // 1024) from error
     except OSError as error:
         if disk_is_full(error):
             raise Conflict("copy_disk_full", path=target) from error
         raise Conflict("carry_failed", path=target, reason=reason(error)) from error
-    finally:
-        remove(part)
     return made
 
 

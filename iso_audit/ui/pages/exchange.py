@@ -1,7 +1,5 @@
 """Carrying an audit to another machine and back: a file to download, a file to take in, what came of it."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -54,9 +52,10 @@ def _out(session: Session) -> None:
 def _make(session: Session, code: str) -> None:
     """Make the file under a temporary name and keep its bytes for the download, in this visit of the page only."""
     name = suggested_name(code, session.now.astimezone(session.installation.settings.zone))
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / name
-        made = export_audit(session.installation.database, code, target, by=session.account, at=session.now)
+    database = session.installation.database
+    with database.workplace() as folder:
+        target = folder / name
+        made = export_audit(database, code, target, by=session.account, at=session.now)
         st.session_state[MADE] = (name, target.read_bytes(), made)
 
 

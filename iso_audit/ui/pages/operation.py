@@ -1,8 +1,5 @@
 """Operation: leaders make and download a copy of everything, and let tablets scan the address of this machine."""
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
 from iso_audit.domain.account import must
@@ -42,9 +39,10 @@ def _copying(session: Session) -> None:
 def _make(session: Session) -> None:
     """Make a copy under a temporary name and keep its bytes for the download, in this visit of the page only."""
     name = session.now.astimezone(session.installation.settings.zone).strftime("audits-%Y-%m-%d-%H%M%S.duckdb")
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / name
-        manifest = make_copy(session.installation.database, target, by=session.account, at=session.now)
+    database = session.installation.database
+    with database.workplace() as folder:
+        target = folder / name
+        manifest = make_copy(database, target, by=session.account, at=session.now)
         st.session_state[MADE] = (name, target.read_bytes(), manifest)
 
 
