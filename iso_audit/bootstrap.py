@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,16 +13,21 @@ from iso_audit.settings import Settings, read_settings
 from iso_audit.storage.database import Database, open_database
 
 Clock = Callable[[], datetime]
+Stopwatch = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What the process runs on; screens, web and commands receive it and make nothing themselves."""
+    """What the process runs on; screens, web and commands receive it and make nothing themselves.
+
+    `now` tells the moment, which somebody may set; `passed` counts seconds that only go forward, for every wait.
+    """
 
     settings: Settings
     database: Database
     bank: Bank
     now: Clock
+    passed: Stopwatch = time.monotonic
 
 
 _lock = threading.Lock()

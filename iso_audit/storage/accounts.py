@@ -121,6 +121,16 @@ def live_session(cursor: Cursor, token_hash: str) -> SignInSession | None:
     return SignInSession(rows[0][0], rows[0][1], from_utc(rows[0][2]), from_utc(rows[0][3])) if rows else None
 
 
+def was_signed_in(cursor: Cursor, token_hash: str, username: str) -> bool:
+    """Tell whether the sign-in behind `token_hash`, living or ended, is one of the account called `username`."""
+    rows = cursor.execute(
+        "select 1 from sign_in_session s join account a on a.id = s.account_id "
+        "where s.token_hash = ? and a.username = ?",
+        [token_hash, username],
+    ).fetchall()
+    return bool(rows)
+
+
 def ended_reason(cursor: Cursor, token_hash: str) -> str | None:
     """Return why the sign-in behind `token_hash` ended, None where it lives or never was."""
     rows = cursor.execute(

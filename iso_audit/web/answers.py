@@ -122,6 +122,12 @@ async def not_answered(request: Request, error: Exception) -> Response:
     return page("message.html", language, status=status, text=sentence(language, known))
 
 
+async def broken_off(request: Request, error: Exception) -> Response:
+    """Note quietly that the sender went away in the middle of a request, as bad Wi-Fi does; nobody reads the answer."""
+    _log.info("Broken off by the sender: %s %r", request.method, request.url.path)
+    return Response(status_code=400)
+
+
 async def failed(request: Request, error: Exception) -> Response:
     """Answer an unexpected error by a sentence; what happened goes to the log, without the request's query."""
     _log.error("Unexpected error at %s", request.url.path, exc_info=error)

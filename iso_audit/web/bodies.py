@@ -1,6 +1,7 @@
 """Bodies: read no further than allowed, and taken only when they are exactly what we expect."""
 
 import json
+from math import isfinite
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -9,17 +10,26 @@ from iso_audit.web.answers import BodyInvalid, BodyTooLarge
 
 LARGEST_JSON = 1_000_000
 LARGEST_FORM = 16_000
+LARGEST_NUMBER = 2**53
+LONGEST_NUMBER = 40
 
 
 async def read_json(request: Request) -> object:
-    """Return the JSON of `request`; BodyInvalid for what is not strict JSON in UTF-8, BodyTooLarge above 1 MB."""
+    """Return the JSON of `request`; BodyInvalid for what is not strict JSON in UTF-8, BodyTooLarge above 1 MB.
+
+    Every number in it is finite and no larger than a browser counts exactly, so that no reader can stumble over one.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise BodyInvalid("body_invalid", what="content-type")
     content = await _read(request, LARGEST_JSON)
     try:
         return json.loads(
-            content.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_without_repetition
+            content.decode("utf-8"),
+            parse_constant=_refuse_constant,
+            parse_int=_whole,
+            parse_float=_fraction,
+            object_pairs_hook=_without_repetition,
         )
     except (ValueError, RecursionError) as error:
         raise BodyInvalid("body_invalid", what="json") from error
@@ -61,6 +71,18 @@ async def _read(request: Request, largest: int) -> bytes:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def _whole(text: str) -> int:
+    if len(text) > LONGEST_NUMBER or abs(number := int(text)) > LARGEST_NUMBER:
+        raise ValueError("number")
+    return number
+
+
+def _fraction(text: str) -> float:
+    if len(text) > LONGEST_NUMBER or not isfinite(number := float(text)) or abs(number) > LARGEST_NUMBER:
+        raise ValueError("number")
+    return number
 
 
 def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:

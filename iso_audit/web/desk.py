@@ -1,13 +1,13 @@
 """What the web layer of this process remembers beside the installation: attempts to sign in, the set-up token."""
 
+import os
 import secrets
 import threading
 from dataclasses import dataclass
 
-from anyio import CapacityLimiter
-
 from iso_audit.bootstrap import Installation, installation
 from iso_audit.domain.attempts import Attempts
+from iso_audit.web.turns import Turns
 from iso_audit.workflow.accounts import needs_setup
 
 
@@ -18,6 +18,7 @@ class Desk:
     installed: Installation
     attempts: Attempts
     setup_token: str
+    passwords: Turns
 
     def opens_setup(self, token: str) -> bool:
         """Tell whether `token` opens the set-up page: it is this start's, and nobody can lead yet."""
@@ -28,7 +29,10 @@ class Desk:
 _lock = threading.Lock()
 _desks: list[Desk] = []
 
-password_threads = CapacityLimiter(4)
+_CORES = os.cpu_count() or 1
+PASSWORDS_AT_ONCE = 1 if _CORES < 4 else 2
+MOST_PASSWORDS_WAITING = 200
+MOST_PASSWORDS_WAITING_OF_ONE = 80
 
 
 def desk() -> Desk:
@@ -36,5 +40,15 @@ def desk() -> Desk:
     installed = installation()
     with _lock:
         if not _desks or _desks[0].installed is not installed:
-            _desks[:] = [Desk(installed, Attempts(), secrets.token_urlsafe(24))]
+            _desks[:] = [Desk(installed, Attempts(), secrets.token_urlsafe(24), _passwords())]
         return _desks[0]
+
+
+def _passwords() -> Turns:
+    """Return the turns at checking a password: half the cores at most, so that taps have the other half."""
+    return Turns(
+        all_at_once=PASSWORDS_AT_ONCE,
+        one_at_once=PASSWORDS_AT_ONCE,
+        all_waiting=MOST_PASSWORDS_WAITING,
+        one_waiting=MOST_PASSWORDS_WAITING_OF_ONE,
+    )

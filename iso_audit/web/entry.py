@@ -2,13 +2,13 @@
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.web import api, bundles, pages, paths, photos, signatures
-from iso_audit.web.answers import failed, not_answered, refused
+from iso_audit.web.answers import broken_off, failed, not_answered, refused
 from iso_audit.web.gate import Gate
 from iso_audit.web.page_guard import static_file
 from iso_audit.web.starting import lifespan
@@ -46,6 +46,7 @@ ROUTES: list[BaseRoute] = [
 MIDDLEWARE = [Middleware(Gate)]
 EXCEPTION_HANDLERS = {
     IsoAuditError: refused,
+    ClientDisconnect: broken_off,
     HTTPException: not_answered,
     Exception: failed,
 }

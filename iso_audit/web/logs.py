@@ -1,4 +1,7 @@
-"""Logs: to the console, and to files that take turns; never a query string, never what a person wrote."""
+"""Logs: to the console, and to files that take turns; never a query string, never what a person wrote.
+
+Every record of the process is made discreet where it is made: uvicorn, asyncio and Streamlit have handlers of theirs.
+"""
 
 import logging
 import traceback
@@ -7,13 +10,16 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from iso_audit.storage.files import tighten
 
 NAME = "iso-audit.log"
 LARGEST_FILE = 5_000_000
 FILES_KEPT = 10
-LOGGERS = ("iso_audit", "uvicorn", "streamlit")
+LOGGERS = ("iso_audit", "uvicorn", "streamlit", "asyncio")
+NO_MORE_CONNECTIONS = "socket.accept() out of system resource"
+BETWEEN_TWO = 60.0
 
 _ExceptionInformation = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -38,6 +44,26 @@ class Discreet(logging.Formatter):
         return f"{places}\n{kind.__name__ if kind else ''}"
 
 
+_BY_KIND = Discreet()
+
+
+class Seldom(logging.Filter):
+    """Lets asyncio say once a minute that no more connections can be taken; Python 3.11 says it thousands of times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at = -float(BETWEEN_TWO)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything else through."""
+        if not str(record.msg).startswith(NO_MORE_CONNECTIONS):
+            return True
+        if abs(record.created - self._said_at) < BETWEEN_TWO:
+            return False
+        self._said_at = record.created
+        return True
+
+
 class WithoutQuery(logging.Filter):
     """Takes the query strings out of uvicorn's lines of requests: a set-up link carries a secret."""
 
@@ -56,8 +82,17 @@ class OnceOnly(logging.Filter):
         return record.msg != "Uncaught app execution"
 
 
+def discreet_record(*given: Any, **more: Any) -> logging.LogRecord:
+    """Return a record whose exception is written by kind and place already, whichever handler prints it."""
+    record = logging.LogRecord(*given, **more)
+    if record.exc_info and record.exc_info[0] is not None:
+        record.exc_text = _BY_KIND.formatException(record.exc_info)
+    return record
+
+
 def set_up(folder: Path | None) -> None:
     """Send warnings of ours to the console and, where `folder` is set, everything worth keeping to files there."""
+    logging.setLogRecordFactory(discreet_record)
     for name in LOGGERS:
         _clear(logging.getLogger(name))
     ours = logging.getLogger("iso_audit")
@@ -65,6 +100,7 @@ def set_up(folder: Path | None) -> None:
     _add(ours, logging.StreamHandler(), logging.WARNING)
     _filter(logging.getLogger("uvicorn.access"), WithoutQuery())
     _filter(logging.getLogger("streamlit.error_util"), OnceOnly())
+    _filter(logging.getLogger("asyncio"), Seldom())
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)

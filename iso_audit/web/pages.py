@@ -10,8 +10,8 @@ from iso_audit.domain.text import Language
 from iso_audit.i18n import sentence, words
 from iso_audit.web.answers import Json, note_refusal, page
 from iso_audit.web.bodies import read_form
-from iso_audit.web.desk import Desk, desk, password_threads
-from iso_audit.web.paths import SIGN_IN, safe_next
+from iso_audit.web.desk import Desk, desk
+from iso_audit.web.paths import SET_UP, SIGN_IN, safe_next
 from iso_audit.web.visitor import (
     COOKIE,
     LANGUAGE_COOKIE,
@@ -20,6 +20,7 @@ from iso_audit.web.visitor import (
     device_of,
     is_https,
     language_of,
+    network_of,
     token_of,
 )
 from iso_audit.workflow import accounts
@@ -50,7 +51,7 @@ async def sign_in(request: Request) -> Response:
     form = await read_form(request)
     wanted = safe_next(form.get("next", "/"))
     try:
-        token = await to_thread.run_sync(_admit, here, request, form, limiter=password_threads)
+        token = await _admitted(here, request, form)
     except (NotSignedIn, TooSoon) as error:
         if isinstance(error, TooSoon):
             note_refusal(request, error)
@@ -96,7 +97,8 @@ async def set_up(request: Request) -> Response:
     if not await to_thread.run_sync(here.opens_setup, form.get("token", "")):
         return _no_setup(request)
     try:
-        token = await to_thread.run_sync(_first_leader, here, request, form, limiter=password_threads)
+        async with here.passwords.turn(SET_UP):
+            token = await to_thread.run_sync(_first_leader, here, request, form)
     except IsoAuditError as error:
         kept = {key: form.get(key, "") for key in ("username", "name")}
         told = sentence(_language(request), error)
@@ -104,19 +106,26 @@ async def set_up(request: Request) -> Response:
     return _welcome(request, token, "/")
 
 
-def _admit(here: Desk, request: Request, form: dict[str, str]) -> str:
-    """Return a new session's token; slowed for who failed before from the same address at the same account."""
+async def _admitted(here: Desk, request: Request, form: dict[str, str]) -> str:
+    """Return a new session's token; slowed for who failed before, in turn with those of other addresses."""
     username = username_as_stored(form.get("username", ""))[:64]
-    address = address_of(request.scope, here.installed.settings)
-    at = here.installed.now()
-    wait = here.attempts.seconds_to_wait(username, address, at=at)
+    token, database = token_of(request.scope), here.installed.database
+    place = network_of(address_of(request.scope, here.installed.settings))
+    known = bool(token) and await to_thread.run_sync(accounts.has_signed_in, database, token, username)
+    wait = here.attempts.seconds_to_wait(username, place, at=here.installed.passed(), known=known)
     if wait:
         raise TooSoon("too_soon", seconds=wait)
-    password = form.get("password", "")
-    device = device_of(request.scope)
-    token = accounts.sign_in(here.installed.database, username, password, device=device, address=address, at=at)
-    here.attempts.succeeded(username, address)
-    accounts.sign_out(here.installed.database, token_of(request.scope), at=at)
+    async with here.passwords.turn(f"known at {place}" if known else place):
+        new = await to_thread.run_sync(_admit, here, request, username, form.get("password", ""))
+    here.attempts.succeeded(username, place, at=here.installed.passed(), known=known)
+    return new
+
+
+def _admit(here: Desk, request: Request, username: str, password: str) -> str:
+    database, at = here.installed.database, here.installed.now()
+    address, device = address_of(request.scope, here.installed.settings), device_of(request.scope)
+    token = accounts.sign_in(database, username, password, device=device, address=address, at=at)
+    accounts.sign_out(database, token_of(request.scope), at=at)
     return token
 
 

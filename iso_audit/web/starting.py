@@ -16,6 +16,7 @@ from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence
 from iso_audit.web import console, logs
 from iso_audit.web.desk import desk
+from iso_audit.workflow import passwords
 from iso_audit.workflow.accounts import needs_setup
 
 HEAVY = ("pandas", "pyarrow", "reportlab.platypus", "PIL.Image", "openpyxl", "docx", "altair")
@@ -32,6 +33,7 @@ def lifespan(served: Served) -> Lifespan:
         here = await to_thread.run_sync(desk)
         logs.set_up(here.installed.settings.log_folder)
         await to_thread.run_sync(_import_heavy)
+        await to_thread.run_sync(passwords.prepare)
         gc.collect()
         gc.freeze()
         address, port = served()

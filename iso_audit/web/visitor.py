@@ -1,7 +1,7 @@
 """What a request says of who sends it: session token, address, scheme, device, origin, wished language."""
 
 from collections.abc import Collection
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -32,6 +32,17 @@ def address_of(scope: Scope, settings: Settings) -> str:
             break
         peer = hop[:64]
     return str(peer)
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one place: an IPv4 address, or the 64 bits of IPv6 within which a device chooses freely."""
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        known = known.ipv4_mapped or known
+    return str(ip_network(f"{known}/64", strict=False)) if isinstance(known, IPv6Address) else str(known)
 
 
 def is_https(scope: Scope, settings: Settings) -> bool:

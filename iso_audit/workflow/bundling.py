@@ -5,6 +5,7 @@ import hashlib
 import secrets
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -59,18 +60,14 @@ def bundle(
     at: datetime,
     progress: Progress = lambda done, total, name: None,
 ) -> Bundle:
-    """Write the ZIP and return where it is, in place of the account's earlier one.
+    """Write the ZIP and return where it is, in place of those the account had when this one was begun.
 
-    Conflict `bundle_incomplete` names every document that is missing.
+    Conflict `bundle_incomplete` names every document that is missing. Two made at once leave each other alone.
     """
     entries = tuple(_entries(database, programme_id, by))
     expected = sum(1 for one in entries if one.version)
-    folder = _own_folder(database, by)
-    for earlier in folder.glob("*.zip"):
-        earlier.unlink(missing_ok=True)
-    target = folder / f"{secrets.token_urlsafe(18)}.zip"
     lines, missing, files = [translate(language, "signing.zip.columns").split(";")], [], 0
-    try:
+    with _new_file(_own_folder(database, by)) as (target, finished):
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for one in entries:
                 if one.version is not None:
@@ -80,15 +77,13 @@ def bundle(
                 files += len(one.attached)
             _put(archive, translate(language, "signing.zip.list_name"), _table(lines))
         _check(target, expected + files, missing)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        size = target.stat().st_size
     progress(len(entries), len(entries), "")
     detail: dict[str, object] = {"minutes": expected, "attachments": files}
     with database.write() as cursor:
         subject = f"programme:{programme_id}"
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "minutes_bundled", subject, detail))
-    return Bundle(target.name, target, expected, files, target.stat().st_size)
+    return Bundle(finished.name, finished, expected, files, size)
 
 
 def bundle_path(database: Database, name: str, *, reader: Account) -> Path:
@@ -122,6 +117,20 @@ def _documents(database: Database, entry: _Entry) -> Iterator[tuple[str, bytes |
         for one in entry.attached:
             data = attachments.data(cursor, one.id)
             yield f"{entry.code}/{one.id[-6:]}-{one.name}", data if _is(data, one.sha256) else None
+
+
+@contextmanager
+def _new_file(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Give a file to write and the name it has once it is whole; then the account's earlier ones go."""
+    earlier = list(folder.glob("*.zip"))
+    finished = folder / f"{secrets.token_urlsafe(18)}.zip"
+    written = finished.with_suffix(".part")
+    try:
+        yield written, finished
+        written.rename(finished)
+    finally:
+        for path in (written, *earlier):
+            path.unlink(missing_ok=True)
 
 
 def _is(data: bytes | None, digest: str) -> bool:

@@ -32,6 +32,7 @@ class House:
     client: TestClient
     leader: Account
     moments: list[datetime] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=lambda: [0.0])
 
     @property
     def database(self) -> Database:
@@ -42,7 +43,12 @@ class House:
         return self.moments[0]
 
     def later(self, **passed: float) -> datetime:
-        self.moments[0] += timedelta(**passed)
+        self.seconds[0] += timedelta(**passed).total_seconds()
+        return self.set_clock(**passed)
+
+    def set_clock(self, **ahead: float) -> datetime:
+        """Set the machine's clock ahead or back, without any time passing."""
+        self.moments[0] += timedelta(**ahead)
         return self.moments[0]
 
     def account(self, username: str, role: Role) -> Account:
@@ -86,10 +92,10 @@ def served(bank: Bank) -> Iterator[TestClient]:
 def house(served: TestClient, database: Database, bank: Bank, leader: Account, at: datetime) -> Iterator[House]:
     """The application with one leader who can sign in, nobody signed in yet."""
     before = bootstrap.installation()
-    moments = [at]
-    installed = Installation(read_settings({}), database, bank, lambda: moments[0])
+    moments, seconds = [at], [1_000.0]
+    installed = Installation(read_settings({}), database, bank, lambda: moments[0], lambda: seconds[0])
     bootstrap.use(installed)
     accounts.set_password(database, leader.username, PASSWORD, at=at, hasher=CHEAP)
     served.cookies.clear()
-    yield House(installed, served, leader, moments)
+    yield House(installed, served, leader, moments, seconds)
     bootstrap.use(before)

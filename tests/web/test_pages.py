@@ -1,21 +1,26 @@
 """Signing in and out, and the first set-up, as a browser meets them."""
 
+import asyncio
 import re
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 
-from iso_audit.bootstrap import Installation, use
+from iso_audit.bootstrap import use
 from iso_audit.domain.account import Role
+from iso_audit.domain.attempts import FREE_FROM_ADDRESS
+from iso_audit.domain.errors import TooSoon
 from iso_audit.settings import read_settings
 from iso_audit.storage.database import open_database
-from iso_audit.web.desk import desk
+from iso_audit.web.desk import MOST_PASSWORDS_WAITING_OF_ONE, desk
 from iso_audit.workflow import accounts
 
 PASSWORD = "bốn con mèo nhỏ"
 
 
 def with_settings(house, **environment):
-    use(Installation(read_settings(environment), house.database, house.installed.bank, house.installed.now))
+    use(replace(house.installed, settings=read_settings(environment)))
 
 
 def test_the_right_password_opens_the_page_asked_for(house):
@@ -159,6 +164,25 @@ def test_after_four_wrong_passwords_one_waits_and_is_told_how_long(house):
     assert house.post_form("/login", username="leader", password=PASSWORD).status_code == 303
 
 
+@pytest.mark.parametrize("set_to", [{"hours": -1}, {"days": -1}, {"days": 1}])
+def test_setting_the_clock_of_the_server_makes_nobody_wait_longer(house, set_to):
+    for _ in range(4):
+        house.post_form("/login", username="leader", password="wrong password")
+    house.set_clock(**set_to)
+    assert house.post_form("/login", username="leader", password=PASSWORD).headers["retry-after"] == "1"
+
+
+def test_one_password_at_many_accounts_is_slowed_but_not_for_a_browser_that_was_signed_in_here(house):
+    house.post_form("/login", username="leader", password=PASSWORD)
+    mine = house.client.cookies["iso_audit_session"]
+    house.client.cookies.clear()
+    for number in range(FREE_FROM_ADDRESS):
+        desk().attempts.seconds_to_wait(f"name {number}", "testclient", at=house.seconds[0])
+    assert house.post_form("/login", username="leader", password=PASSWORD).status_code == 429
+    house.carry(mine)
+    assert house.post_form("/login", username="leader", password=PASSWORD).status_code == 303
+
+
 def test_one_colleagues_mistakes_do_not_slow_another_at_the_same_address(house):
     house.account("member", Role.MEMBER)
     for _ in range(8):
@@ -191,7 +215,7 @@ def test_a_huge_form_is_refused(house):
 def empty_house(house, at):
     """The application on its first start: nobody can sign in."""
     database = open_database(":memory:", at=at)
-    use(Installation(house.installed.settings, database, house.installed.bank, house.installed.now))
+    use(replace(house.installed, database=database))
     yield house
     database.close()
 
@@ -231,3 +255,35 @@ def test_a_mistake_in_the_set_up_form_is_told_and_the_form_kept(empty_house, cha
 
 def test_set_up_is_closed_once_a_leader_can_sign_in(house):
     assert house.client.get(f"/setup?token={desk().setup_token}").status_code == 404
+
+
+@contextmanager
+def crowded(house):
+    """Fill the queue for passwords of the test's address."""
+    turns, over = desk().passwords, asyncio.Event()
+
+    async def hold():
+        with suppress(TooSoon):
+            async with turns.turn("testclient"):
+                await over.wait()
+
+    async def crowd():
+        tasks = [asyncio.create_task(hold()) for _ in range(2 * MOST_PASSWORDS_WAITING_OF_ONE)]
+        await asyncio.sleep(0)
+        return tasks
+
+    async def leave(tasks):
+        over.set()
+        await asyncio.gather(*tasks)
+
+    tasks = house.client.portal.call(crowd)
+    yield
+    house.client.portal.call(leave, tasks)
+
+
+def test_a_flood_of_sign_ins_ends_in_a_sentence_and_not_in_a_longer_queue(house):
+    with crowded(house):
+        answer = house.post_form("/login", username="leader", password=PASSWORD)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+    assert "quá nhiều việc" in answer.text
+    assert house.post_form("/login", username="leader", password=PASSWORD).status_code == 303

@@ -4,7 +4,7 @@ import pytest
 
 from iso_audit.domain.errors import Forbidden
 from iso_audit.settings import read_settings
-from iso_audit.web.visitor import address_of, check_origin, is_https, language_of, token_of
+from iso_audit.web.visitor import address_of, check_origin, is_https, language_of, network_of, token_of
 
 PLAIN = read_settings({})
 PROXIED = read_settings({"ISO_AUDIT_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1"})
@@ -97,3 +97,18 @@ def test_a_token_longer_than_any_of_ours_is_none():
 )
 def test_the_language_is_asked_for_or_chosen_before_or_vietnamese(query, cookie, language):
     assert language_of(request(("Cookie", f"iso_audit_language={cookie}"), query=query), PLAIN) == language
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::7", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_device_that_chooses_its_own_ipv6_address_stays_one_place(address, network):
+    assert network_of(address) == network

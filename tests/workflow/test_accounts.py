@@ -1,5 +1,6 @@
 """Signing in, the life of a session, and who may administer whom."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -108,7 +109,14 @@ def test_the_hasher_in_use_is_at_least_what_owasp_asks():
 def test_a_session_ends_when_nothing_is_done_for_long(database, at, lan):
     token = sign_in(database, at, "lan")
     assert reason(database, token, at + IDLE + timedelta(seconds=1)) == "expired"
-    assert reason(database, token, at) == "expired"
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=1), timedelta(days=-1), timedelta(days=400), timedelta(days=-400)])
+def test_a_clock_that_was_wrong_and_is_right_again_has_ended_no_session(database, at, lan, wrong):
+    token = sign_in(database, at, "lan")
+    with suppress(NotSignedIn):
+        accounts.account_of(database, token, at=at + wrong, idle=IDLE, person=True)
+    assert accounts.account_of(database, token, at=at + timedelta(minutes=5), idle=IDLE, person=True) == lan
 
 
 def test_a_session_ends_after_thirty_days_of_work(database, at, lan):

@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import StringIO
 
@@ -75,6 +77,23 @@ def test_progress_tells_every_audit_and_ends(database: Database, year: str, lead
     told: list[tuple[int, int, str]] = []
     bundle(database, year, leader, lambda *one: told.append(one))
     assert told == [(1, 3, "2017-02"), (2, 3, "2017-03"), (3, 3, "")]
+
+
+def test_two_made_at_once_by_one_account_are_both_whole(database: Database, year: str, leader: Account) -> None:
+    """Each waits in its middle until the other is there too; then one ends after the other."""
+    both = threading.Barrier(2, timeout=60)
+
+    def make(_: int) -> bundling.Bundle:
+        steps = iter((both.wait, lambda: None, lambda: None))
+        return bundle(database, year, leader, lambda *one: next(steps)())
+
+    with ThreadPoolExecutor(2) as threads:
+        made = list(threads.map(make, range(2)))
+    for one in made:
+        assert bundling.bundle_path(one.name, reader=leader).stat().st_size == one.size
+        assert zipfile.ZipFile(one.path).testzip() is None
+    last = bundle(database, year, leader)
+    assert [file.name for file in last.path.parent.iterdir()] == [last.name]
 
 
 def test_only_its_maker_can_fetch_it(database: Database, year: str, leader: Account) -> None:
