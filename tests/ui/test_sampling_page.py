@@ -9,7 +9,8 @@ from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.storage.queries.conducting import open_audit
-from iso_audit.workflow import sampling
+from iso_audit.storage.special_days import EditedDay
+from iso_audit.workflow import holidays, sampling
 from tests.conftest import AT, make_account
 from tests.ui.conftest import open_page, shown, speaking
 from tests.workflow.lists import row, taken, usual, workbook
@@ -147,8 +148,21 @@ def test_a_viewer_sees_the_sample_and_no_way_to_change_it(empty: Installation, a
 
 def test_a_day_off_is_added_by_the_leader(empty: Installation, audit: Audit, leader: Account) -> None:
     app = opened(empty, audit, leader, "days")
-    app.date_input[0].set_value(AT.date())
+    app.date_input[0].set_value(AT.date()).run()
     next(one for one in app.text_input if one.label == translate("vi", "sampling.days.name")).set_value("Nghỉ bù")
     button(app, translate("vi", "words.save"))
     assert not app.error
     assert "Nghỉ bù" in shown(app)
+
+
+def test_the_second_of_two_who_edit_one_day_sees_both(empty: Installation, audit: Audit, leader: Account) -> None:
+    app = opened(empty, audit, leader, "days")
+    app.date_input[0].set_value(AT.date()).run()
+    holidays.save_day(empty.database, EditedDay(AT.date(), "off", "Lễ"), by=leader, at=AT)
+    next(one for one in app.text_input if one.label == translate("vi", "sampling.days.name")).set_value("Nghỉ bù")
+    button(app, translate("vi", "words.save"))
+    assert translate("vi", "planning.changed_meanwhile")[:20] in shown(app)
+    assert {"Nghỉ bù", "Lễ"} <= {str(cell) for cell in app.table[0].value.to_numpy().ravel()}
+    button(app, translate("vi", "planning.keep_mine"))
+    button(app, translate("vi", "words.save"))
+    assert holidays.edited_days(empty.database)[AT.date()].name == "Nghỉ bù"

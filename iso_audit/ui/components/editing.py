@@ -48,7 +48,7 @@ def submit(session: Session, key: str, typed: T, save: Callable[[T], T], stored:
             if conflict.code != "changed_meanwhile":
                 raise
             st.session_state[f"conflict.{key}"] = (typed, stored)
-            return None
+            st.rerun()
         forget(key)
         saved(session)
         return kept
