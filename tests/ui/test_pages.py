@@ -12,7 +12,7 @@ from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow import accounts as accounts_workflow
 from iso_audit.workflow.conducting import NewEvent, record
 from tests.conftest import AT, make_account, plan_audit
-from tests.ui.conftest import open_page, shown, speaking
+from tests.ui.conftest import open_page, shown, source, speaking
 
 IN_AN_AUDIT = ["conducting", "visit", "sampling", "photos", "caucus", "reporting"]
 PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me", *IN_AN_AUDIT]
@@ -101,7 +101,7 @@ def test_anothers_audit_is_not_found(sample_year: Installation, page: str) -> No
 def test_a_name_with_markdown_in_it_is_shown_as_written(empty: Installation) -> None:
     name = "**An** [x](http://y) $1$ :red[z] <b>"
     app = open_page("me", _named(empty, name))
-    assert "\\*\\*An\\*\\* \\[x\\]\\(http\\://y\\)" in shown(app)
+    assert "\\*\\*An\\*\\* \\[x\\]\\(http\\://y\\)" in source(app)
 
 
 def _named(installed: Installation, name: str) -> Account:

@@ -8,6 +8,7 @@ import streamlit as st
 from iso_audit.domain.working_days import SpecialDay
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.storage.special_days import OFF, ORDINARY, WORK, EditedDay
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import opened, settle, submit
 from iso_audit.ui.components.sampling_show import table
 from iso_audit.ui.components.show import plain
@@ -27,7 +28,7 @@ def show(session: Session, known: Sampling) -> None:
     year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(known.as_of.year))
     listed = [one for one in known.calendar.special if one.day.year == year]
     if not listed:
-        st.warning(session.say(f"{words}.none"))
+        alerts.warning(session.say(f"{words}.none"))
     _table(session, [one for one in listed if one.certain], edited)
     for one in listed:
         if not one.certain:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from iso_audit.domain.account import Account, Role, must
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import activity_log
 from iso_audit.ui.components.editing import forget, opened
@@ -51,7 +52,7 @@ def _making(session: Session) -> None:
             by=session.account,
             at=session.now,
         )
-        st.success(session.say("accounts.created", username=made.username))
+        alerts.success(session.say("accounts.created", username=made.username))
 
 
 def _row(session: Session, account: Account) -> None:
@@ -66,7 +67,7 @@ def _row(session: Session, account: Account) -> None:
             if st.form_submit_button(session.say("accounts.reset")):
                 with told(session):
                     accounts.reset_password(database, account.id, password, by=session.account, at=session.now)
-                    st.success(session.say("accounts.reset_done", username=account.username))
+                    alerts.success(session.say("accounts.reset_done", username=account.username))
         with st.form(f"role-{account.id}", border=False):
             roles, key = list(Role), f"role.{account.id}"
             seen = opened(key, account.role)
@@ -81,7 +82,7 @@ def _row(session: Session, account: Account) -> None:
                 forget(key)
                 with told(session):
                     accounts.change_role(database, account.id, chosen, seen=seen, by=session.account, at=session.now)
-                    st.success(session.say("accounts.role_done", username=account.username))
+                    alerts.success(session.say("accounts.role_done", username=account.username))
         _activity_switch(session, account)
 
 
