@@ -9,6 +9,7 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language
 from iso_audit.i18n import sentence
 from iso_audit.storage import accounts
+from iso_audit.ui import alerts
 
 _log = logging.getLogger("iso_audit.ui")
 
@@ -19,10 +20,10 @@ def show(error: Exception) -> bool:
     if expected is not error:
         _log.error("Unexpected error in a page", exc_info=error)
     try:
-        st.error(sentence(_language(), expected))
+        alerts.error(sentence(_language(), expected))
     except KeyError:
         _log.exception("No sentence for an error")
-        st.error(sentence(_language(), IsoAuditError("fault")))
+        alerts.error(sentence(_language(), IsoAuditError("fault")))
     return True
 
 

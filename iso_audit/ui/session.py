@@ -13,6 +13,7 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language, Text
 from iso_audit.i18n import sentence, translate
 from iso_audit.storage import accounts
+from iso_audit.ui import alerts
 
 DEVICE = "web-form"
 
@@ -63,7 +64,7 @@ def current() -> Session:
     with installed.database.read() as cursor:
         account = accounts.by_id(cursor, str(account_id)) if account_id else None
     if account is None or not account.active:
-        st.error(translate(installed.settings.language, "errors.not_signed_in"))
+        alerts.error(translate(installed.settings.language, "errors.not_signed_in"))
         st.stop()
     return Session(installed, account)
 
@@ -74,4 +75,4 @@ def told(session: Session) -> Iterator[None]:
     try:
         yield
     except IsoAuditError as error:
-        st.error(sentence(session.language, error))
+        alerts.error(sentence(session.language, error))

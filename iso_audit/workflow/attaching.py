@@ -56,7 +56,7 @@ def attach(
 
 
 def withdraw(database: Database, attachment_id: str, *, reason: str, by: Account, at: datetime) -> None:
-    """Withdraw an attachment with a reason; it stays listed and its bytes are kept."""
+    """Withdraw an attachment with a reason; it stays listed. Conflict `attachment_withdrawn` where it was before."""
     must(by.writes_minutes, "attach")
     why = required(reason, "reason", longest=1000)
     with database.write() as cursor:
@@ -64,8 +64,10 @@ def withdraw(database: Database, attachment_id: str, *, reason: str, by: Account
         if found is None:
             raise NotFound("attachment_not_found")
         version = _version(cursor, found.version_id, by)
+        if found.withdrawn_reason is not None:
+            raise Conflict("attachment_withdrawn", name=found.name)
         attachments.withdraw(cursor, attachment_id, reason=why)
-        _log(cursor, "attachment_withdrawn", version, found, by=by, at=at)
+        _log(cursor, "attachment_withdrawn", version, found, by=by, at=at, reason=why)
 
 
 def attachments_of(database: Database, version: MinutesVersion, *, reader: Account) -> tuple[Attachment, ...]:
@@ -136,7 +138,15 @@ def _version(cursor: Cursor, version_id: str, reader: Account) -> MinutesVersion
 
 
 def _log(
-    cursor: Cursor, action: str, version: MinutesVersion, attachment: Attachment, *, by: Account, at: datetime
+    cursor: Cursor,
+    action: str,
+    version: MinutesVersion,
+    attachment: Attachment,
+    *,
+    by: Account,
+    at: datetime,
+    reason: str = "",
 ) -> None:
     detail: dict[str, object] = {"number": version.number, "version": version.version, "name": attachment.name}
+    detail |= {"reason": reason} if reason else {}
     activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", detail))

@@ -66,10 +66,12 @@ def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime
     return kept
 
 
-def count_first_day(database: Database, value: bool, *, by: Account, at: datetime) -> None:
-    """Set whether the day of receipt counts."""
+def count_first_day(database: Database, value: bool, *, seen: bool, by: Account, at: datetime) -> None:
+    """Set whether the day of receipt counts; Conflict `changed_meanwhile` when it is no longer as it was `seen`."""
     must(by.leads, "edit_calendar")
     with database.write() as cursor:
+        if special_days.counts_first_day(cursor) is not seen:
+            raise Conflict("changed_meanwhile")
         special_days.set_counts_first_day(cursor, value)
         detail: dict[str, object] = {"counts_first_day": value}
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", "setting:counting", detail))

@@ -144,15 +144,18 @@ def _change_audit(cursor: Cursor, changed: Audit, checklist: Checklist, *, at: d
 
 
 def cancel_audit(database: Database, audit_id: str, *, reason: str, by: Account, at: datetime) -> None:
-    """Cancel an audit with a reason; everything recorded in it stays."""
+    """Cancel an audit with a reason; everything recorded in it stays. Conflict `audit_cancelled` once it is."""
     must(by.leads, "plan")
+    why = required(reason, "reason")
     with database.write() as cursor:
         stored = audits.audit(cursor, audit_id)
         if stored is None:
             raise NotFound("audit_not_found", audit=audit_id)
-        kept = replace(stored, cancelled_reason=required(reason, "reason"), revision=stored.revision + 1)
-        audits.save(cursor, kept)
-        _log(cursor, "audit_cancelled", f"audit:{audit_id}", {"code": stored.code}, by=by, at=at)
+        if stored.cancelled_reason is not None:
+            raise Conflict("audit_cancelled", code=stored.code)
+        audits.save(cursor, replace(stored, cancelled_reason=why, revision=stored.revision + 1))
+        detail: dict[str, object] = {"code": stored.code, "reason": why}
+        _log(cursor, "audit_cancelled", f"audit:{audit_id}", detail, by=by, at=at)
 
 
 def new_programme(year: int) -> Programme:

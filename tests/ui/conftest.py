@@ -1,5 +1,6 @@
 """Pages under AppTest: a process with a database in memory, and an app opened as somebody in a language."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,8 +67,18 @@ def sample_database(bank: Bank) -> Iterator[Database]:
     database.close()
 
 
+def read(text: str) -> str:
+    """Return a text as a person reads it: the signs that keep Markdown away are not seen."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
 def shown(app: AppTest) -> str:
-    """Return everything a page shows, as one text."""
+    """Return everything a page shows, as one text, as a person reads it."""
+    return read(source(app))
+
+
+def source(app: AppTest) -> str:
+    """Return everything a page shows, as one text, as Streamlit is given it."""
     parts = [*app.markdown, *app.subheader, *app.caption, *app.info, *app.warning, *app.error, *app.success]
     texts = [str(part.value) for part in parts] + [str(part.proto.body) for part in app.get("html")]
     labels = [str(one.label) for kind in ("button", "text_input", "selectbox", "radio") for one in app.get(kind)]

@@ -43,7 +43,7 @@ def upload(app: AppTest, data: bytes) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("language", "made"), [("vi", "Đã lập tệp cho 2017\\-01"), ("en", "File for 2017\\-01 made at 11/07/2017 08:00")]
+    ("language", "made"), [("vi", "Đã lập tệp cho 2017-01"), ("en", "File for 2017-01 made at 11/07/2017 08:00")]
 )
 def test_an_audit_is_made_into_a_file_to_download(
     empty: Installation, bank: Bank, language: Language, made: str

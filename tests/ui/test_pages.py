@@ -6,11 +6,13 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.workflow import accounts as accounts_workflow
 from iso_audit.workflow.conducting import NewEvent, record
 from tests.conftest import AT, make_account, plan_audit
-from tests.ui.conftest import open_page, shown, speaking
+from tests.ui.conftest import open_page, shown, source, speaking
 
 IN_AN_AUDIT = ["conducting", "visit", "sampling", "photos", "caucus", "reporting"]
 PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me", *IN_AN_AUDIT]
@@ -99,7 +101,7 @@ def test_anothers_audit_is_not_found(sample_year: Installation, page: str) -> No
 def test_a_name_with_markdown_in_it_is_shown_as_written(empty: Installation) -> None:
     name = "**An** [x](http://y) $1$ :red[z] <b>"
     app = open_page("me", _named(empty, name))
-    assert "\\*\\*An\\*\\* \\[x\\]\\(http\\://y\\)" in shown(app)
+    assert "\\*\\*An\\*\\* \\[x\\]\\(http\\://y\\)" in source(app)
 
 
 def _named(installed: Installation, name: str) -> Account:
@@ -123,3 +125,16 @@ def test_a_disagreement_about_the_visit_is_named_and_settled_by_one_tap(empty: I
     next(one for one in app.button if one.key == "keep-event-leader").click().run()
     known = open_audit(empty.database, audit.id, reader=leader).journal
     assert (known.value("visit:", "place"), known.disputed("visit:", "place")) == ("Phòng A", False)
+
+
+def test_a_role_changed_meanwhile_is_not_overwritten_unseen(empty: Installation) -> None:
+    leader, lan = (
+        make_account(empty.database, name, role) for name, role in (("leader", Role.LEADER), ("lan", Role.MEMBER))
+    )
+    app = open_page("accounts", leader)
+    accounts_workflow.change_role(empty.database, lan.id, Role.SECRETARY, seen=Role.MEMBER, by=leader, at=AT)
+    app.selectbox(key=f"role.{lan.id}.role").select(Role.VIEWER)
+    form = translate("vi", "accounts.change_role")
+    next(one for one in app.button if one.label == form and one.form_id == f"role-{lan.id}").click().run()
+    assert translate("vi", "errors.changed_meanwhile")[:20] in shown(app)
+    assert somebody(empty, "lan").role is Role.SECRETARY

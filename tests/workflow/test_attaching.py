@@ -9,6 +9,7 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.storage import activity
 from iso_audit.storage.database import Database
 from iso_audit.workflow import attaching, locking, reporting
 from tests.conftest import AT, make_account
@@ -90,6 +91,20 @@ def test_a_withdrawn_attachment_stays_listed_with_its_reason(
     kept = attach(database, version, leader, jpeg())
     attaching.withdraw(database, kept.id, reason="quét nhầm", by=leader, at=AT)
     assert [one.withdrawn_reason for one in attaching.attachments_of(database, version, reader=leader)] == ["quét nhầm"]
+
+
+def test_a_reason_for_withdrawing_is_never_replaced(
+    database: Database, version: MinutesVersion, leader: Account
+) -> None:
+    kept = attach(database, version, leader, jpeg())
+    attaching.withdraw(database, kept.id, reason="quét nhầm", by=leader, at=AT)
+    with pytest.raises(Conflict) as refused:
+        attaching.withdraw(database, kept.id, reason="khác", by=leader, at=AT)
+    assert refused.value.code == "attachment_withdrawn"
+    assert [one.withdrawn_reason for one in attaching.attachments_of(database, version, reader=leader)] == ["quét nhầm"]
+    with database.read() as cursor:
+        reasons = [one.detail.get("reason") for one in activity.latest(cursor) if one.action == "attachment_withdrawn"]
+    assert reasons == ["quét nhầm"]
 
 
 def test_a_void_version_takes_no_attachment(database: Database, version: MinutesVersion, leader: Account) -> None:

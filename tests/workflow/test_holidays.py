@@ -86,11 +86,17 @@ def test_only_the_leader_and_deputy_change_the_calendar(database: Database, role
     with pytest.raises(Forbidden):
         holidays.save_day(database, EditedDay(date(2017, 7, 7), "off"), by=other, at=AT)
     with pytest.raises(Forbidden):
-        holidays.count_first_day(database, True, by=other, at=AT)
+        holidays.count_first_day(database, True, seen=False, by=other, at=AT)
 
 
 def test_how_counting_starts_is_a_setting(database: Database, leader: Account) -> None:
     assert not holidays.calendar(database).counts_first_day
-    holidays.count_first_day(database, True, by=leader, at=AT)
-    holidays.count_first_day(database, True, by=leader, at=AT)
+    holidays.count_first_day(database, True, seen=False, by=leader, at=AT)
     assert holidays.calendar(database).due_on(date(2017, 7, 3), 1) == date(2017, 7, 3)
+
+
+def test_the_second_of_two_who_change_how_counting_starts_is_told(database: Database, leader: Account) -> None:
+    holidays.count_first_day(database, True, seen=False, by=leader, at=AT)
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        holidays.count_first_day(database, True, seen=False, by=leader, at=AT)
+    assert holidays.calendar(database).counts_first_day

@@ -8,7 +8,7 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.programme import Agency, Audit, Member
-from iso_audit.storage import audits
+from iso_audit.storage import activity, audits
 from iso_audit.storage.database import Database
 from iso_audit.workflow import planning
 from iso_audit.workflow.conducting import NewEvent, record
@@ -114,3 +114,17 @@ def test_an_agency_is_of_a_kind_the_bank_knows(database: Database, bank: Bank, l
 
 def test_the_next_code_is_the_first_free_one() -> None:
     assert planning.next_code(2017, {"2017-01", "2017-03"}) == "2017-02"
+
+
+def test_the_reason_of_a_cancelled_audit_is_logged_and_never_replaced(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    planning.cancel_audit(database, audit.id, reason="bão số 5", by=leader, at=AT)
+    with pytest.raises(Conflict) as refused:
+        planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    assert refused.value.code == "audit_cancelled"
+    with database.read() as cursor:
+        stored = audits.audit(cursor, audit.id)
+        reasons = [one.detail["reason"] for one in activity.latest(cursor) if one.action == "audit_cancelled"]
+    assert stored is not None
+    assert (stored.cancelled_reason, reasons) == ("bão số 5", ["bão số 5"])

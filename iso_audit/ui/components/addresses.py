@@ -9,6 +9,7 @@ import ifaddr
 import segno
 import streamlit as st
 
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session
 
@@ -25,7 +26,7 @@ def show(session: Session) -> None:
         only_here=session.installation.settings.public_https,
     )
     if not found:
-        st.info(session.say("operation.addresses.none"))
+        alerts.info(session.say("operation.addresses.none"))
         return
     st.caption(session.say("operation.addresses.hint"))
     chosen = st.radio(

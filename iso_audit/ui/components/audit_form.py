@@ -9,8 +9,8 @@ from iso_audit.domain.composition import compose, excludable
 from iso_audit.domain.programme import Audit, AuditForm
 from iso_audit.storage.queries import planning as plans
 from iso_audit.storage.queries.planning import Plan
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import opened, settle, submit
-from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import planning
 
@@ -18,10 +18,10 @@ from iso_audit.workflow import planning
 def show(session: Session, plan: Plan) -> None:
     """Show the choice of an audit and its form."""
     if not plan.agencies:
-        st.info(session.say("planning.need_agency"))
+        alerts.info(session.say("planning.need_agency"))
         return
     if not plan.team:
-        st.info(session.say("planning.need_team"))
+        alerts.info(session.say("planning.need_team"))
     agencies = {one.id: one for one in plan.agencies}
     known = {one.id: one for one in plan.audits}
     picked = st.selectbox(
@@ -34,7 +34,7 @@ def show(session: Session, plan: Plan) -> None:
     )
     base = known.get(picked) or _empty(session, plan)
     if base.cancelled_reason is not None:
-        st.warning(session.say("planning.cancelled", reason=plain(base.cancelled_reason)))
+        alerts.warning(session.say("planning.cancelled", reason=base.cancelled_reason))
         return
     _form(session, plan, base)
     if base.id:

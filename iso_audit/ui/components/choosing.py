@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.programme import Programme
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import AuditLine
+from iso_audit.ui import alerts
 from iso_audit.ui.session import Session
 
 
@@ -28,7 +29,7 @@ def audit_id(session: Session) -> str | None:
     chosen = programme(session)
     year = overview.year(session.installation.database, chosen.id, reader=session.account) if chosen else None
     if year is None or not year.counted:
-        st.info(session.say("overview.empty.nothing_for_you"))
+        alerts.info(session.say("overview.empty.nothing_for_you"))
         return None
     lines = {line.audit.id: line for line in year.counted}
     picked = st.selectbox(

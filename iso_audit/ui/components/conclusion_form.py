@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.visit import CONCLUSION
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import saved
 from iso_audit.ui.session import DEVICE, Session, told
@@ -57,10 +58,10 @@ def _proposal(session: Session, visit: Visit) -> None:
     proposal = visit.proposal
     reason = session.say(f"words.conclusion_reason.{proposal.reason}")
     if proposal.conclusion is None or proposal.score is None:
-        st.info(session.say("conducting.visit_page.proposal_none", reason=reason))
+        alerts.info(session.say("conducting.visit_page.proposal_none", reason=reason))
         return
     conclusion = session.say(f"words.conclusion.{proposal.conclusion.value}")
     said = session.say("conducting.visit_page.proposal", conclusion=conclusion, reason=reason)
     score = f"{proposal.score:.1f}".replace(".", "," if session.language == "vi" else ".")
     figures = session.say("conducting.visit_page.score", score=score, coverage=f"{100 * proposal.coverage:.0f} %")
-    st.info(f"{said}  \n{figures}")
+    alerts.info(said, figures)

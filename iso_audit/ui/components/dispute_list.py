@@ -6,6 +6,7 @@ from iso_audit.domain.journal import Event, FieldState, may_settle
 from iso_audit.i18n import words
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
@@ -27,7 +28,7 @@ def show(session: Session, visit: Visit) -> None:
     """Show each disputed field."""
     disputed = [(key, state) for key, state in visit.opened.journal.fields.items() if state.disputed]
     if not disputed:
-        st.success(session.say("caucus.no_disputes"))
+        alerts.success(session.say("caucus.no_disputes"))
         return
     st.caption(session.say("caucus.who_settles"))
     for (subject, field), state in sorted(disputed):

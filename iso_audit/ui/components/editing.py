@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar, cast
 import streamlit as st
 
 from iso_audit.domain.errors import Conflict
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import saved
 from iso_audit.ui.session import Session, told
 
@@ -48,7 +49,7 @@ def submit(session: Session, key: str, typed: T, save: Callable[[T], T], stored:
             if conflict.code != "changed_meanwhile":
                 raise
             st.session_state[f"conflict.{key}"] = (typed, stored)
-            return None
+            st.rerun()
         forget(key)
         saved(session)
         return kept
@@ -61,10 +62,10 @@ def settle(session: Session, key: str) -> None:
     if slot not in st.session_state:
         return
     typed, stored = st.session_state[slot]
-    st.warning(session.say("planning.changed_meanwhile"))
+    alerts.warning(session.say("planning.changed_meanwhile"))
     mine, theirs = asdict(typed), asdict(stored)
     differing = [one.name for one in fields(typed) if mine[one.name] != theirs[one.name] and one.name != "revision"]
-    st.table(
+    alerts.table(
         {
             session.say("planning.yours"): {name: str(mine[name]) for name in differing},
             session.say("planning.theirs"): {name: str(theirs[name]) for name in differing},

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from iso_audit.ui import alerts
 from iso_audit.ui.components.audit_pages import FOLDER
 from iso_audit.ui.components.show import plain, sample_banner
 from iso_audit.ui.session import Session
@@ -13,7 +14,7 @@ COUNTED = {"events": "event", "minutes": "minutes", "photos": "photo"}
 def show(session: Session, taken: Taken) -> None:
     """Show the outcome of an import, and the way to the audit."""
     first, *rest = words.told(taken, session.language, session.installation.settings.zone)
-    st.success(plain(first))
+    alerts.success(first)
     if taken.is_sample:
         sample_banner(session)
     for line in rest:
@@ -35,10 +36,10 @@ def size_of(session: Session, count: int) -> str:
 
 
 def _differences(session: Session, taken: Taken) -> None:
-    st.warning(session.say("exchange.told.differences", count=len(taken.differences)))
+    alerts.warning(session.say("exchange.told.differences", count=len(taken.differences)))
     columns = {
         "column": [words.place(one, session.language) for one in taken.differences],
         "here": [words.value(one, one.here, session.language) for one in taken.differences],
         "there": [words.value(one, one.there, session.language) for one in taken.differences],
     }
-    st.table({session.say(f"exchange.told.{name}"): values for name, values in columns.items()})
+    alerts.table({session.say(f"exchange.told.{name}"): values for name, values in columns.items()})

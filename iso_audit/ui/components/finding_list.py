@@ -9,6 +9,7 @@ from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
 from iso_audit.storage.queries.earlier import EarlierFinding
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
@@ -22,7 +23,7 @@ PARAGRAPHS = ("gap", "evidence", "request", "opinion")
 def show(session: Session, visit: Visit, before: tuple[EarlierFinding, ...]) -> None:
     """Show each finding with its form."""
     if not visit.findings:
-        st.info(session.say("caucus.no_findings"))
+        alerts.info(session.say("caucus.no_findings"))
     for finding in visit.findings:
         _finding(session, visit, finding, before)
     if session.account.may_record(visit.opened.audit.id):
@@ -56,7 +57,7 @@ def _notes(session: Session, visit: Visit, finding: Finding, before: tuple[Earli
     clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
     repeats = sorted({one.year for one in before if clauses & set(one.clauses)}, reverse=True)
     for year in repeats:
-        st.warning(session.say("caucus.repeat", year=year))
+        alerts.warning(session.say("caucus.repeat", year=year))
 
 
 def _form(session: Session, visit: Visit, current: Finding) -> None:

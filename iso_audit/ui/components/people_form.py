@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.journal import ATTENDEE
 from iso_audit.domain.visit import SIDES, Attendee
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import DEVICE, Session, told
 from iso_audit.workflow import conducting
@@ -63,7 +64,7 @@ def _adding(session: Session, visit: Visit) -> None:
             return
     with told(session):
         if not values["name"].strip():
-            st.error(session.say("errors.field_empty", field=session.say(f"{words}.name")))
+            alerts.error(session.say("errors.field_empty", field=session.say(f"{words}.name")))
             return
         subject = f"{ATTENDEE}:{new_id(session.now)}"
         changes = [(subject, name, value) for name, value in values.items() if value.strip()]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.grade import Grade
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
@@ -13,7 +14,7 @@ def show(session: Session, visit: Visit) -> None:
     """Show the undecided and the unchecked items."""
     undecided = [one.item_id for one in visit.judgements if one.grade is None]
     if not undecided:
-        st.success(session.say("caucus.rest_none"))
+        alerts.success(session.say("caucus.rest_none"))
     elif session.account.may_record(visit.opened.audit.id):
         _deciding(session, visit, undecided)
     unchecked = [one for one in visit.judgements if one.grade is Grade.NOT_CHECKED]
@@ -45,4 +46,4 @@ def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
             by=session.account,
             at=session.now,
         )
-        st.success(session.say("caucus.rest_done", count=marked))
+        alerts.success(session.say("caucus.rest_done", count=marked))

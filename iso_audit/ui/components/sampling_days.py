@@ -1,5 +1,6 @@
 """The calendar of days off and make-up days: shown by year, changed by the team leader."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -7,10 +8,14 @@ import streamlit as st
 from iso_audit.domain.working_days import SpecialDay
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.storage.special_days import OFF, ORDINARY, WORK, EditedDay
+from iso_audit.ui import alerts
+from iso_audit.ui.components.editing import opened, settle, submit
 from iso_audit.ui.components.sampling_show import table
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, day, told
 from iso_audit.workflow import holidays
+
+SATURDAY = 5
 
 
 def show(session: Session, known: Sampling) -> None:
@@ -23,7 +28,7 @@ def show(session: Session, known: Sampling) -> None:
     year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(known.as_of.year))
     listed = [one for one in known.calendar.special if one.day.year == year]
     if not listed:
-        st.warning(session.say(f"{words}.none"))
+        alerts.warning(session.say(f"{words}.none"))
     _table(session, [one for one in listed if one.certain], edited)
     for one in listed:
         if not one.certain:
@@ -54,7 +59,9 @@ def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, l
         st.markdown(plain(f"{called}: {session.say(f'{words}.uncertain')}"))
         if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
             kind = WORK if one.working else OFF
-            _save(session, EditedDay(one.day, kind, one.name.vi, edited.revision if edited else 0))
+            with told(session):
+                _saved(session, EditedDay(one.day, kind, one.name.vi, edited.revision if edited else 0))
+                st.rerun()
 
 
 def _line(session: Session, one: SpecialDay) -> str:
@@ -66,33 +73,39 @@ def _kind(session: Session, one: SpecialDay) -> str:
 
 
 def _changing(session: Session, edited: dict[date, EditedDay], year: int) -> None:
-    words = "sampling.days"
-    with st.form("sampling.day", clear_on_submit=True):
-        st.markdown(f"**{session.say(f'{words}.change')}**")
-        chosen: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+    words, kinds = "sampling.days", (OFF, WORK, ORDINARY)
+    st.markdown(f"**{session.say(f'{words}.change')}**")
+    chosen: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+    key = f"sampling.day.{chosen}"
+    base = edited.get(chosen, EditedDay(chosen, WORK if chosen.weekday() >= SATURDAY else OFF))
+    seen = opened(key, base)
+    settle(session, key)
+    with st.form(f"{key}-form", border=False):
         kind = st.selectbox(
             session.say(f"{words}.kind"),
-            (OFF, WORK, ORDINARY),
+            kinds,
+            index=kinds.index(seen.kind),
             format_func=lambda one: session.say(f"{words}.{one}"),
+            key=f"{key}.kind",
         )
-        name = st.text_input(session.say(f"{words}.name"), max_chars=200)
+        name = st.text_input(session.say(f"{words}.name"), seen.name, max_chars=200, key=f"{key}.name")
         if not st.form_submit_button(session.say("words.save")):
             return
-    revision = edited[chosen].revision if chosen in edited else 0
-    _save(session, EditedDay(chosen, kind, name, revision))
+    typed = replace(seen, kind=kind, name=name)
+    if submit(session, key, typed, lambda one: _saved(session, one), base):
+        st.rerun()
 
 
 def _counting(session: Session, known: Sampling) -> None:
-    words = "sampling.days"
-    value = st.checkbox(session.say(f"{words}.counting"), known.calendar.counts_first_day)
+    words, seen = "sampling.days", known.calendar.counts_first_day
+    value = st.checkbox(session.say(f"{words}.counting"), seen)
     st.caption(session.say(f"{words}.counting_hint"))
-    if value is not known.calendar.counts_first_day:
+    if value is not seen:
         with told(session):
-            holidays.count_first_day(session.installation.database, value, by=session.account, at=session.now)
+            database = session.installation.database
+            holidays.count_first_day(database, value, seen=seen, by=session.account, at=session.now)
             st.rerun()
 
 
-def _save(session: Session, edited: EditedDay) -> None:
-    with told(session):
-        holidays.save_day(session.installation.database, edited, by=session.account, at=session.now)
-        st.rerun()
+def _saved(session: Session, edited: EditedDay) -> EditedDay:
+    return holidays.save_day(session.installation.database, edited, by=session.account, at=session.now)

@@ -7,6 +7,7 @@ from iso_audit.domain.case_draw import LATE_LIMIT, LONGEST_SEED, Stratum, propos
 from iso_audit.domain.case_file import code_key
 from iso_audit.domain.errors import NotFound
 from iso_audit.storage.queries.sampling import Population, Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui.components.sampling_show import count, population
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import DEVICE, Session, told
@@ -21,7 +22,7 @@ def show(session: Session, known: Sampling) -> None:
     may_write = session.account.may_record(known.opened.audit.id)
     measured = population(session, known)
     if measured is None:
-        st.info(session.say("sampling.draw.no_list"))
+        alerts.info(session.say("sampling.draw.no_list"))
     elif may_write:
         _drawing(session, known, measured)
     if may_write:
@@ -42,7 +43,7 @@ def _facts(session: Session, known: Sampling) -> None:
     )
     st.markdown(f"**{plain(told_so)}**")
     if known.case_list and known.case_list.content_hash != known.draw.content_hash:
-        st.warning(session.say(f"{words}.other_list"))
+        alerts.warning(session.say(f"{words}.other_list"))
     if st.button(session.say(f"{words}.again")):
         _compare(session, known)
 
@@ -50,17 +51,17 @@ def _facts(session: Session, known: Sampling) -> None:
 def _compare(session: Session, known: Sampling) -> None:
     again = sampling.redrawn(session.installation.database, known)
     if again is None:
-        st.info(session.say("sampling.draw.list_gone"))
+        alerts.info(session.say("sampling.draw.list_gone"))
         return
     there = {one.file.record.key: one.file.record.code for one in known.files if one.file.selection != "purposeful"}
     anew = {code_key(code): code for code in again}
     if anew.keys() == there.keys():
-        st.success(session.say("sampling.draw.same", count=len(again)))
+        alerts.success(session.say("sampling.draw.same", count=len(again)))
         return
     nothing = session.say("sampling.none")
     extra = ", ".join(anew[key] for key in sorted(anew.keys() - there.keys())) or nothing
     missing = ", ".join(there[key] for key in sorted(there.keys() - anew.keys())) or nothing
-    st.warning(session.say("sampling.draw.differs", extra=plain(extra), missing=plain(missing)))
+    alerts.warning(session.say("sampling.draw.differs", extra=extra, missing=missing))
 
 
 def _drawing(session: Session, known: Sampling, measured: Population) -> None:

@@ -9,6 +9,7 @@ from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT, Suspension
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.sampling_show import TOLD, saved_words
 from iso_audit.ui.session import DEVICE, Session, told
@@ -48,7 +49,7 @@ def show(session: Session, known: Sampling, one: SampledFile, *, locked: bool) -
         changes.append((subject, "note", note))
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
     if said := saved_words(subject, "facts"):
-        st.success(said)
+        alerts.success(said)
     if sent:
         _save(session, known, seen, [*changes, (subject, "suspensions", _written(session, stops))], key=key)
 

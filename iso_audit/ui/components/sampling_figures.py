@@ -8,6 +8,7 @@ from iso_audit.domain.case_figures import COUNTS, SAMPLE, Figures, failed_checks
 from iso_audit.domain.case_file import CaseState
 from iso_audit.domain.journal import Journal
 from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.sampling_show import count, decimal, population, table
 from iso_audit.ui.components.show import plain
@@ -24,7 +25,7 @@ def show(session: Session, known: Sampling) -> None:
     _comparison(session, known, listed)
     for fault in known.sums:
         parts = " + ".join(count(session, part) for part in fault.parts)
-        st.warning(
+        alerts.warning(
             session.say(
                 f"sampling.figures.sum.{fault.code}",
                 stated=count(session, fault.stated),
@@ -80,7 +81,7 @@ def _gaps(session: Session, known: Sampling, listed: Figures | None) -> None:
         rate = one.on_time_rate if one else None
         if stated is None or rate is None or round(stated, 1) == round(rate, 1):
             continue
-        st.warning(
+        alerts.warning(
             session.say(
                 "sampling.figures.gap",
                 declared=decimal(session, stated),

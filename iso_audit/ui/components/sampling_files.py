@@ -7,6 +7,7 @@ import streamlit as st
 from iso_audit.domain.case_file import ANSWERS, CHECKS
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui.components import sampling_facts
 from iso_audit.ui.components.sampling_show import TOLD, saved_words
 from iso_audit.ui.components.show import plain
@@ -23,7 +24,7 @@ def show(session: Session, known: Sampling) -> None:
         _file(session, known.opened.audit.id, chosen)
         return
     if not known.files:
-        st.info(session.say("sampling.files.none"))
+        alerts.info(session.say("sampling.files.none"))
         return
     st.download_button(
         session.say("sampling.files.export"),
@@ -75,7 +76,7 @@ def _file(session: Session, audit_id: str, subject: str) -> None:
     one = known.file(subject)
     _moving(session, known, one)
     if one is None:
-        st.warning(session.say("sampling.files.gone"))
+        alerts.warning(session.say("sampling.files.gone"))
         return
     _head(session, known, one)
     locked = not session.account.may_record(audit_id)
@@ -117,10 +118,10 @@ def _head(session: Session, known: Sampling, one: SampledFile) -> None:
     st.html('<div class="ia-case">{}</div>'.format("".join(f"<p>{line}</p>" for line in lines if line)))
     unknown = sorted(_years(one) - known.calendar.years)
     if unknown:
-        st.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
+        alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
     if one.disputed:
         fields = ", ".join(_field_name(session, name) for name in one.disputed)
-        st.warning(session.say(f"{words}.disputed", fields=fields))
+        alerts.warning(session.say(f"{words}.disputed", fields=fields))
 
 
 def _due(session: Session, one: SampledFile) -> str:

@@ -11,6 +11,7 @@ from iso_audit.domain.case_rows import RowFault
 from iso_audit.domain.sheet import Sheet
 from iso_audit.spreadsheets import LARGEST, open_book, read_sheet
 from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui.components.sampling_show import count
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, day, told
@@ -36,7 +37,7 @@ def show(session: Session, known: Sampling) -> None:
 
 def _in_use(session: Session, known: Sampling) -> None:
     if known.case_list is None:
-        st.info(session.say("sampling.list.none"))
+        alerts.info(session.say("sampling.list.none"))
         return
     used = known.case_list
     words = session.say(
@@ -161,7 +162,7 @@ def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
 
 def _faults(session: Session, faults: tuple[RowFault, ...]) -> None:
     words = "sampling.faults"
-    st.error(session.say(f"{words}.title", count=count(session, len(faults))))
+    alerts.error(session.say(f"{words}.title", count=count(session, len(faults))))
     st.caption(session.say(f"{words}.hint", shown=min(SHOWN_FAULTS, len(faults))))
     st.download_button(
         session.say(f"{words}.download"),

@@ -6,14 +6,11 @@ from html import escape
 import streamlit as st
 
 from iso_audit.domain.grade import Grade
+from iso_audit.ui import alerts
+from iso_audit.ui.alerts import plain
 from iso_audit.ui.session import Session
 
-_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()<>#+-.!|~$:"})
-
-
-def plain(text: str) -> str:
-    """Return `text` so that Streamlit's Markdown shows it letter by letter."""
-    return text.translate(_MARKDOWN)
+__all__ = ["grade_chips", "plain", "sample_banner", "saved"]
 
 
 def sample_banner(session: Session) -> None:
@@ -35,4 +32,4 @@ def grade_chips(session: Session, grades: Mapping[Grade, int]) -> str:
 
 def saved(session: Session) -> None:
     """Say that the form was saved, with the time."""
-    st.success(session.say("words.saved", time=session.clock(session.now)))
+    alerts.success(session.say("words.saved", time=session.clock(session.now)))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.attachment import LARGEST_ATTACHMENT, Attachment
 from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, MinutesVersion
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import attaching, digital
@@ -20,7 +21,7 @@ def show(session: Session, version: MinutesVersion) -> None:
     standing = [one for one in listed if one.withdrawn_reason is None]
     added = st.session_state.pop(f"attached-{version.id}", None)
     if added:
-        st.success(session.say("signing.attachment.added", name=plain(added)))
+        alerts.success(session.say("signing.attachment.added", name=added))
     with st.expander(f"{session.say('signing.attachment.title')} ({len(standing)})"):
         if not listed:
             st.caption(session.say("signing.attachment.none"))
@@ -43,7 +44,7 @@ def _line(session: Session, one: Attachment) -> None:
     moment = session.local(one.added_at)
     st.markdown(session.say("signing.attachment.line", kind=kind, name=plain(one.name), size=told_size, time=moment))
     st.download_button(
-        session.say("signing.attachment.download", name=one.name),
+        session.say("signing.attachment.download", name=plain(one.name)),
         lambda: attaching.attachment_data(session.installation.database, one, reader=session.account),
         file_name=one.name,
         mime=one.media_type,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import digital
 
@@ -13,7 +14,7 @@ def show(session: Session, version: MinutesVersion) -> None:
     """Offer the fields that are still free."""
     done = f"digital-done-{version.id}"
     if st.session_state.pop(done, False):
-        st.success(session.say("signing.digital.done"))
+        alerts.success(session.say("signing.digital.done"))
     with st.expander(session.say("signing.digital.title")), told(session):
         fields = digital.free_fields_of(session.installation.database, version.id, reader=session.account)
         free = [name for name, is_free in fields.items() if is_free]
@@ -40,7 +41,7 @@ def _form(session: Session, version: MinutesVersion, free: list[str]) -> None:
         if not st.form_submit_button(session.say("signing.digital.button")):
             return
     if key is None or not password:
-        st.warning(session.say("signing.digital.missing"))
+        alerts.warning(session.say("signing.digital.missing"))
         return
     digital.sign_version(
         session.installation.database,

@@ -8,6 +8,7 @@ from iso_audit.domain.text import LANGUAGES, Language
 from iso_audit.i18n import sentence
 from iso_audit.minutes import docx
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components import audit_pages, signing_preview
 from iso_audit.ui.session import Session
 from iso_audit.workflow import locking, reporting
@@ -29,7 +30,7 @@ def show(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -
             at=session.now,
         )
     if draft.rendered.unprintable:
-        st.warning(session.say("reporting.unprintable", characters=" ".join(draft.rendered.unprintable)))
+        alerts.warning(session.say("reporting.unprintable", characters=" ".join(draft.rendered.unprintable)))
     signing_preview.show(session, draft.document, key=visit.opened.audit.id)
     _downloads(session, draft)
     gaps(session, visit)
@@ -70,9 +71,9 @@ def _downloads(session: Session, draft: reporting.Draft) -> None:
 def gaps(session: Session, visit: Visit) -> None:
     """Show what is missing, each with a link to where it is mended."""
     if not visit.gaps:
-        st.success(session.say("reporting.ready"))
+        alerts.success(session.say("reporting.ready"))
         return
-    st.warning(session.say("reporting.gaps", count=len(visit.gaps)))
+    alerts.warning(session.say("reporting.gaps", count=len(visit.gaps)))
     st.caption(session.say("reporting.gaps_hint"))
     by_code: dict[str, list[str]] = {}
     for gap in visit.gaps:
@@ -113,7 +114,7 @@ def _locking(session: Session, visit: Visit, language: Language, *, kept: Minute
         )
     told = st.session_state.pop(f"lock-told-{audit_id}", None)
     if told:
-        st.error(told)
+        alerts.error(told)
 
 
 def _lock(session: Session, audit_id: str, language: Language, seen: int) -> None:

@@ -6,8 +6,8 @@ from iso_audit.domain.minutes import LONGEST_REASON, MinutesVersion
 from iso_audit.domain.signature import PLACES, SignatureState
 from iso_audit.storage.queries.minutes import names
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components import signing_attachments, signing_pad, signing_preview, signing_version
-from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import locking, reporting, signing
 
@@ -17,19 +17,19 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
     database = session.installation.database
     locker = version.locked_by or ""
     who = names(database, version.audit_id, {locker}, reader=session.account).get(locker, "")
-    st.info(
+    alerts.info(
         session.say(
             "signing.lock.done",
-            number=plain(version.number),
+            number=version.number,
             version=version.version,
             time=session.local(version.created_at),
-            by=plain(who),
+            by=who,
             code=version.short_code,
         )
     )
     later = visit.changes_since_issue(version.journal_position)
     if later:
-        st.warning(session.say("reporting.later_changes", count=later))
+        alerts.warning(session.say("reporting.later_changes", count=later))
     text = reporting.signed_text(database, version, reader=session.account)
     signing_preview.show(session, text, key=version.id)
     st.markdown(f"**{session.say('signing.lock.sign_title')}**")
@@ -59,10 +59,10 @@ def _issuing(session: Session, version: MinutesVersion) -> None:
         accepted = True
         if open_places:
             places = ", ".join(session.say(f"signing.place.{place.value}") for place in open_places)
-            st.warning(session.say("signing.lock.unsigned", places=places))
+            alerts.warning(session.say("signing.lock.unsigned", places=places))
             accepted = st.checkbox(session.say("signing.lock.unsigned_accept"), key=f"accept-{version.id}")
         else:
-            st.success(session.say("signing.lock.all_settled"))
+            alerts.success(session.say("signing.lock.all_settled"))
         if not st.button(session.say("reporting.issue"), type="primary", disabled=not accepted):
             return
     with told(session):

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session
 from iso_audit.workflow import verdict_words
@@ -14,10 +15,10 @@ def show(session: Session, verdict: Verdict) -> None:
     """Show the verdict: what it is, which version, which is in force, and every signature added."""
     sentence = verdict_words.headline(verdict, session.language)
     if verdict.genuine_and_current:
-        st.success(sentence)
+        alerts.success(sentence)
     elif verdict.standing in _DOUBTFUL or verdict.standing is Standing.CURRENT:
-        st.warning(sentence)
+        alerts.warning(sentence)
     else:
-        st.error(sentence)
+        alerts.error(sentence)
     for line in verdict_words.details(verdict, session.language, session.installation.settings.zone):
         st.markdown(f"- {plain(line)}")

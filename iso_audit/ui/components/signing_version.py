@@ -6,6 +6,7 @@ from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, MinutesVersio
 from iso_audit.domain.signature import PLACES, SignatureState
 from iso_audit.domain.text import Language
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components import signing_attachments, signing_digital
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
@@ -25,7 +26,7 @@ def show(session: Session, visit: Visit, version: MinutesVersion, *, in_force: b
         )
         st.markdown(f"**{told_version}**")
         if not in_force:
-            st.warning(session.say("signing.version.superseded"))
+            alerts.warning(session.say("signing.version.superseded"))
         _signatures(session, version)
         st.caption(session.say("signing.version.code", code=version.short_code))
         st.caption(session.say("reporting.fingerprint", hash=version.pdf_hash))
@@ -76,7 +77,7 @@ def reopening(session: Session, version: MinutesVersion) -> None:
 
 def reopened(session: Session, one: Reopening) -> None:
     """Say why a next version is being made."""
-    st.info(session.say("signing.reopen.opened", reason=plain(one.reason), time=session.local(one.reopened_at)))
+    alerts.info(session.say("signing.reopen.opened", reason=one.reason, time=session.local(one.reopened_at)))
 
 
 def _void(session: Session, version: MinutesVersion) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import sample
 
@@ -9,7 +10,7 @@ from iso_audit.workflow import sample
 def show(session: Session) -> None:
     """Offer what the account can begin with."""
     if not session.account.leads:
-        st.info(session.say("overview.empty.nothing_for_you"))
+        alerts.info(session.say("overview.empty.nothing_for_you"))
         return
     st.subheader(session.say("overview.empty.title"), anchor=False)
     st.write(session.say("overview.empty.text"))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.visit import VISIT
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import saved
 from iso_audit.ui.session import DEVICE, Session, told
@@ -73,7 +74,7 @@ def _input(session: Session, visit: Visit, name: str, stored: str, *, locked: bo
     label = session.say(f"conducting.visit_page.{name}")
     key = f"visit.{visit.opened.audit.id}.{_group_of(name)}.{name}"
     if visit.opened.journal.disputed(VISIT, name):
-        st.warning(session.say("conducting.visit_page.disputed"))
+        alerts.warning(session.say("conducting.visit_page.disputed"))
     if name in {"opened_at", "closed_at"}:
         return _moment(session, visit, label, stored, key=key, locked=locked)
     if name == "report_due":

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from iso_audit.domain.account import Account, Role, must
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import activity_log
+from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import accounts
@@ -50,7 +52,7 @@ def _making(session: Session) -> None:
             by=session.account,
             at=session.now,
         )
-        st.success(session.say("accounts.created", username=made.username))
+        alerts.success(session.say("accounts.created", username=made.username))
 
 
 def _row(session: Session, account: Account) -> None:
@@ -65,21 +67,22 @@ def _row(session: Session, account: Account) -> None:
             if st.form_submit_button(session.say("accounts.reset")):
                 with told(session):
                     accounts.reset_password(database, account.id, password, by=session.account, at=session.now)
-                    st.success(session.say("accounts.reset_done", username=account.username))
+                    alerts.success(session.say("accounts.reset_done", username=account.username))
         with st.form(f"role-{account.id}", border=False):
-            roles = list(Role)
+            roles, key = list(Role), f"role.{account.id}"
+            seen = opened(key, account.role)
             chosen = st.selectbox(
                 session.say("accounts.role"),
                 roles,
-                index=roles.index(account.role),
+                index=roles.index(seen),
                 format_func=lambda one: session.say(f"words.role.{one.value}"),
+                key=f"{key}.role",
             )
             if st.form_submit_button(session.say("accounts.change_role")):
+                forget(key)
                 with told(session):
-                    accounts.change_role(
-                        database, account.id, chosen, seen=account.role, by=session.account, at=session.now
-                    )
-                    st.success(session.say("accounts.role_done", username=account.username))
+                    accounts.change_role(database, account.id, chosen, seen=seen, by=session.account, at=session.now)
+                    alerts.success(session.say("accounts.role_done", username=account.username))
         _activity_switch(session, account)
 
 

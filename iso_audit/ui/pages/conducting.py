@@ -3,9 +3,9 @@
 import streamlit as st
 
 from iso_audit.storage.queries import conducting
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import audit_pages, checklist_card, choosing
-from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import told
 
 
@@ -19,7 +19,7 @@ def page() -> None:
         opened = conducting.open_audit(session.installation.database, audit_id, reader=session.account)
         audit_pages.heading(session, opened.audit, opened.agency, here="conducting")
         if opened.audit.cancelled_reason is not None:
-            st.warning(session.say("planning.cancelled", reason=plain(opened.audit.cancelled_reason)))
+            alerts.warning(session.say("planning.cancelled", reason=opened.audit.cancelled_reason))
         checklist_card.mount(session, opened, item=st.query_params.get("item", ""))
 
 

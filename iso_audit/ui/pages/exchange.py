@@ -6,6 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.account import must
 from iso_audit.storage.queries import overview
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import choosing, exchange_told
 from iso_audit.ui.components.show import plain, sample_banner
@@ -35,7 +36,7 @@ def _out(session: Session) -> None:
     programme = choosing.programme(session)
     year = overview.year(database, programme.id, reader=session.account) if programme else None
     if year is None or not year.lines:
-        st.info(session.say("exchange.out.none"))
+        alerts.info(session.say("exchange.out.none"))
         return
     labels = {line.audit.code: choosing.label(line) for line in year.lines}
     code = st.selectbox(
@@ -65,8 +66,8 @@ def _offer(session: Session) -> None:
         return
     name, content, manifest = made
     counts = {"events": manifest.rows("event"), "size": exchange_told.size_of(session, len(content))}
-    said = session.say("exchange.out.made", code=plain(manifest.code), time=session.local(manifest.made_at), **counts)
-    st.success(said)
+    said = session.say("exchange.out.made", code=manifest.code, time=session.local(manifest.made_at), **counts)
+    alerts.success(said)
     label = session.say("exchange.out.download", name=plain(name))
     mime = "application/octet-stream"
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key="exchange.download")
@@ -93,8 +94,8 @@ def _shown(session: Session, uploaded: Any) -> None:
         seen = st.session_state[SEEN] = (uploaded.file_id, look(uploaded))
     manifest = seen[1]
     counts = {name: manifest.rows(table) for name, table in exchange_told.COUNTED.items()}
-    names = {"code": plain(manifest.code), "agency": plain(manifest.agency)}
-    st.info(session.say("exchange.take.shown", time=session.local(manifest.made_at), **names, **counts))
+    names = {"code": manifest.code, "agency": manifest.agency}
+    alerts.info(session.say("exchange.take.shown", time=session.local(manifest.made_at), **names, **counts))
     if manifest.is_sample:
         sample_banner(session)
     if st.button(session.say("exchange.take.button"), type="primary", key="exchange.take"):

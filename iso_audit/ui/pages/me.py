@@ -3,6 +3,7 @@
 import streamlit as st
 
 from iso_audit.domain.text import LANGUAGES
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import told
@@ -34,7 +35,7 @@ def page() -> None:
         if st.form_submit_button(session.say("accounts.change_password")):
             with told(session):
                 accounts.change_password(database, current, new, by=account, at=session.now)
-                st.success(session.say("accounts.password_changed"))
+                alerts.success(session.say("accounts.password_changed"))
     st.html(
         '<form method="get" action="/logout" target="_self"><button class="ia-button">'
         f"{session.say('accounts.sign_out')}</button></form>"

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from iso_audit.storage.queries import overview
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import agency_card, choosing
 from iso_audit.ui.components.show import sample_banner
@@ -18,7 +19,7 @@ def page() -> None:
     year = overview.year(session.installation.database, programme.id, reader=session.account) if programme else None
     mine = [line for line in year.counted if line.audit.id in session.account.audit_ids] if year else []
     if not mine:
-        st.info(session.say("overview.empty.nothing_for_you"))
+        alerts.info(session.say("overview.empty.nothing_for_you"))
         return
     if any(line.audit.is_sample for line in mine):
         sample_banner(session)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.account import must
 from iso_audit.storage.queries.operation import operation
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import addresses
 from iso_audit.ui.components.show import plain
@@ -58,7 +59,7 @@ def _offer(session: Session) -> None:
         rows=manifest.rows,
         size=_megabytes(session, len(content)),
     )
-    st.success(said)
+    alerts.success(said)
     st.download_button(
         session.say("operation.copy.download", name=name),
         content,
@@ -81,7 +82,7 @@ def _state(session: Session) -> None:
     found = operation(session.installation.database, reader=session.account)
     st.write(session.say("operation.size", size=_megabytes(session, found.size)))
     if found.copied_at is None:
-        st.warning(session.say("operation.copy.never"))
+        alerts.warning(session.say("operation.copy.never"))
         return
     by = plain(found.copied_by) or session.say("operation.console")
     st.write(session.say("operation.copy.last", time=session.local(found.copied_at), by=by, rows=found.copied_rows))

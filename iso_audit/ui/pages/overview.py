@@ -7,6 +7,7 @@ import streamlit as st
 from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import agency_card, choosing, minutes_zip, starting
 from iso_audit.ui.components.show import sample_banner
@@ -36,7 +37,7 @@ def _year(programme_id: str) -> None:
         sample_banner(session)
     _figures(session, year)
     if not year.lines:
-        st.info(session.say("overview.empty.no_audits", year=year.programme.year))
+        alerts.info(session.say("overview.empty.no_audits", year=year.programme.year))
         return
     _attention(session, year)
     st.subheader(session.say("overview.agencies"), anchor=False)

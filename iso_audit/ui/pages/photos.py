@@ -3,6 +3,7 @@
 import streamlit as st
 
 from iso_audit.storage.queries import conducting, photos
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import audit_pages, checklist_card, choosing
 from iso_audit.ui.session import told
@@ -20,7 +21,7 @@ def page() -> None:
         audit_pages.heading(session, opened.audit, opened.agency, here="photos")
         listed = photos.listed(database, audit_id, reader=session.account)
         if listed.missing:
-            st.warning(session.say("photos.missing", count=len(listed.missing), taken=listed.taken))
+            alerts.warning(session.say("photos.missing", count=len(listed.missing), taken=listed.taken))
         checklist_card.mount(session, opened, item="", view="photos")
         st.caption(session.say("photos.explained"))
         if session.account.leads and photos.waits_for_rewriting(database):

@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current, is_open, locked
 from iso_audit.storage.queries import visit as visits
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import audit_pages, choosing, paper_forms, signing_draft, signing_locked, signing_version
 from iso_audit.ui.session import Session, told
@@ -43,7 +44,7 @@ def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) 
     assert issued is not None
     later = visit.changes_since_issue(issued.journal_position)
     if later:
-        st.warning(session.say("reporting.later_changes", count=later))
+        alerts.warning(session.say("reporting.later_changes", count=later))
 
 
 def _versions(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.components import (
     audit_pages,
@@ -34,7 +35,7 @@ def page() -> None:
         sampling_show.load_style()
         st.caption(session.say("sampling.no_names"))
         if done := st.session_state.pop("sampling.told", ""):
-            st.success(done)
+            alerts.success(done)
         _part(session, known)
 
 
