@@ -17,7 +17,7 @@ class Event:
 
     `subject` is a kind and an id (`item:P01`, `finding:<uuid>`, `visit:`), `made_at` the writer's
     corrected clock and `received_at` the server's, both UTC; `replaces` names the events of the
-    same field that the writer had seen.
+    same field that the writer had seen. `tablet_at` is what the tablet's own clock showed, where it said so.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Event:
     made_at: datetime
     received_at: datetime
     replaces: frozenset[str] = frozenset()
+    tablet_at: datetime | None = None
 
     @property
     def key(self) -> FieldKey:
@@ -60,10 +61,10 @@ class FieldState:
 
     @property
     def disputed(self) -> bool:
-        """Tell whether different people's heads hold different values."""
-        newest: dict[str, str | None] = {}
+        """Tell whether the newest heads of different people, or of one person's devices, hold different values."""
+        newest: dict[tuple[str, str], str | None] = {}
         for head in self.heads:
-            newest.setdefault(head.account_id, head.value)
+            newest.setdefault((head.account_id, head.device), head.value)
         return len(set(newest.values())) > 1
 
 

@@ -52,7 +52,8 @@ class SignatureState(StrEnum):
 class SignatureEvent:
     """One thing that happened at one place of one locked version.
 
-    Strokes, a refusal or a paper belong to an `attempt`; clearing names the attempt that counts no longer.
+    Strokes, a refusal or a paper belong to an `attempt`; clearing names the attempt that counts no longer. `tablet_at`
+    is what the tablet's own clock showed, where it said so.
     """
 
     id: str
@@ -66,6 +67,7 @@ class SignatureEvent:
     device: str
     made_at: datetime
     received_at: datetime
+    tablet_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

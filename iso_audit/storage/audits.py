@@ -7,7 +7,7 @@ from typing import Any
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.programme import Audit, AuditForm
-from iso_audit.storage.database import Cursor, to_utc
+from iso_audit.storage.database import Cursor, from_utc, to_utc
 
 _COLUMNS = (
     "id, programme_id, agency_id, code, planned_on, form, checklist_form, leader_id, sections, "
@@ -73,6 +73,12 @@ def checklist(cursor: Cursor, audit_id: str) -> Checklist | None:
     """Return an audit's own copy of its checklist."""
     rows = cursor.execute("select content from audit_checklist where audit_id = ?", [audit_id]).fetchall()
     return Checklist.from_data(json.loads(rows[0][0])) if rows else None
+
+
+def opened_at(cursor: Cursor, audit_id: str) -> datetime | None:
+    """Return when an audit got its checklist: nothing of it was judged before."""
+    rows = cursor.execute("select taken_at from audit_checklist where audit_id = ?", [audit_id]).fetchall()
+    return from_utc(rows[0][0]) if rows else None
 
 
 def _set_members(cursor: Cursor, audit: Audit) -> None:

@@ -42,6 +42,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("photo_part", "audit_id", "audit"),
     ("case_list", "audit_id", "audit"),
     ("case_list", "imported_by", "account"),
+    ("tablet", "account_id", "account"),
     ("activity", "account_id", "account"),
 )
 """Table, column, and the table whose `id` it names; a column may be empty where the schema lets it."""

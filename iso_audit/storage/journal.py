@@ -1,12 +1,13 @@
 """Rows of event and event_replacement, and the domain's Event."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.journal import Event
 from iso_audit.storage.database import Cursor, from_utc, to_utc
 
-_COLUMNS = "id, audit_id, subject, field, value, account_id, device, made_at, received_at"
+_COLUMNS = "id, audit_id, subject, field, value, account_id, device, made_at, received_at, tablet_at"
 _TOGETHER = 200
 
 
@@ -33,6 +34,7 @@ def append(cursor: Cursor, events: Sequence[Event]) -> None:
                 event.device,
                 to_utc(event.made_at),
                 to_utc(event.received_at),
+                event.tablet_at and to_utc(event.tablet_at),
             )
         )
         replacements += [(event.id, replaced_id, event.audit_id) for replaced_id in sorted(event.replaces)]
@@ -54,6 +56,15 @@ def present(cursor: Cursor, ids: Sequence[str]) -> set[str]:
         return set()
     marks = ", ".join("?" for _ in ids)
     return {row[0] for row in cursor.execute(f"select id from event where id in ({marks})", list(ids)).fetchall()}
+
+
+def kept_moments(cursor: Cursor, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of `ids` that is in the journal was made."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" for _ in ids)
+    rows = cursor.execute(f"select id, made_at from event where id in ({marks})", list(ids)).fetchall()
+    return {row[0]: from_utc(row[1]) for row in rows}
 
 
 def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tuple[Event, ...]:
@@ -117,6 +128,7 @@ def _events(rows: Iterable[tuple[Any, ...]], replaced: dict[str, set[str]]) -> t
             made_at=from_utc(r[7]),
             received_at=from_utc(r[8]),
             replaces=frozenset(replaced.get(r[0], ())),
+            tablet_at=r[9] and from_utc(r[9]),
         )
         for r in rows
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
 from iso_audit.storage.database import Cursor, from_utc, to_utc
@@ -12,7 +13,7 @@ def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:
     for event in events:
         cursor.execute(
             "insert into signature_event (id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, "
-            "made_at, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            "made_at, received_at, tablet_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
             [
                 event.id,
                 event.version_id,
@@ -25,6 +26,7 @@ def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:
                 event.device,
                 to_utc(event.made_at),
                 to_utc(event.received_at),
+                event.tablet_at and to_utc(event.tablet_at),
             ],
         )
 
@@ -32,8 +34,8 @@ def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:
 def of_version(cursor: Cursor, version_id: str) -> tuple[SignatureEvent, ...]:
     """Return every event of one version, in the order they were made."""
     rows = cursor.execute(
-        "select id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, made_at, received_at "
-        "from signature_event where minutes_id = ? order by made_at, id",
+        "select id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, made_at, received_at, "
+        "tablet_at from signature_event where minutes_id = ? order by made_at, id",
         [version_id],
     ).fetchall()
     return tuple(
@@ -49,6 +51,7 @@ def of_version(cursor: Cursor, version_id: str) -> tuple[SignatureEvent, ...]:
             device=r[8],
             made_at=from_utc(r[9]),
             received_at=from_utc(r[10]),
+            tablet_at=r[11] and from_utc(r[11]),
         )
         for r in rows
     )
@@ -60,10 +63,10 @@ def count(cursor: Cursor, version_id: str) -> int:
     return int(rows[0][0])
 
 
-def present(cursor: Cursor, ids: Sequence[str]) -> frozenset[str]:
-    """Return which of `ids` are kept already."""
+def kept_moments(cursor: Cursor, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return which of `ids` are kept already, and when each was made."""
     if not ids:
-        return frozenset()
+        return {}
     marks = ", ".join("?" for _ in ids)
-    rows = cursor.execute(f"select id from signature_event where id in ({marks})", list(ids)).fetchall()
-    return frozenset(row[0] for row in rows)
+    rows = cursor.execute(f"select id, made_at from signature_event where id in ({marks})", list(ids)).fetchall()
+    return {row[0]: from_utc(row[1]) for row in rows}

@@ -1,6 +1,7 @@
 """The card's API: events in, changes and history out, and whether the session still lives."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.storage.queries.conducting import field_data, milliseconds
+from iso_audit.web import clocks
 from iso_audit.web.answers import BodyInvalid, Json, account_in, note_refusal, refusal
 from iso_audit.web.bodies import read_json
 from iso_audit.web.desk import desk
@@ -20,7 +22,15 @@ from iso_audit.workflow.conducting import NewEvent, record
 LONGEST_NAME = 64
 LONGEST_VALUE = 100_000
 MOST_REPLACED = 1_000
-LATEST = 4_102_444_800_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events of one request, the device they come from, and what its own clock showed when it sent them."""
+
+    device: str
+    sent_at: datetime | None
+    events: list[NewEvent]
 
 
 def session(request: Request) -> Response:
@@ -37,15 +47,18 @@ async def events(request: Request) -> Response:
     account = account_in(request)
     if request.headers.get("x-account", account.id) != account.id:
         raise Conflict("account_changed", name=account.name)
-    device, batch = read_batch(await read_json(request))
-    at = here.now()
-    receipt = await run_in_threadpool(record, here.database, batch, by=account, device=device, at=at)
+    batch = read_batch(await read_json(request))
+    device, sent_at, at = batch.device, batch.sent_at, here.now()
+    receipt = await run_in_threadpool(
+        record, here.database, batch.events, by=account, device=device, at=at, sent_at=sent_at
+    )
+    await clocks.note(by=account, device=device, sent_at=sent_at, received_at=at)
     for one in receipt.refused:
         if one.error.status == 403:
             note_refusal(request, one.error)
     refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
     told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
-    return Json(told, status_code=422 if refused else 200)
+    return Json(told | clocks.newest(receipt.newest), status_code=422 if refused else 200)
 
 
 def changes(request: Request) -> Response:
@@ -72,34 +85,41 @@ def unknown(request: Request) -> Response:
     raise NotFound("path_unknown")
 
 
-def read_batch(body: object) -> tuple[str, list[NewEvent]]:
-    """Return device and events of a body, or raise BodyInvalid naming what is wrong."""
-    told = _object(body, {"device", "events"}, "body")
+def read_batch(body: object) -> Batch:
+    """Return what a body holds, or raise BodyInvalid naming what is wrong; an older card says nothing of its clock."""
+    told = _object(body, {"device", "events"}, "body", perhaps={"sent_at"})
     device, listed = told["device"], told["events"]
     if not isinstance(device, str) or not _plain(device):
         raise BodyInvalid("body_invalid", what="device")
     if not isinstance(listed, list):
         raise BodyInvalid("body_invalid", what="events")
-    return device, [_new_event(one) for one in listed]
+    return Batch(device, clocks.clock(told.get("sent_at"), "sent_at"), [_new_event(one) for one in listed])
 
 
 def _new_event(body: object) -> NewEvent:
-    told = _object(body, {"id", "audit", "subject", "field", "value", "made_at", "replaces"}, "event")
+    names = {"id", "audit", "subject", "field", "value", "made_at", "replaces"}
+    told = _object(body, names, "event", perhaps={"tablet_at", "waited"})
     audit, subject, field = (_name(told, key) for key in ("audit", "subject", "field"))
-    value, made_at, replaces = told["value"], told["made_at"], told["replaces"]
+    value, replaces = told["value"], told["replaces"]
     if not (value is None or (isinstance(value, str) and len(value) <= LONGEST_VALUE)):
         raise BodyInvalid("body_invalid", what="value")
-    if isinstance(made_at, bool) or not isinstance(made_at, int) or not 0 <= made_at <= LATEST:
-        raise BodyInvalid("body_invalid", what="made_at")
     if not isinstance(replaces, list) or len(replaces) > MOST_REPLACED:
         raise BodyInvalid("body_invalid", what="replaces")
-    moment = datetime.fromtimestamp(made_at / 1000, UTC)
-    known = frozenset(uuid_as_stored(one, "replaces") for one in replaces)
-    return NewEvent(uuid_as_stored(told["id"], "id"), audit, subject, field, value, moment, known)
+    return NewEvent(
+        id=uuid_as_stored(told["id"], "id"),
+        audit_id=audit,
+        subject=subject,
+        field=field,
+        value=value,
+        made_at=clocks.made_at(told["made_at"]),
+        replaces=frozenset(uuid_as_stored(one, "replaces") for one in replaces),
+        tablet_at=clocks.clock(told.get("tablet_at"), "tablet_at"),
+        waited=clocks.waited(told.get("waited")),
+    )
 
 
-def _object(body: object, names: set[str], what: str) -> dict[str, object]:
-    if not isinstance(body, dict) or set(body) != names:
+def _object(body: object, names: set[str], what: str, *, perhaps: set[str]) -> dict[str, object]:
+    if not isinstance(body, dict) or not names <= set(body) <= names | perhaps:
         raise BodyInvalid("body_invalid", what=what)
     return body
 
@@ -142,4 +162,5 @@ def _audit_id(request: Request) -> str:
 
 def _event(event: Event, name: str) -> dict[str, object]:
     head: dict[str, object] = field_data((event,), {event.account_id: name})["heads"][0]
-    return {"field": event.field, **head}
+    read = {} if event.tablet_at is None else {"tablet_at": milliseconds(event.tablet_at)}
+    return {"field": event.field, **head, **read}

@@ -1,6 +1,5 @@
 """Photographs over the web: taking one file a request, giving pictures to who may read the audit, blurring."""
 
-from datetime import UTC, datetime
 from functools import partial
 
 from anyio import CapacityLimiter, to_thread
@@ -14,8 +13,9 @@ from iso_audit.domain.photo import Photo
 from iso_audit.images import LARGEST_FILE
 from iso_audit.storage.queries import photos as reading
 from iso_audit.storage.queries.conducting import field_data, milliseconds
+from iso_audit.web import clocks
 from iso_audit.web.answers import BodyInvalid, BodyTooLarge, Json, account_in
-from iso_audit.web.api import LATEST, LONGEST_NAME, uuid_as_stored
+from iso_audit.web.api import LONGEST_NAME, uuid_as_stored
 from iso_audit.web.bodies import read_file, read_json
 from iso_audit.web.desk import Desk, desk
 from iso_audit.web.visitor import check_origin
@@ -28,19 +28,26 @@ photo_threads = CapacityLimiter(2)
 async def receive(request: Request) -> Response:
     """Keep one photograph: the body is the file, the query names audit, item, id, device and when it was taken."""
     here, account = _writer(request)
+    asked_at = here.installed.now()
     asked = request.query_params
     photo_id, audit_id, item_id = uuid_as_stored(asked.get("id"), "id"), _name(request, "audit"), _name(request, "item")
     device = _name(request, "device") if "device" in asked else ""
-    made_at = _moment(asked.get("made_at"), here.installed.now())
+    made_at = clocks.made_at(_number(request, "made_at")) if "made_at" in asked else asked_at
+    sent_at = clocks.clock(_number(request, "sent_at"), "sent_at")
+    tablet_at, waited = (
+        clocks.clock(_number(request, "tablet_at"), "tablet_at"),
+        clocks.waited(_number(request, "waited")),
+    )
     if not request.headers.get("content-type", "").lower().startswith(KINDS):
         raise BodyInvalid("body_invalid", what="content-type")
     try:
         data = await read_file(request, LARGEST_FILE)
     except BodyTooLarge as error:
         raise BodyTooLarge("photo_file_too_large", largest=LARGEST_FILE // (1024 * 1024)) from error
-    new, at = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data), here.installed.now()
-    keep = partial(photos.receive, here.installed.database, new, by=account, device=device, at=at)
-    kept = await to_thread.run_sync(keep, limiter=photo_threads)
+    new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waited)
+    keep = partial(photos.receive, here.installed.database, new, by=account, device=device, at=here.installed.now())
+    kept = await to_thread.run_sync(partial(keep, sent_at=sent_at, asked_at=asked_at), limiter=photo_threads)
+    await clocks.note(by=account, device=device, sent_at=sent_at, received_at=asked_at)
     return await _told(here, kept, account)
 
 
@@ -49,7 +56,7 @@ async def blur(request: Request) -> Response:
     here, account = _writer(request)
     photo_id = uuid_as_stored(request.path_params["photo"], "id")
     body = await read_json(request)
-    if not isinstance(body, dict) or set(body) != {"rectangles", "sha256", "device"}:
+    if not isinstance(body, dict) or set(body) - {"sent_at"} != {"rectangles", "sha256", "device"}:
         raise BodyInvalid("body_invalid", what="body")
     if not isinstance(body["sha256"], str) or not isinstance(body["device"], str):
         raise BodyInvalid("body_invalid", what="sha256")
@@ -62,6 +69,7 @@ async def blur(request: Request) -> Response:
         by=account,
         device=body["device"],
         at=here.installed.now(),
+        tablet_at=clocks.clock(body.get("sent_at"), "sent_at"),
     )
     changed = await to_thread.run_sync(change, limiter=photo_threads)
     return await _told(here, changed, account)
@@ -127,9 +135,10 @@ def _name(request: Request, key: str) -> str:
     return value
 
 
-def _moment(told: str | None, now: datetime) -> datetime:
+def _number(request: Request, key: str) -> int | None:
+    told = request.query_params.get(key)
     if told is None:
-        return now
-    if not (told.isascii() and told.isdigit() and len(told) <= 15 and int(told) <= LATEST):
-        raise BodyInvalid("body_invalid", what="made_at")
-    return datetime.fromtimestamp(int(told) / 1000, UTC)
+        return None
+    if not (told.isascii() and told.removeprefix("-").isdigit() and len(told) <= 15):
+        raise BodyInvalid("body_invalid", what=key)
+    return int(told)

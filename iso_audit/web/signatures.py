@@ -1,6 +1,6 @@
 """The signature pad's API: strokes, refusals and paper in; what stands at each place out."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from iso_audit.domain.errors import Conflict
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.storage.queries.conducting import milliseconds
+from iso_audit.web import clocks
 from iso_audit.web.answers import BodyInvalid, Json, account_in, refusal
 from iso_audit.web.bodies import read_json
 from iso_audit.web.desk import desk
@@ -16,8 +17,8 @@ from iso_audit.web.visitor import check_origin
 from iso_audit.workflow.signing import NewSignatureEvent, record_signatures, signature_events
 
 LONGEST_NAME = 64
-LATEST = 4_102_444_800_000
 _EVENT = {"id", "version", "place", "kind", "attempt", "value", "text_hash", "made_at"}
+_CLOCKS = {"tablet_at", "waited"}
 
 
 async def signatures(request: Request) -> Response:
@@ -27,12 +28,15 @@ async def signatures(request: Request) -> Response:
     account = account_in(request)
     if request.headers.get("x-account", account.id) != account.id:
         raise Conflict("account_changed", name=account.name)
-    device, batch = read_batch(await read_json(request))
+    device, sent_at, batch = read_batch(await read_json(request))
     at = here.now()
-    receipt = await run_in_threadpool(record_signatures, here.database, batch, by=account, device=device, at=at)
+    receipt = await run_in_threadpool(
+        record_signatures, here.database, batch, by=account, device=device, at=at, sent_at=sent_at
+    )
+    await clocks.note(by=account, device=device, sent_at=sent_at, received_at=at)
     refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
     told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
-    return Json(told, status_code=422 if refused else 200)
+    return Json(told | clocks.newest(receipt.newest), status_code=422 if refused else 200)
 
 
 def of_version(request: Request) -> Response:
@@ -53,19 +57,20 @@ def of_version(request: Request) -> Response:
     return Json({"server_time": milliseconds(here.now()), "events": events})
 
 
-def read_batch(body: object) -> tuple[str, list[NewSignatureEvent]]:
-    """Return device and events of a body, or raise BodyInvalid naming what is wrong."""
-    if not isinstance(body, dict) or set(body) != {"device", "events"} or not isinstance(body["events"], list):
+def read_batch(body: object) -> tuple[str, datetime | None, list[NewSignatureEvent]]:
+    """Return device, its clock at sending and events of a body, or raise BodyInvalid naming what is wrong."""
+    if not isinstance(body, dict) or set(body) - {"sent_at"} != {"device", "events"}:
         raise BodyInvalid("body_invalid", what="body")
-    return _name(body["device"], "device"), [_event(one) for one in body["events"]]
+    if not isinstance(body["events"], list):
+        raise BodyInvalid("body_invalid", what="events")
+    sent_at = clocks.clock(body.get("sent_at"), "sent_at")
+    return _name(body["device"], "device"), sent_at, [_event(one) for one in body["events"]]
 
 
 def _event(body: object) -> NewSignatureEvent:
-    if not isinstance(body, dict) or set(body) != _EVENT:
+    if not isinstance(body, dict) or set(body) - _CLOCKS != _EVENT:
         raise BodyInvalid("body_invalid", what="event")
-    made_at, place, kind = body["made_at"], body["place"], body["kind"]
-    if isinstance(made_at, bool) or not isinstance(made_at, int) or not 0 <= made_at <= LATEST:
-        raise BodyInvalid("body_invalid", what="made_at")
+    place, kind = body["place"], body["kind"]
     if place not in list(Place):
         raise BodyInvalid("body_invalid", what="place")
     if kind not in list(SignatureKind):
@@ -79,7 +84,9 @@ def _event(body: object) -> NewSignatureEvent:
         attempt=named["attempt"],
         value=body["value"],
         text_hash=named["text_hash"],
-        made_at=datetime.fromtimestamp(made_at / 1000, UTC),
+        made_at=clocks.made_at(body["made_at"]),
+        tablet_at=clocks.clock(body.get("tablet_at"), "tablet_at"),
+        waited=clocks.waited(body.get("waited")),
     )
 
 

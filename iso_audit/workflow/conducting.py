@@ -9,18 +9,19 @@ from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.events import LEADER_ONLY, SERVER_ONLY, checked_value
 from iso_audit.domain.journal import Event, Journal, fold, may_settle
+from iso_audit.domain.moments import after_opening, questioned
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import audits, journal
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.tablets import corrected
 
 MOST_EVENTS = 500
-LONGEST_CLOCK_ERROR = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event as its writer sends it; `made_at` is already corrected by the device's offset."""
+    """An event as its writer sends it: `made_at` as the card reckoned it, and what the tablet's clocks say of it."""
 
     id: str
     audit_id: str
@@ -29,6 +30,8 @@ class NewEvent:
     value: str | None
     made_at: datetime
     replaces: frozenset[str] = frozenset()
+    tablet_at: datetime | None = None
+    waited: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,35 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a batch: ids that are now (or were already) kept, and the refused ones."""
+    """What became of a batch: ids that are now (or were already) kept, the refused ones, the newest moment kept."""
 
     accepted: tuple[str, ...]
     refused: tuple[Refusal, ...]
+    newest: datetime | None = None
 
 
-def record(database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> Receipt:
-    """Keep `events` and say of each whether it is kept; sending one twice is harmless."""
+def record(
+    database: Database,
+    events: Sequence[NewEvent],
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
+    sent_at: datetime | None = None,
+) -> Receipt:
+    """Keep `events` and say of each whether it is kept; sending one twice is harmless.
+
+    `sent_at` is what the tablet's own clock showed at sending, None from an older card.
+    """
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
     accepted: list[Event] = []
     refused: list[Refusal] = []
     with database.write() as cursor:
         known = journal.present(cursor, [event.id for event in events])
+        timed = corrected(events, journal.kept_moments(cursor, sorted(known)), sent_at=sent_at, received_at=at)
         context: dict[str, tuple[Audit, Checklist]] = {}
-        for new in events:
+        for new in timed:
             if new.id in known:
                 continue
             try:
@@ -66,7 +82,8 @@ def record(database: Database, events: Sequence[NewEvent], *, by: Account, devic
                 refused.append(Refusal(new.id, error))
         journal.append(cursor, accepted)
     kept = known | {event.id for event in accepted}
-    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused))
+    newest = max((event.made_at for event in timed if event.id in kept), default=None)
+    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused), newest)
 
 
 def record_fields(
@@ -132,10 +149,19 @@ def _checked(
         value=value,
         account_id=by.id,
         device=device[:64],
-        made_at=min(new.made_at, at + LONGEST_CLOCK_ERROR),
+        made_at=_made_at(cursor, new, at),
         received_at=at,
         replaces=_replaceable(cursor, new, by),
+        tablet_at=new.tablet_at,
     )
+
+
+def _made_at(cursor: Cursor, new: NewEvent, at: datetime) -> datetime:
+    """Return when an event was made: what an older card says of long ago is held against the audit's opening."""
+    if new.tablet_at is not None or not questioned(new.made_at, received_at=at):
+        return new.made_at
+    opened_at = audits.opened_at(cursor, new.audit_id)
+    return after_opening(new.made_at, opened_at=opened_at or new.made_at, received_at=at)
 
 
 def _replaceable(cursor: Cursor, new: NewEvent, by: Account) -> frozenset[str]:

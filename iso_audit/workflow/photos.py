@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
@@ -17,25 +17,41 @@ from iso_audit.storage import audits, journal, minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.photos import StoredPhoto
-from iso_audit.workflow.conducting import LONGEST_CLOCK_ERROR
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.tablets import corrected
 
 __all__ = ["NewPhoto", "Rectangle", "blur", "facts_for_minutes", "receive"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewPhoto:
-    """A photograph as a tablet sends it: the id it gave it, where it belongs, when it was taken, the file's bytes."""
+    """A photograph as a tablet sends it: the id it gave it, where it belongs, when it was taken, the file's bytes.
+
+    `made_at` is as the card reckoned it; `tablet_at` and `waited` are what the tablet's clocks say of it.
+    """
 
     id: str
     audit_id: str
     item_id: str
     made_at: datetime
     data: bytes
+    tablet_at: datetime | None = None
+    waited: timedelta | None = None
 
 
-def receive(database: Database, new: NewPhoto, *, by: Account, device: str, at: datetime) -> Photo:
+def receive(
+    database: Database,
+    new: NewPhoto,
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
+    sent_at: datetime | None = None,
+    asked_at: datetime | None = None,
+) -> Photo:
     """Keep a photograph and return it; one that was received before, whatever became of it since, is left as it is.
+
+    `sent_at` is the tablet's own clock at sending, `asked_at` when its request came, before the file was there.
 
     Raises what `images.ingest` raises of the file, `photo_elsewhere` where the id belongs to another audit.
     """
@@ -44,6 +60,7 @@ def receive(database: Database, new: NewPhoto, *, by: Account, device: str, at: 
     if known is not None:
         return known
     clean = ingest(new.data)
+    (new,) = corrected([new], {}, sent_at=sent_at, received_at=asked_at or at)
     with database.write() as cursor:
         known = _admitted(cursor, new, by=by)
         if known is not None:
@@ -52,9 +69,19 @@ def receive(database: Database, new: NewPhoto, *, by: Account, device: str, at: 
         values = {"sha256": clean.sha256}
         if state.value(subject_of(new.id), "item") is None:
             values["item"] = new.item_id
-        made_at = min(new.made_at, at + LONGEST_CLOCK_ERROR)
         told = [
-            Event(new_id(at), new.audit_id, subject_of(new.id), name, value, by.id, device[:64], made_at, at)
+            Event(
+                new_id(at),
+                new.audit_id,
+                subject_of(new.id),
+                name,
+                value,
+                by.id,
+                device[:64],
+                new.made_at,
+                at,
+                tablet_at=new.tablet_at,
+            )
             for name, value in sorted(values.items())
         ]
         _keep(cursor, new.audit_id, clean, by=by, at=at)
@@ -71,6 +98,7 @@ def blur(
     by: Account,
     device: str,
     at: datetime,
+    tablet_at: datetime | None = None,
 ) -> Photo:
     """Make parts of a photograph unreadable for good, in the audit wherever the same picture stands; return it.
 
@@ -106,6 +134,7 @@ def blur(
                     at,
                     at,
                     state.head_ids(one.subject, "sha256"),
+                    tablet_at,
                 )
                 for one in same
             ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
@@ -18,8 +18,9 @@ from iso_audit.domain.signature import (
 )
 from iso_audit.storage import activity, attachments, minutes, signatures
 from iso_audit.storage.database import Cursor, Database
-from iso_audit.workflow.conducting import LONGEST_CLOCK_ERROR, Receipt, Refusal
+from iso_audit.workflow.conducting import Receipt, Refusal
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.tablets import corrected
 
 MOST_EVENTS = 500
 _LOGGED = {
@@ -32,7 +33,7 @@ _LOGGED = {
 
 @dataclass(frozen=True, slots=True)
 class NewSignatureEvent:
-    """An event as its writer sends it; `made_at` is already corrected by the device's offset."""
+    """An event as its writer sends it: `made_at` as the pad reckoned it, and what the tablet's clocks say of it."""
 
     id: str
     version_id: str
@@ -42,10 +43,18 @@ class NewSignatureEvent:
     value: object
     text_hash: str
     made_at: datetime
+    tablet_at: datetime | None = None
+    waited: timedelta | None = None
 
 
 def record_signatures(
-    database: Database, events: Sequence[NewSignatureEvent], *, by: Account, device: str, at: datetime
+    database: Database,
+    events: Sequence[NewSignatureEvent],
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
+    sent_at: datetime | None = None,
 ) -> Receipt:
     """Keep `events` and say of each whether it is kept; sending one twice is harmless."""
     if len(events) > MOST_EVENTS:
@@ -53,8 +62,9 @@ def record_signatures(
     accepted: list[str] = []
     refused: list[Refusal] = []
     with database.write() as cursor:
-        known = signatures.present(cursor, [event.id for event in events])
-        for new in events:
+        known = signatures.kept_moments(cursor, [event.id for event in events])
+        timed = corrected(events, known, sent_at=sent_at, received_at=at)
+        for new in timed:
             if new.id in known or new.id in accepted:
                 continue
             try:
@@ -62,8 +72,9 @@ def record_signatures(
                 accepted.append(new.id)
             except IsoAuditError as error:
                 refused.append(Refusal(new.id, error))
-    kept = known | set(accepted)
-    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused))
+    kept = known.keys() | set(accepted)
+    newest = max((event.made_at for event in timed if event.id in kept), default=None)
+    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused), newest)
 
 
 def signatures_of(database: Database, version_id: str, *, reader: Account) -> Mapping[Place, Signature]:
@@ -92,7 +103,6 @@ def _keep(cursor: Cursor, new: NewSignatureEvent, *, by: Account, device: str, a
         raise RuleBroken("too_many_strokes", most=MOST_STROKES)
     if new.kind is SignatureKind.PAPER and value["attachment"]:
         _check_attachment(cursor, str(value["attachment"]), version)
-    made_at = min(new.made_at, at + LONGEST_CLOCK_ERROR)
     event = SignatureEvent(
         new.id,
         version.id,
@@ -103,8 +113,9 @@ def _keep(cursor: Cursor, new: NewSignatureEvent, *, by: Account, device: str, a
         version.text_hash,
         by.id,
         device[:64],
-        made_at,
+        new.made_at,
         at,
+        new.tablet_at,
     )
     signatures.append(cursor, [event])
     if not strokes or new.kind is not SignatureKind.STROKE:

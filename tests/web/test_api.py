@@ -69,8 +69,8 @@ def test_changes_tell_the_whole_field_with_its_writer(house, audit, item):
 
 
 def test_history_is_newest_first(house, audit, item):
-    first = event(audit, item)
-    second = event(audit, item, value="observation", made_at=MADE_AT + 1000, replaces=[first["id"]])
+    first = event(audit, item, made_at=MADE_AT - 1000)
+    second = event(audit, item, value="observation", replaces=[first["id"]])
     send(house, first, second)
     told = house.client.get(f"/api/audits/{audit.id}/history?subject=item:{item}").json()["events"]
     assert [(one["field"], one["value"]) for one in told] == [("grade", "observation"), ("grade", "conformity")]

@@ -21,7 +21,7 @@ from iso_audit.domain.errors import NotFound, RuleBroken
 from iso_audit.storage.exchange.values import Row, Section, digest_of, read_row
 
 KIND = "iso-audit-carried-audit"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
 LARGEST_SECTIONS = 512 * 1024 * 1024

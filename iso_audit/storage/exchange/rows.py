@@ -147,6 +147,7 @@ def _events(cursor: Cursor, audit_id: str) -> Iterator[Row]:
             "made_at": written(to_utc(event.made_at)),
             "received_at": written(to_utc(event.received_at)),
             "replaces": sorted(event.replaces),
+            "tablet_at": written(event.tablet_at and to_utc(event.tablet_at)),
         }
 
 

@@ -62,10 +62,11 @@ EVENT = Section(
     "event",
     columns(
         "id text, audit_id text, subject text, field text, value text?, account_id account, device text, "
-        "made_at moment, received_at moment, replaces list"
+        "made_at moment, received_at moment, replaces list, tablet_at moment?"
     ),
     _AUDIT,
     parents={"audit_id": "audit"},
+    later=frozenset({"tablet_at"}),
 )
 """In the order of arrival; `replaces` holds the rows of event_replacement, the position is each database's own."""
 
@@ -122,10 +123,11 @@ SIGNATURE_EVENT = Section(
     "signature_event",
     columns(
         "id text, minutes_id text, place text, kind text, attempt text, value json, text_hash text, "
-        "account_id account, device text, made_at moment, received_at moment"
+        "account_id account, device text, made_at moment, received_at moment, tablet_at moment?"
     ),
     _MINUTES,
     parents={"minutes_id": "minutes"},
+    later=frozenset({"tablet_at"}),
 )
 MINUTES_ATTACHMENT = Section(
     "minutes_attachment",
@@ -176,6 +178,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "sign_in_session": frozenset(
             {"token_hash", "account_id", "created_at", "last_seen_at", "ended_at", "ended_reason", "device"}
         ),
+        "tablet": frozenset({"account_id", "device", "off_by_seconds", "seen_at"}),
         "schema_migration": frozenset({"name", "checksum", "applied_at"}),
     }
 )

@@ -37,7 +37,8 @@ class Column:
 class Section:
     """A table as it is carried: its columns, and the condition (one `?` per audit id) that chooses an audit's rows.
 
-    `parents` names columns that hold an id of another section of the file, `hashes` bytes whose SHA-256 a column holds.
+    `parents` names columns that hold an id of another section of the file, `hashes` bytes whose SHA-256 a column holds,
+    `later` columns that files of an older format do not have.
     """
 
     table: str
@@ -46,6 +47,7 @@ class Section:
     key: tuple[str, ...] = ("id",)
     parents: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
     @property
     def plain(self) -> tuple[Column, ...]:
@@ -82,9 +84,10 @@ def written(value: object) -> object:
 
 def read_row(section: Section, told: object) -> Row:
     """Return a row of the file as the database takes it (bytes as SHA-256); ValueError where it is no such row."""
-    if not isinstance(told, dict) or set(told) != {column.name for column in section.columns}:
+    names = {column.name for column in section.columns}
+    if not isinstance(told, dict) or not names - section.later <= set(told) <= names:
         raise ValueError(section.table)
-    return {column.name: _read(column, told[column.name]) for column in section.columns}
+    return {column.name: _read(column, told.get(column.name)) for column in section.columns}
 
 
 def _read(column: Column, value: object) -> object:

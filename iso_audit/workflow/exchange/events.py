@@ -33,7 +33,7 @@ def take_events(taking: Taking) -> list[str]:
         if event.id not in here:
             _check(event, checklist)
             new.append(event)
-        elif _said(event) != _said(here[event.id]):
+        elif not _alike(event, here[event.id]):
             raise Conflict("carry_event_differs", subject=event.subject, event=event.id)
     for start in range(0, len(new), _TOGETHER):
         _append(taking, new[start : start + _TOGETHER])
@@ -49,8 +49,18 @@ def _append(taking: Taking, events: Sequence[Event]) -> None:
     journal.append(taking.cursor, events)
 
 
+def _alike(one: Event, other: Event) -> bool:
+    """Tell whether two events of one id say the same.
+
+    Each server reckons the moment of what it receives: where both know the tablet's own reading, that is compared.
+    """
+    read = one.tablet_at is not None and other.tablet_at is not None
+    same_moment = one.tablet_at == other.tablet_at if read else one.made_at == other.made_at
+    return same_moment and _said(one) == _said(other)
+
+
 def _said(event: Event) -> tuple[object, ...]:
-    return event.key, event.value, event.account_id, event.device, event.made_at, event.replaces
+    return event.key, event.value, event.account_id, event.device, event.replaces
 
 
 def _check(event: Event, checklist: Checklist) -> None:
@@ -77,8 +87,8 @@ def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Eve
 
 def _event(row: Row) -> Event:
     told: dict[str, Any] = {**row, "replaces": frozenset(row["replaces"])}  # type: ignore[call-overload]
-    for name in ("made_at", "received_at"):
+    for name in ("made_at", "received_at", "tablet_at"):
         moment = row[name]
-        assert isinstance(moment, datetime)
-        told[name] = from_utc(moment)
+        assert moment is None or isinstance(moment, datetime)
+        told[name] = moment and from_utc(moment)
     return Event(**told)

@@ -37,11 +37,18 @@ class Laptop:
         return found[0]
 
     def say(
-        self, username: str, value: str | None, *, subject: str = "item:P01", field: str = "grade", at: datetime = AT
+        self,
+        username: str,
+        value: str | None,
+        *,
+        subject: str = "item:P01",
+        field: str = "grade",
+        at: datetime = AT,
+        tablet_at: datetime | None = None,
     ) -> str:
         """Record what a person sets, having seen everything that is here; return the event's id."""
         heads = self.journal().head_ids(subject, field)
-        event = NewEvent(new_id(at), self.audit.id, subject, field, value, at, heads)
+        event = NewEvent(new_id(at), self.audit.id, subject, field, value, at, heads, tablet_at)
         receipt = record(self.database, [event], by=self.person(username), device="tablet", at=at)
         assert not receipt.refused
         return event.id

@@ -10,6 +10,7 @@ from iso_audit.storage import activity
 from iso_audit.workflow.caucus import settle
 from tests.conftest import AT, make_account
 from tests.workflow.exchange.conftest import Laptop, copy_of, refused, said
+from tests.workflow.exchange.test_hostile import rewritten
 
 LATER = AT + timedelta(minutes=5)
 
@@ -163,6 +164,30 @@ def test_a_tablet_that_sent_one_event_to_both_laptops_is_no_conflict(office: Lap
     with road.database.write() as cursor:
         cursor.execute("update event set received_at = received_at + interval 1 hour where id = ?", [event])
     assert office.take(road).known["event"] == 1
+
+
+def test_a_moment_that_each_server_reckoned_for_itself_is_no_conflict(office: Laptop, road: Laptop) -> None:
+    event = office.say("lan", "conformity", tablet_at=AT)
+    road.take(office)
+    with road.database.write() as cursor:
+        cursor.execute("update event set made_at = made_at + interval 1 minute where id = ?", [event])
+    assert office.take(road).known["event"] == 1
+    with road.database.write() as cursor:
+        cursor.execute("update event set tablet_at = tablet_at + interval 1 minute where id = ?", [event])
+    assert refused(office.take, road) == "carry_event_differs"
+
+
+def test_what_a_tablets_own_clock_showed_is_carried(office: Laptop, empty: Laptop) -> None:
+    office.say("lan", "conformity", tablet_at=AT - timedelta(days=1))
+    empty.take(office)
+    assert [event.tablet_at for event in empty.events()] == [AT - timedelta(days=1)]
+
+
+def test_a_file_of_the_first_format_is_taken_in(office: Laptop, empty: Laptop) -> None:
+    office.say("lan", "conformity")
+    empty.take(rewritten(office.file(), "event", lambda row: row.pop("tablet_at")))
+    assert said(empty.events()) == said(office.events())
+    assert [event.tablet_at for event in empty.events()] == [None]
 
 
 def test_an_event_this_version_does_not_know_is_refused(office: Laptop, road: Laptop) -> None:
