@@ -24,6 +24,7 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     public_https: bool
     log_folder: Path | None
+    connections_per_address: int
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -37,6 +38,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=tuple(environment.get("ISO_AUDIT_TRUSTED_PROXIES", "").replace(",", " ").split()),
         public_https=environment.get("ISO_AUDIT_HTTPS", "") in {"1", "true", "yes"},
         log_folder=Path(environment["ISO_AUDIT_LOGS"]) if environment.get("ISO_AUDIT_LOGS") else None,
+        connections_per_address=int(_number(environment, "ISO_AUDIT_CONNECTIONS", 400, least=20)),
     )
 
 
@@ -47,12 +49,12 @@ def _zone(name: str) -> ZoneInfo:
         raise RuleBroken("setting_invalid", name="ISO_AUDIT_TIME_ZONE", value=name) from error
 
 
-def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+def _number(environment: Mapping[str, str], name: str, default: float, *, least: float = 0) -> float:
     text = environment.get(name) or str(default)
     try:
         number = float(text)
     except ValueError as error:
         raise RuleBroken("setting_invalid", name=name, value=text) from error
-    if not 0 < number < 24 * 366:
+    if not (0 < number < 24 * 366 and number >= least):
         raise RuleBroken("setting_invalid", name=name, value=text)
     return number

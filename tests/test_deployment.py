@@ -1,7 +1,11 @@
 """docs/deployment.md and deploy/ keep up with the settings and with each other."""
 
 import re
+import tomllib
 from pathlib import Path
+
+from iso_audit import images
+from iso_audit.web import bodies
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "deployment.md").read_text("utf-8")
@@ -40,3 +44,31 @@ def test_the_page_names_only_commands_that_there_are() -> None:
     named = set(re.findall(r"python -m iso_audit ([a-z-]+)", PAGE))
     assert named <= set(parsers("vi").commands)
     assert len(named) >= 4
+
+
+def sizes_of(pattern: str, file: str) -> dict[str, int]:
+    """Return what a proxy's model lets through, in bytes by place."""
+    found = re.findall(pattern, (ROOT / "deploy" / file).read_text("utf-8"))
+    return {place: int(megabytes) * 1024 * 1024 for place, megabytes in found}
+
+
+def test_the_models_let_through_what_each_place_takes_and_not_much_more() -> None:
+    nginx = sizes_of(r"location =? ?(\S+) \{\s+client_max_body_size (\d+)m;", "nginx.conf")
+    caddy = sizes_of(r"path (\S+)\n\trequest_body @\w+ \{\n\t\tmax_size (\d+)MiB", "Caddyfile")
+    uploads = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
+    for sizes in (nginx, {place.removesuffix("*"): size for place, size in caddy.items()}):
+        assert 0 < sizes["/_stcore/upload_file/"] - uploads * 1024 * 1024 <= 4 * 1024 * 1024
+        assert 0 < sizes["/api/photos"] - images.LARGEST_FILE <= 4 * 1024 * 1024
+
+
+def test_nothing_else_is_let_through_that_the_api_would_not_take() -> None:
+    default = re.search(r"(?m)^    client_max_body_size +(\d+)m;", (ROOT / "deploy" / "nginx.conf").read_text("utf-8"))
+    assert default is not None
+    assert bodies.LARGEST_JSON < int(default[1]) * 1024 * 1024 <= 4 * bodies.LARGEST_JSON
+
+
+def test_the_service_bounds_open_files_and_memory_and_says_so() -> None:
+    service = (ROOT / "deploy" / "iso-audit.service").read_text("utf-8")
+    for name in ("LimitNOFILE", "MemoryMax"):
+        assert re.search(rf"(?m)^{name}=\d+G?$", service)
+        assert PAGE.count(f"`{name}`") == 2

@@ -22,13 +22,18 @@ def listening(arguments: Sequence[str], address: object, port: object) -> tuple[
     return str(address or ""), int(str(port))
 
 
-def announce(at: tuple[str, int], setup_token: str | None) -> None:
-    """Print where the app is found, in both languages, and on the first start the link that opens it."""
+def announce(at: tuple[str, int], setup_token: str | None, *, https: bool = False) -> None:
+    """Print where the app is found, in both languages, and on the first start the link that opens it.
+
+    Where every address of the machine is listened at and no proxy brings HTTPS, it says for whom that is fit.
+    """
     host, port = at
     hosts = [host] if host not in EVERYWHERE else ["localhost", *_own_address()]
     for language in LANGUAGES:
         lines = [translate(language, "web.console.running")]
         lines += [f"    http://{name}:{port}" for name in hosts]
+        if host in EVERYWHERE and not https:
+            lines.append(translate(language, "web.console.everywhere"))
         if setup_token is not None:
             lines.append(translate(language, "web.console.first_start"))
             lines += [f"    http://{name}:{port}{SET_UP}?token={setup_token}" for name in hosts]

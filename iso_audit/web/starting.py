@@ -14,7 +14,7 @@ from iso_audit.checklists.faults import BankFaulty, sentence_of
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence
-from iso_audit.web import console, logs
+from iso_audit.web import connection, console, logs
 from iso_audit.web.desk import desk
 from iso_audit.workflow import passwords
 from iso_audit.workflow.accounts import needs_setup
@@ -38,7 +38,8 @@ def lifespan(served: Served) -> Lifespan:
         gc.freeze()
         address, port = served()
         token = here.setup_token if needs_setup(here.installed.database) else None
-        console.announce(console.listening(sys.argv, address, port), token)
+        https = here.installed.settings.public_https
+        console.announce(console.listening(sys.argv, address, port), token, https=https)
         yield
         installation().database.close()
 
@@ -52,8 +53,10 @@ async def told_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send)
     async def hold_failure(message: Message) -> None:
         if message["type"] == "lifespan.startup.failed":
             failures.append(message)
-        else:
-            await send(message)
+            return
+        if message["type"] == "lifespan.startup.complete":
+            connection.hang(receive, desk().installed.settings)
+        await send(message)
 
     try:
         await app(scope, receive, hold_failure)

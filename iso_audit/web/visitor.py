@@ -28,7 +28,7 @@ def address_of(scope: Scope, settings: Settings) -> str:
     peer = scope["client"][0] if scope.get("client") else ""
     forwarded = HTTPConnection(scope).headers.get("x-forwarded-for", "")
     for hop in [hop.strip() for hop in reversed(forwarded.split(","))]:
-        if not hop or not _trusted(peer, settings.trusted_proxies):
+        if not hop or not is_trusted(peer, settings.trusted_proxies):
             break
         peer = hop[:64]
     return str(peer)
@@ -51,7 +51,7 @@ def is_https(scope: Scope, settings: Settings) -> bool:
         return True
     peer = scope["client"][0] if scope.get("client") else ""
     said = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
-    return said.strip().lower() == "https" and _trusted(peer, settings.trusted_proxies)
+    return said.strip().lower() == "https" and is_trusted(peer, settings.trusted_proxies)
 
 
 def device_of(scope: Scope) -> str:
@@ -91,7 +91,8 @@ def language_of(scope: Scope, settings: Settings) -> Language:
     return settings.language
 
 
-def _trusted(address: str, proxies: Collection[str]) -> bool:
+def is_trusted(address: str, proxies: Collection[str]) -> bool:
+    """Tell whether `address` is a proxy that is believed about whom it speaks for."""
     try:
         known = ip_address(address)
         return any(known in ip_network(proxy, strict=False) for proxy in proxies)

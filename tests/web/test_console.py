@@ -31,3 +31,9 @@ def test_a_later_start_shows_no_link(capsysbinary):
     told = capsysbinary.readouterr().out.decode()
     assert "http://localhost:8501" in told
     assert "token" not in told
+
+
+@pytest.mark.parametrize(("host", "https", "said"), [("", False, 2), ("", True, 0), ("127.0.0.1", False, 0)])
+def test_listening_everywhere_without_https_is_said_with_what_to_do(capsysbinary, host, https, said):
+    announce((host, 8501), None, https=https)
+    assert capsysbinary.readouterr().out.decode().count("--server.address 127.0.0.1") == said

@@ -1,0 +1,12 @@
+"""The real app with few open files, beside more half-open connections than it may have files."""
+
+import math
+
+from benchmarks.hostile_connections import taps_beside
+from iso_audit.web.connection import open_files
+
+
+def test_more_half_open_connections_than_open_files_keep_no_colleague_out():
+    assert open_files() > 1_200
+    taps = taps_beside(1_100, taps=3, open_files=1_024, patient=True)
+    assert [tap < math.inf for tap in taps] == [True, True, True]
