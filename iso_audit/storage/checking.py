@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
 from iso_audit.domain.checklist import Checklist
+from iso_audit.storage import losses, marker
 from iso_audit.storage.content import name_of, tables
-from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.database import MEMORY, Cursor, Database
 from iso_audit.storage.failures import reason
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -85,7 +87,7 @@ Check = Callable[[Cursor], Iterator[Fault]]
 def faults(database: Database) -> tuple[Fault, ...]:
     """Return everything that is wrong with the database; nothing is changed."""
     found: list[Fault] = []
-    for check in (*_reading_of_each_table(database), *_CHECKS):
+    for check in (*_reading_of_each_table(database), _losses(database.path), *_CHECKS):
         try:
             with database.read() as cursor:
                 found += check(cursor)
@@ -107,6 +109,19 @@ def _reading_of_each_table(database: Database) -> Iterator[Check]:
 
         read.__name__ = table
         yield read
+
+
+def _losses(path: str) -> Check:
+    """Return a check that finds what was acknowledged and is gone: noted at a start, or seen from the mark now."""
+
+    def lost(cursor: Cursor) -> Iterator[Fault]:
+        now = losses.found(cursor, None if path == MEMORY else marker.read(Path(path)))
+        for one in (losses.pending(cursor), now):
+            for name in ("events", "acts"):
+                if one is not None and one.counts[name]:
+                    yield Fault(f"lost_{name}", {"count": one.counts[name]})
+
+    return lost
 
 
 def _references(cursor: Cursor) -> Iterator[Fault]:

@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
-from iso_audit.storage import copies, leftovers, rewriting, schema
+from iso_audit.storage import copies, leftovers, losses, marker, rewriting, schema
 from iso_audit.storage.failures import disk_is_full, of_opening
 from iso_audit.storage.files import tighten_family
 
@@ -24,9 +25,12 @@ LARGEST_LOG = 16 * 1024 * 1024
 class Database:
     """One open database: a cursor per call, one writer at a time."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: str, *, owned: bool = False) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: str, *, owned: bool = False, marked: bool = False
+    ) -> None:
         self._connection = connection
         self._owned = owned
+        self._keeper = marker.Keeper(Path(path), _newest(self)) if marked else None
         self._work: tempfile.TemporaryDirectory[str] | None = None
         self._writing = threading.RLock()
         self._joined = threading.local()
@@ -64,6 +68,8 @@ class Database:
                 cursor.execute("begin transaction")
                 yield cursor
                 cursor.execute("commit")
+                if self._keeper is not None:
+                    self._keeper.written()
                 self._empty_log(cursor)
             except BaseException as error:
                 with suppress(duckdb.Error):
@@ -105,6 +111,8 @@ class Database:
             self._work.cleanup()
         elif self._owned:
             shutil.rmtree(leftovers.work_folder(Path(self.path)), ignore_errors=True)
+        if self._keeper is not None:
+            self._keeper.end()
         self._connection.close()
 
     def _empty_log(self, cursor: Cursor) -> None:
@@ -125,7 +133,8 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
     """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held.
 
     Before a migration a copy of it is made beside it, named after the first step that will run. A file from which
-    something deleted must leave for good is rewritten first. What killed processes left is removed.
+    something deleted must leave for good is rewritten first. What killed processes left is removed, and what a damaged
+    log lost is noted.
     """
     if str(path) != MEMORY:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -138,20 +147,39 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
 
     try:
         connection.execute("set global wal_autocheckpoint = '1TB'")
+        lost = None if str(path) == MEMORY else losses.found(connection, marker.read(Path(path)))
+        schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
         if str(path) != MEMORY:
             tighten_family(Path(path))
             leftovers.sweep(Path(path))
-        schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
         if rewriting.rewrite_where_wanted(str(path), connection):
             connection = _connect(str(path), read_only=False)
             connection.execute("set global wal_autocheckpoint = '1TB'")
+        marked = str(path) != MEMORY and losses.note(connection, Path(path), lost, at=at)
     except duckdb.Error as error:
         connection.close()
         raise of_opening(error, str(path)) from error
     except BaseException:
         connection.close()
         raise
-    return Database(connection, str(path), owned=str(path) != MEMORY)
+    return Database(connection, str(path), owned=str(path) != MEMORY, marked=marked)
+
+
+def _newest(database: Database) -> Callable[[], marker.Mark | None]:
+    """Return what reads how far `database` has come, without keeping it open: None once it is closed."""
+    known = weakref.ref(database)
+
+    def newest() -> marker.Mark | None:
+        here = known()
+        if here is None:
+            return None
+        try:
+            with here.read() as cursor:
+                return marker.present(cursor)
+        except duckdb.Error:
+            return None
+
+    return newest
 
 
 def open_to_read(path: str | Path, *, folder: Path = schema.MIGRATIONS) -> Database:

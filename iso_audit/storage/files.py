@@ -6,7 +6,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-OURS = ("", ".wal", ".before-*", ".replaced-*")
+OURS = ("", ".wal", ".acknowledged", ".before-*", ".replaced-*")
 """How the names of a database's own files go on after its name."""
 
 

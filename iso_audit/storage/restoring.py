@@ -13,6 +13,7 @@ from iso_audit.storage.copies import Manifest, opened, verified
 from iso_audit.storage.failures import disk_is_full, is_held, of_opening, reason
 from iso_audit.storage.files import remove, to_disk, unused, wal
 from iso_audit.storage.leftovers import RESTORING
+from iso_audit.storage.marker import forget
 
 
 def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[Manifest, tuple[Path, ...]]:
@@ -35,6 +36,7 @@ def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[M
         _rebuild(copy, part, manifest)
         _same_owner(part, target)
         refuse_held(target)
+        forget(target)
         kept = _exchange(part, target, earlier, stamp=at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
         to_disk(target.parent)
     except (duckdb.Error, OSError) as error:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.account import Role
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, style
+from iso_audit.ui.components import audit_pages, loss, style
 from iso_audit.ui.session import Session
 
 PAGES = Path(__file__).parent / "pages"
@@ -19,6 +19,7 @@ def run() -> None:
     style.load()
     session = sessions.current()
     page = st.navigation(_pages(session), position="top")
+    loss.show(session)
     page.run()
 
 

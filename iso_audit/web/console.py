@@ -8,6 +8,7 @@ from itertools import pairwise
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import translate
 from iso_audit.web.paths import SET_UP
+from iso_audit.workflow.losses import Loss, told
 
 EVERYWHERE = {"", "0.0.0.0", "::"}
 _NOWHERE = ("192.0.2.1", 9)
@@ -39,6 +40,12 @@ def announce(at: tuple[str, int], setup_token: str | None, *, https: bool = Fals
             lines += [f"    http://{name}:{port}{SET_UP}?token={setup_token}" for name in hosts]
         say("\n".join(["", *lines]))
     say("")
+
+
+def announce_loss(lost: Loss) -> None:
+    """Print, in both languages, what had been acknowledged and is gone."""
+    for language in LANGUAGES:
+        say("\n".join(["", translate(language, "web.console.loss", what=told(lost, language))]))
 
 
 def say(text: str) -> None:

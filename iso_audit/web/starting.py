@@ -16,7 +16,7 @@ from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence
 from iso_audit.web import connection, console, logs
 from iso_audit.web.desk import desk
-from iso_audit.workflow import passwords
+from iso_audit.workflow import losses, passwords
 from iso_audit.workflow.accounts import needs_setup
 
 HEAVY = ("pandas", "pyarrow", "reportlab.platypus", "PIL.Image", "openpyxl", "docx", "altair")
@@ -40,6 +40,9 @@ def lifespan(served: Served) -> Lifespan:
         token = here.setup_token if needs_setup(here.installed.database) else None
         https = here.installed.settings.public_https
         console.announce(console.listening(sys.argv, address, port), token, https=https)
+        lost = losses.pending(here.installed.database)
+        if lost is not None:
+            console.announce_loss(lost)
         yield
         installation().database.close()
 

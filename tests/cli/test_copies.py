@@ -1,9 +1,11 @@
 """backup, restore and check-database, and what they say while the app runs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
 from tests.cli.conftest import Run, process
 from tests.conftest import AT
@@ -110,3 +112,16 @@ def test_every_fault_of_a_database_is_listed(run: Run, copy: Path, tmp_path: Pat
     assert (done.code, done.out) == (1, "")
     assert len(done.err.splitlines()) == 3
     assert done.err.endswith("Có 2 lỗi.\n")
+
+
+def test_what_a_damaged_log_lost_is_a_fault_before_and_after_a_start(run: Run, copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    mark = marker.read(path)
+    assert mark is not None
+    marker.write(path, replace(mark, position=mark.position + 5, event="gone"))
+    before = run("check-database", "--database", path, "--language", "en")
+    open_database(path, at=AT).close()
+    after = run("check-database", "--database", path, "--language", "en")
+    for done in (before, after):
+        assert (done.code, len(done.err.splitlines())) == (1, 2)
+        assert "are gone: at least 5." in done.err

@@ -2,7 +2,8 @@
 
 import pytest
 
-from iso_audit.web.console import announce, listening
+from iso_audit.storage.losses import Loss
+from iso_audit.web.console import announce, announce_loss, listening
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,12 @@ def test_a_later_start_shows_no_link(capsysbinary):
 def test_listening_everywhere_without_https_is_said_with_what_to_do(capsysbinary, host, https, said):
     announce((host, 8501), None, https=https)
     assert capsysbinary.readouterr().out.decode().count("--server.address 127.0.0.1") == said
+
+
+def test_what_a_damaged_log_lost_is_told_in_both_languages_without_empty_counts(capsysbinary, at):
+    announce_loss(Loss(12, 0, 0, at))
+    told = capsysbinary.readouterr().out.decode()
+    assert "CẢNH BÁO" in told
+    assert "Ít nhất 12 nội dung" in told
+    assert "saved and are gone: at least 12." in told
+    assert " 0" not in told

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,17 @@ def test_every_file_of_the_app_is_its_owners_alone_also_those_of_earlier_version
         modes = {file.name: oct(file.stat().st_mode & 0o077) for file in ours}
     assert {"audits.duckdb", "audits.duckdb.wal", "iso-audit.log"} <= set(modes)
     assert set(modes.values()) == {"0o0"}
+
+
+def test_a_damaged_log_is_told_and_the_app_starts_all_the_same(tmp_path, at):
+    path = tmp_path / "audits.duckdb"
+    open_database(path, at=at).close()
+    marker.write(path, marker.Mark(7, "gone", 0))
+    port = free_port()
+    with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={port}") as (_, terminal):
+        told = read_until(terminal, "WARNING")
+        assert '"ok"' in answer_of(port, "/healthz")
+    assert "Ít nhất 7 nội dung" in told
 
 
 def test_starting_asks_nobody_outside_the_machine(tmp_path):
