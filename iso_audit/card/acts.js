@@ -18,9 +18,7 @@ class Acts {
 
   /** Keep one act in the queue and show it; return the event. */
   record(subject, field, value, replaces) {
-    const made_at = Math.round(this.clock.now());
-    const id = this.clock.newId();
-    const event = { id, audit: this.audit, subject, field, value, made_at, replaces, device: this.device };
+    const event = { ...this.clock.stamp(), audit: this.audit, subject, field, value, replaces, device: this.device };
     for (const older of this.queue.add(event)) this.journal.release(older, null);
     this.journal.wait(event);
     this.on.recorded(event);
@@ -31,7 +29,7 @@ class Acts {
   grade(itemId, grade) {
     const subject = `item:${itemId}`;
     const shown = this.journal.shown(subject, "grade");
-    const own = !this.journal.disputed(subject, "grade") || shown.account === this.journal.account.id;
+    const own = !this.journal.disputed(subject, "grade") || this.journal.isHere(shown);
     if (shown && own && shown.value === grade) return;
     if (!shown && grade === null) return;
     this.remember("grade", [this.change(itemId, "grade", grade)], grade);
@@ -64,7 +62,7 @@ class Acts {
   }
 
   remember(kind, changes, value) {
-    this.last = { kind, changes, value, until: Date.now() + UNDO_FOR };
+    this.last = { kind, changes, value, until: performance.now() + UNDO_FOR };
     this.on.acted();
   }
 
@@ -72,7 +70,7 @@ class Acts {
   undo() {
     const last = this.last;
     this.last = null;
-    if (last && Date.now() < last.until) {
+    if (last && performance.now() < last.until) {
       for (const { itemId, field, before, event } of last.changes) {
         const subject = `item:${itemId}`;
         if (this.journal.shown(subject, field)?.id !== event.id) continue;

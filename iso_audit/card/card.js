@@ -9,7 +9,7 @@ class ChecklistCard {
     this.clock = new Clock(data.server_time, data.zone);
     this.store = new Store(data.account.id, () => this.marksChanged());
     this.queue = new Queue(this.store);
-    this.journal = new Journal(data.audit.id, this.account);
+    this.journal = new Journal(data.audit.id, this.account, deviceName());
     this.journal.merge(data.fields || [], data.position || 0);
     this.lastSaved = 0;
     this.connect();
@@ -38,7 +38,10 @@ class ChecklistCard {
         state: () => this.marksChanged(),
         accepted: (events, time) => this.accepted(events, time),
         refused: (event) => event && this.refused(event),
-        changes: (body) => this.merge(body.fields, body.position),
+        changes: (body) => {
+          this.merge(body.fields, body.position);
+          this.header.updateMark();
+        },
       },
     });
     this.acts = new Acts({
@@ -65,6 +68,7 @@ class ChecklistCard {
 
   /** Show what waited on the tablet, and make events of drafts that a closed page left. */
   bringBack() {
+    for (const event of this.queue.events.values()) this.clock.follow(event);
     for (const event of this.queue.ofAudit(this.audit.id)) this.journal.wait(event);
     if (!this.account.may_record) return;
     for (const draft of [...this.acts.drafts.values()]) this.acts.write(draft);
@@ -146,6 +150,7 @@ class ChecklistCard {
     const before = this.data;
     this.data = data;
     Object.assign(this.account, data.account);
+    this.clock.take(data.server_time);
     const said = (one) => JSON.stringify([one.language, one.words, one.grades, one.checklist, one.mine, one.account]);
     if (data.position >= this.journal.position && data.server_time > this.sender.acknowledgedTime + 1000) {
       this.merge(data.fields, data.position);

@@ -1,6 +1,7 @@
-// The corrected clock, the tablet's name, and new event ids (UUID version 7, RFC 9562).
+// The server's time as this tablet reckons it, the tablet's name, and new event ids (UUID version 7, RFC 9562).
 
-const CLOCK_KEY = "iso-audit:clock";
+const NEWEST_KEY = "iso-audit:newest";
+const NOTICEABLE = 120_000;
 const DEVICE_KEY = "iso-audit:device";
 
 function readPlain(key) {
@@ -35,11 +36,19 @@ function hex(bytes) {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The server's time as far as this tablet knows it. */
+/**
+ * The server's time: what it last said, and what a clock that nobody sets (`performance.now()`) has counted since.
+ *
+ * That clock may stand still while the tablet sleeps, so `now()` is never too late, at worst too early. The tablet's own
+ * clock is read beside it and told to the server; nothing here is reckoned from it.
+ */
 class Clock {
   constructor(serverTime, zone) {
-    const kept = readPlain(CLOCK_KEY);
-    this.offset = kept === null ? (serverTime || Date.now()) - Date.now() : Number(kept) || 0;
+    this.known = { moment: serverTime || Date.now(), ticks: performance.now() };
+    this.newest = 0;
+    this.written = 0;
+    this.kept = 0;
+    this.offBy = 0;
     this.lastMoment = 0;
     this.counter = 0;
     this.setZone(zone);
@@ -55,15 +64,74 @@ class Clock {
   }
 
   now() {
-    return Date.now() + this.offset;
+    return this.known.moment + performance.now() - this.known.ticks;
   }
 
-  /** Take the offset from an answer of the server, asked at `asked` by this tablet's own clock. */
+  /** What this tablet's clocks show; `page` tells apart the pages whose ticks count from different starts. */
+  reading() {
+    return { tablet_at: Date.now(), ticks: performance.now(), page: performance.timeOrigin };
+  }
+
+  /** Take the server's time that came with a page: it may be a while ago, but was no later than now. */
+  take(serverTime) {
+    if (Number.isFinite(serverTime) && serverTime > this.now()) this.set(serverTime);
+  }
+
+  set(moment) {
+    this.known = { moment, ticks: performance.now() };
+  }
+
+  /** Take the server's time from an answer: it lies between asking and hearing, so now is that plus at most the way. */
   learn(serverTime, asked) {
     if (!Number.isFinite(serverTime)) return;
-    const offset = Math.round(serverTime - (asked + Date.now()) / 2);
-    if (Math.abs(offset - this.offset) > 50) writePlain(CLOCK_KEY, String(offset));
-    this.offset = offset;
+    const { tablet_at, ticks } = this.reading();
+    const way = ticks - asked.ticks;
+    this.set(Math.min(Math.max(this.now(), serverTime), serverTime + way));
+    const wasSet = Math.abs(tablet_at - asked.tablet_at - way) > 1_000;
+    if (!wasSet) this.offBy = tablet_at - this.now();
+  }
+
+  /** How far the tablet's own clock is ahead of the server's, in milliseconds; 0 while that is nothing to speak of. */
+  get off() {
+    return Math.abs(this.offBy) > NOTICEABLE ? this.offBy : 0;
+  }
+
+  /** Id and times of a new act. Both come after all that this tablet gave out before, on this page or another. */
+  stamp() {
+    const reading = this.reading();
+    const newest = Number(readPlain(NEWEST_KEY)) || 0;
+    if (newest !== this.written) this.reach(newest + 1);
+    this.reach(Math.round(this.now()));
+    const id = this.newId(this.newest);
+    this.reach(this.lastMoment);
+    this.written = this.newest;
+    writePlain(NEWEST_KEY, String(this.newest));
+    return { id, made_at: this.newest, ...reading };
+  }
+
+  /** Let every new act come after a moment that was given out. */
+  reach(moment) {
+    if (moment > this.newest) this.newest = moment;
+  }
+
+  /** Let every new act come after one that waits here from an earlier page. */
+  follow({ id, made_at }) {
+    this.reach(Math.max(made_at, Number.parseInt(id.replace("-", "").slice(0, 12), 16) || 0) + 1);
+  }
+
+  /** Heed an answer to acts that were sent: the moments they are kept with; `idle` says that none waits any longer. */
+  settle(body, idle) {
+    if (Number.isFinite(body.newest)) this.kept = Math.max(this.kept, body.newest);
+    this.reach(this.kept);
+    if (!idle || !(this.newest > body.server_time + NOTICEABLE)) return;
+    this.newest = this.lastMoment = body.server_time;
+    writePlain(NEWEST_KEY, String(this.newest));
+  }
+
+  /** The times of an act as they are sent; those of an older card's act are its moment alone. */
+  told({ made_at, tablet_at, ticks, page }) {
+    const waited = page === performance.timeOrigin ? Math.max(0, Math.round(performance.now() - ticks)) : undefined;
+    return { made_at: Math.max(made_at, this.kept), tablet_at, waited };
   }
 
   /** "10:42:07" */
@@ -79,8 +147,8 @@ class Clock {
   }
 
   /** A new id that sorts after every id made before it in this page. */
-  newId() {
-    const moment = Math.max(Math.round(this.now()), this.lastMoment);
+  newId(from = Math.round(this.now())) {
+    const moment = Math.max(from, this.lastMoment);
     this.counter = moment === this.lastMoment ? this.counter + 1 : 0;
     this.lastMoment = moment + (this.counter > 0xfff ? 1 : 0);
     this.counter &= 0xfff;

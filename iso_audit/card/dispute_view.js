@@ -10,10 +10,13 @@ function valueWords(card, field, value) {
 
 /** Who wrote a head, when, and on which device; without the device where it tells nothing. */
 function headLine(card, head, device = true) {
-  const own = head.account === card.account.id;
-  const name = own ? card.words.say("you", { name: head.name || card.account.name }) : head.name;
+  const { words, journal } = card;
+  const own = journal.isOwn(head);
+  const name = own ? words.say("you", { name: head.name || card.account.name }) : head.name;
   const slots = { name, time: card.clock.minute(head.made_at), device: head.device || "" };
-  return card.words.say(head.device && device ? "by_line_device" : "by_line", slots);
+  if (!head.device || !device) return words.say("by_line", slots);
+  if (journal.isHere(head)) return words.say("by_line_here", slots);
+  return words.say(/^(web-form|caucus)/.test(head.device) ? "by_line_form" : "by_line_device", slots);
 }
 
 /** The box of one disputed field, with one tap to settle for those who may. */
@@ -22,11 +25,12 @@ function disputeBox(card, itemId, field) {
   const subject = `item:${itemId}`;
   const sides = journal.sides(subject, field);
   const may = journal.maySettle(subject, field);
+  const title = sides.every((head) => journal.isOwn(head)) ? "dispute_title_own" : "dispute_title";
   const settle = (value) => {
     acts.settle(itemId, field, value);
   };
   const box = element("section", { class: "dispute", data: { field } }, [
-    element("h4", { text: words.say("dispute_title", { field: words.say(field) }) }),
+    element("h4", { text: words.say(title, { field: words.say(field) }) }),
     element("div", { class: "sides" }, sides.map((head) =>
       element("div", { class: "side" }, [
         element("p", { class: "side-value", text: valueWords(card, field, head.value) }),

@@ -14,6 +14,7 @@ class Header {
       [this.bar],
     );
     this.notices = element("div", { class: "notices" });
+    this.clockLine = element("p", { class: "quiet clock", role: "status", hidden: true });
     this.sectionTitle = element("span", { class: "cut" });
     this.sectionCount = element("span", { class: "count" });
     this.sectionButton = button("", () => card.place.toggleSections(), { class: "plain section-button", "aria-expanded": "false" });
@@ -34,6 +35,7 @@ class Header {
       this.progress,
       element("div", { class: "row second" }, [this.figures, this.sectionButton, this.next]),
       this.notices,
+      this.clockLine,
     ]);
   }
 
@@ -85,6 +87,17 @@ class Header {
     this.mark.className = `mark global ${kind}`;
     setText(this.mark, text);
     this.updateNotices();
+    this.updateClock();
+  }
+
+  /** Say that the tablet's own clock is off, and by how much; what is recorded does not depend on it. */
+  updateClock() {
+    const { words, clock } = this.card;
+    const minutes = Math.round(Math.abs(clock.off) / 60_000);
+    const slots = { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
+    const apart = words.say(slots.days ? "apart_days" : slots.hours ? "apart_hours" : "apart_minutes", slots);
+    toggle(this.clockLine, minutes > 0);
+    setText(this.clockLine, minutes ? words.say(clock.off > 0 ? "clock_ahead" : "clock_behind", { apart }) : "");
   }
 
   updateNotices() {

@@ -32,6 +32,8 @@ function historyLine(card, event) {
     element("strong", { text: card.words.say(event.field) }),
     element("p", { class: "side-value", text: valueWords(card, event.field, event.value) }),
     element("p", { class: "quiet", text: headLine(card, event) }),
+    Math.abs((event.tablet_at ?? event.made_at) - event.made_at) > NOTICEABLE &&
+      element("p", { class: "quiet", text: card.words.say("history_clock", { time: card.clock.minute(event.tablet_at) }) }),
   ]);
 }
 

@@ -27,11 +27,12 @@ function newestFirst(one, other) {
   return one.id < other.id ? 1 : -1;
 }
 
-/** Heads of every field by `subject|field`, the newest first. */
+/** Heads of every field by `subject|field`, the newest first, as one account sees them on one device. */
 class Journal {
-  constructor(audit, account) {
+  constructor(audit, account, device) {
     this.audit = audit;
     this.account = account;
+    this.device = device;
     this.fields = new Map();
     this.waiting = new Map();
     this.position = 0;
@@ -84,22 +85,33 @@ class Journal {
     return line ? line.reduce((heads, event) => this.over(heads, event), known).sort(newestFirst) : known;
   }
 
-  /** The newest head of each account, the newest first: the sides of a disagreement. */
+  /** The newest head of each account on each device, the newest first: the sides of a disagreement. */
   sides(subject, field) {
     const seen = new Set();
-    return this.heads(subject, field).filter((head) => !seen.has(head.account) && seen.add(head.account));
+    const side = ({ account, device }) => JSON.stringify([account, device]);
+    return this.heads(subject, field).filter((head) => !seen.has(side(head)) && seen.add(side(head)));
   }
 
   disputed(subject, field) {
     return new Set(this.sides(subject, field).map((head) => head.value)).size > 1;
   }
 
-  /** The head that is shown: one's own side of a disagreement, else the newest. */
+  /** Tell whether a head was made by this account. */
+  isOwn(head) {
+    return head.account === this.account.id;
+  }
+
+  /** Tell whether a head was made by this account on this device: what an ordinary act in a disagreement replaces. */
+  isHere(head) {
+    return this.isOwn(head) && head.device === this.device;
+  }
+
+  /** The head that is shown: one's own side of a disagreement (of this device, if it has one), else the newest. */
   shown(subject, field) {
     const heads = this.heads(subject, field);
     if (!heads.length) return null;
-    const own = heads.find((head) => head.account === this.account.id);
-    return this.disputed(subject, field) && own ? own : heads[0];
+    if (!this.disputed(subject, field)) return heads[0];
+    return heads.find((head) => this.isHere(head)) || heads.find((head) => this.isOwn(head)) || heads[0];
   }
 
   value(subject, field) {
@@ -107,18 +119,16 @@ class Journal {
     return heads.length ? heads[0].value : null;
   }
 
-  /** The ids an ordinary act may replace: all that is shown as one value, else one's own side only. */
+  /** The ids an ordinary act may replace: all that is shown as one value, else this device's own side only. */
   seen(subject, field) {
     const heads = this.heads(subject, field);
-    const own = this.disputed(subject, field)
-      ? heads.filter((head) => head.account === this.account.id)
-      : heads;
+    const own = this.disputed(subject, field) ? heads.filter((head) => this.isHere(head)) : heads;
     return own.map((head) => head.id);
   }
 
   maySettle(subject, field) {
     if (!this.account.may_record) return false;
-    const writer = this.heads(subject, field).some((head) => head.account === this.account.id);
+    const writer = this.heads(subject, field).some((head) => this.isOwn(head));
     return this.account.leads || writer;
   }
 

@@ -6,7 +6,7 @@ const REFUSING = new Set([400, 403, 404, 409, 413, 422]);
 /**
  * The photographs of one account that wait on this tablet, of every audit.
  *
- * Each is {id, audit, item, made_at, name, type, size, state, message}; `state` is "waiting", "sending" or "refused".
+ * Each is {id, audit, item, made_at and the other times of its stamp, name, type, size, state, message}; `state` is "waiting", "sending" or "refused".
  */
 class PhotoQueue {
   constructor({ server, account, device, words, on }) {
@@ -132,8 +132,10 @@ class PhotoQueue {
   }
 
   async post(photo, bytes) {
-    const { audit, item, id, made_at } = photo;
-    const query = new URLSearchParams({ audit, item, id, made_at: String(made_at), device: this.device });
+    const { audit, item, id } = photo;
+    const query = new URLSearchParams({ audit, item, id, device: this.device });
+    const times = { ...this.server.clock.told(photo), sent_at: Date.now() };
+    for (const [name, value] of Object.entries(times)) if (value !== undefined) query.set(name, String(value));
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), 60_000 + bytes.byteLength / 10);
     const type = photo.type.startsWith("image/") ? photo.type : "application/octet-stream";

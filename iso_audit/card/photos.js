@@ -102,8 +102,7 @@ class Photos {
     const { clock, acts, audit } = this.card;
     for (const file of files) {
       const small = await shrunk(file);
-      const made_at = Math.round(clock.now());
-      const photo = { id: clock.newId(), audit: audit.id, item: itemId, made_at, name: file.name, message: "" };
+      const photo = { ...clock.stamp(), audit: audit.id, item: itemId, name: file.name, message: "" };
       await this.queue.add(photo, small);
       acts.record(PHOTO + photo.id, "item", itemId, []);
       this.refresh(itemId);
@@ -137,7 +136,7 @@ class Photos {
       const { status, body } = await server.request(`/api/photos/${photo.id}/blur`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Account": account.id },
-        body: JSON.stringify({ rectangles, sha256: photo.sha256, device: acts.device }),
+        body: JSON.stringify({ rectangles, sha256: photo.sha256, device: acts.device, sent_at: Date.now() }),
       });
       if (status !== 200) return body.message || words.say("photo_blur_failed");
       this.card.merge(body.fields, 0);

@@ -100,6 +100,7 @@ class Sender {
     if (!accepted.length && !putAside.length) throw new Error("nothing acknowledged");
     this.on.accepted(accepted.filter(Boolean), body.server_time);
     putAside.filter(Boolean).forEach((event) => this.on.refused(event));
+    this.server.clock.settle(body, !this.queue.events.size);
   }
 
   fail(error) {

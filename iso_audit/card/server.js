@@ -15,14 +15,14 @@ class Server {
 
   /** Send events as one account; `leaving` lets the request outlive the page. */
   sendEvents(events, leaving) {
-    const plain = events.map(({ id, audit, subject, field, value, made_at, replaces }) => ({
-      id, audit, subject, field, value, made_at, replaces,
+    const plain = events.map(({ id, audit, subject, field, value, replaces, ...times }) => ({
+      id, audit, subject, field, value, replaces, ...this.clock.told(times),
     }));
     return this.request("/api/events", {
       method: "POST",
       keepalive: leaving,
       headers: { "Content-Type": "application/json", "X-Account": this.account },
-      body: JSON.stringify({ device: this.device, events: plain }),
+      body: JSON.stringify({ device: this.device, sent_at: Date.now(), events: plain }),
     });
   }
 
@@ -44,7 +44,7 @@ class Server {
   }
 
   async request(path, options) {
-    const asked = Date.now();
+    const asked = this.clock.reading();
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
     try {

@@ -13,7 +13,7 @@ class UndoBar {
   update() {
     clearTimeout(this.timer);
     const last = this.card.acts.last;
-    const left = last ? last.until - Date.now() : 0;
+    const left = last ? last.until - performance.now() : 0;
     toggle(this.node, left > 0);
     if (left <= 0) return;
     setText(this.text, this.sentence(last));

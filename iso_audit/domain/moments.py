@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-LONGEST_WAY = timedelta(seconds=30)
+LONGEST_WAY = timedelta(seconds=60)
 """How long a request may be on its way: differences up to this say nothing of a clock."""
 QUESTIONED_AFTER = timedelta(days=1)
 """From this age on an act is held against the moment its audit was opened."""

@@ -78,6 +78,7 @@ class SignaturePad {
 
   /** Show again what a reload interrupted: the sheet that was open, a refusal being written. */
   bringBack() {
+    for (const event of this.queue.waiting.values()) this.clock.follow(event);
     if (!this.data.may_sign) return;
     const open = this.store.get(`signing-open:${this.data.version.id}`);
     const view = this.views.find((one) => one.place.id === open);
@@ -125,8 +126,7 @@ class SignaturePad {
   /** Keep an act on the tablet, show it, and send it. */
   record(place, kind, attempt, value) {
     const { id, text_hash } = this.data.version;
-    const made_at = Math.round(this.clock.now());
-    const event = { id: this.clock.newId(), version: id, place, kind, attempt, value, text_hash, made_at };
+    const event = { version: id, place, kind, attempt, value, text_hash, ...this.clock.stamp() };
     this.queue.add(event);
     this.state.add(event);
     this.update();
@@ -187,6 +187,7 @@ class SignaturePad {
     const rebuild = data.language !== this.data.language || data.may_sign !== this.data.may_sign;
     this.data = data;
     this.words = new Words(data.words);
+    this.clock.take(data.server_time);
     if (data.server_time > this.clock.now() - 60_000) this.state.take(data.events, this.queue.of(data.version.id));
     if (!rebuild || this.opened) {
       this.update();

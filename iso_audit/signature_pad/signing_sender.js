@@ -84,13 +84,19 @@ class SigningSender {
       method: "POST",
       keepalive: leaving,
       headers: { "Content-Type": "application/json", "X-Account": this.server.account },
-      body: JSON.stringify({ device: this.server.device, events }),
+      body: JSON.stringify({ device: this.server.device, sent_at: Date.now(), events: events.map((event) => this.plain(event)) }),
     });
     if (!Array.isArray(body.accepted)) throw new Error(body.message || `HTTP ${status}`);
     for (const id of body.accepted) this.queue.done(id);
     for (const { id, message } of body.refused) this.queue.refuse(id, message);
     if (!body.accepted.length && !body.refused.length) throw new Error("nothing acknowledged");
+    this.server.clock.settle(body, !this.queue.waiting.size);
     this.on.acknowledged(body);
+  }
+
+  /** An event as it is sent: without the ticks and the page that only this tablet knows. */
+  plain({ id, version, place, kind, attempt, value, text_hash, ...times }) {
+    return { id, version, place, kind, attempt, value, text_hash, ...this.server.clock.told(times) };
   }
 
   /** The page is being closed: send what is small enough without waiting for the answer. */

@@ -1,5 +1,6 @@
 """Who is looking at the page and in which language: the one place where identity reaches the screens."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ class Session:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return self.installation.now()
+
+    @property
+    def device(self) -> str:
+        """Return the name of this visit to the app: forms open apart do not overwrite one another unseen."""
+        return str(st.session_state.setdefault("session.device", f"{DEVICE}-{secrets.token_hex(3)}"))
 
     def say(self, key: str, **values: object) -> str:
         """Return the words under `key` in the account's language."""

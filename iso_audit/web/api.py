@@ -77,7 +77,7 @@ def history(request: Request) -> Response:
     if not _plain(subject):
         raise BodyInvalid("body_invalid", what="subject")
     told = reading.history(here.database, _audit_id(request), subject, reader=account)
-    return Json({"events": [_event(event, name) for event, name in told]})
+    return Json({"events": [event_data(event, name) for event, name in told]})
 
 
 def unknown(request: Request) -> Response:
@@ -160,7 +160,8 @@ def _audit_id(request: Request) -> str:
     return audit_id
 
 
-def _event(event: Event, name: str) -> dict[str, object]:
+def event_data(event: Event, name: str) -> dict[str, object]:
+    """Return one event of a history as plain data, with what the tablet's own clock showed where that is known."""
     head: dict[str, object] = field_data((event,), {event.account_id: name})["heads"][0]
     read = {} if event.tablet_at is None else {"tablet_at": milliseconds(event.tablet_at)}
     return {"field": event.field, **head, **read}

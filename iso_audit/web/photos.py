@@ -47,7 +47,6 @@ async def receive(request: Request) -> Response:
     new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waited)
     keep = partial(photos.receive, here.installed.database, new, by=account, device=device, at=here.installed.now())
     kept = await to_thread.run_sync(partial(keep, sent_at=sent_at, asked_at=asked_at), limiter=photo_threads)
-    await clocks.note(by=account, device=device, sent_at=sent_at, received_at=asked_at)
     return await _told(here, kept, account)
 
 

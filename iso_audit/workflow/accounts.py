@@ -68,8 +68,8 @@ def sign_in(
 def account_of(database: Database, token: str, *, at: datetime, idle: timedelta, person: bool = False) -> Account:
     """Return whose live sign-in `token` is; NotSignedIn tells the reason: none, signed_out, expired, disabled ...
 
-    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute. An end
-    by time is not written: a clock that was set wrong and is right again has ended nothing.
+    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute. That a
+    session has expired is reckoned each time and not written: a server's clock that was ahead for a while ends none.
     """
     key = token_hash(token)
     with database.read() as cursor:
@@ -81,7 +81,8 @@ def account_of(database: Database, token: str, *, at: datetime, idle: timedelta,
         raise NotSignedIn("not_signed_in", reason="disabled")
     if at - session.last_seen_at > idle or abs(at - session.created_at) > LONGEST_SESSION:
         raise NotSignedIn("not_signed_in", reason="expired")
-    if person and at - session.last_seen_at >= TOUCHED_EVERY:
+    # A moment before the sign-in comes from a clock that is behind: written down, it would end the session later.
+    if person and at >= session.created_at and abs(at - session.last_seen_at) >= TOUCHED_EVERY:
         with database.write() as cursor:
             accounts.touch_session(cursor, key, at=at)
     return account

@@ -19,7 +19,16 @@ DEVICE = "caucus"
 WORDING = ("grade", "criterion", "gap", "evidence", "unit", "deadline", "request", "opinion", "number")
 
 
-def settle(database: Database, audit_id: str, state: FieldState, *, event_id: str, by: Account, at: datetime) -> None:
+def settle(
+    database: Database,
+    audit_id: str,
+    state: FieldState,
+    *,
+    event_id: str,
+    by: Account,
+    at: datetime,
+    device: str = DEVICE,
+) -> None:
     """End a disagreement in favour of the head `event_id`, replacing every head that was seen.
 
     Forbidden unless `by` wrote one of them or leads; Conflict `changed_meanwhile` where the head is gone.
@@ -31,7 +40,7 @@ def settle(database: Database, audit_id: str, state: FieldState, *, event_id: st
         raise Conflict("changed_meanwhile")
     heads = frozenset(head.id for head in state.heads)
     event = NewEvent(new_id(at), audit_id, chosen.subject, chosen.field, chosen.value, at, heads)
-    _record(database, [event], by=by, at=at)
+    _record(database, [event], by=by, at=at, device=device)
 
 
 def write_finding(
@@ -42,6 +51,7 @@ def write_finding(
     *,
     by: Account,
     at: datetime,
+    device: str = DEVICE,
 ) -> str:
     """Write a finding's words (a draft becomes a finding of its own) and return its subject.
 
@@ -53,7 +63,7 @@ def write_finding(
         changes.append((subject, "items", json.dumps(list(finding.item_ids))))
     if finding.is_draft and "grade" not in values:
         changes.append((subject, "grade", finding.grade.value))
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=DEVICE, at=at)
+    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -88,11 +98,11 @@ def decide_rest(
     return len(free)
 
 
-def _record(database: Database, events: Sequence[NewEvent], *, by: Account, at: datetime) -> None:
+def _record(database: Database, events: Sequence[NewEvent], *, by: Account, at: datetime, device: str = DEVICE) -> None:
     """Record events all together: where one is refused, none is kept."""
     with database.write():
         refused: list[IsoAuditError] = [
-            one.error for one in record(database, events, by=by, device=DEVICE, at=at).refused
+            one.error for one in record(database, events, by=by, device=device, at=at).refused
         ]
         if refused:
             raise refused[0]

@@ -43,9 +43,12 @@ def photo_routes(stage) -> list[Route]:
 
     async def receive(request: Request, account) -> Response:
         query = request.query_params
-        made_at = datetime.fromtimestamp(int(query["made_at"]) / 1000, UTC)
-        new = NewPhoto(query["id"], query["audit"], query["item"], made_at, await request.body())
-        return told(photos.receive(stage.database, new, by=account, device=query["device"], at=now()), account)
+        made_at, tablet_at, sent_at = (
+            datetime.fromtimestamp(int(query[name]) / 1000, UTC) for name in ("made_at", "tablet_at", "sent_at")
+        )
+        new = NewPhoto(query["id"], query["audit"], query["item"], made_at, await request.body(), tablet_at)
+        kept = photos.receive(stage.database, new, by=account, device=query["device"], at=now(), sent_at=sent_at)
+        return told(kept, account)
 
     async def blur(request: Request, account) -> Response:
         body = await request.json()

@@ -24,7 +24,9 @@ from iso_audit.i18n import sentence, translate, words_under
 from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.database import MEMORY, open_database
 from iso_audit.storage.queries import conducting as reading
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.web import clocks
+from iso_audit.web.api import event_data, read_batch
+from iso_audit.workflow.conducting import record
 from tests.card.photo_stage import photo_routes
 
 AUDIT = "audit-1"
@@ -124,29 +126,17 @@ class Stage:
     def events(self, request: Request, account: Account, body) -> Response:
         if request.headers.get("x-account", account.id) != account.id:
             return JSONResponse({"code": "account_changed", "message": ""}, status_code=409)
-        at = now()
-        batch = [
-            NewEvent(
-                one["id"],
-                one["audit"],
-                one["subject"],
-                one["field"],
-                one["value"],
-                datetime.fromtimestamp(one["made_at"] / 1000, UTC),
-                frozenset(one["replaces"]),
-            )
-            for one in body["events"]
-        ]
-        wanted = [one for one in batch if one.subject not in self.refusing]
-        receipt = record(self.database, wanted, by=account, device=body["device"], at=at)
+        at, batch = now(), read_batch(body)
+        wanted = [one for one in batch.events if one.subject not in self.refusing]
+        receipt = record(self.database, wanted, by=account, device=batch.device, at=at, sent_at=batch.sent_at)
         refused = [{"id": r.event_id, "code": r.error.code, "message": said(r.error)} for r in receipt.refused]
         refused += [
             {"id": one.id, "code": "audit_cancelled", "message": "Cuộc kiểm tra đã bị hủy."}
-            for one in batch
+            for one in batch.events
             if one.subject in self.refusing
         ]
         told = {"server_time": reading.milliseconds(at), "accepted": receipt.accepted, "refused": refused}
-        return JSONResponse(told, status_code=422 if refused else 200)
+        return JSONResponse(told | clocks.newest(receipt.newest), status_code=422 if refused else 200)
 
     def changes(self, request: Request, account: Account, body: object) -> Response:
         since = int(request.query_params.get("since", "0"))
@@ -156,11 +146,7 @@ class Stage:
     def history(self, request: Request, account: Account, body: object) -> Response:
         subject = request.query_params["subject"]
         told = reading.history(self.database, request.path_params["audit"], subject, reader=account)
-        lines = [
-            {**reading.field_data((event,), {event.account_id: name})["heads"][0], "field": event.field}
-            for event, name in told
-        ]
-        return JSONResponse({"events": lines})
+        return JSONResponse({"events": [event_data(event, name) for event, name in told]})
 
     def journal(self) -> dict[tuple[str, str], list[str | None]]:
         """Return the values of every field's heads, as the database has them."""

@@ -1,4 +1,3 @@
-import json
 import re
 
 import pytest
@@ -156,13 +155,3 @@ def test_a_text_too_long_is_kept_and_said_instead_of_cut(tablet, stage):
     page.reload()
     assert len(text(page, "P01").input_value()) == 5001
     assert stage.stage.count() == 0
-
-
-def test_a_tap_keeps_the_servers_time_on_a_tablet_with_a_wrong_clock(tablet, stage):
-    page = tablet("minh", item="P01")
-    page.add_init_script("const real = Date.now; Date.now = () => real() - 3_600_000;")
-    page.reload()
-    with page.expect_request(re.compile("/api/events")) as sent:
-        tap(page, "P01", "conformity")
-    made = json.loads(sent.value.post_data)["events"][0]["made_at"]
-    assert abs(made - page.evaluate("performance.timeOrigin + performance.now()")) < 60_000

@@ -1,6 +1,7 @@
 """The operation page: a leader makes a copy that is whole, others are refused; addresses and their QR codes."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.text import Language
 from iso_audit.storage import activity, copies
 from iso_audit.ui.components import addresses
+from iso_audit.workflow import tablets
 from tests.conftest import AT, make_account
 from tests.ui.conftest import shown, speaking
 
@@ -112,3 +114,29 @@ def test_a_qr_code_is_a_picture_with_a_quiet_zone() -> None:
     edge = [picture.getpixel((x, y)) for x in range(side) for y in (0, 8, 16, 24, 31)]
     assert set(edge) == {255}
     assert picture.getextrema() == (0, 255)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "listed"),
+    [
+        ("vi", "Máy iPad\\-12ab34 của Minh\\: đồng hồ chậm 1 giờ 30 phút", ["chậm 1 giờ 30 phút", "đúng"]),
+        ("en", "its clock is 1 h 30 min behind", ["1 h 30 min behind", "right"]),
+    ],
+)
+def test_a_leader_sees_which_tablets_clock_is_off(
+    empty: Installation, language: Language, told: str, listed: list[str]
+) -> None:
+    reader = leader(empty, language)
+    for person, device, off_by in (("minh", "iPad-12ab34", timedelta(minutes=-90)), ("hoa", "Android-1", timedelta())):
+        by = make_account(empty.database, person, Role.MEMBER)
+        tablets.note(empty.database, by=by, device=device, sent_at=AT + off_by, received_at=AT)
+    app = open_as(reader)
+    assert not app.exception
+    assert told in shown(app)
+    table = app.dataframe[-1].value
+    assert sorted(table.iloc[:, 2]) == sorted(listed)
+    assert "11/07/2017 08:00" in set(table.iloc[:, 3])
+
+
+def test_before_any_tablet_sent_something_there_is_nothing_to_list(empty: Installation) -> None:
+    assert "Chưa máy nào gửi dữ liệu" in shown(open_as(leader(empty, "vi")))

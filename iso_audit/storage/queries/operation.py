@@ -1,8 +1,8 @@
-"""How the installation stands: size of the database and the copy made last."""
+"""How the installation stands: size of the database, the copy made last, tablets and how far their clocks are off."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from iso_audit.domain.account import Account, must
@@ -19,6 +19,16 @@ class Operation:
     copied_rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class TabletSeen:
+    """A tablet and whose it is; `off_by` is positive where its clock is ahead of the server's."""
+
+    device: str
+    person: str
+    off_by: timedelta
+    seen_at: datetime
+
+
 def operation(database: Database, *, reader: Account) -> Operation:
     """Return how the installation stands; leaders and deputies only."""
     must(reader.leads, "back_up")
@@ -33,6 +43,17 @@ def operation(database: Database, *, reader: Account) -> Operation:
         return Operation(size, None, "", 0)
     recorded_at, name, detail = rows[0]
     return Operation(size, from_utc(recorded_at), name, int(json.loads(detail).get("rows", 0)))
+
+
+def tablets(database: Database, *, reader: Account) -> tuple[TabletSeen, ...]:
+    """Return the tablets that sent something, the last first; leaders and deputies only."""
+    must(reader.leads, "back_up")
+    with database.read() as cursor:
+        rows = cursor.execute(
+            "select t.device, coalesce(p.name, ''), t.off_by_seconds, t.seen_at from tablet t "
+            "left join account p on p.id = t.account_id order by t.seen_at desc, t.device, t.account_id limit 500"
+        ).fetchall()
+    return tuple(TabletSeen(row[0], row[1], timedelta(seconds=row[2]), from_utc(row[3])) for row in rows)
 
 
 def _size(path: str) -> int:

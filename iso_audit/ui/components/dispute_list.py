@@ -8,7 +8,7 @@ from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import Session, told
+from iso_audit.ui.session import DEVICE, Session, told
 from iso_audit.workflow import caucus
 
 LABELS = {
@@ -22,6 +22,9 @@ LABELS = {
     "photo": ("photos.field", "photos"),
 }
 """Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
+
+
+FORMS = (DEVICE, caucus.DEVICE)
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -58,7 +61,15 @@ def _sides(session: Session, visit: Visit, state: FieldState) -> None:
             st.markdown(f"**{plain(value_of(session, head))}**  \n{_by_line(session, head, names)}", width="stretch")
             if may and st.button(session.say("caucus.keep"), key=f"keep-{head.id}"):
                 with told(session):
-                    caucus.settle(database, visit.opened.audit.id, state, event_id=head.id, by=account, at=session.now)
+                    caucus.settle(
+                        database,
+                        visit.opened.audit.id,
+                        state,
+                        event_id=head.id,
+                        by=account,
+                        at=session.now,
+                        device=session.device,
+                    )
                     st.rerun()
 
 
@@ -91,4 +102,6 @@ def value_of(session: Session, event: Event) -> str:
 
 def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:
     name, time = names.get(event.account_id, ""), session.local(event.made_at)
+    if event.device.startswith(FORMS):
+        return plain(session.say("caucus.by_line_form", name=name, time=time))
     return plain(session.say("caucus.by_line", name=name, time=time, device=event.device[:12]))

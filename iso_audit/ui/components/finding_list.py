@@ -69,7 +69,13 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
     if sent:
         with told(session):
             caucus.write_finding(
-                session.installation.database, seen, finding, values, by=session.account, at=session.now
+                session.installation.database,
+                seen,
+                finding,
+                values,
+                by=session.account,
+                at=session.now,
+                device=session.device,
             )
             forget(key)
             st.rerun()

@@ -12,7 +12,7 @@ from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.sampling_show import TOLD, saved_words
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting
 from iso_audit.workflow.sample_sheets import channel_name
 
@@ -66,7 +66,7 @@ def _save(
             changes,
             seen=seen,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         forget(key)

@@ -1,4 +1,4 @@
-"""Operation: leaders make and download a copy of everything, and let tablets scan the address of this machine."""
+"""Operation: leaders make and download a copy of everything, let tablets scan the address, see their clocks."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from iso_audit.domain.account import must
 from iso_audit.storage.queries.operation import operation
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import addresses
+from iso_audit.ui.components import addresses, tablet_list
 from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow.copies import Manifest, make_copy
@@ -20,11 +20,14 @@ def page() -> None:
     with told(session):
         must(session.account.leads, "back_up")
         st.subheader(session.say("operation.title"), anchor=False)
-        copying, tablets = st.tabs([session.say("operation.copy.title"), session.say("operation.addresses.title")])
+        titles = [session.say(f"operation.{name}.title") for name in ("copy", "addresses", "tablets")]
+        copying, scanning, clocks = st.tabs(titles)
         with copying:
             _copying(session)
-        with tablets:
+        with scanning:
             addresses.show(session)
+        with clocks:
+            tablet_list.show(session)
 
 
 def _copying(session: Session) -> None:
