@@ -1,5 +1,6 @@
 """Who is looking at the page and in which language: the one place where identity reaches the screens."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,6 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language, Text
 from iso_audit.i18n import sentence, translate
 from iso_audit.storage import accounts
-
-DEVICE = "web-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,14 @@ class Session:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return self.installation.now()
+
+    @property
+    def device(self) -> str:
+        """Return what the journal calls this open page: two that one person has open do not overwrite each other."""
+        slot = "session.device"
+        if slot not in st.session_state:
+            st.session_state[slot] = f"form-{secrets.token_hex(3)}"
+        return str(st.session_state[slot])
 
     def say(self, key: str, **values: object) -> str:
         """Return the words under `key` in the account's language."""

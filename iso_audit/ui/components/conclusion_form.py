@@ -7,7 +7,7 @@ from iso_audit.domain.visit import CONCLUSION
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import saved
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting
 
 
@@ -46,7 +46,7 @@ def show(session: Session, visit: Visit) -> None:
             [(CONCLUSION, "value", chosen.value if chosen else None), (CONCLUSION, "reason", reason)],
             seen=seen,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         forget(f"conclusion.{audit_id}")

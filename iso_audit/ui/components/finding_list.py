@@ -68,7 +68,13 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
     if sent:
         with told(session):
             caucus.write_finding(
-                session.installation.database, seen, finding, values, by=session.account, at=session.now
+                session.installation.database,
+                seen,
+                finding,
+                values,
+                by=session.account,
+                device=session.device,
+                at=session.now,
             )
             forget(key)
             st.rerun()
@@ -113,6 +119,7 @@ def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
                     finding,
                     reason=reason,
                     by=session.account,
+                    device=session.device,
                     at=session.now,
                 )
                 st.rerun()

@@ -6,7 +6,7 @@ from iso_audit.domain.journal import ATTENDEE
 from iso_audit.domain.visit import SIDES, Attendee
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting
 from iso_audit.workflow.ids import new_id
 
@@ -102,7 +102,7 @@ def _record(session: Session, visit: Visit, changes: list[tuple[str, str, str | 
             changes,
             seen=visit.opened.journal,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         st.rerun()

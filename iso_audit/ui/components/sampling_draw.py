@@ -9,7 +9,7 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.storage.queries.sampling import Population, Sampling
 from iso_audit.ui.components.sampling_show import count, population
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import sampling
 
 BOXED_STRATA = 20
@@ -86,7 +86,7 @@ def _drawing(session: Session, known: Sampling, measured: Population) -> None:
             sampling.Wish(seed, tuple(chosen), int(wanted), reason),
             calendar=known.calendar,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         del st.session_state[f"sampling.{audit_id}.seed"]
@@ -154,7 +154,7 @@ def _on_purpose(session: Session, known: Sampling) -> None:
             code,
             why,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         time = session.clock(session.now)

@@ -11,7 +11,7 @@ from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMI
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.sampling_show import TOLD, saved_words
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting
 from iso_audit.workflow.sample_sheets import channel_name
 
@@ -65,7 +65,7 @@ def _save(
             changes,
             seen=seen,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         forget(key)

@@ -11,7 +11,7 @@ from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.sampling_show import count, decimal, population, table
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting, sampling
 
 STATES = (CaseState.PENDING, CaseState.PENDING_LATE, CaseState.SUPPLEMENT, CaseState.REFUSED, CaseState.WITHDRAWN)
@@ -130,7 +130,7 @@ def _reported(session: Session, known: Sampling) -> None:
             changes,
             seen=seen,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         forget(key)

@@ -10,7 +10,7 @@ from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui.components import sampling_facts
 from iso_audit.ui.components.sampling_show import TOLD, saved_words
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, day, told
+from iso_audit.ui.session import Session, day, told
 from iso_audit.workflow import conducting, holidays, sample_sheets, sampling
 
 CASE = "case"
@@ -153,7 +153,7 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
                 [(one.file.id, name, st.session_state[key])],
                 seen=known.opened.journal,
                 by=session.account,
-                device=DEVICE,
+                device=session.device,
                 at=session.now,
             )
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
@@ -185,7 +185,7 @@ def _taking_out(session: Session, known: Sampling, one: SampledFile) -> None:
                 one.file.id,
                 why,
                 by=session.account,
-                device=DEVICE,
+                device=session.device,
                 at=session.now,
             )
             _go(None)

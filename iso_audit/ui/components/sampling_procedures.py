@@ -7,7 +7,7 @@ from iso_audit.domain.programme import required
 from iso_audit.domain.working_days import LONGEST_LIMIT
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting, sampling
 
 
@@ -20,7 +20,7 @@ def show(session: Session, known: Sampling) -> None:
         if may_write and known.case_list and st.button(session.say(f"{words}.take")):
             with told(session):
                 database = session.installation.database
-                sampling.take_procedures(database, audit_id, by=session.account, device=DEVICE, at=session.now)
+                sampling.take_procedures(database, audit_id, by=session.account, device=session.device, at=session.now)
                 st.rerun()
         for procedure in known.procedures:
             _row(session, known, procedure, may_write=may_write)
@@ -66,7 +66,7 @@ def _record(session: Session, known: Sampling, changes: list[tuple[str, str, str
             changes,
             seen=known.opened.journal,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         st.rerun()

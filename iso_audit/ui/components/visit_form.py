@@ -8,7 +8,7 @@ from iso_audit.domain.visit import VISIT
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components.editing import forget, opened
 from iso_audit.ui.components.show import saved
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import conducting
 
 LINES = ("place", "period", "declared", "declared_again", "documents", "report_to")
@@ -62,7 +62,7 @@ def show(session: Session, visit: Visit, group: str) -> None:
             changes,
             seen=seen,
             by=session.account,
-            device=DEVICE,
+            device=session.device,
             at=session.now,
         )
         forget(key)
