@@ -1,4 +1,4 @@
-"""backup, restore and check-database: copies of the database, and whether the database is whole."""
+"""backup, restore, check-database and rebuild-heads: copies of the database, and whether it is whole."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -22,6 +22,7 @@ def add(parsers: Parsers) -> None:
     which.add_argument("--replace", action="store_true", help=parsers.say("restore.replace"))
     which.add_argument("--check", action="store_true", help=parsers.say("restore.check"))
     parsers.command("check-database", _check_database)
+    parsers.command("rebuild-heads", _rebuild_heads)
 
 
 def _backup(given: Namespace, console: Console) -> bool:
@@ -66,6 +67,12 @@ def _check_database(_: Namespace, console: Console) -> bool:
     else:
         console.say("cli.check-database.right", path=console.settings.database)
     return not faults
+
+
+def _rebuild_heads(_: Namespace, console: Console) -> bool:
+    with console.database() as database:
+        console.say("cli.rebuild-heads.done", count=copies.rebuild_heads(database, at=console.now()))
+    return True
 
 
 def _counts(manifest: Manifest, console: Console) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Rows of account and sign_in_session, and the domain's Account, Credential and SignInSession."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from iso_audit.domain.account import Account, Credential, Role, SignInSession
 from iso_audit.storage.database import Cursor, from_utc, to_utc
@@ -41,13 +43,13 @@ def set_password_hash(cursor: Cursor, account_id: str, password_hash: str) -> No
 
 def by_id(cursor: Cursor, account_id: str) -> Account | None:
     """Return the account with `account_id`, with the audits it takes part in."""
-    rows = _read(cursor, "where id = ?", [account_id])
+    rows = _read(cursor, "id = ?", [account_id])
     return rows[0] if rows else None
 
 
 def by_username(cursor: Cursor, username: str) -> tuple[Account, Credential] | None:
     """Return the account signing in as `username` and what its password is checked against."""
-    rows = _read(cursor, "where username = ?", [username])
+    rows = _read(cursor, "username = ?", [username])
     if not rows:
         return None
     stored = cursor.execute("select password_hash from account where id = ?", [rows[0].id]).fetchall()
@@ -56,7 +58,7 @@ def by_username(cursor: Cursor, username: str) -> tuple[Account, Credential] | N
 
 def all_accounts(cursor: Cursor) -> tuple[Account, ...]:
     """Return every account by username."""
-    return _read(cursor, "order by username", [])
+    return _read(cursor, "true", [])
 
 
 def leaders_who_can_sign_in(cursor: Cursor) -> frozenset[str]:
@@ -73,16 +75,50 @@ def can_sign_in(cursor: Cursor) -> bool:
     return bool(leaders_who_can_sign_in(cursor))
 
 
+def sign_in_of(cursor: Cursor, token_hash: str) -> tuple[SignInSession, Account | None] | None:
+    """Return the sign-in behind `token_hash` unless it was ended, with its account: one statement for every request."""
+    session = "token_hash = ? and ended_at is null"
+    account = _WITH_AUDITS.format(where=f"id in (select account_id from sign_in_session where {session})")
+    rows = cursor.execute(
+        "select s.token_hash, s.account_id, s.created_at, s.last_seen_at, one.* from sign_in_session s "
+        f"left join ({account}) one on one.id = s.account_id where s.{session}",
+        [token_hash, token_hash],
+    ).fetchall()
+    if not rows:
+        return None
+    found = SignInSession(rows[0][0], rows[0][1], from_utc(rows[0][2]), from_utc(rows[0][3]))
+    return found, next(iter(_accounts(row[4:] for row in rows if row[4] is not None)), None)
+
+
+def names(cursor: Cursor, account_ids: Collection[str]) -> dict[str, str]:
+    """Return the names of accounts."""
+    if not account_ids:
+        return {}
+    marks = ", ".join("?" for _ in account_ids)
+    return dict(cursor.execute(f"select id, name from account where id in ({marks})", sorted(account_ids)).fetchall())
+
+
+_WITH_AUDITS = (
+    f"with chosen as (select {_COLUMNS} from account where {{where}}), "
+    "mine as (select id, account_id from team_member where account_id in (select id from chosen)) "
+    "select chosen.*, part.audit_id from chosen left join ("
+    "select mine.account_id, a.audit_id from mine join audit_member a on a.member_id = mine.id "
+    "union all select mine.account_id, a.id from mine join audit a on a.leader_id = mine.id"
+    ") part on part.account_id = chosen.id"
+)
+
+
 def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ...]:
-    rows = cursor.execute(f"select {_COLUMNS} from account {where}", values).fetchall()
+    return _accounts(cursor.execute(f"{_WITH_AUDITS.format(where=where)} order by chosen.username", values).fetchall())
+
+
+def _accounts(rows: Iterable[tuple[Any, ...]]) -> tuple[Account, ...]:
+    """Return the accounts of rows of `_WITH_AUDITS`: one row for each audit of an account."""
+    found: dict[str, tuple[Any, ...]] = {}
     audits: dict[str, set[str]] = {}
-    for account_id, audit_id in cursor.execute(
-        "select m.account_id, a.audit_id from team_member m join audit_member a on a.member_id = m.id "
-        "where m.account_id is not null "
-        "union select m.account_id, a.id from team_member m join audit a on a.leader_id = m.id "
-        "where m.account_id is not null"
-    ).fetchall():
-        audits.setdefault(account_id, set()).add(audit_id)
+    for *columns, audit_id in rows:
+        found[columns[0]] = tuple(columns)
+        audits.setdefault(columns[0], set()).update([audit_id] if audit_id else [])
     return tuple(
         Account(
             id=r[0],
@@ -91,9 +127,9 @@ def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ..
             role=Role(r[3]),
             language="en" if r[4] == "en" else "vi",
             active=r[5],
-            audit_ids=frozenset(audits.get(r[0], ())),
+            audit_ids=frozenset(audits[r[0]]),
         )
-        for r in rows
+        for r in found.values()
     )
 
 

@@ -1,7 +1,9 @@
 """Rows of audit, audit_member and audit_checklist, and the domain's Audit and Checklist."""
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,18 @@ _COLUMNS = (
     "id, programme_id, agency_id, code, planned_on, form, checklist_form, leader_id, sections, "
     "cancelled_reason, is_sample, revision"
 )
+MOST_PARSED = 256
+_parsed: dict[str, Checklist] = {}
+_parsing = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording in an audit needs to know of it."""
+
+    code: str
+    cancelled: bool
+    checklist: Checklist
 
 
 def add(cursor: Cursor, audit: Audit) -> None:
@@ -33,24 +47,45 @@ def save(cursor: Cursor, audit: Audit) -> None:
 
 def audit(cursor: Cursor, audit_id: str) -> Audit | None:
     """Return the audit with `audit_id`."""
-    found = _read(cursor, "where id = ?", [audit_id])
+    found = _read(cursor, "id = ?", [audit_id])
     return found[0] if found else None
 
 
 def by_code(cursor: Cursor, code: str) -> Audit | None:
     """Return the audit with `code`."""
-    found = _read(cursor, "where code = ?", [code])
+    found = _read(cursor, "code = ?", [code])
     return found[0] if found else None
 
 
 def of_programme(cursor: Cursor, programme_id: str) -> tuple[Audit, ...]:
     """Return the audits of a programme by code."""
-    return _read(cursor, "where programme_id = ? order by code, id", [programme_id])
+    return _read(cursor, "programme_id = ?", [programme_id])
 
 
-def all_audits(cursor: Cursor) -> tuple[Audit, ...]:
-    """Return every audit by code."""
-    return _read(cursor, "order by code, id", [])
+def earlier_of_agency(cursor: Cursor, audit: Audit) -> tuple[tuple[int, Audit], ...]:
+    """Return the audits of an audit's agency in earlier years with their year; those cancelled are left out."""
+    rows = cursor.execute(
+        "select a.id, p.year from audit a join programme p on p.id = a.programme_id where a.agency_id = ? "
+        "and a.cancelled_reason is null and p.year < (select year from programme where id = ?)",
+        [audit.agency_id, audit.programme_id],
+    ).fetchall()
+    years = dict(rows)
+    marks = ", ".join("?" for _ in years)
+    return tuple((years[one.id], one) for one in _read(cursor, f"id in ({marks})", list(years))) if years else ()
+
+
+def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorded]:
+    """Return what recording needs of audits, by audit; one without a checklist is left out."""
+    if not audit_ids:
+        return {}
+    marks = ", ".join("?" for _ in audit_ids)
+    rows = cursor.execute(
+        "select a.id, a.code, a.cancelled_reason, c.content_hash from audit a "
+        f"join audit_checklist c on c.audit_id = a.id where a.id in ({marks})",
+        list(audit_ids),
+    ).fetchall()
+    found = checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
+    return {row[0]: Recorded(row[1], row[2] is not None, found[row[3]]) for row in rows}
 
 
 def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: datetime) -> None:
@@ -71,8 +106,43 @@ def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: da
 
 def checklist(cursor: Cursor, audit_id: str) -> Checklist | None:
     """Return an audit's own copy of its checklist."""
-    rows = cursor.execute("select content from audit_checklist where audit_id = ?", [audit_id]).fetchall()
-    return Checklist.from_data(json.loads(rows[0][0])) if rows else None
+    return checklists(cursor, [audit_id]).get(audit_id)
+
+
+def checklists(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Checklist]:
+    """Return the checklists of audits, by audit."""
+    if not audit_ids:
+        return {}
+    marks = ", ".join("?" for _ in audit_ids)
+    sql = f"select audit_id, content_hash from audit_checklist where audit_id in ({marks})"
+    hashes = dict(cursor.execute(sql, list(audit_ids)).fetchall())
+    found = checklists_by_hash(cursor, hashes)
+    return {audit_id: found[content_hash] for audit_id, content_hash in hashes.items()}
+
+
+def checklists_by_hash(cursor: Cursor, hashes: Mapping[str, str]) -> dict[str, Checklist]:
+    """Return the checklists that audits have, by content hash; a text is read and parsed once per process.
+
+    `hashes` are content hashes by audit. A text that is not what its hash says is never kept for another audit.
+    """
+    found = {content_hash: one for content_hash in hashes.values() if (one := _parsed.get(content_hash)) is not None}
+    unread = {content_hash: audit_id for audit_id, content_hash in hashes.items() if content_hash not in found}
+    if not unread:
+        return found
+    marks = ", ".join("?" for _ in unread)
+    sql = f"select content_hash, content from audit_checklist where audit_id in ({marks})"
+    for content_hash, content in cursor.execute(sql, list(unread.values())).fetchall():
+        found[content_hash] = parsed = Checklist.from_data(json.loads(content))
+        if parsed.content_hash() == content_hash:
+            _keep(content_hash, parsed)
+    return found
+
+
+def _keep(content_hash: str, parsed: Checklist) -> None:
+    with _parsing:
+        _parsed[content_hash] = parsed
+        while len(_parsed) > MOST_PARSED:
+            del _parsed[next(iter(_parsed))]
 
 
 def opened_at(cursor: Cursor, audit_id: str) -> datetime | None:
@@ -99,12 +169,16 @@ def _values(audit: Audit) -> list[Any]:
 
 
 def _read(cursor: Cursor, where: str, values: Sequence[Any]) -> tuple[Audit, ...]:
-    rows = cursor.execute(f"select {_COLUMNS} from audit {where}", list(values)).fetchall()
+    rows = cursor.execute(
+        f"select {_COLUMNS}, part.member_id from audit left join audit_member part on part.audit_id = id "
+        f"where {where} order by code, id, part.member_id",
+        list(values),
+    ).fetchall()
     members: dict[str, list[str]] = {}
-    for audit_id, member_id in cursor.execute(
-        "select audit_id, member_id from audit_member order by member_id"
-    ).fetchall():
-        members.setdefault(audit_id, []).append(member_id)
+    found: dict[str, tuple[Any, ...]] = {}
+    for *columns, member_id in rows:
+        found[columns[0]] = tuple(columns)
+        members.setdefault(columns[0], []).extend([member_id] if member_id else [])
     return tuple(
         Audit(
             id=r[0],
@@ -115,11 +189,11 @@ def _read(cursor: Cursor, where: str, values: Sequence[Any]) -> tuple[Audit, ...
             form=AuditForm(r[5]),
             checklist_form=r[6],
             leader_id=r[7],
-            member_ids=tuple(members.get(r[0], ())),
+            member_ids=tuple(members[r[0]]),
             sections=json.loads(r[8]),
             cancelled_reason=r[9],
             is_sample=r[10],
             revision=r[11],
         )
-        for r in rows
+        for r in found.values()
     )

@@ -13,6 +13,7 @@ from iso_audit.storage import losses, marker
 from iso_audit.storage.content import name_of, tables
 from iso_audit.storage.database import MEMORY, Cursor, Database
 from iso_audit.storage.failures import reason
+from iso_audit.storage.rebuilding import wrong_states
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("sign_in_session", "account_id", "account"),
@@ -27,8 +28,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("event", "audit_id", "audit"),
     ("event", "account_id", "account"),
     ("event_replacement", "event_id", "event"),
-    ("event_replacement", "replaced_id", "event"),
     ("event_replacement", "audit_id", "audit"),
+    ("field_state", "audit_id", "audit"),
+    ("field_state", "event_id", "event"),
+    ("field_state", "account_id", "account"),
     ("minutes", "audit_id", "audit"),
     ("minutes", "locked_by", "account"),
     ("minutes", "issued_by", "account"),
@@ -48,6 +51,9 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("activity", "account_id", "account"),
 )
 """Table, column, and the table whose `id` it names; a column may be empty where the schema lets it."""
+
+OPEN: tuple[tuple[str, str], ...] = (("event_replacement", "replaced_id"),)
+"""Columns that may name what never came: a device says what its writer had seen, wherever that was."""
 
 UNIQUE: tuple[tuple[str, str], ...] = (
     ("account", "username"),
@@ -135,11 +141,10 @@ def _references(cursor: Cursor) -> Iterator[Fault]:
 
 
 def _same_audit(cursor: Cursor) -> Iterator[Fault]:
-    """Find replacements that cross audits."""
+    """Find replacements kept under another audit than the event that replaces."""
     rows = cursor.execute(
         "select r.event_id, r.replaced_id from event_replacement r join event n on n.id = r.event_id "
-        "join event o on o.id = r.replaced_id "
-        "where n.audit_id <> r.audit_id or o.audit_id <> r.audit_id order by 1, 2"
+        "where n.audit_id <> r.audit_id order by 1, 2"
     ).fetchall()
     for event, replaced in rows:
         yield Fault("replaces_elsewhere", {"event": event, "replaced": replaced})
@@ -222,6 +227,13 @@ def _photos(cursor: Cursor) -> Iterator[Fault]:
         yield Fault("reference", {"table": "event", "column": subject, "value": sha256, "target": "photo"})
 
 
+def _field_states(cursor: Cursor) -> Iterator[Fault]:
+    """Find fields whose kept state is not what the journal says; `rebuild-heads` mends them."""
+    for one in wrong_states(cursor):
+        audit_id, subject, name = one.key
+        yield Fault("field_state", {"audit": audit_id, "subject": subject, "field": name})
+
+
 def _minutes_positions(cursor: Cursor) -> Iterator[Fault]:
     """Find minutes that name a journal position yet to come."""
     rows = cursor.execute(
@@ -244,5 +256,6 @@ _CHECKS: tuple[Check, ...] = (
     _checklists,
     _hashes,
     _photos,
+    _field_states,
     _minutes_positions,
 )

@@ -6,17 +6,18 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
-from iso_audit.storage import copies, leftovers, losses, marker, rewriting, schema
+from iso_audit.storage import copies, leftovers, losses, marker, rebuilding, rewriting, schema
+from iso_audit.storage.cursor import Cursor, from_utc, to_utc
 from iso_audit.storage.failures import disk_is_full, of_opening
 from iso_audit.storage.files import tighten_family
 
-Cursor = duckdb.DuckDBPyConnection
+__all__ = ["MEMORY", "Cursor", "Database", "from_utc", "open_database", "open_to_read", "to_utc"]
 
 MEMORY = ":memory:"
 LARGEST_LOG = 16 * 1024 * 1024
@@ -132,9 +133,9 @@ class Database:
 def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRATIONS) -> Database:
     """Open (or make) and migrate the database at `path`; raises Conflict `database_in_use` when it is held.
 
-    Before a migration a copy of it is made beside it, named after the first step that will run. A file from which
-    something deleted must leave for good is rewritten first. What killed processes left is removed, and what a damaged
-    log lost is noted.
+    Before a migration a copy of it is made beside it, named after the first step that will run. Where a step asked for
+    it, the states of all fields are made from the journal. A file from which something deleted must leave for good is
+    rewritten first. What killed processes left is removed, and what a damaged log lost is noted.
     """
     if str(path) != MEMORY:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +153,7 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
         if str(path) != MEMORY:
             tighten_family(Path(path))
             leftovers.sweep(Path(path))
+        rebuilding.rebuild_where_wanted(connection)
         if rewriting.rewrite_where_wanted(str(path), connection):
             connection = _connect(str(path), read_only=False)
             connection.execute("set global wal_autocheckpoint = '1TB'")
@@ -218,13 +220,3 @@ def _free(path: Path) -> Path:
         count += 1
         free = path.with_name(f"{path.name}-{count}")
     return free
-
-
-def to_utc(moment: datetime) -> datetime:
-    """Return an aware `moment` as the naive UTC the database keeps."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def from_utc(moment: datetime) -> datetime:
-    """Return the database's naive UTC as an aware moment."""
-    return moment.replace(tzinfo=UTC)

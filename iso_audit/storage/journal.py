@@ -1,28 +1,88 @@
-"""Rows of event and event_replacement, and the domain's Event."""
+"""Rows of event and event_replacement, and the domain's Event; with every event the state of its field is kept."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from iso_audit.domain.journal import Event
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.domain.journal import Event, FieldKey, FieldState, arrived, same_field
+from iso_audit.storage import heads
+from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.heads import StateKey
 
-_COLUMNS = "id, audit_id, subject, field, value, account_id, device, made_at, received_at, tablet_at"
+_SHARED = "id, audit_id, subject, field, value, account_id, device, made_at, received_at"
+_COLUMNS = f"{_SHARED}, tablet_at"
 _TOGETHER = 200
 
 
-def append(cursor: Cursor, events: Sequence[Event]) -> None:
-    """Append events that are not there yet, each at the next position; an id already there is left as it is."""
-    known = present(cursor, [event.id for event in events])
-    (position,) = cursor.execute("select coalesce(max(position), 0) from event").fetchall()[0]
-    rows: list[tuple[Any, ...]] = []
-    replacements: list[tuple[Any, ...]] = []
-    for event in events:
-        if event.id in known:
-            continue
-        known.add(event.id)
-        position += 1
-        rows.append(
+class Asked(Protocol):
+    """What is known of an event before it is taken: an Event, or what a device sent."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def audit_id(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def field(self) -> str: ...  # noqa: D102
+    @property
+    def replaces(self) -> frozenset[str]: ...  # noqa: D102
+
+
+class Appending:
+    """Events on their way into the journal: what it holds of them, and the states of their fields as each is added.
+
+    One statement reads all that is needed for `asked`; nothing is written before `write`.
+    """
+
+    def __init__(self, cursor: Cursor, asked: Sequence[Asked]) -> None:
+        self._cursor = cursor
+        self._added: list[Event] = []
+        self.known: dict[str, Event] = {}
+        self.states: dict[StateKey, FieldState] = {}
+        self._position = 0
+        if asked:
+            self._read(asked)
+
+    def _read(self, asked: Sequence[Asked]) -> None:
+        ids = sorted({one.id for one in asked}.union(*(one.replaces for one in asked)))
+        wanted = {(one.audit_id, one.subject, one.field) for one in asked}
+        parts = [sorted(set(part)) for part in zip(*wanted, strict=True)]
+        marks = [", ".join("?" for _ in part) for part in (ids, *parts)]
+        empty = ", ".join("null" for _ in heads.COLUMNS.split(", ")[1:])
+        rows = self._cursor.execute(
+            f"select null, {_SHARED}, null, null, null, tablet_at from event where id in ({marks[0]}) "
+            f"union all select position, {heads.COLUMNS}, null from field_state "
+            f"where audit_id in ({marks[1]}) and subject in ({marks[2]}) and field in ({marks[3]}) "
+            f"union all select max(position), null, {empty}, null from event",
+            [value for part in (ids, *parts) for value in part],
+        ).fetchall()
+        for position, *row, tablet_at in rows:
+            if position is None and row[0] is not None:
+                self.known[row[0]] = _event([*row[:9], tablet_at])
+            elif row[0] is not None:
+                self.states[row[1], row[2], row[3]] = heads.state_of(row)
+            else:
+                self._position = position or 0
+
+    def add(self, event: Event) -> None:
+        """Add an event whose id is not known."""
+        key = heads.key_of(event)
+        self.states[key] = arrived(
+            self.states.get(key),
+            event,
+            unknown=frozenset(one for one in event.replaces if not self._came(one, event)),
+            known=lambda: [*of_field(self._cursor, *key), *(one for one in self._added if heads.key_of(one) == key)],
+        )
+        self.known[event.id] = event
+        self._added.append(event)
+
+    def _came(self, event_id: str, successor: Event) -> bool:
+        known = self.known.get(event_id)
+        return known is not None and same_field(known, successor)
+
+    def write(self) -> None:
+        """Write what was added, each event at the next position, and the states of its fields."""
+        rows = [
             (
                 position,
                 event.id,
@@ -36,10 +96,23 @@ def append(cursor: Cursor, events: Sequence[Event]) -> None:
                 to_utc(event.received_at),
                 event.tablet_at and to_utc(event.tablet_at),
             )
-        )
-        replacements += [(event.id, replaced_id, event.audit_id) for replaced_id in sorted(event.replaces)]
-    _insert(cursor, f"event (position, {_COLUMNS})", rows)
-    _insert(cursor, "event_replacement (event_id, replaced_id, audit_id)", replacements)
+            for position, event in enumerate(self._added, start=self._position + 1)
+        ]
+        replacements = [(one.id, old, one.audit_id) for one in self._added for old in sorted(one.replaces)]
+        _insert(self._cursor, f"event (position, {_COLUMNS})", rows)
+        _insert(self._cursor, "event_replacement (event_id, replaced_id, audit_id)", replacements)
+        last = {heads.key_of(event): row[0] for event, row in zip(self._added, rows, strict=True)}
+        heads.save(self._cursor, {key: (self.states[key], position) for key, position in last.items()})
+        self._added.clear()
+
+
+def append(cursor: Cursor, events: Sequence[Event]) -> None:
+    """Append events that are not there yet, each at the next position; an id already there is left as it is."""
+    appending = Appending(cursor, events)
+    for event in events:
+        if event.id not in appending.known:
+            appending.add(event)
+    appending.write()
 
 
 def _insert(cursor: Cursor, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -58,15 +131,6 @@ def present(cursor: Cursor, ids: Sequence[str]) -> set[str]:
     return {row[0] for row in cursor.execute(f"select id from event where id in ({marks})", list(ids)).fetchall()}
 
 
-def kept_moments(cursor: Cursor, ids: Sequence[str]) -> dict[str, datetime]:
-    """Return when each of `ids` that is in the journal was made."""
-    if not ids:
-        return {}
-    marks = ", ".join("?" for _ in ids)
-    rows = cursor.execute(f"select id, made_at from event where id in ({marks})", list(ids)).fetchall()
-    return {row[0]: from_utc(row[1]) for row in rows}
-
-
 def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tuple[Event, ...]:
     """Return every event of an audit in the order of arrival, up to position `until` where given."""
     limit = "" if until is None else "and position <= ?"
@@ -74,30 +138,51 @@ def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tupl
     rows = cursor.execute(
         f"select {_COLUMNS} from event where audit_id = ? {limit} order by position", values
     ).fetchall()
-    return _events(rows, _replacements(cursor, audit_id))
+    return _events(rows, _replacements(cursor, "audit_id = ?", [audit_id]))
 
 
 def of_field(cursor: Cursor, audit_id: str, subject: str, field: str) -> tuple[Event, ...]:
     """Return every event of one field, in the order of arrival."""
+    return _some(cursor, "audit_id = ? and subject = ? and field = ?", [audit_id, subject, field])
+
+
+def of_subject(cursor: Cursor, audit_id: str, subject: str) -> tuple[Event, ...]:
+    """Return every event of one subject, in the order of arrival."""
+    return _some(cursor, "audit_id = ? and subject = ?", [audit_id, subject])
+
+
+def _some(cursor: Cursor, where: str, values: Sequence[str]) -> tuple[Event, ...]:
+    rows = cursor.execute(f"select {_COLUMNS} from event where {where} order by position", list(values)).fetchall()
+    if not rows:
+        return ()
+    marks = ", ".join("?" for _ in rows)
+    return _events(rows, _replacements(cursor, f"event_id in ({marks})", [row[0] for row in rows]))
+
+
+def positions(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[int, ...]:
+    """Return the positions of an audit's events after `since`, in the order of arrival."""
     rows = cursor.execute(
-        f"select {_COLUMNS} from event where audit_id = ? and subject = ? and field = ? order by position",
-        [audit_id, subject, field],
+        "select position from event where audit_id = ? and position > ? order by position", [audit_id, since]
     ).fetchall()
-    return _events(rows, _replacements(cursor, audit_id))
-
-
-def touched_since(cursor: Cursor, audit_id: str, position: int) -> frozenset[tuple[str, str]]:
-    """Return the fields that events after `position` belong to."""
-    rows = cursor.execute(
-        "select distinct subject, field from event where audit_id = ? and position > ?", [audit_id, position]
-    ).fetchall()
-    return frozenset((row[0], row[1]) for row in rows)
-
-
-def positions(cursor: Cursor, audit_id: str) -> tuple[int, ...]:
-    """Return the positions of an audit's events, in the order of arrival."""
-    rows = cursor.execute("select position from event where audit_id = ? order by position", [audit_id]).fetchall()
     return tuple(row[0] for row in rows)
+
+
+def positions_since_minutes(cursor: Cursor, audit_id: str) -> tuple[int, ...]:
+    """Return the positions of an audit's events that the first version of its minutes did not know, in that order."""
+    rows = cursor.execute(
+        "select position from event where audit_id = ? and position > "
+        "(select min(journal_position) from minutes where audit_id = ?) order by position",
+        [audit_id, audit_id],
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def last_positions(cursor: Cursor, audit_id: str) -> dict[FieldKey, int]:
+    """Return the position of the newest event of each field of an audit."""
+    rows = cursor.execute(
+        "select subject, field, max(position) from event where audit_id = ? group by subject, field", [audit_id]
+    ).fetchall()
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def last_position(cursor: Cursor, audit_id: str) -> int:
@@ -106,29 +191,30 @@ def last_position(cursor: Cursor, audit_id: str) -> int:
     return int(rows[0][0])
 
 
-def _replacements(cursor: Cursor, audit_id: str) -> dict[str, set[str]]:
+def _replacements(cursor: Cursor, where: str, values: Sequence[Any]) -> dict[str, set[str]]:
     replaced: dict[str, set[str]] = {}
     for event_id, replaced_id in cursor.execute(
-        "select event_id, replaced_id from event_replacement where audit_id = ?", [audit_id]
+        f"select event_id, replaced_id from event_replacement where {where}", list(values)
     ).fetchall():
         replaced.setdefault(event_id, set()).add(replaced_id)
     return replaced
 
 
 def _events(rows: Iterable[tuple[Any, ...]], replaced: dict[str, set[str]]) -> tuple[Event, ...]:
-    return tuple(
-        Event(
-            id=r[0],
-            audit_id=r[1],
-            subject=r[2],
-            field=r[3],
-            value=r[4],
-            account_id=r[5],
-            device=r[6],
-            made_at=from_utc(r[7]),
-            received_at=from_utc(r[8]),
-            replaces=frozenset(replaced.get(r[0], ())),
-            tablet_at=r[9] and from_utc(r[9]),
-        )
-        for r in rows
+    return tuple(_event(row, frozenset(replaced.get(row[0], ()))) for row in rows)
+
+
+def _event(row: Sequence[Any], replaces: frozenset[str] = frozenset()) -> Event:
+    return Event(
+        id=row[0],
+        audit_id=row[1],
+        subject=row[2],
+        field=row[3],
+        value=row[4],
+        account_id=row[5],
+        device=row[6],
+        made_at=from_utc(row[7]),
+        received_at=from_utc(row[8]),
+        replaces=replaces,
+        tablet_at=row[9] and from_utc(row[9]),
     )

@@ -59,11 +59,6 @@ def of_audit(cursor: Cursor, audit_id: str) -> tuple[MinutesVersion, ...]:
     return _read(cursor, "where audit_id = ? order by version desc", [audit_id])
 
 
-def of_audits(cursor: Cursor) -> tuple[MinutesVersion, ...]:
-    """Return every version of every audit, the newest of each first."""
-    return _read(cursor, "order by audit_id, version desc", [])
-
-
 def of_programme(cursor: Cursor, programme_id: str) -> tuple[MinutesVersion, ...]:
     """Return every version of a programme's audits, by number and version."""
     where = "where audit_id in (select id from audit where programme_id = ?) order by number, version"

@@ -1,5 +1,6 @@
 """Rows of programme, agency and team_member, and the domain's nouns; each update counts a revision."""
 
+from collections.abc import Collection
 from typing import Any
 
 from iso_audit.domain.account import Role
@@ -36,6 +37,19 @@ def all_programmes(cursor: Cursor) -> tuple[Programme, ...]:
     return tuple(_programme(row) for row in rows)
 
 
+def with_audits(cursor: Cursor, audit_ids: Collection[str]) -> tuple[Programme, ...]:
+    """Return the programmes that some audits belong to, the newest year first."""
+    if not audit_ids:
+        return ()
+    marks = ", ".join("?" for _ in audit_ids)
+    rows = cursor.execute(
+        f"select {_PROGRAMME} from programme where id in (select programme_id from audit where id in ({marks})) "
+        "order by year desc, id",
+        list(audit_ids),
+    ).fetchall()
+    return tuple(_programme(row) for row in rows)
+
+
 def add_agency(cursor: Cursor, agency: Agency) -> None:
     """Add `agency`."""
     _insert(cursor, "agency", _AGENCY, _agency_values(agency))
@@ -55,6 +69,16 @@ def agency(cursor: Cursor, agency_id: str) -> Agency | None:
 def all_agencies(cursor: Cursor) -> tuple[Agency, ...]:
     """Return every agency by name."""
     return tuple(Agency(*r) for r in cursor.execute(f"select {_AGENCY} from agency order by name, id").fetchall())
+
+
+def agencies_of(cursor: Cursor, programme_id: str) -> tuple[Agency, ...]:
+    """Return the agencies that a programme audits, by name."""
+    rows = cursor.execute(
+        f"select {_AGENCY} from agency where id in (select agency_id from audit where programme_id = ?) "
+        "order by name, id",
+        [programme_id],
+    ).fetchall()
+    return tuple(Agency(*row) for row in rows)
 
 
 def add_member(cursor: Cursor, member: Member) -> None:

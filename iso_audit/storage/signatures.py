@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
 from iso_audit.storage.database import Cursor, from_utc, to_utc
@@ -33,10 +32,28 @@ def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:
 
 def of_version(cursor: Cursor, version_id: str) -> tuple[SignatureEvent, ...]:
     """Return every event of one version, in the order they were made."""
+    return _read(cursor, "minutes_id = ?", [version_id])
+
+
+def count(cursor: Cursor, version_id: str) -> int:
+    """Return how many events one version has."""
+    rows = cursor.execute("select count(*) from signature_event where minutes_id = ?", [version_id]).fetchall()
+    return int(rows[0][0])
+
+
+def by_ids(cursor: Cursor, ids: Sequence[str]) -> dict[str, SignatureEvent]:
+    """Return those of `ids` that are kept already, by id."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" for _ in ids)
+    return {event.id: event for event in _read(cursor, f"id in ({marks})", ids)}
+
+
+def _read(cursor: Cursor, where: str, values: Sequence[str]) -> tuple[SignatureEvent, ...]:
     rows = cursor.execute(
         "select id, minutes_id, place, kind, attempt, value, text_hash, account_id, device, made_at, received_at, "
-        "tablet_at from signature_event where minutes_id = ? order by made_at, id",
-        [version_id],
+        f"tablet_at from signature_event where {where} order by made_at, id",
+        list(values),
     ).fetchall()
     return tuple(
         SignatureEvent(
@@ -55,18 +72,3 @@ def of_version(cursor: Cursor, version_id: str) -> tuple[SignatureEvent, ...]:
         )
         for r in rows
     )
-
-
-def count(cursor: Cursor, version_id: str) -> int:
-    """Return how many events one version has."""
-    rows = cursor.execute("select count(*) from signature_event where minutes_id = ?", [version_id]).fetchall()
-    return int(rows[0][0])
-
-
-def kept_moments(cursor: Cursor, ids: Sequence[str]) -> dict[str, datetime]:
-    """Return which of `ids` are kept already, and when each was made."""
-    if not ids:
-        return {}
-    marks = ", ".join("?" for _ in ids)
-    rows = cursor.execute(f"select id, made_at from signature_event where id in ({marks})", list(ids)).fetchall()
-    return {row[0]: from_utc(row[1]) for row in rows}

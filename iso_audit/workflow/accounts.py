@@ -73,10 +73,10 @@ def account_of(database: Database, token: str, *, at: datetime, idle: timedelta,
     """
     key = token_hash(token)
     with database.read() as cursor:
-        session = accounts.live_session(cursor, key)
-        if session is None:
+        signed_in = accounts.sign_in_of(cursor, key)
+        if signed_in is None:
             raise NotSignedIn("not_signed_in", reason=accounts.ended_reason(cursor, key) or "none")
-        account = accounts.by_id(cursor, session.account_id)
+    session, account = signed_in
     if account is None or not account.active:
         raise NotSignedIn("not_signed_in", reason="disabled")
     if at - session.last_seen_at > idle or abs(at - session.created_at) > LONGEST_SESSION:

@@ -1,18 +1,19 @@
 """Conducting an audit: recording events of its journal, checked, idempotent, all in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.events import LEADER_ONLY, SERVER_ONLY, checked_value
-from iso_audit.domain.journal import Event, Journal, fold, may_settle
+from iso_audit.domain.journal import Event, Journal, granted, same_act
 from iso_audit.domain.moments import after_opening, questioned
-from iso_audit.domain.programme import Audit
-from iso_audit.storage import audits, journal
+from iso_audit.storage import audits
+from iso_audit.storage.audits import Recorded
 from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.heads import key_of
+from iso_audit.storage.journal import Appending
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.tablets import corrected
 
@@ -66,24 +67,48 @@ def record(
     """
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
-    accepted: list[Event] = []
+    kept: list[str] = []
     refused: list[Refusal] = []
     with database.write() as cursor:
-        known = journal.present(cursor, [event.id for event in events])
-        timed = corrected(events, journal.kept_moments(cursor, sorted(known)), sent_at=sent_at, received_at=at)
-        context: dict[str, tuple[Audit, Checklist]] = {}
-        for new in timed:
-            if new.id in known:
-                continue
+        appending = Appending(cursor, events)
+        moments = {event_id: event.made_at for event_id, event in appending.known.items()}
+        timed = corrected(events, moments, sent_at=sent_at, received_at=at)
+        here = audits.recorded_in(cursor, {event.audit_id for event in events})
+        for sent in timed:
+            new = replace(sent, made_at=_made_at(cursor, sent, at))
             try:
-                audit, checklist = _audit(cursor, new.audit_id, context)
-                accepted.append(_checked(cursor, new, audit, checklist, by=by, device=device, at=at))
+                _take(appending, new, here.get(new.audit_id), by=by, device=device, at=at)
+                kept.append(new.id)
             except IsoAuditError as error:
                 refused.append(Refusal(new.id, error))
-        journal.append(cursor, accepted)
-    kept = known | {event.id for event in accepted}
+        appending.write()
     newest = max((event.made_at for event in timed if event.id in kept), default=None)
-    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused), newest)
+    return Receipt(tuple(kept), tuple(refused), newest)
+
+
+def _take(
+    appending: Appending, new: NewEvent, here: Recorded | None, *, by: Account, device: str, at: datetime
+) -> None:
+    """Add an event where it is new; one that is kept already must be the same act, else Conflict `event_differs`."""
+    known = appending.known.get(new.id)
+    if known is None:
+        event = _checked(new, here, by=by, device=device, at=at)
+        state = appending.states.get(key_of(event))
+        appending.add(replace(event, replaces=granted(event, appending.known, state, leads=by.leads)))
+    elif not _is_sent_again(new, known, here, by=by, at=at):
+        raise Conflict("event_differs")
+
+
+def _is_sent_again(new: NewEvent, known: Event, here: Recorded | None, *, by: Account, at: datetime) -> bool:
+    """Tell whether `new` is the act that is kept under its id, its value as sent or as it was kept."""
+    said = _said(new, new.value, by=by, at=at)
+    if same_act(said, known) or here is None:
+        return same_act(said, known)
+    try:
+        value = checked_value(here.checklist, new.subject, new.field, new.value)
+    except IsoAuditError:
+        return False
+    return same_act(replace(said, value=value), known)
 
 
 def record_fields(
@@ -98,10 +123,19 @@ def record_fields(
 ) -> int:
     """Set the fields (subject, field, value) that differ from what the writer had `seen`; return how many.
 
-    Only the heads the writer saw are replaced: what somebody else wrote meanwhile stays, as a disagreement.
+    Only the heads the writer saw are replaced, in a disagreement only their own side: what somebody else wrote, or
+    they themselves on another `device` (a page, where it is a form), stays, as a disagreement.
     """
     events = [
-        NewEvent(new_id(at), audit_id, subject, name, value or None, at, seen.head_ids(subject, name))
+        NewEvent(
+            new_id(at),
+            audit_id,
+            subject,
+            name,
+            value or None,
+            at,
+            seen.seen_by(subject, name, account_id=by.id, device=device),
+        )
         for subject, name, value in changes
         if seen.value(subject, name) != (value or None)
     ]
@@ -111,47 +145,33 @@ def record_fields(
     return len(events)
 
 
-def _audit(cursor: Cursor, audit_id: str, context: dict[str, tuple[Audit, Checklist]]) -> tuple[Audit, Checklist]:
-    if audit_id not in context:
-        audit, checklist = audits.audit(cursor, audit_id), audits.checklist(cursor, audit_id)
-        if audit is None or checklist is None:
-            raise NotFound("audit_not_found", audit=audit_id[:64])
-        context[audit_id] = (audit, checklist)
-    return context[audit_id]
-
-
-def _checked(
-    cursor: Cursor,
-    new: NewEvent,
-    audit: Audit,
-    checklist: Checklist,
-    *,
-    by: Account,
-    device: str,
-    at: datetime,
-) -> Event:
-    if not by.may_read(audit.id):
-        raise NotFound("audit_not_found", audit=audit.id)
-    if not by.may_record(audit.id):
+def _checked(new: NewEvent, here: Recorded | None, *, by: Account, device: str, at: datetime) -> Event:
+    if here is None or not by.may_read(new.audit_id):
+        raise NotFound("audit_not_found", audit=new.audit_id[:64])
+    if not by.may_record(new.audit_id):
         raise Forbidden("forbidden", action="record")
     if new.subject.partition(":")[0] in LEADER_ONLY and not by.leads:
         raise Forbidden("forbidden", action="conclude")
-    if audit.cancelled_reason is not None:
-        raise Conflict("audit_cancelled", code=audit.code)
+    if here.cancelled:
+        raise Conflict("audit_cancelled", code=here.code)
     if (new.subject.partition(":")[0], new.field) in SERVER_ONLY:
         raise Forbidden("forbidden", action="photo")
-    value = checked_value(checklist, new.subject, new.field, new.value)
+    value = checked_value(here.checklist, new.subject, new.field, new.value)
+    return _said(new, value, by=by, device=device, at=at)
+
+
+def _said(new: NewEvent, value: str | None, *, by: Account, at: datetime, device: str = "") -> Event:
     return Event(
         id=new.id,
-        audit_id=audit.id,
+        audit_id=new.audit_id,
         subject=new.subject,
         field=new.field,
         value=value,
         account_id=by.id,
         device=device[:64],
-        made_at=_made_at(cursor, new, at),
+        made_at=new.made_at,
         received_at=at,
-        replaces=_replaceable(cursor, new, by),
+        replaces=new.replaces,
         tablet_at=new.tablet_at,
     )
 
@@ -162,17 +182,3 @@ def _made_at(cursor: Cursor, new: NewEvent, at: datetime) -> datetime:
         return new.made_at
     opened_at = audits.opened_at(cursor, new.audit_id)
     return after_opening(new.made_at, opened_at=opened_at or new.made_at, received_at=at)
-
-
-def _replaceable(cursor: Cursor, new: NewEvent, by: Account) -> frozenset[str]:
-    """Return what the event may replace: in a disagreement only a writer of it or the leader replaces others' heads."""
-    if not new.replaces:
-        return frozenset()
-    earlier = journal.of_field(cursor, new.audit_id, new.subject, new.field)
-    mine = frozenset(event.id for event in earlier if event.account_id == by.id)
-    foreign = journal.present(cursor, sorted(new.replaces)) - {event.id for event in earlier}
-    asked = new.replaces - foreign
-    state = fold(earlier).fields.get((new.subject, new.field))
-    if state is None or not state.disputed or may_settle(state, account_id=by.id, leads=by.leads):
-        return asked
-    return asked & mine

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict
-from iso_audit.storage import activity, checking, copies, restoring
+from iso_audit.storage import activity, checking, copies, rebuilding, restoring
 from iso_audit.storage.checking import Fault
 from iso_audit.storage.copies import Manifest
 from iso_audit.storage.database import Database, open_database
 from iso_audit.workflow.ids import new_id
 
-__all__ = ["Fault", "Manifest", "check_copy", "check_database", "make_copy", "restore_copy"]
+__all__ = ["Fault", "Manifest", "check_copy", "check_database", "make_copy", "rebuild_heads", "restore_copy"]
 
 
 def make_copy(database: Database, target: Path, *, by: Account | None, at: datetime, replace: bool = False) -> Manifest:
@@ -54,6 +54,14 @@ def restore_copy(copy: Path, target: Path, *, replace: bool, at: datetime) -> tu
 def check_database(database: Database) -> tuple[Fault, ...]:
     """Return everything that is wrong with the database."""
     return checking.faults(database)
+
+
+def rebuild_heads(database: Database, *, at: datetime) -> int:
+    """Make the heads of all fields what the journal says, at the server's console; return how many were not."""
+    with database.write() as cursor:
+        count = rebuilding.rebuild(cursor)
+        _note(database, "heads_rebuilt", {"fields": count}, by=None, at=at)
+    return count
 
 
 def _note(database: Database, action: str, detail: dict[str, object], *, by: Account | None, at: datetime) -> None:

@@ -167,7 +167,8 @@ def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Accoun
     if known.gaps:
         raise RuleBroken("minutes_have_gaps", count=len(known.gaps))
     if seen is not None and seen != known.opened.position:
-        raise Conflict("minutes_moved_on", count=known.changes_since_issue(seen))
+        with database.read() as cursor:
+            raise Conflict("minutes_moved_on", count=len(journal.positions(cursor, audit_id, since=seen)))
     return known
 
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.events import checked_value
-from iso_audit.domain.journal import Event, Journal, fold
+from iso_audit.domain.journal import Event, Journal
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.photo import Photo, photos, subject_of
 from iso_audit.domain.programme import Audit
 from iso_audit.images import CleanPhoto, Rectangle, blurred, ingest
 from iso_audit.minutes.facts import PhotoFacts
-from iso_audit.storage import audits, journal, minutes
+from iso_audit.storage import audits, heads, journal, minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.photos import StoredPhoto
@@ -227,7 +227,7 @@ def _refuse_printed(cursor: Cursor, stored: StoredPhoto) -> None:
 
 
 def _journal(cursor: Cursor, audit_id: str) -> Journal:
-    return fold(journal.of_audit(cursor, audit_id))
+    return heads.of_audit(cursor, audit_id)[0]
 
 
 def _photo(cursor: Cursor, audit_id: str, photo_id: str) -> Photo:

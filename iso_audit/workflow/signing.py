@@ -1,5 +1,6 @@
 """Signing locked minutes: strokes, refusals and paper, kept as they happen, tied to the text that was locked."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,19 +63,34 @@ def record_signatures(
     accepted: list[str] = []
     refused: list[Refusal] = []
     with database.write() as cursor:
-        known = signatures.kept_moments(cursor, [event.id for event in events])
-        timed = corrected(events, known, sent_at=sent_at, received_at=at)
+        known = signatures.by_ids(cursor, [event.id for event in events])
+        moments = {event_id: event.made_at for event_id, event in known.items()}
+        timed = corrected(events, moments, sent_at=sent_at, received_at=at)
         for new in timed:
-            if new.id in known or new.id in accepted:
-                continue
             try:
-                _keep(cursor, new, by=by, device=device, at=at)
+                if new.id not in known:
+                    known[new.id] = _keep(cursor, new, by=by, device=device, at=at)
+                elif not _is_sent_again(new, known[new.id], by=by):
+                    raise Conflict("event_differs")
                 accepted.append(new.id)
             except IsoAuditError as error:
                 refused.append(Refusal(new.id, error))
-    kept = known.keys() | set(accepted)
-    newest = max((event.made_at for event in timed if event.id in kept), default=None)
-    return Receipt(tuple(event.id for event in events if event.id in kept), tuple(refused), newest)
+    newest = max((event.made_at for event in timed if event.id in accepted), default=None)
+    return Receipt(tuple(accepted), tuple(refused), newest)
+
+
+def _is_sent_again(new: NewSignatureEvent, known: SignatureEvent, *, by: Account) -> bool:
+    """Tell whether `new` is the act that is kept under its id."""
+    sent = (new.version_id, new.place, new.kind, new.attempt, new.text_hash, by.id)
+    kept = (known.version_id, known.place, known.kind, known.attempt, known.text_hash, known.account_id)
+    try:
+        return sent == kept and _plain(checked_value(new.kind, new.value)) == _plain(known.value)
+    except RuleBroken:
+        return False
+
+
+def _plain(value: Mapping[str, object]) -> str:
+    return json.dumps(dict(value), sort_keys=True)
 
 
 def signatures_of(database: Database, version_id: str, *, reader: Account) -> Mapping[Place, Signature]:
@@ -89,7 +105,7 @@ def signature_events(database: Database, version_id: str, *, reader: Account) ->
         return signatures.of_version(cursor, version_id)
 
 
-def _keep(cursor: Cursor, new: NewSignatureEvent, *, by: Account, device: str, at: datetime) -> None:
+def _keep(cursor: Cursor, new: NewSignatureEvent, *, by: Account, device: str, at: datetime) -> SignatureEvent:
     version = _readable(cursor, new.version_id, by)
     if not by.writes_minutes:
         raise Forbidden("forbidden", action="sign")
@@ -122,6 +138,7 @@ def _keep(cursor: Cursor, new: NewSignatureEvent, *, by: Account, device: str, a
         detail: dict[str, object] = {"number": version.number, "version": version.version, "place": new.place.value}
         subject = f"audit:{version.audit_id}"
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, _LOGGED[new.kind], subject, detail))
+    return event
 
 
 def _earlier_strokes(cursor: Cursor, new: NewSignatureEvent) -> int:

@@ -15,6 +15,7 @@ COMMANDS = [
     "backup",
     "restore",
     "check-database",
+    "rebuild-heads",
     "export-audit",
     "import-audit",
     "verify",

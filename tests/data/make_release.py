@@ -146,7 +146,7 @@ class Release:
         self.say(audit, "mau-thanh-vien-1", "01 bản", about=about)
         last = self.say(audit, "mau-thanh-vien-2", "02 bản", about=about, device="tablet-2")
         state = open_audit(self.database, audit.id, reader=leader).journal.fields[about]
-        caucus.settle(self.database, audit.id, state, event_id=last, by=leader, at=self.now)
+        caucus.settle(self.database, audit.id, state, event_id=last, by=leader, device="caucus", at=self.now)
         judged = open_audit(self.database, audit.id, reader=leader).journal.head_ids("item:4.2.3-3", "grade")
         for name, value in (("grade", "minor_nonconformity"), ("evidence", "danh mục cũ")):
             sees = tuple(judged) if name == "grade" else ()
@@ -154,7 +154,7 @@ class Release:
         known = visit(self.database, audit.id, reader=leader)
         (finding,) = known.findings
         words = {"gap": "Danh mục chưa cập nhật.", "number": "01", "deadline": "2017-12-28"}
-        caucus.write_finding(self.database, known.opened, finding, words, by=leader, at=self.now)
+        caucus.write_finding(self.database, known.opened, finding, words, by=leader, device="caucus", at=self.now)
         proposed = visit(self.database, audit.id, reader=leader).proposal.conclusion
         before = open_audit(self.database, audit.id, reader=leader).journal.head_ids("conclusion:", "value")
         assert proposed is not None

@@ -1,5 +1,6 @@
 """Recording events: rights, idempotence, refusals one by one, and who may settle a disagreement."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.journal import fold
 from iso_audit.domain.programme import Audit
-from iso_audit.storage import journal
+from iso_audit.storage import checking, journal
 from iso_audit.storage.database import Database
+from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.conducting import changes, open_audit
+from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow import planning
 from iso_audit.workflow.conducting import MOST_EVENTS, NewEvent, Receipt, record, record_fields
 from tests.conftest import AT, make_account, plan_audit, reread
@@ -40,6 +43,25 @@ def test_sending_an_event_twice_is_harmless(database: Database, audit: Audit, le
     with database.read() as cursor:
         assert len(journal.of_audit(cursor, audit.id)) == 1
     assert first == again
+
+
+def test_an_id_that_stands_for_another_act_is_refused_and_not_acknowledged(
+    database: Database, bank: Bank, leader: Account
+) -> None:
+    member = make_account(database, "member", Role.MEMBER)
+    audit = plan_audit(database, bank, leader, member)
+    sent(database, leader, tap("1", audit, "conformity"))
+    elsewhere = replace(tap("1", audit, "conformity"), audit_id="nowhere")
+    others = [tap("1", audit, "observation"), tap("1", audit, "conformity", field="gap"), elsewhere]
+    receipts = [sent(database, leader, one) for one in others]
+    receipts.append(sent(database, reread(database, member), tap("1", audit, "conformity")))
+    assert [(one.accepted, [r.error.code for r in one.refused]) for one in receipts] == [((), ["event_differs"])] * 4
+    assert value(database, audit, leader) == "conformity"
+
+
+def test_a_text_that_was_tidied_when_kept_may_be_sent_again(database: Database, audit: Audit, leader: Account) -> None:
+    first = sent(database, leader, tap("1", audit, "  đã xem \r\n", field="evidence"))
+    assert sent(database, leader, tap("1", audit, "  đã xem \r\n", field="evidence")) == first
 
 
 def test_one_bad_event_does_not_hold_up_the_others(database: Database, audit: Audit, leader: Account) -> None:
@@ -125,6 +147,57 @@ def test_a_writer_settles_a_disagreement(database: Database, bank: Bank, leader:
     assert not opened.journal.disputed("item:P01", "grade")
 
 
+def test_an_id_that_never_comes_is_no_fault_of_the_database(database: Database, audit: Audit, leader: Account) -> None:
+    sent(database, leader, tap("1", audit, "conformity", replaces=("never",)))
+    assert checking.faults(database) == ()
+
+
+def test_two_that_replace_one_another_are_counted_the_same_everywhere(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    sent(database, leader, tap("1", audit, "conformity", replaces=("2",)))
+    sent(database, leader, tap("2", audit, "conformity", replaces=("1",)))
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert year.lines[0].completion == visit(database, audit.id, reader=leader).completion
+    assert year.lines[0].completion.judged == 1
+    assert checking.faults(database) == ()
+
+
+def test_a_settlement_that_arrives_before_a_side_settles_it_too(
+    database: Database, bank: Bank, leader: Account
+) -> None:
+    one = make_account(database, "one", Role.MEMBER)
+    audit = plan_audit(database, bank, leader, one)
+    sent(database, leader, tap("3", audit, "observation", replaces=("1", "2")))
+    sent(database, reread(database, one), tap("1", audit, "conformity"))
+    state = open_audit(database, audit.id, reader=leader).journal.fields["item:P01", "grade"]
+    assert [head.id for head in state.heads] == ["3"]
+
+
+def test_a_batch_that_replaces_a_hundred_others_is_kept_whole(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    items = [item.id for item in open_audit(database, audit.id, reader=leader).checklist.items][:100]
+    for grade, seen in (("conformity", ""), ("observation", "conformity")):
+        batch = [
+            NewEvent(
+                f"{item}{grade}",
+                audit.id,
+                f"item:{item}",
+                "grade",
+                grade,
+                AT,
+                frozenset({f"{item}{seen}"} if seen else ()),
+            )
+            for item in items
+        ]
+        assert not sent(database, leader, *batch).refused
+    journal_now = open_audit(database, audit.id, reader=leader).journal
+    assert {journal_now.value(f"item:{item}", "grade") for item in items} == {"observation"}
+    assert {len(state.heads) for state in journal_now.fields.values()} == {1}
+
+
 def test_an_event_cannot_replace_another_fields_events(database: Database, audit: Audit, leader: Account) -> None:
     sent(database, leader, tap("1", audit, "đã xem", field="evidence"))
     sent(database, leader, tap("2", audit, "conformity", replaces=("1",)))
@@ -146,6 +219,34 @@ def test_a_form_opened_before_anothers_change_does_not_overwrite_it(
     for by, place in ((leader, "Phòng A"), (secretary, "Phòng B")):
         record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=by, device="form", at=AT)
     assert open_audit(database, audit.id, reader=leader).journal.disputed("visit:", "place")
+
+
+def test_two_pages_of_one_person_do_not_overwrite_each_other(database: Database, audit: Audit, leader: Account) -> None:
+    seen = open_audit(database, audit.id, reader=leader).journal
+    for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
+        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+    state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
+    assert (state.disputed, {side.value for side in state.sides}) == (True, {"Phòng A", "Phòng B"})
+
+
+def test_a_page_opened_after_another_saved_is_no_disagreement(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
+        seen = open_audit(database, audit.id, reader=leader).journal
+        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+    state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
+    assert (state.disputed, state.value) == (False, "Phòng B")
+
+
+def test_a_form_in_a_disagreement_changes_its_own_side_only(database: Database, audit: Audit, leader: Account) -> None:
+    seen = open_audit(database, audit.id, reader=leader).journal
+    for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
+        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+    seen = open_audit(database, audit.id, reader=leader).journal
+    record_fields(database, audit.id, [("visit:", "place", "Phòng C")], seen=seen, by=leader, device="form-2", at=AT)
+    state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
+    assert {side.value for side in state.sides} == {"Phòng A", "Phòng C"}
 
 
 def test_changes_tell_only_fields_touched_since(database: Database, audit: Audit, leader: Account) -> None:

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from iso_audit.domain.account import CONSOLE
-from iso_audit.domain.journal import Event
+from iso_audit.domain.journal import Event, fold
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureState
 from iso_audit.domain.working_days import Calendar
-from iso_audit.storage import audits, journal, minutes
+from iso_audit.storage import audits, checking, journal, minutes
 from iso_audit.storage.database import Database, open_database
 from iso_audit.storage.queries import overview, photos
 from iso_audit.storage.queries.conducting import open_audit
@@ -92,6 +92,19 @@ def test_the_year_stands_where_it_stood(opened: Database) -> None:
     assert (year.planned, year.done, year.maintained) == (10, 9, 9)
     at_work = next(line for line in year.lines if line.audit.code == AT_WORK)
     assert (at_work.completion.judged, at_work.completion.disputed > 1) == (34, True)
+
+
+@pytest.mark.parametrize("carried", ["opened", "imported"])
+def test_its_journal_reads_the_same_and_nothing_is_at_fault(carried: str, request: pytest.FixtureRequest) -> None:
+    database: Database = request.getfixturevalue(carried)
+    assert checking.faults(database) == ()
+    one = audit(database, FULL)
+    kept, folded = open_audit(database, one.id, reader=CONSOLE).journal, fold(events(database, one.id))
+    assert {key: [head.id for head in state.heads] for key, state in kept.fields.items()} == {
+        key: [head.id for head in state.heads] for key, state in folded.fields.items()
+    }
+    disputed = {key for key, state in kept.fields.items() if state.disputed}
+    assert disputed == {("item:P01", "grade"), ("item:P01", "evidence"), ("item:P02", "gap")}
 
 
 @pytest.mark.parametrize("carried", ["opened", "imported"])

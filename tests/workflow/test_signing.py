@@ -1,12 +1,14 @@
 """Signatures are kept stroke by stroke, tied to the text that was locked, and told to whoever may see them."""
 
+from dataclasses import replace
+
 import pytest
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
-from iso_audit.domain.signature import Place, SignatureState
+from iso_audit.domain.signature import Place, SignatureKind, SignatureState
 from iso_audit.storage.database import Database
 from iso_audit.workflow import locking, reporting, signing
 from tests.conftest import AT, make_account
@@ -35,6 +37,16 @@ def test_every_stroke_is_kept_and_sending_it_twice_is_harmless(
     assert sign(database, leader, first, second, second).accepted == (first.id, second.id, second.id)
     found = signing.signatures_of(database, version.id, reader=leader)[Place.AGENCY]
     assert [len(stroke) for stroke in found.strokes] == [3, 3]
+
+
+def test_an_id_that_stands_for_another_stroke_is_refused(
+    database: Database, version: MinutesVersion, leader: Account
+) -> None:
+    first = act(version, "agency", "stroke")
+    sign(database, leader, first)
+    for other in (replace(first, place=Place.LEADER), replace(first, kind=SignatureKind.CLEAR, value={})):
+        receipt = sign(database, leader, other)
+        assert (receipt.accepted, refused(receipt)) == ((), ["event_differs"])
 
 
 def test_a_stroke_under_another_text_is_refused(database: Database, version: MinutesVersion, leader: Account) -> None:

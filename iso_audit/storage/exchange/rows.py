@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.storage import journal, photos
+from iso_audit.storage import heads, journal, photos
 from iso_audit.storage.database import Cursor, to_utc
 from iso_audit.storage.exchange.archive import Writer
 from iso_audit.storage.exchange.sections import EVENT, MINUTES, PHOTO
@@ -125,6 +125,7 @@ def move_behind(cursor: Cursor, audit_id: str, known: set[str]) -> int:
         if event_id not in known and position < last:
             end += 1
             cursor.execute("update event set position = ? where id = ?", [end, event_id])
+    heads.follow_positions(cursor, audit_id)
     return int(last)
 
 

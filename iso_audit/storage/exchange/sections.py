@@ -174,6 +174,24 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "account": frozenset({"password_hash", "active"}),
         "event": frozenset({"position"}),
         "event_replacement": frozenset({"event_id", "replaced_id", "audit_id"}),
+        "field_state": frozenset(
+            {
+                "audit_id",
+                "subject",
+                "field",
+                "position",
+                "event_id",
+                "value",
+                "account_id",
+                "device",
+                "made_at",
+                "received_at",
+                "disputed",
+                "circular",
+                "others",
+                "awaited",
+            }
+        ),
         "photo_part": frozenset({"audit_id", "sha256", "part", "data"}),
         "sign_in_session": frozenset(
             {"token_hash", "account_id", "created_at", "last_seen_at", "ended_at", "ended_reason", "device"}
@@ -182,4 +200,4 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "schema_migration": frozenset({"name", "checksum", "applied_at"}),
     }
 )
-"""What is not carried as a column of its section: secrets, what is each database's own, what EVENT and PHOTO hold."""
+"""What is not carried as a column of its section: secrets, what is each database's own, what others hold or give."""

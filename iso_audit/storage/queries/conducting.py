@@ -7,9 +7,9 @@ from typing import Any
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.journal import Event, Journal, fold
+from iso_audit.domain.journal import Event, Journal
 from iso_audit.domain.programme import Agency, Audit
-from iso_audit.storage import audits, journal, programmes
+from iso_audit.storage import accounts, audits, heads, journal, programmes
 from iso_audit.storage.database import Cursor, Database
 
 
@@ -26,12 +26,11 @@ class OpenAudit:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Fields that changed after a position, each with its heads; the writers' names; the reader's sections."""
+    """Fields that changed after a position, each with its heads; the writers' names."""
 
     position: int
     fields: tuple[tuple[Event, ...], ...]
     names: dict[str, str]
-    sections: tuple[str, ...] = ()
 
 
 def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAudit:
@@ -41,30 +40,33 @@ def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAud
         agency, checklist = programmes.agency(cursor, audit.agency_id), audits.checklist(cursor, audit_id)
         if agency is None or checklist is None:
             raise NotFound("audit_not_found", audit=audit_id)
-        events = journal.of_audit(cursor, audit_id)
-        return OpenAudit(audit, agency, checklist, fold(events), journal.last_position(cursor, audit_id))
+        state, position = heads.of_audit(cursor, audit_id)
+        return OpenAudit(audit, agency, checklist, state, position)
 
 
 def changes(database: Database, audit_id: str, *, since: int, reader: Account) -> Changes:
     """Return the fields that changed after position `since` (0: every field)."""
     with database.read() as cursor:
-        audit = _readable(cursor, audit_id, reader)
-        position = journal.last_position(cursor, audit_id)
-        sections = _sections_of(cursor, audit, reader)
+        position = _position(cursor, audit_id, reader)
         if position <= since:
-            return Changes(position, (), {}, sections)
-        touched = journal.touched_since(cursor, audit_id, since)
-        state = fold(journal.of_audit(cursor, audit_id))
-        fields = tuple(state.fields[key].heads for key in sorted(touched))
-        names = names_of(cursor, {event.account_id for heads in fields for event in heads})
-        return Changes(position, fields, names, sections)
+            return Changes(position, (), {})
+        state, _ = heads.of_audit(cursor, audit_id, since=since)
+        fields = tuple(state.fields[key].heads for key in sorted(state.fields))
+        return Changes(position, fields, names_of(cursor, {event.account_id for listed in fields for event in listed}))
+
+
+def sections_of(database: Database, audit: Audit, *, reader: Account) -> tuple[str, ...]:
+    """Return the sections of an audit that are given to its reader."""
+    with database.read() as cursor:
+        mine = {member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id}
+    return tuple(section for section, member_id in audit.sections.items() if member_id in mine)
 
 
 def history(database: Database, audit_id: str, subject: str, *, reader: Account) -> tuple[tuple[Event, str], ...]:
     """Return every event of one subject with its writer's name, the newest first."""
     with database.read() as cursor:
-        _readable(cursor, audit_id, reader)
-        events = [event for event in journal.of_audit(cursor, audit_id) if event.subject == subject]
+        _position(cursor, audit_id, reader)
+        events = journal.of_subject(cursor, audit_id, subject)
         names = names_of(cursor, {event.account_id for event in events})
     return tuple((event, names.get(event.account_id, "")) for event in sorted(events, key=_newest, reverse=True))
 
@@ -75,8 +77,7 @@ def _newest(event: Event) -> tuple[object, str]:
 
 def names_of(cursor: Cursor, account_ids: set[str]) -> dict[str, str]:
     """Return the names of accounts."""
-    rows = cursor.execute("select id, name from account").fetchall()
-    return {row[0]: row[1] for row in rows if row[0] in account_ids}
+    return accounts.names(cursor, account_ids)
 
 
 def field_data(heads: tuple[Event, ...], names: dict[str, str]) -> dict[str, Any]:
@@ -104,9 +105,15 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def _sections_of(cursor: Cursor, audit: Audit, reader: Account) -> tuple[str, ...]:
-    mine = {member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id}
-    return tuple(section for section, member_id in audit.sections.items() if member_id in mine)
+def _position(cursor: Cursor, audit_id: str, reader: Account) -> int:
+    """Return the position of an audit's newest event (0: none); NotFound where the reader may not see the audit."""
+    found = cursor.execute(
+        "select (select max(position) from field_state where audit_id = ?) from audit where id = ?",
+        [audit_id, audit_id],
+    ).fetchall()
+    if not found or not reader.may_read(audit_id):
+        raise NotFound("audit_not_found", audit=audit_id)
+    return found[0][0] or 0
 
 
 def _readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:

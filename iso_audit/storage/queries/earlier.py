@@ -1,14 +1,15 @@
 """What earlier audits found at the same agency, by clause: shown beside the question, repeats flagged."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
-from iso_audit.domain.journal import fold
-from iso_audit.storage import audits, journal, programmes
-from iso_audit.storage.database import Database
+from iso_audit.domain.journal import FINDING, NOTHING, Journal
+from iso_audit.storage import audits, heads
+from iso_audit.storage.database import Cursor, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +34,39 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
         here = audits.audit(cursor, audit_id)
         if here is None or not reader.may_read(audit_id):
             return ()
-        years = {programme.id: programme.year for programme in programmes.all_programmes(cursor)}
-        found: list[EarlierFinding] = []
-        for other in audits.all_audits(cursor):
-            before = years.get(other.programme_id, 0) < years.get(here.programme_id, 0)
-            if other.agency_id != here.agency_id or other.cancelled_reason is not None or not before:
+        listed = {other.id: (year, other) for year, other in audits.earlier_of_agency(cursor, here)}
+        checklists = audits.checklists(cursor, listed)
+        states = _states(cursor, checklists)
+    found: list[EarlierFinding] = []
+    for other_id, checklist in checklists.items():
+        (year, other), state = listed[other_id], states.get(other_id, NOTHING)
+        clauses = {item.id: item.clause for item in checklist.items}
+        for one in findings(checklist, judgements(checklist, state), state):
+            if one.grade is Grade.GOOD_PRACTICE:
                 continue
-            checklist = audits.checklist(cursor, other.id)
-            if checklist is None:
-                continue
-            state = fold(journal.of_audit(cursor, other.id))
-            clauses = {item.id: item.clause for item in checklist.items}
-            for one in findings(checklist, judgements(checklist, state), state):
-                if one.grade is Grade.GOOD_PRACTICE:
-                    continue
-                found.append(
-                    EarlierFinding(
-                        year=years[other.programme_id],
-                        code=other.code,
-                        clauses=tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses)),
-                        item_ids=one.item_ids,
-                        grade=one.grade,
-                        number=one.number,
-                        statement=one.gap or one.evidence,
-                    )
+            found.append(
+                EarlierFinding(
+                    year=year,
+                    code=other.code,
+                    clauses=tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses)),
+                    item_ids=one.item_ids,
+                    grade=one.grade,
+                    number=one.number,
+                    statement=one.gap or one.evidence,
                 )
+            )
     return tuple(sorted(found, key=lambda one: -one.year))
+
+
+def _states(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Journal]:
+    """Return what findings are made of: those written out, and items judged worse than conforming."""
+    if not audit_ids:
+        return {}
+    marks = ", ".join("?" for _ in audit_ids)
+    worse = [grade.value for grade in Grade if grade.worse_than_conforming]
+    where = (
+        f"audit_id in ({marks}) and (subject like '{FINDING}:%' or (audit_id, subject) in "
+        f"(select audit_id, subject from field_state where audit_id in ({marks}) and field = 'grade' "
+        f"and value in ({', '.join('?' for _ in worse)})))"
+    )
+    return heads.chosen(cursor, where, [*audit_ids, *audit_ids, *worse])

@@ -4,45 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import JUDGED_FIELDS, Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
-from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Agency, Audit, Programme
-from iso_audit.storage import audits, minutes, programmes
+from iso_audit.storage import audits, programmes
 from iso_audit.storage.database import Cursor, Database
 
-_CURRENT = """
-with head as (
-    select e.audit_id, e.subject, e.field, e.value, e.account_id, e.made_at, e.id
-    from event e
-    where e.audit_id in ({marks})
-      and ((e.subject like 'item:%' and e.field in ({fields}))
-           or (e.subject = 'conclusion:' and e.field = 'value'))
-      and not exists (
-        select 1 from event_replacement r
-        join event n on n.id = r.event_id
-        where r.audit_id = e.audit_id and r.replaced_id = e.id and r.event_id <> e.id
-          and n.subject = e.subject and n.field = e.field)
-),
-ranked as (
-    select *,
-           row_number() over (partition by audit_id, subject, field order by made_at desc, id desc) as place,
-           row_number() over (partition by audit_id, subject, field, account_id
-                              order by made_at desc, id desc) as own_place
-    from head
-),
-field_state as (
-    select audit_id, subject, field,
-           max(case when place = 1 then value end) as value,
-           count(distinct case when own_place = 1 then coalesce(value, '') end) > 1 as disputed
-    from ranked group by audit_id, subject, field
-)
+_COUNTS = """
 select audit_id, subject,
        max(case when field in ('grade', 'value') then value end) as value,
        max(case when disputed then 1 else 0 end) = 1 as disputed
-from field_state group by audit_id, subject
+from field_state
+where audit_id in ({marks})
+  and ((subject like 'item:%' and field in ({fields})) or (subject = 'conclusion:' and field = 'value'))
+group by audit_id, subject
 """
+_PAPERS = """
+select a.id, c.content_hash, m.number
+from audit a
+left join audit_checklist c on c.audit_id = a.id
+left join minutes m on m.audit_id = a.id and m.state = 'issued'
+where a.programme_id = ?
+order by a.id, m.version
+"""
+"""Of each audit the hash of its checklist and the number of its issued minutes, the newest version last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,45 +95,47 @@ def year(database: Database, programme_id: str, *, reader: Account) -> Year | No
         if programme is None:
             return None
         listed = tuple(a for a in audits.of_programme(cursor, programme_id) if reader.may_read(a.id))
-        return Year(programme, _lines(cursor, listed))
+        return Year(programme, _lines(cursor, programme_id, listed))
 
 
 def years(database: Database, *, reader: Account) -> tuple[Programme, ...]:
     """Return every programme, the newest year first; a member sees those of their audits."""
     with database.read() as cursor:
-        known = programmes.all_programmes(cursor)
         if reader.role.sees_every_audit:
-            return known
-        mine = {a.programme_id for a in audits.all_audits(cursor) if reader.may_read(a.id)}
-        return tuple(programme for programme in known if programme.id in mine)
+            return programmes.all_programmes(cursor)
+        return programmes.with_audits(cursor, reader.audit_ids)
 
 
-def _lines(cursor: Cursor, listed: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
-    agencies = {agency.id: agency for agency in programmes.all_agencies(cursor)}
-    issued: dict[str, str] = {}
-    for version in minutes.of_audits(cursor):
-        if version.state is MinutesState.ISSUED:
-            issued.setdefault(version.audit_id, version.number)
+def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
+    if not listed:
+        return ()
+    agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
+    papers = {row[0]: (row[1], row[2]) for row in cursor.execute(_PAPERS, [programme_id]).fetchall()}
+    checklists = audits.checklists_by_hash(cursor, {one.id: held for one in listed if (held := papers[one.id][0])})
     values: dict[str, dict[str, tuple[str | None, bool]]] = {}
-    if listed:
-        fields = ", ".join(f"'{name}'" for name in JUDGED_FIELDS)
-        query = _CURRENT.format(marks=", ".join("?" for _ in listed), fields=fields)
-        for audit_id, subject, value, disputed in cursor.execute(query, [audit.id for audit in listed]).fetchall():
-            values.setdefault(audit_id, {})[subject] = (value, disputed)
+    fields = ", ".join(f"'{name}'" for name in JUDGED_FIELDS)
+    counts = _COUNTS.format(marks=", ".join("?" for _ in listed), fields=fields)
+    for audit_id, subject, value, disputed in cursor.execute(counts, [one.id for one in listed]).fetchall():
+        values.setdefault(audit_id, {})[subject] = (value, disputed)
     return tuple(
-        _line(cursor, audit, agencies[audit.agency_id], values.get(audit.id, {}), issued.get(audit.id))
+        _line(
+            audit,
+            agencies[audit.agency_id],
+            checklists.get(papers[audit.id][0]),
+            values.get(audit.id, {}),
+            papers[audit.id][1],
+        )
         for audit in listed
     )
 
 
 def _line(
-    cursor: Cursor,
     audit: Audit,
     agency: Agency,
+    checklist: Checklist | None,
     values: Mapping[str, tuple[str | None, bool]],
     minutes_number: str | None,
 ) -> AuditLine:
-    checklist = audits.checklist(cursor, audit.id)
     subjects = [f"item:{item.id}" for item in checklist.items] if checklist else []
     grades = [Grade(value) for subject in subjects if (value := values.get(subject, (None, False))[0])]
     conclusion = values.get("conclusion:", (None, False))[0]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.journal import Event, fold
+from iso_audit.domain.journal import PHOTO, Event
 from iso_audit.domain.photo import Photo, photos, subject_of
-from iso_audit.storage import audits, journal, rewriting
+from iso_audit.storage import audits, heads, rewriting
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries.conducting import names_of
@@ -49,7 +49,7 @@ def listed(database: Database, audit_id: str, *, reader: Account) -> PhotoList:
         audit = audits.audit(cursor, audit_id)
         if audit is None or not reader.may_read(audit.id):
             raise NotFound("audit_not_found", audit=audit_id[:64])
-        found = photos(fold(journal.of_audit(cursor, audit_id)))
+        found = photos(heads.of_kinds(cursor, audit_id, [PHOTO]))
         size = sum(one.size for one in stored_photos.of_audit(cursor, audit_id))
     return PhotoList(found, size)
 
@@ -61,8 +61,7 @@ def picture(database: Database, photo_id: str, *, reader: Account, thumbnail: bo
         audit_id = stored_photos.audit_of(cursor, subject)
         if audit_id is None or not reader.may_read(audit_id):
             raise NotFound("photo_not_found")
-        state = fold(journal.of_field(cursor, audit_id, subject, "sha256"))
-        sha256 = state.value(subject, "sha256") or ""
+        sha256 = heads.of_subject(cursor, audit_id, subject).value(subject, "sha256") or ""
         read = stored_photos.thumbnail if thumbnail else stored_photos.jpeg
         found = read(cursor, audit_id, sha256)
     if found is None:
@@ -79,7 +78,7 @@ def fields(
         audit_id = stored_photos.audit_of(cursor, subject)
         if audit_id is None or not reader.may_read(audit_id):
             raise NotFound("photo_not_found")
-        state = fold(event for event in journal.of_audit(cursor, audit_id) if event.subject == subject)
+        state = heads.of_subject(cursor, audit_id, subject)
         found = tuple(state.fields[key].heads for key in sorted(state.fields))
         return found, names_of(cursor, {event.account_id for heads in found for event in heads})
 

@@ -15,7 +15,7 @@ from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An audit as its minutes will tell it."""
+    """An audit as its minutes will tell it; `positions` are those of events that came after its first minutes."""
 
     opened: OpenAudit
     programme: Programme
@@ -44,7 +44,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
     with database.read() as cursor:
         programme = programmes.programme(cursor, opened.audit.programme_id)
         team = programmes.team(cursor, opened.audit.programme_id)
-        positions = journal.positions(cursor, audit_id)
+        positions = journal.positions_since_minutes(cursor, audit_id)
     assert programme is not None
     judged = judgements(opened.checklist, opened.journal)
     found = findings(opened.checklist, judged, opened.journal)

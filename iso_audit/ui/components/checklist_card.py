@@ -61,7 +61,7 @@ def card_data(session: Session, opened: OpenAudit, *, item: str) -> dict[str, An
             {"grade": h.grade, "question": session.text(h.question), "example": session.text(h.example)}
             for h in bank.grade_help
         ],
-        "mine": list(fresh.sections),
+        "mine": list(conducting.sections_of(session.installation.database, opened.audit, reader=account)),
         "earlier": _earlier(session, opened),
         "sample": opened.audit.is_sample,
     }

@@ -8,7 +8,7 @@ from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
 
 LABELS = {
@@ -23,8 +23,8 @@ LABELS = {
 }
 """Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
 
-
-FORMS = (DEVICE, caucus.DEVICE)
+FORMS = ("form-", "web-form", "caucus")
+"""What the journal calls forms in place of a tablet, the last two by earlier releases."""
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -56,20 +56,13 @@ def _sides(session: Session, visit: Visit, state: FieldState) -> None:
     with database.read() as cursor:
         names = conducting.names_of(cursor, {head.account_id for head in state.heads})
     may = may_settle(state, account_id=account.id, leads=account.leads) and account.may_record(visit.opened.audit.id)
-    for head in state.heads:
+    for side in state.sides:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(value_of(session, head))}**  \n{_by_line(session, head, names)}", width="stretch")
-            if may and st.button(session.say("caucus.keep"), key=f"keep-{head.id}"):
+            st.markdown(f"**{plain(value_of(session, side))}**  \n{_by_line(session, side, names)}", width="stretch")
+            if may and st.button(session.say("caucus.keep"), key=f"keep-{side.id}"):
                 with told(session):
-                    caucus.settle(
-                        database,
-                        visit.opened.audit.id,
-                        state,
-                        event_id=head.id,
-                        by=account,
-                        at=session.now,
-                        device=session.device,
-                    )
+                    named = {"event_id": side.id, "device": session.device}
+                    caucus.settle(database, visit.opened.audit.id, state, by=account, at=session.now, **named)
                     st.rerun()
 
 

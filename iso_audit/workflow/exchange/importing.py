@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from iso_audit.domain.account import CONSOLE, Account, must
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.journal import FieldKey, fold
-from iso_audit.storage import activity, attachments, case_lists, journal, minutes, signatures
+from iso_audit.domain.journal import FieldKey
+from iso_audit.storage import activity, attachments, case_lists, heads, minutes, signatures
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.archive import Archive, Manifest, opened
@@ -105,7 +105,7 @@ def _take(database: Database, cursor: Cursor, archive: Archive, *, at: datetime)
 
 
 def _disputed(cursor: Cursor, audit_id: str) -> set[FieldKey]:
-    state = fold(journal.of_audit(cursor, audit_id))
+    state = heads.of_audit(cursor, audit_id)[0]
     return {key for key, one in state.fields.items() if one.disputed}
 
 

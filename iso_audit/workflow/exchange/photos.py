@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.domain.journal import fold
 from iso_audit.minutes.jpeg import frame_of
-from iso_audit.storage import journal
+from iso_audit.storage import heads
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import from_utc
 from iso_audit.storage.exchange import rows as tables
@@ -25,7 +24,7 @@ def take_photos(taking: Taking) -> None:
     A picture that was received on both machines is one picture; one that neither has any more is told.
     Raises `carry_row_differs`, `carry_damaged`.
     """
-    wanted = shown(fold(journal.of_audit(taking.cursor, taking.audit_id)))
+    wanted = shown(heads.of_audit(taking.cursor, taking.audit_id)[0])
     for row in taking.rows(PHOTO):
         if row["picture"] != row["sha256"]:
             raise RuleBroken("carry_damaged")

@@ -1,0 +1,142 @@
+"""Rows of field_state: the heads of every field of every audit, and the domain's FieldState.
+
+The journal is the truth. A row holds the newest head of its field in columns, further heads and awaited ids as JSON;
+`position` is that of the event of the field which arrived last.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from iso_audit.domain.journal import Event, FieldKey, FieldState, Journal
+from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+
+COLUMNS = (
+    "event_id, audit_id, subject, field, value, account_id, device, made_at, received_at, others, awaited, circular"
+)
+_KEY = ("audit_id", "subject", "field")
+_WRITTEN = f"{COLUMNS}, position, disputed"
+_TOGETHER = 200
+
+StateKey = tuple[str, str, str]
+
+
+def key_of(event: Event) -> StateKey:
+    """Return the audit and the field an event belongs to."""
+    return (event.audit_id, event.subject, event.field)
+
+
+def of_audit(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[Journal, int]:
+    """Return the fields of an audit that changed after position `since`, and the position that changed last (or 0)."""
+    rows = cursor.execute(
+        f"select position, {COLUMNS} from field_state where audit_id = ? and position > ?", [audit_id, since]
+    ).fetchall()
+    return _journal(row[1:] for row in rows), max((row[0] for row in rows), default=0)
+
+
+def of_subject(cursor: Cursor, audit_id: str, subject: str) -> Journal:
+    """Return the fields of one subject."""
+    rows = cursor.execute(
+        f"select {COLUMNS} from field_state where audit_id = ? and subject = ?", [audit_id, subject]
+    ).fetchall()
+    return _journal(rows)
+
+
+def of_kinds(cursor: Cursor, audit_id: str, kinds: Collection[str]) -> Journal:
+    """Return the fields of all subjects of some kinds."""
+    likes = " or ".join("subject like ?" for _ in kinds)
+    rows = cursor.execute(
+        f"select {COLUMNS} from field_state where audit_id = ? and ({likes})",
+        [audit_id, *(f"{kind}:%" for kind in kinds)],
+    ).fetchall()
+    return _journal(rows)
+
+
+def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Journal]:
+    """Return the fields that `where` chooses, by audit."""
+    rows = cursor.execute(f"select {COLUMNS} from field_state where {where}", list(values)).fetchall()
+    by_audit: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_audit.setdefault(row[1], []).append(row)
+    return {audit_id: _journal(listed) for audit_id, listed in by_audit.items()}
+
+
+def save(cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]]) -> None:
+    """Write states, each with the position of the event of its field that arrived last."""
+    rows = [row_of(key, state, position) for key, (state, position) in states.items()]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in _WRITTEN.split(", ") if name not in _KEY)
+    for start in range(0, len(rows), _TOGETHER):
+        some = rows[start : start + _TOGETHER]
+        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in some)
+        cursor.execute(
+            f"insert into field_state ({_WRITTEN}) values {marks} on conflict ({', '.join(_KEY)}) do update set {sets}",
+            [value for row in some for value in row],
+        )
+
+
+def follow_positions(cursor: Cursor, audit_id: str) -> None:
+    """Let the states of an audit name the positions that its events have now."""
+    cursor.execute(
+        "update field_state set position = (select max(e.position) from event e "
+        "where e.audit_id = field_state.audit_id and e.subject = field_state.subject and e.field = field_state.field) "
+        "where audit_id = ?",
+        [audit_id],
+    )
+
+
+def kept(cursor: Cursor, audit_id: str) -> dict[StateKey, tuple[Any, ...]]:
+    """Return the rows of an audit as `row_of` writes them."""
+    rows = cursor.execute(f"select {_WRITTEN} from field_state where audit_id = ?", [audit_id]).fetchall()
+    return {(one[1], one[2], one[3]): tuple(one) for one in rows}
+
+
+def remove(cursor: Cursor, keys: Iterable[StateKey]) -> None:
+    """Remove states of fields that have no events."""
+    for key in keys:
+        cursor.execute("delete from field_state where audit_id = ? and subject = ? and field = ?", list(key))
+
+
+def row_of(key: StateKey, state: FieldState, position: int) -> tuple[Any, ...]:
+    """Return what is written of a state, in the order of the table's columns as this module names them."""
+    newest, *others = state.heads
+    listed = [
+        {
+            "id": head.id,
+            "value": head.value,
+            "account_id": head.account_id,
+            "device": head.device,
+            "made_at": to_utc(head.made_at).isoformat(),
+            "received_at": to_utc(head.received_at).isoformat(),
+        }
+        for head in others
+    ]
+    return (
+        newest.id, *key, newest.value, newest.account_id, newest.device, to_utc(newest.made_at),
+        to_utc(newest.received_at), json.dumps(listed, ensure_ascii=False), json.dumps(sorted(state.awaited)),
+        state.circular, position, state.disputed,
+    )  # fmt: skip
+
+
+def state_of(row: Sequence[Any]) -> FieldState:
+    """Return the state that the columns `COLUMNS` of a row hold; what its heads replace stands in the journal."""
+    event_id, audit_id, subject, field, value, account_id, device, made_at, received_at, others, awaited, circular = row
+    heads = [
+        Event(event_id, audit_id, subject, field, value, account_id, device, from_utc(made_at), from_utc(received_at))
+    ]
+    if others != "[]":
+        heads += (_head(audit_id, subject, field, one) for one in json.loads(others))
+    return FieldState(tuple(heads), frozenset(json.loads(awaited)) if awaited != "[]" else frozenset(), circular)
+
+
+def _head(audit_id: str, subject: str, field: str, told: dict[str, Any]) -> Event:
+    made_at, received_at = (from_utc(datetime.fromisoformat(told[name])) for name in ("made_at", "received_at"))
+    return Event(
+        told["id"], audit_id, subject, field, told["value"], told["account_id"], told["device"], made_at, received_at
+    )
+
+
+def _journal(rows: Iterable[Sequence[Any]]) -> Journal:
+    states: dict[FieldKey, FieldState] = {(row[2], row[3]): state_of(row) for row in rows}
+    return Journal(MappingProxyType(states))
