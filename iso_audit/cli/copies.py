@@ -26,14 +26,17 @@ def add(parsers: Parsers) -> None:
 
 
 def _backup(given: Namespace, console: Console) -> bool:
-    target = Path(given.file)
+    target, at = Path(given.file), console.now()
     try:
         with console.database() as database:
-            made = copies.make_copy(database, target, by=None, at=console.now(), replace=given.replace)
+            made = copies.make_copy(database, target, by=None, at=at, replace=given.replace)
     except Conflict as error:
         if error.code == "database_in_use":
             raise Conflict("backup_while_running", **error.details) from error
-        raise
+        if error.code != "database_read_only":
+            raise
+        source = console.settings.database
+        made = copies.make_copy_of_read_only(source, target, at=at, replace=given.replace)
     console.say("cli.backup.done", path=target, **_counts(made, console))
     return True
 

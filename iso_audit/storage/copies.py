@@ -67,6 +67,18 @@ def make(
     return made
 
 
+def make_of_file(source: Path, target: Path, *, at: datetime, replace: bool = False) -> Manifest:
+    """Copy the database at `source`, which is only read, to `target`; raises what `make` raises, `database_in_use`."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute("set global timezone='UTC'")
+            connection.execute(f"attach {quoted(source)} as only_read (read_only)")
+        except duckdb.Error as error:
+            raise of_opening(error, str(source)) from error
+        connection.execute("use only_read")
+        return make(connection, target, at=at, replace=replace)
+
+
 def verified(path: Path, *, known: Mapping[str, str] | None = None) -> Manifest:
     """Return what the copy at `path` holds, every byte and every value of it having been checked.
 

@@ -11,7 +11,16 @@ from iso_audit.storage.copies import Manifest
 from iso_audit.storage.database import Database, open_database
 from iso_audit.workflow.ids import new_id
 
-__all__ = ["Fault", "Manifest", "check_copy", "check_database", "make_copy", "rebuild_heads", "restore_copy"]
+__all__ = [
+    "Fault",
+    "Manifest",
+    "check_copy",
+    "check_database",
+    "make_copy",
+    "make_copy_of_read_only",
+    "rebuild_heads",
+    "restore_copy",
+]
 
 
 def make_copy(database: Database, target: Path, *, by: Account | None, at: datetime, replace: bool = False) -> Manifest:
@@ -29,6 +38,11 @@ def make_copy(database: Database, target: Path, *, by: Account | None, at: datet
     detail: dict[str, object] = {"tables": len(made.tables), "rows": made.rows, "bytes": target.stat().st_size}
     _note(database, "backup_made", detail, by=by, at=at)
     return made
+
+
+def make_copy_of_read_only(source: Path, target: Path, *, at: datetime, replace: bool = False) -> Manifest:
+    """Copy a database on read-only media to `target` and return what it holds; nothing can be noted in its log."""
+    return copies.make_of_file(source, target, at=at, replace=replace)
 
 
 def check_copy(copy: Path) -> Manifest:

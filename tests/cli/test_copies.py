@@ -1,5 +1,11 @@
 """backup, restore and check-database, and what they say while the app runs."""
 
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +13,9 @@ import pytest
 
 from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
-from tests.cli.conftest import Run, process
+from tests.cli.conftest import ROOT, Run, process
 from tests.conftest import AT
-from tests.storage.conftest import WRITER, Start, start  # noqa: F401
+from tests.storage.conftest import WRITER, Start, small_disk, start  # noqa: F401
 
 
 @pytest.fixture
@@ -125,3 +131,56 @@ def test_what_a_damaged_log_lost_is_a_fault_before_and_after_a_start(run: Run, c
     for done in (before, after):
         assert (done.code, len(done.err.splitlines())) == (1, 2)
         assert "are gone: at least 5." in done.err
+
+
+@pytest.fixture
+def read_only(run: Run, sample_file: Path, small_disk: Callable[[str], Path]) -> Path:  # noqa: F811
+    """A disk that can only be read, with the sample year and a copy of it."""
+    disk = small_disk("60m")
+    shutil.copy(sample_file, disk / "a.duckdb")
+    _backup(run, sample_file, disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    return disk
+
+
+def test_a_database_on_a_read_only_disk_is_copied_and_restored(run: Run, read_only: Path, tmp_path: Path) -> None:
+    done = run("backup", tmp_path / "copy", "--database", read_only / "a.duckdb")
+    assert (done.code, done.err) == (0, "")
+    assert run("restore", tmp_path / "copy", "--database", tmp_path / "b.duckdb").code == 0
+    there, here = (run("summary", "--database", path) for path in (read_only / "a.duckdb", tmp_path / "b.duckdb"))
+    assert there == here
+
+
+def test_a_copy_on_a_read_only_disk_is_checked_and_restored(run: Run, read_only: Path, tmp_path: Path) -> None:
+    assert run("restore", "--check", read_only / "first.copy").code == 0
+    assert run("restore", read_only / "first.copy", "--database", tmp_path / "b.duckdb").code == 0
+
+
+def test_what_would_write_on_a_read_only_disk_is_told_so(run: Run, read_only: Path) -> None:
+    done = run("export-audit", "2017-01", "out.isoaudit", "--database", read_only / "a.duckdb", "--language", "en")
+    assert done.code == 1
+    assert "is on a read-only disk" in done.err
+
+
+AS_NOBODY = """
+import os, sys
+from iso_audit.cli import main
+
+os.setgid(65534)
+os.setuid(65534)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can start a command as somebody else")
+@pytest.mark.parametrize("command", ["summary", "backup copy"])
+def test_anothers_database_is_told_as_such(command: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "a.duckdb"
+        open_database(path, at=AT).close()
+        path.chmod(0o600)
+        given = [sys.executable, "-c", AS_NOBODY, *command.split(), "--database", str(path), "--language", "en"]
+        done = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "This user may not read or write the database file" in done.stderr

@@ -46,7 +46,7 @@ def test_a_copy_made_in_use_holds_every_row_of_every_table(filled, tmp_path, at)
         assert made.tables == contents(cursor, "a")
     assert {table.name: table.rows for table in made.tables}["activity"] == 300
     assert made.made_at == at
-    assert names(tmp_path) == ["a.duckdb", "a.duckdb.wal", "copy.duckdb"]
+    assert names(tmp_path) == ["a.duckdb", "a.duckdb.acknowledged", "a.duckdb.wal", "copy.duckdb"]
 
 
 def test_a_copy_keeps_keys_and_defaults(filled, tmp_path, at):
@@ -134,7 +134,7 @@ def test_a_killed_backup_leaves_nothing_under_the_name(tmp_path, at, start):
     made = copied(database, target, at)
     database.close()
     assert {table.name: table.rows for table in made.tables}["ballast"] == 300_000
-    assert names(tmp_path) == ["a.duckdb", "copy.duckdb"]
+    assert names(tmp_path) == ["a.duckdb", "a.duckdb.acknowledged", "copy.duckdb"]
 
 
 def test_a_full_disk_leaves_no_copy_and_the_database_in_use(filled, small_disk, at):
@@ -200,9 +200,12 @@ def test_a_copy_of_a_newer_version_is_refused(copy):
 
 
 def test_verifying_changes_nothing(copy, tmp_path):
-    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    copies.verified(copy)
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    shutil.move(copy, folder / "copy.duckdb")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    copies.verified(folder / "copy.duckdb")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
 # Restoring.
@@ -279,7 +282,7 @@ def test_a_damaged_copy_restores_nothing(copy, tmp_path, at):
     copy.write_bytes(copy.read_bytes()[:-1])
     assert refused(restoring.restore, copy, target, replace=True, at=at) == "copy_damaged"
     assert target.read_bytes() == b"earlier"
-    assert names(tmp_path) == ["a.duckdb", "a.duckdb.wal", "b.duckdb", "copy.duckdb"]
+    assert names(tmp_path) == ["a.duckdb", "a.duckdb.acknowledged", "a.duckdb.wal", "b.duckdb", "copy.duckdb"]
 
 
 def test_a_database_is_not_restored_from_itself(copy, at):

@@ -94,7 +94,7 @@ def test_reading_changes_no_byte_even_after_a_kill(tmp_path, start):
     with database.read() as cursor:
         assert len(activity.latest(cursor)) >= 5
     database.close()
-    assert sorted(before) == ["a.duckdb", "a.duckdb.wal"]
+    assert sorted(before) == ["a.duckdb", "a.duckdb.acknowledged", "a.duckdb.wal"]
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 

@@ -90,7 +90,7 @@ def test_two_made_at_once_by_one_account_are_both_whole(database: Database, year
     with ThreadPoolExecutor(2) as threads:
         made = list(threads.map(make, range(2)))
     for one in made:
-        assert bundling.bundle_path(one.name, reader=leader).stat().st_size == one.size
+        assert bundling.bundle_path(database, one.name, reader=leader).stat().st_size == one.size
         assert zipfile.ZipFile(one.path).testzip() is None
     last = bundle(database, year, leader)
     assert [file.name for file in last.path.parent.iterdir()] == [last.name]
