@@ -20,6 +20,8 @@ HOLD = """() => {
         Object.defineProperty(request, "onsuccess", { set });
         return request;
     };
+    const later = window.setTimeout;
+    window.setTimeout = (act, wait, ...told) => later(act, wait >= 5_000 ? wait * 20 : wait, ...told);
 }"""
 CLOSED = """() => {
     const begin = IDBDatabase.prototype.transaction;
@@ -32,6 +34,23 @@ CLOSED = """() => {
         return begin.apply(this, told);
     };
 }"""
+DURABILITY = """() => {
+    const begin = IDBDatabase.prototype.transaction;
+    window.asked = {};
+    IDBDatabase.prototype.transaction = function (...told) {
+        const begun = begin.apply(this, told);
+        if (begun.mode === "readwrite") window.asked[this.name] = begun.durability;
+        return begun;
+    };
+}"""
+KEEP_PHOTO = """(told) => new Promise((done) => {
+    indexedDB.open("iso-audit-photos", 1).onsuccess = ({ target }) => {
+        const writing = target.result.transaction(["photo", "bytes"], "readwrite");
+        writing.objectStore("photo").put(told, `minh|${told.audit}|${told.id}`);
+        writing.objectStore("bytes").put(new Uint8Array(3).buffer, `minh|${told.audit}|${told.id}`);
+        writing.oncomplete = done;
+    };
+})"""
 PREFIX = "iso-audit:account:minh:"
 IDS = [f"0198f000-0000-7000-8000-00000000000{number}" for number in range(4)]
 
@@ -103,6 +122,17 @@ def test_kept_is_said_after_the_disk_has_it_and_not_before(tablet, tmp_path):
     expect(mark(page)).to_have_text("Chưa gửi: 3 – đã giữ trên máy này")
     expect(item(page, "P01").locator(".photo-tile.waiting")).to_have_count(1)
     expect(item(page, "P01").locator(".mark")).to_have_attribute("data-standing", "kept")
+
+
+def test_every_write_that_is_called_kept_asks_for_the_disk(tablet, tmp_path):
+    page = tablet("minh", item="P01")
+    page.add_init_script(f"({DURABILITY})()")
+    offline(page)
+    page.reload()
+    item(page, "P01").locator("input[data-photos=library]").set_input_files(file(tmp_path, "a.jpg", photo(200, 150)))
+    expect(mark(page)).to_have_attribute("data-standing", "kept")
+    expect(item(page, "P01").locator(".photo-tile.waiting")).to_have_count(1)
+    assert page.evaluate("asked") == {"iso-audit-waiting": "strict", "iso-audit-photos": "strict"}
 
 
 def test_what_is_typed_before_the_tablet_was_read_stands_below_what_waited_there(tablet, stage):
@@ -250,3 +280,14 @@ def test_two_tabs_follow_each_other_while_nothing_is_sent_and_when_it_is(tablet,
     expect(mark(other)).to_have_text("Chưa có gì cần lưu")
     expect(item(other, "P01").locator(".state")).to_contain_text("Không phù hợp nhẹ")
     assert stage.stage.count() == 1
+
+
+def test_a_photo_kept_by_a_page_that_ended_before_announcing_it_is_announced(tablet):
+    page = tablet("minh", item="P01")
+    page.route("**/api/photos?**", lambda route: route.abort())
+    kept = {"id": IDS[0], "audit": AUDIT, "item": "P01", "made_at": 1_760_000_000_000, "name": "a.jpg", "message": ""}
+    page.evaluate(KEEP_PHOTO, {**kept, "type": "image/jpeg", "size": 3, "state": "waiting"})
+    page.reload()
+    expect(item(page, "P01").locator(".photo-tile")).to_have_count(1)
+    other = tablet("hoa", item="P01")
+    expect(item(other, "P01").locator(".photo-count")).to_have_text("0/1 ảnh đã nhận")
