@@ -64,7 +64,7 @@ def test_a_stroke_and_a_refusal_being_written_are_said_to_be_kept_and_what_is_no
     draw(page)
     expect(place(page, "agency").locator(".status")).to_have_text("Đang gửi, đã giữ trên máy này…")
     expect(page.locator(".line")).to_contain_text("Mất kết nối: 1 thao tác ký đang giữ trên máy này")
-    expect(page.locator(".line")).to_contain_text("Trình duyệt không hứa giữ lâu dài")
+    expect(page.locator(".line")).to_contain_text("trình duyệt có thể xóa phần chưa gửi")
     place(page, "secretary").get_by_role("button", name="Không ký").tap()
     place(page, "secretary").locator("[name=reason]").fill("Chưa thống nhất")
     expect(place(page, "secretary").locator(".refusal .status")).to_have_text("Đang viết, đã giữ trên máy này.")

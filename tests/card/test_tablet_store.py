@@ -85,7 +85,7 @@ def event(number: int, subject: str, field: str, value: str) -> dict[str, object
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("vi", "Trình duyệt không hứa giữ lâu dài"), ("en", "The browser does not promise to keep it for long")],
+    [("vi", "trình duyệt có thể xóa phần chưa gửi"), ("en", "the browser may delete what is not sent")],
 )
 def test_a_browser_that_does_not_promise_to_keep_is_named_while_something_waits(tablet, language, sentence):
     page = tablet("minh", item="P01", language=language)
