@@ -13,13 +13,20 @@ class Acts {
   constructor({ audit, device, clock, store, queue, journal, on }) {
     Object.assign(this, { audit, device, clock, store, queue, journal, on });
     this.last = null;
-    this.drafts = new Map(store.all(`draft:${audit}:`));
+    this.drafts = new Map();
   }
 
-  /** Keep one act in the queue and show it; return the event. */
-  record(subject, field, value, replaces) {
+  /** Take in the drafts that an earlier page left; return them. */
+  loadDrafts() {
+    const left = this.store.all(`draft:${this.audit}:`).filter(([key]) => !this.drafts.has(key));
+    for (const [key, draft] of left) this.drafts.set(key, draft);
+    return left.map(([, draft]) => draft);
+  }
+
+  /** Keep one act in the queue, `instead` of other keys of the tablet, and show it; return the event. */
+  record(subject, field, value, replaces, instead = []) {
     const event = { ...this.clock.stamp(), audit: this.audit, subject, field, value, replaces, device: this.device };
-    for (const older of this.queue.add(event)) this.journal.release(older, null);
+    for (const older of this.queue.add(event, instead)) this.journal.release(older, null);
     this.journal.wait(event);
     this.on.recorded(event);
     return event;
@@ -106,8 +113,10 @@ class Acts {
     const value = tidy(text) || null;
     const shown = this.journal.shown(subject, field);
     const same = value === (shown ? shown.value : null);
-    const event = same ? null : this.record(subject, field, value, seen);
-    this.dropDraft(subject, field);
-    return event;
+    const key = this.draftKey(subject, field);
+    this.drafts.delete(key);
+    if (!same) return this.record(subject, field, value, seen, [key]);
+    this.store.remove(key);
+    return null;
   }
 }

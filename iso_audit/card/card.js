@@ -7,21 +7,24 @@ class ChecklistCard {
   constructor(parent, data) {
     Object.assign(this, { parent, data, audit: data.audit, account: { name: "", ...data.account }, calls: 0 });
     this.clock = new Clock(data.server_time, data.zone);
-    this.store = new Store(data.account.id, () => this.marksChanged());
+    this.store = new Store(data.account.id, {
+      changed: () => this.marksChanged(),
+      opened: () => this.opened(),
+      followed: (key, text) => this.waiting.follow(key, text),
+    });
     this.queue = new Queue(this.store);
+    this.waiting = new Waiting(this);
     this.journal = new Journal(data.audit.id, this.account, deviceName());
     this.journal.merge(data.fields || [], data.position || 0);
     this.lastSaved = 0;
     this.connect();
     this.photos = new Photos(this);
-    this.bringBack();
     this.arrange();
     this.build();
     this.listen();
     this.place.goTo(data.item, false);
     this.photos.start();
     writePlain(ACCOUNT_KEY, data.account.id);
-    this.sender.send();
     this.sender.poll();
   }
 
@@ -66,12 +69,15 @@ class ChecklistCard {
     else this.place = new Place(this);
   }
 
-  /** Show what waited on the tablet, and make events of drafts that a closed page left. */
-  bringBack() {
-    for (const event of this.queue.events.values()) this.clock.follow(event);
-    for (const event of this.queue.ofAudit(this.audit.id)) this.journal.wait(event);
-    if (!this.account.may_record) return;
-    for (const draft of [...this.acts.drafts.values()]) this.acts.write(draft);
+  /** The tablet was read, or cannot be: show and send what waited there, and what was typed meanwhile. */
+  opened() {
+    if (this.store.loaded) this.waiting.bringBack();
+    if (!this.place.current) this.place.section = this.place.firstSection()?.id;
+    for (const view of this.list.views.values()) view.restore();
+    this.flush();
+    this.showItems();
+    this.photos.announce();
+    this.sender.send();
   }
 
   build() {
@@ -116,13 +122,14 @@ class ChecklistCard {
     hear(window, "online", () => this.sender.wake());
     hear(window, "focus", () => this.sender.stopped && this.sender.wake());
     hear(window, "pagehide", () => this.leave());
-    hear(window, "storage", (event) => this.otherTab(event));
+    hear(window, "storage", ({ key, newValue }) => key === ACCOUNT_KEY && this.signedIn(newValue));
     hear(document, "visibilitychange", () => (document.hidden ? this.leave() : this.sender.wake()));
   }
 
   /** Keep and send everything that is still being typed. */
   leave() {
     this.flush();
+    this.store.leave();
     this.sender.leave();
   }
 
@@ -134,6 +141,7 @@ class ChecklistCard {
     this.leave();
     this.sender.end();
     this.photos.end();
+    this.store.end();
     this.layout.disconnect();
     this.deaf.forEach((stop) => stop());
     clearTimeout(this.undoBar.timer);
@@ -218,33 +226,10 @@ class ChecklistCard {
     this.changed(new Set([refusal.event.subject]));
   }
 
-  /** Follow another tab: what the same account recorded or sent is shown here, another account stops this one. */
-  otherTab({ key, newValue }) {
-    if (key === ACCOUNT_KEY) this.signedIn(newValue);
-    const own = this.store.ownKey(key);
-    const followed = own && this.queue.follow(own, newValue);
-    if (!followed?.event || followed.event.audit !== this.audit.id) return;
-    const { event, became } = followed;
-    if (became === "waiting") this.journal.wait(event);
-    else this.journal.release(event, became === "sent" ? this.clock.now() : null);
-    this.changed(new Set([event.subject]));
-  }
-
   /** Stop when another account has signed in on this tablet, and go on when this one is back. */
   signedIn(accountId) {
     if (accountId === this.account.id) this.sender.wake();
     else this.sender.setState("other_account");
-  }
-
-  unsentCount() {
-    return this.queue.events.size + this.acts.drafts.size + this.photos.queue.waitingCount();
-  }
-
-  /** Tell whether what is left to send stays on the tablet for now: texts that are too long, photos not sent. */
-  stuck() {
-    const drafts = [...this.acts.drafts.values()];
-    if (this.photos.queue.delayed) return true;
-    return !this.queue.events.size && drafts.length > 0 && drafts.every((draft) => tooLong(draft.text));
   }
 
   marksChanged(itemId) {

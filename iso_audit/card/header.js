@@ -75,18 +75,13 @@ class Header {
 
   /** Say what is saved, what is on its way, and what waits on this tablet. */
   updateMark() {
-    const { words, clock, sender, lastSaved } = this.card;
-    const count = this.card.unsentCount();
-    let kind = lastSaved ? "saved" : "quiet";
-    let text = lastSaved ? words.say("saved_at", { time: clock.second(lastSaved) }) : words.say("nothing_yet");
-    if (count) {
-      const delayed = sender.delayed || this.card.stuck();
-      kind = delayed ? "unsent" : "saving";
-      text = delayed ? words.say("unsent", { count }) : words.say("saving");
-    }
-    this.mark.className = `mark global ${kind}`;
-    setText(this.mark, text);
-    this.updateNotices();
+    const { words, clock, waiting, lastSaved } = this.card;
+    const waits = waiting.ofAll();
+    const saved = lastSaved ? words.say("saved_at", { time: clock.second(lastSaved) }) : words.say("nothing_yet");
+    this.mark.className = `mark global ${waits?.kind ?? (lastSaved ? "saved" : "quiet")}`;
+    this.mark.dataset.standing = waits?.standing ?? "";
+    setText(this.mark, waits?.text ?? saved);
+    this.updateNotices(waits?.standing === "kept" && waiting.delayed);
     this.updateClock();
   }
 
@@ -100,7 +95,8 @@ class Header {
     setText(this.clockLine, minutes ? words.say(clock.off > 0 ? "clock_ahead" : "clock_behind", { apart }) : "");
   }
 
-  updateNotices() {
+  /** Say what is wrong; quietly, where what waits is kept `long`, that the browser may throw it away. */
+  updateNotices(long) {
     const { words, sender, store, account } = this.card;
     const name = account.name || "";
     const told = [
@@ -112,7 +108,11 @@ class Header {
       store.state === "missing" && words.say("storage_missing"),
       this.card.photos.notice(),
     ].filter(Boolean);
-    if (this.notices.textContent === told.join("")) return;
-    fill(this.notices, told.map((text) => element("p", { class: "notice", role: "alert", text })));
+    const quiet = long && store.lasting === false ? words.say("not_lasting") : "";
+    if (this.notices.textContent === [...told, quiet].join("")) return;
+    fill(this.notices, [
+      ...told.map((text) => element("p", { class: "notice", role: "alert", text })),
+      quiet && element("p", { class: "quiet", text: quiet }),
+    ]);
   }
 }

@@ -34,14 +34,14 @@ class ItemList {
   }
 
   showFoot(items, section) {
-    const { words, account } = this.card;
+    const { words, account, store } = this.card;
     const more = items.length - this.limit;
     const { previous, next } = section ? this.card.place.neighbours(section) : {};
     const go = (to, key) =>
       to && button(words.say(key, { title: to.title }), () => this.card.place.openSection(to.id, { scroll: true }));
     fill(this.foot, [
       more > 0 && button(words.say("show_more", { count: Math.min(more, PAGE) }), () => this.more()),
-      section && account.may_record && new RestOfSection(this.card, section).node,
+      section && account.may_record && store.ready && new RestOfSection(this.card, section).node,
       !section && button(words.say("back_to_section"), () => this.card.filters.toggle()),
       section && element("div", { class: "row neighbours" }, [go(previous, "section_previous"), go(next, "section_next")]),
     ]);

@@ -188,10 +188,6 @@ class ItemView {
     ]);
   }
 
-  typing() {
-    return [...this.texts.values()].some((text) => text.dirty);
-  }
-
   /** Tell whether a text is too long to be sent, so that it stays on the tablet until it is shortened. */
   stuck() {
     return [...this.texts.values()].some((text) => text.dirty && tooLong(text.box.value));
@@ -202,19 +198,22 @@ class ItemView {
     this.photos.flush();
   }
 
+  /** Show what the tablet kept, once it was read. */
+  restore() {
+    for (const text of this.texts.values()) text.restore();
+  }
+
   grow() {
     for (const text of this.texts.values()) text.grow(false);
   }
 
   /** Say whether this item is saved, being saved, or waiting on the tablet. */
   updateMark() {
-    const { journal, words, sender, clock } = this.card;
-    const waits = this.typing() || journal.unsentOf(this.subject) > 0;
+    const { journal, words, sender, clock, waiting } = this.card;
+    const waits = waiting.ofSubject(this.subject, sender.delayed || this.stuck());
     const saved = journal.savedAt(this.subject, ITEM_FIELDS);
-    const delayed = sender.delayed || this.stuck();
-    let text = saved ? words.say("saved_at", { time: clock.second(saved) }) : "";
-    if (waits) text = words.say(delayed ? "item_unsent" : "saving");
-    this.mark.className = `mark ${waits ? (delayed ? "unsent" : "saving") : "saved"}`;
-    setText(this.mark, text);
+    this.mark.className = `mark ${waits?.kind ?? "saved"}`;
+    this.mark.dataset.standing = waits?.standing ?? "";
+    setText(this.mark, waits?.itemText ?? (saved ? words.say("saved_at", { time: clock.second(saved) }) : ""));
   }
 }

@@ -58,6 +58,9 @@ class PhotoPanel {
     const { state, message, withdrawn, writer } = this.photo;
     const texts = {
       received: "",
+      looking: "",
+      keeping: words.say("keeping"),
+      here: words.say("photo_here"),
       waiting: words.say("photo_waiting"),
       sending: words.say("photo_sending"),
       refused: words.say("photo_refused", { message }),
@@ -117,5 +120,10 @@ class PhotoPanel {
 
   flush() {
     this.caption.flush();
+  }
+
+  /** Show what the tablet kept of the caption, once it was read. */
+  restore() {
+    this.caption.restore();
   }
 }

@@ -6,7 +6,8 @@ const REFUSING = new Set([400, 403, 404, 409, 413, 422]);
 /**
  * The photographs of one account that wait on this tablet, of every audit.
  *
- * Each is {id, audit, item, made_at and the other times of its stamp, name, type, size, state, message}; `state` is "waiting", "sending" or "refused".
+ * Each is {id, audit, item, made_at and the other times of its stamp, name, type, size, state, message}; `state` is
+ * "keeping" until the tablet has it and its announcement on the disk, then "waiting", "sending" or "refused".
  */
 class PhotoQueue {
   constructor({ server, account, device, words, on }) {
@@ -35,6 +36,13 @@ class PhotoQueue {
     return this.failures > 0;
   }
 
+  /** How well the tablet keeps what waits: "kept" on the disk, "keeping" for now, "here" in this page alone. */
+  standing() {
+    const waiting = [...this.photos.values()].filter((photo) => photo.state !== "refused");
+    if (waiting.some((photo) => this.store.onlyHere(photo))) return "here";
+    return waiting.some((photo) => photo.state === "keeping") ? "keeping" : "kept";
+  }
+
   waitingCount() {
     return [...this.photos.values()].filter((photo) => photo.state !== "refused").length;
   }
@@ -60,10 +68,18 @@ class PhotoQueue {
       return;
     }
     const bytes = await file.arrayBuffer();
-    const kept = { ...photo, type: file.type, size: bytes.byteLength, state: "waiting" };
+    const kept = { ...photo, type: file.type, size: bytes.byteLength, state: "keeping" };
     this.photos.set(photo.id, kept);
     await this.preview(kept, bytes);
+    this.on.changed(photo.item);
     await this.store.put(kept, bytes);
+  }
+
+  /** The photograph and its announcement are as well kept as the tablet can: it may be sent, and said to wait. */
+  added(id) {
+    const photo = this.photos.get(id);
+    if (photo?.state === "keeping") this.mark(photo, "waiting", "");
+    this.send();
   }
 
   async drop(photo) {
@@ -83,6 +99,7 @@ class PhotoQueue {
   }
 
   wake() {
+    if (this.ready && !this.store.loaded) this.open();
     this.send();
   }
 

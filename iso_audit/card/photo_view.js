@@ -1,5 +1,14 @@
 // The photographs of one item on its card: taking them, their thumbnails, how many the server has.
 
+const PHOTO_BADGES = {
+  keeping: "photo_badge_keeping",
+  here: "photo_badge_here",
+  waiting: "photo_badge_waiting",
+  sending: "photo_badge_sending",
+  refused: "photo_badge_refused",
+  elsewhere: "photo_badge_elsewhere",
+};
+
 /** The row of thumbnails below an item, and the buttons that take more. */
 class ItemPhotos {
   constructor(card, itemId) {
@@ -67,7 +76,7 @@ class ItemPhotos {
   tile(photo, number) {
     const { words, photos } = this.card;
     const address = photos.address(photo, false);
-    const badge = { waiting: "photo_badge_waiting", sending: "photo_badge_sending", refused: "photo_badge_refused", elsewhere: "photo_badge_elsewhere" }[photo.state];
+    const badge = PHOTO_BADGES[photo.state];
     const name = words.say("photo_number", { number, caption: photo.caption || photo.name });
     return element(
       "button",

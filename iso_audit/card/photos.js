@@ -24,7 +24,7 @@ class Photos {
   }
 
   start() {
-    this.queue.open();
+    this.queue.open().then(() => this.announce());
   }
 
   end() {
@@ -33,7 +33,7 @@ class Photos {
     document.removeEventListener("visibilitychange", this.wake);
   }
 
-  /** Every photograph in the order they were taken; `state` is "received", "elsewhere" or what the queue says. */
+  /** Every photograph in the order they were taken; `state` is "received", "elsewhere", "looking" or what stands here. */
   all() {
     this.list ??= this.gather();
     return this.list;
@@ -53,7 +53,8 @@ class Photos {
     const value = (field) => journal.value(PHOTO + id, field) || "";
     const here = this.queue.photos.get(id);
     const sha256 = value("sha256");
-    let state = here ? here.state : this.queue.ready ? "elsewhere" : "waiting";
+    let state = here ? here.state : this.queue.ready ? "elsewhere" : "looking";
+    if (state === "waiting" && this.queue.store.onlyHere(here)) state = "here";
     if (sha256) state = "received";
     const writer = journal.shown(PHOTO + id, "item")?.name || "";
     const message = here?.message || "";
@@ -97,16 +98,29 @@ class Photos {
     return `/api/photos/${photo.id}${whole ? "" : "/thumb"}?v=${photo.sha256.slice(0, 16)}`;
   }
 
-  /** Keep chosen files on the tablet, announce each in the journal, and send them. */
+  /** Keep chosen files on the tablet, announce each in the journal, and send those that are kept. */
   async take(files, itemId) {
-    const { clock, acts, audit } = this.card;
+    const { clock, audit, queue, store } = this.card;
     for (const file of files) {
       const small = await shrunk(file);
       const photo = { ...clock.stamp(), audit: audit.id, item: itemId, name: file.name, message: "" };
       await this.queue.add(photo, small);
-      acts.record(PHOTO + photo.id, "item", itemId, []);
-      this.refresh(itemId);
-      this.queue.send();
+      await store.settled(queue.eventKey(this.announced(photo)));
+      this.queue.added(photo.id);
+    }
+  }
+
+  announced({ id, item }) {
+    return this.card.acts.record(PHOTO + id, "item", item, []);
+  }
+
+  /** Announce what waits here and nobody heard of: the page ended between keeping it and announcing it. */
+  announce() {
+    const { journal, audit, store, account, queue } = this.card;
+    if (!this.queue.ready || !store.loaded || !account.may_record) return;
+    for (const photo of [...this.queue.photos.values()]) {
+      const known = journal.value(PHOTO + photo.id, "item") || queue.refusalsOf(audit.id, PHOTO + photo.id).length;
+      if (photo.audit === audit.id && photo.state !== "keeping" && !known) this.announced(photo);
     }
   }
 

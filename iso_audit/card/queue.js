@@ -6,23 +6,35 @@ const GRADE = "grade";
 class Queue {
   constructor(store) {
     this.store = store;
-    this.events = new Map(store.all("event:").map(([, event]) => [event.id, event]));
-    this.refusals = new Map(store.all("refused:").map(([, refusal]) => [refusal.event.id, refusal]));
+    this.events = new Map();
+    this.refusals = new Map();
     this.sending = new Set();
-    this.attempted = new Set(this.events.keys());
+    this.attempted = new Set();
+  }
+
+  /** Take in what an earlier page left on the tablet; return those events. */
+  load() {
+    const left = this.store.all("event:").map(([, event]) => event).filter((event) => !this.events.has(event.id));
+    for (const event of left) this.events.set(event.id, event) && this.attempted.add(event.id);
+    for (const [, refusal] of this.store.all("refused:")) this.refusals.set(refusal.event.id, refusal);
+    return left;
   }
 
   eventKey(event) {
     return `event:${event.audit}:${event.id}`;
   }
 
-  /** Keep a new act; of a text, the newest wording takes the place of one that is not on its way yet. */
-  add(event) {
+  /**
+   * Keep a new act; of a text, the newest wording takes the place of one that is not on its way yet.
+   *
+   * `instead` names what else on the tablet it takes the place of.
+   */
+  add(event, instead = []) {
     const older = event.field === GRADE ? [] : this.olderWordings(event);
     for (const one of older) event.replaces = this.takenOver(event, one);
+    for (const one of older) this.events.delete(one.id);
     this.events.set(event.id, event);
-    this.store.put(this.eventKey(event), event);
-    for (const one of older) this.drop(one);
+    this.store.put(this.eventKey(event), event, [...instead, ...older.map((one) => this.eventKey(one))]);
     return older;
   }
 
@@ -69,8 +81,8 @@ class Queue {
     if (!event) return undefined;
     const refusal = { event, message };
     this.refusals.set(id, refusal);
-    this.store.put(`refused:${id}`, refusal);
-    this.drop(event);
+    this.events.delete(id);
+    this.store.put(`refused:${id}`, refusal, [this.eventKey(event)]);
     return event;
   }
 

@@ -7,7 +7,7 @@ class RestOfSection {
     this.node = element("section", { class: "rest" });
     this.draftKey = `note:${card.audit.id}:${section.id}`;
     if (card.store.get(this.draftKey)) this.open();
-    else this.close();
+    else this.showButton();
   }
 
   left() {
@@ -16,9 +16,12 @@ class RestOfSection {
   }
 
   close() {
-    const { words } = this.card;
     this.card.store.remove(this.draftKey);
-    fill(this.node, [button(words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
+    this.showButton();
+  }
+
+  showButton() {
+    fill(this.node, [button(this.card.words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
   }
 
   open() {

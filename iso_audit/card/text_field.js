@@ -48,7 +48,10 @@ class TextField {
     }
     this.dirty = true;
     this.seen = draft.seen;
-    this.box.value = draft.text;
+    if (this.box.value !== draft.text) {
+      this.box.value = draft.text;
+      this.grow(true);
+    }
     this.measure();
   }
 
@@ -81,10 +84,14 @@ class TextField {
     this.card.marksChanged(this.itemId);
   }
 
-  /** Make an event of what was typed; what was shown meanwhile from others is not replaced by it. */
+  /**
+   * Make an event of what was typed; what was shown meanwhile from others is not replaced by it.
+   *
+   * Before the tablet told what an earlier page left, it stays a draft: something may wait for this very field.
+   */
   flush() {
     clearTimeout(this.timer);
-    if (this.dirty && !tooLong(this.box.value)) {
+    if (this.dirty && this.card.store.ready && !tooLong(this.box.value)) {
       this.dirty = false;
       const event = this.card.acts.write({
         subject: this.subject,

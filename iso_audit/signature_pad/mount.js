@@ -8,10 +8,14 @@ class SignaturePad {
     Object.assign(this, { parent, data, changed, calls: 0, views: [], opened: null, attempt: "" });
     this.words = new Words(data.words);
     this.clock = new Clock(data.server_time, data.zone);
-    this.store = new Store(data.account, () => this.update());
+    this.store = new Store(data.account, {
+      changed: () => this.update(),
+      opened: () => this.brought(),
+      followed: (key) => key.startsWith("signature") && this.sender.poll(),
+    });
     this.queue = new SigningQueue(this.store);
     this.state = new SigningState();
-    this.state.take(data.events, this.queue.of(data.version.id));
+    this.state.take(data.events, []);
     this.sender = new SigningSender({
       server: new Server(this.clock, deviceName(), data.account),
       queue: this.queue,
@@ -24,7 +28,6 @@ class SignaturePad {
     });
     this.build();
     this.listen();
-    this.bringBack();
     this.sender.wake();
   }
 
@@ -73,13 +76,21 @@ class SignaturePad {
     hear(window, "online", () => this.sender.wake());
     hear(window, "pagehide", () => this.leave());
     hear(document, "visibilitychange", () => (document.hidden ? this.leave() : this.sender.wake()));
-    hear(window, "storage", ({ key }) => this.store.ownKey(key)?.startsWith("signature") && this.sender.poll());
+  }
+
+  /** The tablet was read, or cannot be: show and send what waited there, and let people sign. */
+  brought() {
+    this.queue.load();
+    for (const event of this.queue.waiting.values()) this.clock.follow(event);
+    for (const event of this.queue.of(this.data.version.id)) this.state.add(event);
+    this.update();
+    this.reopen();
+    this.sender.send();
   }
 
   /** Show again what a reload interrupted: the sheet that was open, a refusal being written. */
-  bringBack() {
-    for (const event of this.queue.waiting.values()) this.clock.follow(event);
-    if (!this.data.may_sign) return;
+  reopen() {
+    if (!this.data.may_sign || this.opened) return;
     const open = this.store.get(`signing-open:${this.data.version.id}`);
     const view = this.views.find((one) => one.place.id === open);
     if (view) this.open(view);
@@ -88,8 +99,10 @@ class SignaturePad {
     }
   }
 
-  waits(place) {
-    return this.queue.of(this.data.version.id).some((event) => event.place === place);
+  /** How well the tablet keeps what waits of a place, "" where nothing does. */
+  standing(place) {
+    const waiting = this.queue.of(this.data.version.id).filter((event) => event.place === place);
+    return waiting.length ? this.queue.standing(waiting) : "";
   }
 
   /** Open the sheet for a place; strokes go on where they stopped, or begin a new attempt. */
@@ -123,11 +136,11 @@ class SignaturePad {
     if (!this.queue.waiting.size) this.changed();
   }
 
-  /** Keep an act on the tablet, show it, and send it. */
-  record(place, kind, attempt, value) {
+  /** Keep an act on the tablet, `instead` of other keys, show it, and send it. */
+  record(place, kind, attempt, value, instead = []) {
     const { id, text_hash } = this.data.version;
     const event = { version: id, place, kind, attempt, value, text_hash, ...this.clock.stamp() };
-    this.queue.add(event);
+    this.queue.add(event, instead);
     this.state.add(event);
     this.update();
     this.sender.send();
@@ -146,6 +159,7 @@ class SignaturePad {
 
   leave() {
     this.pad.finish();
+    this.store.leave();
     this.sender.leave();
   }
 
@@ -161,14 +175,13 @@ class SignaturePad {
     for (const view of this.views) view.update();
     if (this.opened) {
       this.pad.show(this.opened.standing.strokes);
-      setText(this.sheetStatus, this.opened.told(this.opened.standing));
+      this.opened.tell(this.sheetStatus);
     }
     this.updateLines();
   }
 
   updateLines() {
-    const waiting = this.queue.of(this.data.version.id).length;
-    setText(this.line, waiting && this.sender.state === "waiting" ? this.words.say("unsent", { count: waiting }) : "");
+    setText(this.line, this.warnings().join(" "));
     const refused = [...this.queue.refused.values()];
     const told = [...new Set(refused.map((one) => one.message))].map((text) => element("p", { text }));
     const dismiss = button(this.words.say("understood"), () => {
@@ -177,6 +190,20 @@ class SignaturePad {
     });
     const count = element("p", { text: this.words.say("refused", { count: refused.length }) });
     fill(this.refusals, refused.length ? [count, ...told, dismiss] : []);
+  }
+
+  /** What people should know of what waits: that it does, and where the tablet does not keep it. */
+  warnings() {
+    const { words, store, queue } = this;
+    const waiting = queue.of(this.data.version.id);
+    const kept = queue.standing(waiting) === "kept";
+    const delayed = waiting.length && this.sender.state === "waiting";
+    return [
+      delayed && words.say(kept ? "unsent" : "unsent_here", { count: waiting.length }),
+      delayed && kept && store.lasting === false && words.say("not_lasting"),
+      store.state === "full" && words.say("storage_full"),
+      store.state === "missing" && words.say("storage_missing"),
+    ].filter(Boolean);
   }
 
   fits(data) {
@@ -200,6 +227,7 @@ class SignaturePad {
   end() {
     this.leave();
     this.sender.end();
+    this.store.end();
     this.deaf.forEach((stop) => stop());
     this.root.remove();
   }

@@ -37,10 +37,10 @@ class PlaceView {
     setText(this.name, this.signer || words.say("nobody"));
     this.node.dataset.state = now.state;
     fill(this.shown, [this.picture(now)]);
-    setText(this.status, this.told(now));
-    this.status.classList.toggle("waits", this.pad.waits(this.place.id));
-    fill(this.acts, this.pad.data.may_sign ? this.buttons(now, words) : []);
-    if (!this.form) fill(this.extra, []);
+    this.tell(this.status);
+    fill(this.acts, this.pad.data.may_sign && this.pad.store.ready ? this.buttons(now, words) : []);
+    if (this.form) this.tellDraft();
+    else fill(this.extra, []);
   }
 
   picture(now) {
@@ -55,10 +55,27 @@ class PlaceView {
     ]);
   }
 
-  told(now) {
+  /** Write what stands here into an element, and how well the tablet keeps what waits of it. */
+  tell(target) {
     const { words, clock } = this.pad;
-    if (this.pad.waits(this.place.id)) return words.say("waiting");
-    return words.say(`state_${now.state}`, { time: now.made_at ? clock.minute(now.made_at) : "" });
+    const { state, made_at } = this.standing;
+    const standing = this.pad.standing(this.place.id);
+    target.classList.toggle("waits", Boolean(standing));
+    target.dataset.standing = standing;
+    const waiting = { kept: "waiting", keeping: "keeping", here: "waiting_here" }[standing];
+    setText(target, words.say(waiting || `state_${state}`, { time: made_at ? clock.minute(made_at) : "" }));
+  }
+
+  get draftKey() {
+    return `${SIGNING_DRAFT}${this.pad.data.version.id}:${this.place.id}`;
+  }
+
+  /** Say how well the tablet keeps what is being typed. */
+  tellDraft() {
+    const { words, store } = this.pad;
+    const standing = store.get(this.draftKey) ? store.standing([this.draftKey]) : "";
+    this.draftStatus.dataset.standing = standing;
+    setText(this.draftStatus, standing ? words.say({ kept: "draft_kept", keeping: "keeping", here: "draft_here" }[standing]) : "");
   }
 
   buttons(now, words) {
@@ -98,9 +115,8 @@ class PlaceView {
 
   /** Ask for reason and witness; what is typed is kept on the tablet until it is saved or given up. */
   refuse() {
-    const { words, store, data } = this.pad;
-    const key = `signature-draft:${data.version.id}:${this.place.id}`;
-    const kept = store.get(key) || {};
+    const { words, store } = this.pad;
+    const kept = store.get(this.draftKey) || {};
     const field = (name, tag) =>
       element("label", {}, [
         element("span", { text: words.say(name) }),
@@ -111,10 +127,13 @@ class PlaceView {
     const values = () => Object.fromEntries(inputs.map((one) => [one.lastChild.name, one.lastChild.value.trim()]));
     for (const one of inputs) {
       one.lastChild.value = kept[one.lastChild.name] || "";
-      one.lastChild.addEventListener("input", () => store.put(key, values()));
+      one.lastChild.addEventListener("input", () => {
+        store.put(this.draftKey, values());
+        this.tellDraft();
+      });
     }
     const close = () => {
-      store.remove(key);
+      store.remove(this.draftKey);
       this.form = null;
       this.update();
     };
@@ -124,14 +143,16 @@ class PlaceView {
         setText(message, words.say(`${missing[0]}_missing`));
         return;
       }
-      this.pad.record(this.place.id, "refuse", this.pad.clock.newId(), values());
+      this.pad.record(this.place.id, "refuse", this.pad.clock.newId(), values(), [this.draftKey]);
       close();
     };
     const acts = element("div", { class: "acts" }, [
       button(words.say("refuse_save"), save, { class: "accent" }),
       button(words.say("cancel"), close),
     ]);
-    this.form = element("div", { class: "refusal" }, [...inputs, message, acts]);
+    this.draftStatus = element("p", { class: "status", role: "status" });
+    this.form = element("div", { class: "refusal" }, [...inputs, this.draftStatus, message, acts]);
+    this.tellDraft();
     fill(this.extra, [this.form]);
     inputs[0].lastChild.focus();
   }

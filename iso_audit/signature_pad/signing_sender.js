@@ -8,13 +8,25 @@ const SIGNING_BATCH = 40;
 class SigningQueue {
   constructor(store) {
     this.store = store;
-    this.waiting = new Map(store.all("signature:").map(([, event]) => [event.id, event]));
-    this.refused = new Map(store.all("signature-refused:").map(([, one]) => [one.event.id, one]));
+    this.waiting = new Map();
+    this.refused = new Map();
   }
 
-  add(event) {
+  /** Take in what an earlier page left on the tablet. */
+  load() {
+    for (const [, event] of this.store.all("signature:")) this.waiting.set(event.id, event);
+    for (const [, one] of this.store.all("signature-refused:")) this.refused.set(one.event.id, one);
+  }
+
+  /** Keep an event, `instead` of other keys of the tablet. */
+  add(event, instead) {
     this.waiting.set(event.id, event);
-    this.store.put(`signature:${event.id}`, event);
+    this.store.put(`signature:${event.id}`, event, instead);
+  }
+
+  /** How well the tablet keeps what waits of some events. */
+  standing(events) {
+    return this.store.standing(events.map(({ id }) => `signature:${id}`));
   }
 
   done(id) {
@@ -26,8 +38,8 @@ class SigningQueue {
     const event = this.waiting.get(id);
     if (!event) return;
     this.refused.set(id, { event, message });
-    this.store.put(`signature-refused:${id}`, { event, message });
-    this.done(id);
+    this.waiting.delete(id);
+    this.store.put(`signature-refused:${id}`, { event, message }, [`signature:${id}`]);
   }
 
   forgetRefused() {

@@ -31,7 +31,7 @@ def test_photos_survive_the_network_the_server_and_a_closed_page(scene: Scene, t
     page.context.set_offline(True)
     choose(page, "P01", shots(tmp_path, 3))
     received(page, "P01", "0/3 ảnh đã nhận")
-    expect(page.locator(".mark.global")).to_contain_text("còn trên máy này")
+    expect(page.locator(".mark.global")).to_contain_text("đã giữ trên máy này")
     scene.app.kill()
     page.close()
     scene.app.start()

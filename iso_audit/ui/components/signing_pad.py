@@ -14,7 +14,7 @@ from iso_audit.workflow import reporting, signing
 from iso_audit.workflow.signed_document import places_of
 
 ASPECT = 2.0
-SHARED = ("clock.js", "elements.js", "server.js", "store.js")
+SHARED = ("clock.js", "database.js", "elements.js", "older_release.js", "other_tabs.js", "server.js", "store.js")
 """Parts of the card that the pad uses too."""
 
 
