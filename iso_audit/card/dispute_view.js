@@ -16,7 +16,7 @@ function headLine(card, head, device = true) {
   const slots = { name, time: card.clock.minute(head.made_at), device: head.device || "" };
   if (!head.device || !device) return words.say("by_line", slots);
   if (journal.isHere(head)) return words.say("by_line_here", slots);
-  return words.say(/^(web-form|caucus)/.test(head.device) ? "by_line_form" : "by_line_device", slots);
+  return words.say(/^(form-|web-form|caucus)/.test(head.device) ? "by_line_form" : "by_line_device", slots);
 }
 
 /** The box of one disputed field, with one tap to settle for those who may. */

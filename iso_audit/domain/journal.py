@@ -60,12 +60,23 @@ class FieldState:
         return self.current.value
 
     @property
-    def disputed(self) -> bool:
-        """Tell whether the newest heads of different people, or of one person's devices, hold different values."""
-        newest: dict[tuple[str, str], str | None] = {}
+    def sides(self) -> tuple[Event, ...]:
+        """Return the newest head of each account and device, newest first: who stands for what."""
+        newest: dict[tuple[str, str], Event] = {}
         for head in self.heads:
-            newest.setdefault((head.account_id, head.device), head.value)
-        return len(set(newest.values())) > 1
+            newest.setdefault((head.account_id, head.device), head)
+        return tuple(newest.values())
+
+    @property
+    def disputed(self) -> bool:
+        """Tell whether the sides hold different values."""
+        return len(self.heads) > 1 and len({side.value for side in self.sides}) > 1
+
+    def seen_by(self, account_id: str, device: str) -> frozenset[str]:
+        """Return the ids an ordinary act replaces: every head, in a disagreement only those of its own side."""
+        own = (account_id, device)
+        mine = self.heads if not self.disputed else [one for one in self.heads if (one.account_id, one.device) == own]
+        return frozenset(head.id for head in mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,11 @@ class Journal:
         """Return the ids of a field's heads: what an event that saw them all replaces."""
         state = self.fields.get((subject, name))
         return frozenset(head.id for head in state.heads) if state else frozenset()
+
+    def seen_by(self, subject: str, name: str, *, account_id: str, device: str) -> frozenset[str]:
+        """Return the ids that an ordinary act of an account on a device replaces, having seen this journal."""
+        state = self.fields.get((subject, name))
+        return state.seen_by(account_id, device) if state else frozenset()
 
     def subjects(self, kind: str) -> tuple[str, ...]:
         """Return the subjects of `kind` in the order of their oldest head's id."""

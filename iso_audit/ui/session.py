@@ -15,8 +15,6 @@ from iso_audit.domain.text import Language, Text
 from iso_audit.i18n import sentence, translate
 from iso_audit.storage import accounts
 
-DEVICE = "web-form"
-
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -37,8 +35,11 @@ class Session:
 
     @property
     def device(self) -> str:
-        """Return the name of this visit to the app: forms open apart do not overwrite one another unseen."""
-        return str(st.session_state.setdefault("session.device", f"{DEVICE}-{secrets.token_hex(3)}"))
+        """Return what the journal calls this open page: two that one person has open do not overwrite each other."""
+        slot = "session.device"
+        if slot not in st.session_state:
+            st.session_state[slot] = f"form-{secrets.token_hex(3)}"
+        return str(st.session_state[slot])
 
     def say(self, key: str, **values: object) -> str:
         """Return the words under `key` in the account's language."""

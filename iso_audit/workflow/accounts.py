@@ -68,8 +68,7 @@ def sign_in(
 def account_of(database: Database, token: str, *, at: datetime, idle: timedelta, person: bool = False) -> Account:
     """Return whose live sign-in `token` is; NotSignedIn tells the reason: none, signed_out, expired, disabled ...
 
-    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute. That a
-    session has expired is reckoned each time and not written: a server's clock that was ahead for a while ends none.
+    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute.
     """
     key = token_hash(token)
     with database.read() as cursor:
@@ -79,9 +78,11 @@ def account_of(database: Database, token: str, *, at: datetime, idle: timedelta,
         account = accounts.by_id(cursor, session.account_id)
     if account is None or not account.active:
         raise NotSignedIn("not_signed_in", reason="disabled")
-    if at - session.last_seen_at > idle or abs(at - session.created_at) > LONGEST_SESSION:
+    if at - session.last_seen_at > idle or at - session.created_at > LONGEST_SESSION:
+        with database.write() as cursor:
+            accounts.end_session(cursor, key, reason="expired", at=at)
         raise NotSignedIn("not_signed_in", reason="expired")
-    if person and abs(at - session.last_seen_at) >= TOUCHED_EVERY:
+    if person and at - session.last_seen_at >= TOUCHED_EVERY:
         with database.write() as cursor:
             accounts.touch_session(cursor, key, at=at)
     return account

@@ -15,19 +15,11 @@ from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 from iso_audit.workflow.conducting import NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 
-DEVICE = "caucus"
 WORDING = ("grade", "criterion", "gap", "evidence", "unit", "deadline", "request", "opinion", "number")
 
 
 def settle(
-    database: Database,
-    audit_id: str,
-    state: FieldState,
-    *,
-    event_id: str,
-    by: Account,
-    at: datetime,
-    device: str = DEVICE,
+    database: Database, audit_id: str, state: FieldState, *, event_id: str, by: Account, device: str, at: datetime
 ) -> None:
     """End a disagreement in favour of the head `event_id`, replacing every head that was seen.
 
@@ -40,7 +32,7 @@ def settle(
         raise Conflict("changed_meanwhile")
     heads = frozenset(head.id for head in state.heads)
     event = NewEvent(new_id(at), audit_id, chosen.subject, chosen.field, chosen.value, at, heads)
-    _record(database, [event], by=by, at=at, device=device)
+    _record(database, [event], by=by, device=device, at=at)
 
 
 def write_finding(
@@ -50,8 +42,8 @@ def write_finding(
     values: Mapping[str, str],
     *,
     by: Account,
+    device: str,
     at: datetime,
-    device: str = DEVICE,
 ) -> str:
     """Write a finding's words (a draft becomes a finding of its own) and return its subject.
 
@@ -68,16 +60,24 @@ def write_finding(
 
 
 def withdraw_finding(
-    database: Database, opened: OpenAudit, finding: Finding, *, reason: str, by: Account, at: datetime
+    database: Database, opened: OpenAudit, finding: Finding, *, reason: str, by: Account, device: str, at: datetime
 ) -> None:
     """Withdraw a written finding with a reason; its items show as drafts again."""
     why = required(reason, "reason")
     changes = [(finding.id, "withdrawn", why)]
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=DEVICE, at=at)
+    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
 
 
 def decide_rest(
-    database: Database, audit_id: str, grade: Grade, item_ids: Sequence[str], *, reason: str, by: Account, at: datetime
+    database: Database,
+    audit_id: str,
+    grade: Grade,
+    item_ids: Sequence[str],
+    *,
+    reason: str,
+    by: Account,
+    device: str,
+    at: datetime,
 ) -> int:
     """Mark those of `item_ids` that nobody has judged meanwhile as not checked or conforming; return how many.
 
@@ -89,16 +89,24 @@ def decide_rest(
     journal = open_audit(database, audit_id, reader=by).journal
     free = [item_id for item_id in item_ids if journal.value(f"item:{item_id}", "grade") is None]
     events = [
-        NewEvent(new_id(at), audit_id, f"item:{item_id}", name, value, at, journal.head_ids(f"item:{item_id}", name))
-        for item_id in free
+        NewEvent(
+            new_id(at),
+            audit_id,
+            subject,
+            name,
+            value,
+            at,
+            journal.seen_by(subject, name, account_id=by.id, device=device),
+        )
+        for subject in (f"item:{item_id}" for item_id in free)
         for name, value in (("grade", grade.value), ("reason", why))
         if value
     ]
-    _record(database, events, by=by, at=at)
+    _record(database, events, by=by, device=device, at=at)
     return len(free)
 
 
-def _record(database: Database, events: Sequence[NewEvent], *, by: Account, at: datetime, device: str = DEVICE) -> None:
+def _record(database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> None:
     """Record events all together: where one is refused, none is kept."""
     with database.write():
         refused: list[IsoAuditError] = [

@@ -98,10 +98,19 @@ def record_fields(
 ) -> int:
     """Set the fields (subject, field, value) that differ from what the writer had `seen`; return how many.
 
-    Only the heads the writer saw are replaced: what somebody else wrote meanwhile stays, as a disagreement.
+    Only the heads the writer saw are replaced, in a disagreement only their own side: what somebody else wrote, or
+    they themselves on another `device` (a page, where it is a form), stays, as a disagreement.
     """
     events = [
-        NewEvent(new_id(at), audit_id, subject, name, value or None, at, seen.head_ids(subject, name))
+        NewEvent(
+            new_id(at),
+            audit_id,
+            subject,
+            name,
+            value or None,
+            at,
+            seen.seen_by(subject, name, account_id=by.id, device=device),
+        )
         for subject, name, value in changes
         if seen.value(subject, name) != (value or None)
     ]

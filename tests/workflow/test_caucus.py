@@ -35,7 +35,7 @@ def test_the_leader_settles_by_choosing_one_head(database: Database, bank: Bank,
     judge(database, audit, leader, "P01", "conformity")
     state = open_audit(database, audit.id, reader=leader).journal.fields[("item:P01", "grade")]
     chosen = next(head for head in state.heads if head.value == "observation")
-    caucus.settle(database, audit.id, state, event_id=chosen.id, by=leader, at=AT)
+    caucus.settle(database, audit.id, state, event_id=chosen.id, by=leader, device="caucus", at=AT)
     journal = open_audit(database, audit.id, reader=leader).journal
     assert (journal.value("item:P01", "grade"), journal.disputed("item:P01", "grade")) == ("observation", False)
 
@@ -45,9 +45,9 @@ def test_who_wrote_no_head_and_does_not_lead_cannot_settle(database: Database, a
     state = open_audit(database, audit.id, reader=leader).journal.fields[("item:P01", "grade")]
     other = make_account(database, "thu-ky", Role.SECRETARY)
     with pytest.raises(Forbidden):
-        caucus.settle(database, audit.id, state, event_id=state.current.id, by=other, at=AT)
+        caucus.settle(database, audit.id, state, event_id=state.current.id, by=other, device="caucus", at=AT)
     with pytest.raises(Conflict):
-        caucus.settle(database, audit.id, state, event_id="gone", by=leader, at=AT)
+        caucus.settle(database, audit.id, state, event_id="gone", by=leader, device="caucus", at=AT)
 
 
 def test_wording_a_draft_leaves_the_inspectors_evidence_untouched(
@@ -56,7 +56,13 @@ def test_wording_a_draft_leaves_the_inspectors_evidence_untouched(
     judge(database, audit, leader, "P05", "minor_nonconformity", "chưa niêm yết")
     before = known(database, audit, leader)
     caucus.write_finding(
-        database, before.opened, before.findings[0], {"evidence": "Bản công bố chưa niêm yết."}, by=leader, at=AT
+        database,
+        before.opened,
+        before.findings[0],
+        {"evidence": "Bản công bố chưa niêm yết."},
+        by=leader,
+        device="caucus",
+        at=AT,
     )
     after = known(database, audit, leader)
     assert [(f.is_draft, f.evidence) for f in after.findings] == [(False, "Bản công bố chưa niêm yết.")]
@@ -68,25 +74,31 @@ def test_one_finding_may_rest_on_several_items(database: Database, audit: Audit,
         judge(database, audit, leader, item, "minor_nonconformity", "x")
     before = known(database, audit, leader)
     merged = {"items": json.dumps(["P05", "P06"]), "gap": "chung một lỗi"}
-    caucus.write_finding(database, before.opened, before.findings[0], merged, by=leader, at=AT)
+    caucus.write_finding(database, before.opened, before.findings[0], merged, by=leader, device="caucus", at=AT)
     assert [f.item_ids for f in known(database, audit, leader).findings] == [("P05", "P06")]
 
 
 def test_a_finding_is_withdrawn_with_a_reason(database: Database, audit: Audit, leader: Account) -> None:
     judge(database, audit, leader, "P05", "minor_nonconformity", "x")
     first = known(database, audit, leader)
-    caucus.write_finding(database, first.opened, first.findings[0], {"gap": "y"}, by=leader, at=AT)
+    caucus.write_finding(database, first.opened, first.findings[0], {"gap": "y"}, by=leader, device="caucus", at=AT)
     written = known(database, audit, leader)
     with pytest.raises(RuleBroken):
-        caucus.withdraw_finding(database, written.opened, written.findings[0], reason=" ", by=leader, at=AT)
-    caucus.withdraw_finding(database, written.opened, written.findings[0], reason="nhầm", by=leader, at=AT)
+        caucus.withdraw_finding(
+            database, written.opened, written.findings[0], reason=" ", by=leader, device="caucus", at=AT
+        )
+    caucus.withdraw_finding(
+        database, written.opened, written.findings[0], reason="nhầm", by=leader, device="caucus", at=AT
+    )
     assert [f.is_draft for f in known(database, audit, leader).findings] == [True]
 
 
 def test_the_rest_is_marked_not_checked_with_one_reason(database: Database, audit: Audit, leader: Account) -> None:
     judge(database, audit, leader, "P05", "conformity")
     all_items = [one.item_id for one in known(database, audit, leader).judgements]
-    marked = caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, all_items, reason="hết giờ", by=leader, at=AT)
+    marked = caucus.decide_rest(
+        database, audit.id, Grade.NOT_CHECKED, all_items, reason="hết giờ", by=leader, device="caucus", at=AT
+    )
     after = known(database, audit, leader)
     assert (marked, after.completion.not_checked, after.completion.judged) == (114, 114, 1)
     assert not [gap for gap in after.gaps if gap.item_id]
@@ -96,6 +108,6 @@ def test_the_rest_cannot_be_marked_without_a_reason_or_as_a_nonconformity(
     database: Database, audit: Audit, leader: Account
 ) -> None:
     with pytest.raises(RuleBroken):
-        caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, ["P05"], reason="", by=leader, at=AT)
+        caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, ["P05"], reason="", by=leader, device="caucus", at=AT)
     with pytest.raises(RuleBroken):
-        caucus.decide_rest(database, audit.id, Grade.MAJOR, ["P05"], reason="x", by=leader, at=AT)
+        caucus.decide_rest(database, audit.id, Grade.MAJOR, ["P05"], reason="x", by=leader, device="caucus", at=AT)

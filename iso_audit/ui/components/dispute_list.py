@@ -7,7 +7,7 @@ from iso_audit.i18n import words
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.components.show import plain
-from iso_audit.ui.session import DEVICE, Session, told
+from iso_audit.ui.session import Session, told
 from iso_audit.workflow import caucus
 
 LABELS = {
@@ -21,9 +21,8 @@ LABELS = {
     "photo": ("photos.field", "photos"),
 }
 """Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
-
-
-FORMS = (DEVICE, caucus.DEVICE)
+FORMS = ("form-", "web-form", "caucus")
+"""How the devices of pages are called, of this release and of the first."""
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -55,20 +54,13 @@ def _sides(session: Session, visit: Visit, state: FieldState) -> None:
     with database.read() as cursor:
         names = conducting.names_of(cursor, {head.account_id for head in state.heads})
     may = may_settle(state, account_id=account.id, leads=account.leads) and account.may_record(visit.opened.audit.id)
-    for head in state.heads:
+    for side in state.sides:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(value_of(session, head))}**  \n{_by_line(session, head, names)}", width="stretch")
-            if may and st.button(session.say("caucus.keep"), key=f"keep-{head.id}"):
+            st.markdown(f"**{plain(value_of(session, side))}**  \n{_by_line(session, side, names)}", width="stretch")
+            if may and st.button(session.say("caucus.keep"), key=f"keep-{side.id}"):
                 with told(session):
-                    caucus.settle(
-                        database,
-                        visit.opened.audit.id,
-                        state,
-                        event_id=head.id,
-                        by=account,
-                        at=session.now,
-                        device=session.device,
-                    )
+                    named = {"event_id": side.id, "device": session.device}
+                    caucus.settle(database, visit.opened.audit.id, state, by=account, at=session.now, **named)
                     st.rerun()
 
 

@@ -73,8 +73,8 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
                 finding,
                 values,
                 by=session.account,
-                at=session.now,
                 device=session.device,
+                at=session.now,
             )
             forget(key)
             st.rerun()
@@ -119,6 +119,7 @@ def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
                     finding,
                     reason=reason,
                     by=session.account,
+                    device=session.device,
                     at=session.now,
                 )
                 st.rerun()

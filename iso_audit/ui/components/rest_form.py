@@ -43,6 +43,7 @@ def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
             undecided,
             reason=reason,
             by=session.account,
+            device=session.device,
             at=session.now,
         )
         st.success(session.say("caucus.rest_done", count=marked))

@@ -70,7 +70,9 @@ def test_what_was_settled_on_one_laptop_is_settled_on_the_other(office: Laptop, 
     chosen = road.say("minh", "observation")
     office.take(road)
     state = office.journal().fields["item:P01", "grade"]
-    settle(office.database, office.audit.id, state, event_id=chosen, by=office.person("leader"), at=LATER)
+    settle(
+        office.database, office.audit.id, state, event_id=chosen, by=office.person("leader"), device="form", at=LATER
+    )
     road.take(office, at=LATER)
     assert not road.journal().disputed("item:P01", "grade")
     assert road.journal().value("item:P01", "grade") == "observation"
