@@ -1,6 +1,7 @@
 // The server's time as this tablet reckons it, the tablet's name, and new event ids (UUID version 7, RFC 9562).
 
 const NEWEST_KEY = "iso-audit:newest";
+const KEPT_KEY = "iso-audit:kept";
 const NOTICEABLE = 120_000;
 const DEVICE_KEY = "iso-audit:device";
 
@@ -47,7 +48,7 @@ class Clock {
     this.known = { moment: serverTime || Date.now(), ticks: performance.now() };
     this.newest = 0;
     this.written = 0;
-    this.kept = 0;
+    this.kept = Number(readPlain(KEPT_KEY)) || 0;
     this.offBy = 0;
     this.lastMoment = 0;
     this.counter = 0;
@@ -87,6 +88,7 @@ class Clock {
     const { tablet_at, ticks } = this.reading();
     const way = ticks - asked.ticks;
     this.set(Math.min(Math.max(this.now(), serverTime), serverTime + way));
+    this.kept = Math.min(this.kept, serverTime + way);
     const wasSet = Math.abs(tablet_at - asked.tablet_at - way) > 1_000;
     if (!wasSet) this.offBy = tablet_at - this.now();
   }
@@ -121,7 +123,10 @@ class Clock {
 
   /** Heed an answer to acts that were sent: the moments they are kept with; `idle` says that none waits any longer. */
   settle(body, idle) {
-    if (Number.isFinite(body.newest)) this.kept = Math.max(this.kept, body.newest);
+    if (body.newest > this.kept) {
+      this.kept = body.newest;
+      writePlain(KEPT_KEY, String(this.kept));
+    }
     this.reach(this.kept);
     if (!idle || !(this.newest > body.server_time + NOTICEABLE)) return;
     this.newest = this.lastMoment = body.server_time;

@@ -68,8 +68,7 @@ def sign_in(
 def account_of(database: Database, token: str, *, at: datetime, idle: timedelta, person: bool = False) -> Account:
     """Return whose live sign-in `token` is; NotSignedIn tells the reason: none, signed_out, expired, disabled ...
 
-    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute. That a
-    session has expired is reckoned each time and not written: a server's clock that was ahead for a while ends none.
+    `person` says that somebody is at work, which puts off the end after `idle`; it is written once a minute.
     """
     key = token_hash(token)
     with database.read() as cursor:

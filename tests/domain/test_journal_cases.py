@@ -23,3 +23,5 @@ def test_heads_value_and_disagreement_are_as_the_case_says(case) -> None:
     state = fold([event(told) for told in reversed(case["events"])]).fields[KEY]
     assert [head.id for head in state.heads] == case["heads"]
     assert (state.value, state.disputed) == (case["value"], case["disputed"])
+    for act in case["ordinary"]:
+        assert sorted(state.seen_by(act["account"], act["device"])) == act["replaces"]
