@@ -22,6 +22,7 @@ from iso_audit.domain.signature import (
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.minutes import docx, fingerprint, html
 from iso_audit.minutes.jpeg import frame_of
+from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
 from iso_audit.storage.database import from_utc
 from iso_audit.storage.exchange.sections import (
@@ -46,8 +47,8 @@ _ENDED = {
     MinutesState.ISSUED: ("issued_at", "issued_by"),
     MinutesState.VOID: ("voided_at", "voided_by"),
 }
-_FILE_ID = re.compile(rb"<[0-9a-f]{32}> \]")
-"""The second part of a PDF's id, made by chance whenever something is added to the file."""
+_BY_CHANCE = re.compile(rb"<[0-9a-f]{32}> \]|/ModDate \([^)]*\)|\d{10} \d{5} n|startxref\s+\d+")
+"""What differs whenever signature fields are added to a PDF: part of its id, the moment, and the places behind it."""
 
 
 def check_minutes(content: Content, *, settled: Iterable[str]) -> frozenset[str]:
@@ -116,7 +117,9 @@ def _gives(document: Document, events: list[SignatureEvent], issued: bytes | Non
     same(checked_type("", issued), "application/pdf")
     assert document.verification is not None
     same(document.verification.digest.encode() in issued, True)
-    return _FILE_ID.sub(b"", made) == _FILE_ID.sub(b"", issued)
+    length = len(render(signed(document, fold(events))).pdf)
+    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, issued)]
+    return made[:length] == issued[:length] and added[0] == added[1]
 
 
 def _images(content: Content) -> dict[str, bytes]:

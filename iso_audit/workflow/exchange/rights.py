@@ -93,7 +93,7 @@ def without_what_waits(cursor: Cursor, content: Content) -> tuple[Content, Count
     known = tables.account_ids(cursor)
     content = content.having(ACCOUNT, (row for row in content.of(ACCOUNT) if row["id"] in known))
     content = content.having(TEAM_MEMBER, _linked(content, known))
-    acts = [row for row in content.of(ACTIVITY) if row["action"] in ALSO_BY_SECRETARIES and row["account_id"] in known]
+    acts = [row for row in content.of(ACTIVITY) if _also_by_secretaries(row, known)]
     waits["activity"] = sum(
         1 for row in content.of(ACTIVITY) if row not in acts and _present(cursor, ACTIVITY, row) is None
     )
@@ -177,6 +177,10 @@ def _check_people(cursor: Cursor, content: Content) -> None:
     unknown = sorted(str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in named - known)
     if unknown:
         raise RuleBroken("carry_people_unknown", names=", ".join(unknown))
+
+
+def _also_by_secretaries(row: Row, known: set[str]) -> bool:
+    return row["action"] in ALSO_BY_SECRETARIES and (row["account_id"] is None or row["account_id"] in known)
 
 
 def _linked(content: Content, known: set[str]) -> list[Row]:

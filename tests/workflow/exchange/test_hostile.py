@@ -17,16 +17,30 @@ Change = Callable[[dict[str, object]], object]
 
 def rewritten(file: Path, table: str, change: Change) -> Path:
     """Change each row of a section, with a manifest that fits the new lines."""
+
+    def each(rows: list[dict[str, object]]) -> None:
+        assert rows
+        for row in rows:
+            change(row)
+
+    return forged(file, table, each)
+
+
+def added(file: Path, table: str, row: dict[str, object]) -> Path:
+    """Add a row to a section, with a manifest that fits it."""
+    return forged(file, table, lambda rows: rows.append(row))
+
+
+def forged(file: Path, table: str, change: Callable[[list[dict[str, object]]], object]) -> Path:
+    """Change the rows of a section, with a manifest that fits them, as anybody with a text editor could."""
     with zipfile.ZipFile(file) as source:
         members = {name: source.read(name) for name in source.namelist()}
     rows = [json.loads(line) for line in members[f"sections/{table}.jsonl"].splitlines()]
-    assert rows
-    for row in rows:
-        change(row)
+    change(rows)
     lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
     members[f"sections/{table}.jsonl"] = lines
     manifest = json.loads(members["manifest.json"])
-    manifest["sections"][table]["sha256"] = hashlib.sha256(lines).hexdigest()
+    manifest["sections"][table] = {"rows": len(rows), "sha256": hashlib.sha256(lines).hexdigest()}
     members["manifest.json"] = json.dumps(manifest).encode()
     made = file.with_name("hostile.isoaudit")
     with zipfile.ZipFile(made, "w") as target:
