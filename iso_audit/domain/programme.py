@@ -1,13 +1,17 @@
 """The year's programme: its decisions, agencies, team, and audits as they are planned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.text import tidy
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+WORDINGS = ("grades", "strengths")
+"""How minutes call what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,42 @@ def checked_code(code: str) -> str:
     return tidied
 
 
+def checked_programme(programme: Programme) -> Programme:
+    """Return a programme with its texts as they are kept; RuleBroken where year, wording or a text is none."""
+    if not EARLIEST_YEAR <= programme.year <= LATEST_YEAR:
+        raise RuleBroken("year_invalid", earliest=EARLIEST_YEAR, latest=LATEST_YEAR)
+    if programme.wording not in WORDINGS:
+        raise RuleBroken("value_unknown", value=programme.wording[:60])
+    return replace(
+        programme,
+        parent_body=required(programme.parent_body, "parent_body", longest=200),
+        issuing_body=required(programme.issuing_body, "issuing_body", longest=200),
+        place=required(programme.place, "place", longest=100),
+        plan=_checked_decision(programme.plan),
+        team=_checked_decision(programme.team),
+    )
+
+
+def checked_agency(agency: Agency) -> Agency:
+    """Return an agency with its texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
+    return replace(
+        agency,
+        name=required(agency.name, "agency_name", longest=200),
+        parent=within(agency.parent, "parent", longest=200),
+        address=within(agency.address, "address", longest=300),
+    )
+
+
+def checked_member(member: Member) -> Member:
+    """Return a member with their texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
+    return replace(
+        member,
+        name=required(member.name, "person_name", longest=120),
+        position=within(member.position, "position", longest=200),
+        organisation=within(member.organisation, "organisation", longest=200),
+    )
+
+
 def required(text: str, name: str, *, longest: int = 500) -> str:
     """Return `text` tidied; `name` is the field's name for the sentence when it is empty or too long."""
     tidied = tidy(text)
@@ -113,3 +153,12 @@ def within(text: str, name: str, *, longest: int = 500) -> str:
     if len(tidied) > longest:
         raise RuleBroken("field_too_long", field=name, longest=longest)
     return tidied
+
+
+def _checked_decision(decision: Decision) -> Decision:
+    return Decision(
+        within(decision.number, "decision_number", longest=60),
+        decision.issued_on,
+        within(decision.issuer, "decision_issuer", longest=200),
+        within(decision.about, "decision_about", longest=600),
+    )

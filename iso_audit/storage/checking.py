@@ -36,6 +36,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("minutes", "locked_by", "account"),
     ("minutes", "issued_by", "account"),
     ("minutes", "voided_by", "account"),
+    ("carried_minutes", "minutes_id", "minutes"),
+    ("carried_minutes", "taken_by", "account"),
     ("minutes_reopening", "audit_id", "audit"),
     ("minutes_reopening", "account_id", "account"),
     ("minutes_attachment", "minutes_id", "minutes"),

@@ -1,6 +1,7 @@
 """The calendar of working days: the days this project ships, and what the team leader changes on screen."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,21 @@ def edited_days(database: Database) -> dict[date, EditedDay]:
 def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime) -> EditedDay:
     """Make a day off, worked or ordinary; Conflict `changed_meanwhile` where its revision is not the latest."""
     must(by.leads, "edit_calendar")
+    checked = checked_day(edited)
+    with database.write() as cursor:
+        known = {one.day: one.revision for one in special_days.edited_days(cursor)}
+        if known.get(edited.day, 0) != edited.revision:
+            raise Conflict("changed_meanwhile")
+        kept = replace(checked, revision=edited.revision + 1)
+        special_days.save(cursor, kept)
+        detail: dict[str, object] = {"kind": kept.kind, "name": kept.name}
+        subject = f"special_day:{kept.day.isoformat()}"
+        activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", subject, detail))
+    return kept
+
+
+def checked_day(edited: EditedDay) -> EditedDay:
+    """Return a day with its name as it is kept, or raise RuleBroken where it cannot be what it says."""
     if edited.kind not in {OFF, WORK, ORDINARY}:
         raise RuleBroken("value_unknown", value=edited.kind[:60])
     if not EARLIEST_DAY <= edited.day <= LATEST_DAY:
@@ -54,16 +70,7 @@ def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime
         raise RuleBroken("weekend_is_off", day=edited.day)
     if edited.kind == WORK and edited.day.weekday() < 5:
         raise RuleBroken("weekday_is_worked", day=edited.day)
-    with database.write() as cursor:
-        known = {one.day: one.revision for one in special_days.edited_days(cursor)}
-        if known.get(edited.day, 0) != edited.revision:
-            raise Conflict("changed_meanwhile")
-        kept = EditedDay(edited.day, edited.kind, within(edited.name, "name", longest=200), edited.revision + 1)
-        special_days.save(cursor, kept)
-        detail: dict[str, object] = {"kind": kept.kind, "name": kept.name}
-        subject = f"special_day:{kept.day.isoformat()}"
-        activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", subject, detail))
-    return kept
+    return replace(edited, name=within(edited.name, "name", longest=200))
 
 
 def count_first_day(database: Database, value: bool, *, seen: bool, by: Account, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Locking, unlocking, reopening and issuing minutes: number, text and layout are fixed first, the bytes at the end."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from iso_audit.domain.minutes import (
     number_for,
 )
 from iso_audit.domain.programme import required
-from iso_audit.domain.signature import fold
+from iso_audit.domain.signature import SignatureEvent, fold
 from iso_audit.domain.text import LANGUAGES, Language, tidy
 from iso_audit.i18n import translate
 from iso_audit.minutes import fingerprint
@@ -120,13 +120,12 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         version = _locked_version(cursor, version_id, by)
         document = read_document(cursor, version)
         events = signatures.of_version(cursor, version_id)
-    rendered = render(signed(document, fold(events)))
-    pdf = with_fields(rendered.pdf, signature_fields(rendered))
+    pdf, pages = final_pdf(document, events)
     frozen = replace(
         version,
         state=MinutesState.ISSUED,
         pdf_hash=hashlib.sha256(pdf).hexdigest(),
-        pages=rendered.pages,
+        pages=pages,
         issued_at=at,
         issued_by=by.id,
     )
@@ -137,6 +136,12 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
         _log(cursor, "minutes_issued", frozen, by=by, at=at)
     return frozen
+
+
+def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[bytes, int]:
+    """Return the bytes that are issued for a locked text and what happened at its places to sign, and their pages."""
+    rendered = render(signed(document, fold(events)))
+    return with_fields(rendered.pdf, signature_fields(rendered)), rendered.pages
 
 
 def read_document(cursor: Cursor, version: MinutesVersion) -> Document:

@@ -16,21 +16,21 @@ from iso_audit.domain.programme import (
     Decision,
     Member,
     Programme,
+    checked_agency,
     checked_code,
+    checked_member,
+    checked_programme,
     required,
-    within,
 )
 from iso_audit.storage import accounts, activity, audits, journal, programmes
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
 
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
-
 
 def save_programme(database: Database, programme: Programme, *, by: Account, at: datetime) -> Programme:
     """Add (empty id) or change a year's programme; Conflict `changed_meanwhile` when somebody else changed it first."""
     must(by.leads, "plan")
-    checked = _checked_programme(programme)
+    checked = checked_programme(programme)
     with database.write() as cursor:
         if any(p.year == checked.year and p.id != checked.id for p in programmes.all_programmes(cursor)):
             raise Conflict("programme_exists", year=checked.year)
@@ -51,12 +51,7 @@ def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, 
     """Add (empty id) or change an agency; its kind is one of the bank's."""
     must(by.leads, "plan")
     bank.kind(agency.kind)
-    checked = replace(
-        agency,
-        name=required(agency.name, "agency_name", longest=200),
-        parent=within(agency.parent, "parent", longest=200),
-        address=within(agency.address, "address", longest=300),
-    )
+    checked = checked_agency(agency)
     with database.write() as cursor:
         if not checked.id:
             saved = replace(checked, id=new_id(at), revision=0)
@@ -74,12 +69,7 @@ def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, 
 def save_member(database: Database, member: Member, *, by: Account, at: datetime) -> Member:
     """Add (empty id) or change a person of a programme's team, linked to an account or not."""
     must(by.leads, "plan")
-    checked = replace(
-        member,
-        name=required(member.name, "person_name", longest=120),
-        position=within(member.position, "position", longest=200),
-        organisation=within(member.organisation, "organisation", longest=200),
-    )
+    checked = checked_member(member)
     with database.write() as cursor:
         if programmes.programme(cursor, checked.programme_id) is None:
             raise NotFound("programme_not_found")
@@ -175,28 +165,6 @@ def next_code(year: int, taken: set[str]) -> str:
     while f"{year}-{number:02d}" in taken:
         number += 1
     return f"{year}-{number:02d}"
-
-
-def _checked_programme(programme: Programme) -> Programme:
-    if not EARLIEST_YEAR <= programme.year <= LATEST_YEAR:
-        raise RuleBroken("year_invalid", earliest=EARLIEST_YEAR, latest=LATEST_YEAR)
-    return replace(
-        programme,
-        parent_body=required(programme.parent_body, "parent_body", longest=200),
-        issuing_body=required(programme.issuing_body, "issuing_body", longest=200),
-        place=required(programme.place, "place", longest=100),
-        plan=_checked_decision(programme.plan),
-        team=_checked_decision(programme.team),
-    )
-
-
-def _checked_decision(decision: Decision) -> Decision:
-    return Decision(
-        within(decision.number, "decision_number", longest=60),
-        decision.issued_on,
-        within(decision.issuer, "decision_issuer", longest=200),
-        within(decision.about, "decision_about", longest=600),
-    )
 
 
 def _check_link(cursor: Cursor, member: Member) -> None:

@@ -7,6 +7,7 @@ from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.pdf_signatures import SignatureCheck
+from iso_audit.storage.carried import Carried
 from iso_audit.workflow.verifying import Verdict
 
 
@@ -27,6 +28,8 @@ def details(verdict: Verdict, language: Language, zone: ZoneInfo) -> tuple[str, 
         told.append(translate(language, "signing.verify.newest", version=newest.version, time=moment))
     if verdict.scan is not None:
         told.append(translate(language, "signing.verify.scan", name=verdict.scan.name))
+    if verdict.carried is not None:
+        told += _carried(verdict, verdict.carried, language, zone)
     told += [_signature(one, language, zone) for one in verdict.signatures]
     if verdict.sha256:
         told.append(translate(language, "signing.verify.fingerprint", hash=verdict.sha256))
@@ -37,6 +40,13 @@ def _which(version: MinutesVersion, language: Language, zone: ZoneInfo) -> str:
     key = "which" if version.state is MinutesState.ISSUED else "which_not_issued"
     moment = _local(version.issued_at or version.created_at, zone)
     return translate(language, f"signing.verify.{key}", number=version.number, version=version.version, time=moment)
+
+
+def _carried(verdict: Verdict, carried: Carried, language: Language, zone: ZoneInfo) -> list[str]:
+    by = verdict.taken_by or translate(language, "operation.console")
+    moments = {"made": _local(carried.made_at, zone), "time": _local(carried.taken_at, zone)}
+    told = [translate(language, "signing.verify.carried", by=by, app=carried.app, **moments)]
+    return told if carried.made_again else [*told, translate(language, "signing.verify.not_made_again")]
 
 
 def _signature(one: SignatureCheck, language: Language, zone: ZoneInfo) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
@@ -11,7 +11,8 @@ from iso_audit.domain.errors import IsoAuditError, NotFound
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import SignatureCheck, check
-from iso_audit.storage import attachments, minutes
+from iso_audit.storage import accounts, attachments, carried, minutes
+from iso_audit.storage.carried import Carried
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.workflow.locking import read_editions
 
@@ -36,7 +37,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a file is: its standing, the version it is (or claims to be), the one in force, signatures added."""
+    """What a file is: its standing, the version it is (or claims to be), the one in force, signatures added.
+
+    `carried` says how the version came here where it did not come about here, `taken_by` who took it in.
+    """
 
     standing: Standing
     version: MinutesVersion | None = None
@@ -44,28 +48,48 @@ class Verdict:
     signatures: tuple[SignatureCheck, ...] = ()
     scan: Attachment | None = None
     sha256: str = ""
+    carried: Carried | None = None
+    taken_by: str = ""
 
     @property
     def genuine_and_current(self) -> bool:
-        """Tell whether the file is the version in force, unchanged, and every signature added to it holds."""
-        return self.standing is Standing.CURRENT and all(one.holds and one.in_time for one in self.signatures)
+        """Tell whether the file is the version in force, unchanged, and every signature added to it holds.
+
+        One that was carried in is, where its text gave these bytes again when it came.
+        """
+        made_again = self.carried is None or self.carried.made_again
+        signed = all(one.holds and one.in_time for one in self.signatures)
+        return self.standing is Standing.CURRENT and made_again and signed
 
 
 def verify(database: Database, content: bytes, *, roots: Sequence[bytes] = ()) -> Verdict:
     """Say what a file is; `roots` are certificates that signatures may lead to."""
-    digest = hashlib.sha256(content).hexdigest()
     with database.read() as cursor:
-        version = minutes.by_pdf_hash(cursor, digest)
-        if version is not None:
-            return _verdict(cursor, version, sha256=digest)
-        added = _signed_copy(cursor, content, digest, roots)
-        if added is not None:
-            return added
-        kept = attachments.by_hash(cursor, digest)
-        scanned = minutes.by_id(cursor, kept.version_id) if kept else None
-        if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
-            return _verdict(cursor, scanned, sha256=digest, scan=kept)
-        return _by_text(cursor, content, digest)
+        return _with_its_way(cursor, _verified(cursor, content, roots))
+
+
+def _verified(cursor: Cursor, content: bytes, roots: Sequence[bytes]) -> Verdict:
+    digest = hashlib.sha256(content).hexdigest()
+    version = minutes.by_pdf_hash(cursor, digest)
+    if version is not None:
+        return _verdict(cursor, version, sha256=digest)
+    added = _signed_copy(cursor, content, digest, roots)
+    if added is not None:
+        return added
+    kept = attachments.by_hash(cursor, digest)
+    scanned = minutes.by_id(cursor, kept.version_id) if kept else None
+    if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
+        return _verdict(cursor, scanned, sha256=digest, scan=kept)
+    return _by_text(cursor, content, digest)
+
+
+def _with_its_way(cursor: Cursor, verdict: Verdict) -> Verdict:
+    """Return a verdict with how its version came here, where it came in a carried file."""
+    found = carried.of_version(cursor, verdict.version.id) if verdict.version else None
+    if found is None:
+        return verdict
+    account = accounts.by_id(cursor, found.taken_by) if found.taken_by else None
+    return replace(verdict, carried=found, taken_by=account.name if account else "")
 
 
 def verify_code(database: Database, typed: str) -> Verdict:
@@ -77,7 +101,7 @@ def verify_code(database: Database, typed: str) -> Verdict:
         version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(wanted) else None
         if version is None:
             raise NotFound("code_unknown", code=typed[:40])
-        return _verdict(cursor, version)
+        return _with_its_way(cursor, _verdict(cursor, version))
 
 
 def _verdict(

@@ -108,7 +108,20 @@ def test_the_hasher_in_use_is_at_least_what_owasp_asks():
 
 def test_a_session_ends_when_nothing_is_done_for_long(database, at, lan):
     token = sign_in(database, at, "lan")
-    assert reason(database, token, at + IDLE + timedelta(seconds=1)) == "expired"
+    for late in (timedelta(seconds=1), timedelta(hours=1), timedelta(days=300)):
+        assert reason(database, token, at + IDLE + late) == "expired"
+
+
+def test_work_done_under_a_clock_ahead_does_not_put_off_the_end_when_it_is_right_again(database, at, lan):
+    token = sign_in(database, at, "lan")
+    for hours in (10, 20):
+        accounts.account_of(database, token, at=at + timedelta(hours=hours), idle=IDLE, person=True)
+    accounts.account_of(database, token, at=at, idle=IDLE, person=True)
+    assert reason(database, token, at + IDLE + timedelta(minutes=2)) == "expired"
+
+
+def test_a_session_that_begins_in_a_far_future_is_none(database, at, lan):
+    token = sign_in(database, at + timedelta(days=365), "lan")
     assert reason(database, token, at) == "expired"
 
 

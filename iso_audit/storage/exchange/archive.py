@@ -13,21 +13,21 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from iso_audit.domain.errors import NotFound, RuleBroken
-from iso_audit.storage.exchange.values import Row, Section, digest_of, read_row
+from iso_audit.storage.exchange.values import Row, Section, day_of, digest_of, read_row
 
 KIND = "iso-audit-carried-audit"
 FORMAT = 2
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
-LARGEST_SECTIONS = 512 * 1024 * 1024
-LARGEST_LINE = 32 * 1024 * 1024
+LARGEST_SECTIONS = 64 * 1024 * 1024
 LARGEST_MANIFEST = 1024 * 1024
 MOST_ENTRIES = 20_000
+LONGEST_TOLD = 200
 MANIFEST = "manifest.json"
 _PIECE = 1 << 20
 _END = struct.Struct("<4s4H2LH")
@@ -148,10 +148,12 @@ class Archive:
         content = self.manifest.sections.get(section.table)
         if content is None:
             return
+        if content.rows > section.most:
+            raise RuleBroken("carry_too_many_rows", most=section.most, field=f"carried_{section.table}")
         count, digest = 0, hashlib.sha256()
         with _damage_told(), self._zip.open(self._entries[f"sections/{section.table}.jsonl"]) as member:
             lines = io.BufferedReader(cast(io.BufferedIOBase, member), _PIECE)
-            while line := lines.readline(LARGEST_LINE):
+            while line := lines.readline(section.longest_line):
                 digest.update(line)
                 count += 1
                 if count > content.rows or not line.endswith(b"\n"):
@@ -251,14 +253,15 @@ def _manifest(opened: zipfile.ZipFile) -> Manifest:
         if not isinstance(told, dict) or told.get("kind") != KIND:
             raise RuleBroken("carry_not_ours")
         if int(told["format"]) > FORMAT:
-            raise RuleBroken("carry_newer", app=str(told.get("app", ""))[:40], format=told["format"], known=FORMAT)
+            app = str(told.get("app", ""))[:40]
+            raise RuleBroken("carry_newer", app=app, format=int(told["format"]), known=FORMAT)
         return Manifest(
             format=int(told["format"]),
             app=str(told["app"])[:40],
-            made_at=datetime.fromisoformat(told["made_at"]),
+            made_at=_moment(told["made_at"]),
             audit_id=str(told["audit"]["id"]),
-            code=str(told["audit"]["code"]),
-            agency=str(told["audit"]["agency"]),
+            code=str(told["audit"]["code"])[:LONGEST_TOLD],
+            agency=str(told["audit"]["agency"])[:LONGEST_TOLD],
             is_sample=bool(told["audit"]["is_sample"]),
             sections={
                 name: SectionContent(int(one["rows"]), str(one["sha256"])) for name, one in told["sections"].items()
@@ -266,6 +269,15 @@ def _manifest(opened: zipfile.ZipFile) -> Manifest:
             files=int(told["files"]["count"]),
             file_bytes=int(told["files"]["bytes"]),
         )
+
+
+def _moment(told: str) -> datetime:
+    """Return a moment with its zone, of a year that every screen can show."""
+    moment = datetime.fromisoformat(told)
+    day_of(moment.date().isoformat())
+    if moment.tzinfo is None:
+        raise ValueError(told)
+    return moment.astimezone(UTC)
 
 
 @contextmanager

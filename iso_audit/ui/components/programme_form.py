@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from iso_audit.domain.programme import Decision, Programme
+from iso_audit.domain.programme import EARLIEST_YEAR, LATEST_YEAR, WORDINGS, Decision, Programme
 from iso_audit.ui.components.editing import opened, settle, submit
 from iso_audit.ui.session import Session
 from iso_audit.workflow import planning
-
-WORDINGS = ("grades", "strengths")
 
 
 def choose(session: Session, known: tuple[Programme, ...]) -> Programme | None:
@@ -37,8 +35,8 @@ def show(session: Session, stored: Programme | None) -> None:
     with st.form(f"{key}-form", border=False):
         year = st.number_input(
             session.say("planning.year"),
-            planning.EARLIEST_YEAR,
-            planning.LATEST_YEAR,
+            EARLIEST_YEAR,
+            LATEST_YEAR,
             seen.year,
             key=f"{key}.year",
         )

@@ -1,14 +1,13 @@
-"""Taking in the journal: the union of events by id, each of them one that could have been recorded here."""
+"""Taking in the journal: the union of events by id; what each of them says was checked before."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from iso_audit.domain.checklist import Checklist
-from iso_audit.domain.errors import Conflict, IsoAuditError, RuleBroken
-from iso_audit.domain.events import checked_value
+from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.journal import Event
-from iso_audit.storage import audits, journal
+from iso_audit.storage import journal
 from iso_audit.storage.database import from_utc
 from iso_audit.storage.exchange.sections import EVENT
 from iso_audit.storage.exchange.values import Row
@@ -20,23 +19,21 @@ _TOGETHER = 500
 def take_events(taking: Taking) -> list[str]:
     """Add the events that are not here, in the file's order, and return the ids of all that the file holds.
 
-    Conflict `carry_event_differs` where an id stands for another event here; RuleBroken `carry_event_unknown` where
-    this version does not know what an event says. When a server received an event is its own affair.
+    Conflict `carry_event_differs` where an id stands for another event here; RuleBroken `carry_damaged` where events
+    replace what they cannot. When a server received an event is its own affair.
     """
-    checklist = audits.checklist(taking.cursor, taking.audit_id)
-    assert checklist is not None
     here = {event.id: event for event in journal.of_audit(taking.cursor, taking.audit_id)}
     there = [_event(row) for row in taking.rows(EVENT)]
     _check_replaced(taking, {**here, **{event.id: event for event in there}}, there)
     new = []
     for event in there:
         if event.id not in here:
-            _check(event, checklist)
             new.append(event)
         elif not _alike(event, here[event.id]):
             raise Conflict("carry_event_differs", subject=event.subject, event=event.id)
     for start in range(0, len(new), _TOGETHER):
         _append(taking, new[start : start + _TOGETHER])
+    taking.entries_of.update(event.account_id for event in new)
     taking.new["event"], taking.known["event"] = len(new), len(there) - len(new)
     return [event.id for event in there]
 
@@ -63,16 +60,13 @@ def _said(event: Event) -> tuple[object, ...]:
     return event.key, event.value, event.account_id, event.device, event.replaces
 
 
-def _check(event: Event, checklist: Checklist) -> None:
-    try:
-        checked_value(checklist, event.subject, event.field, event.value)
-    except IsoAuditError as error:
-        raise RuleBroken("carry_event_unknown", subject=event.subject[:60], what=event.field[:60]) from error
-
-
 def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Event]) -> None:
-    """Raise `carry_damaged` where an event replaces one of another field or another audit."""
+    """Raise `carry_damaged` where an event replaces one of another field or another audit, or events one another."""
     missing = set()
+    try:
+        TopologicalSorter({event.id: event.replaces for event in known.values()}).prepare()
+    except CycleError as error:
+        raise RuleBroken("carry_damaged") from error
     for event in there:
         for replaced in event.replaces:
             if replaced not in known:

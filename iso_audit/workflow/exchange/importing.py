@@ -1,19 +1,21 @@
 """Taking in an audit from a file: everything checked first, then one transaction, then what is to be told."""
 
-import hashlib
-import zlib
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from iso_audit.domain.account import CONSOLE, Account, must
-from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.journal import FieldKey
-from iso_audit.storage import activity, attachments, case_lists, heads, minutes, signatures
+from iso_audit.domain.minutes import MinutesState
+from iso_audit.domain.signature import fold as fold_signatures
+from iso_audit.storage import activity, attachments, case_lists, heads, minutes, signatures, special_days
+from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.archive import Archive, Manifest, opened
+from iso_audit.storage.exchange.archive import Manifest, opened
 from iso_audit.storage.exchange.sections import (
     ACTIVITY,
     CASE_LIST,
@@ -25,17 +27,23 @@ from iso_audit.storage.exchange.sections import (
     SIGNATURE_EVENT,
     SPECIAL_DAY,
 )
-from iso_audit.storage.exchange.values import Section
+from iso_audit.storage.exchange.values import Row, Section
+from iso_audit.storage.queries.conducting import names_of
 from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.workflow.exchange.checked_entries import check_entries
+from iso_audit.workflow.exchange.checked_minutes import check_minutes
+from iso_audit.workflow.exchange.checked_plan import check_plan
+from iso_audit.workflow.exchange.content import Content, read
 from iso_audit.workflow.exchange.events import take_events
 from iso_audit.workflow.exchange.minutes import take_minutes
 from iso_audit.workflow.exchange.photos import take_photos
 from iso_audit.workflow.exchange.plan import take_plan
+from iso_audit.workflow.exchange.rights import acts_taken, check_writers, settled_versions, without_what_waits
 from iso_audit.workflow.exchange.taking import Taking, union
 from iso_audit.workflow.exchange.told import Taken
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.locking import read_document
 
-LARGEST_LIST = 256 * 1024 * 1024
 CLOCKS_APART = timedelta(minutes=2)
 
 
@@ -51,42 +59,77 @@ def look(source: Path | BinaryIO) -> Manifest:
 def import_audit(database: Database, source: Path | BinaryIO, *, by: Account | None, at: datetime) -> Taken:
     """Take in the audit of a file by union and tell what became of it; all of it is taken in, or nothing.
 
-    Leaders, deputies and the secretary; `by=None` is the person at the server's console. Raises what `look` raises,
-    `carry_sample_mixed`, `carry_code_taken`, `carry_checklist_differs`, `carry_event_differs`, `carry_event_unknown`,
-    `carry_row_differs`.
+    Leaders, deputies and the secretary; `by=None` is the person at the server's console. What only leaders do waits
+    for one and is told. Raises what `look` raises, `carry_value_invalid`, `carry_event_unknown`, `carry_moment_ahead`,
+    `carry_audit_new`, `carry_people_unknown`, `carry_writer_forbidden`, `carry_sample_mixed`, `carry_code_taken`,
+    `carry_checklist_differs`, `carry_event_differs`, `carry_row_differs`.
     """
     must(by is None or by.writes_minutes, "carry")
-    with opened(source, SECTIONS) as archive, database.write() as cursor:
-        taken = _take(database, cursor, archive, at=at)
-        detail: dict[str, object] = {
-            "code": taken.code,
-            "made_at": archive.manifest.made_at.isoformat(),
-            "new": dict(taken.new),
-            "disagreements": len(taken.disagreements),
-            "differences": [asdict(one) for one in taken.differences],
-            "notes": [one.code for one in taken.notes],
-        }
-        actor = by.id if by is not None else None
-        act = activity.Activity(new_id(at), at, actor, "audit_imported", f"audit:{taken.audit_id}", detail)
-        activity.add(cursor, act)
+    with opened(source, SECTIONS) as archive:
+        content, waits, made_again = _checked(database, read(archive), by=by, at=at)
+        with database.write() as cursor:
+            taking = Taking(cursor, content, at, by, waits=waits)
+            taken = _take(database, taking, made_again=made_again)
+            _log(taking, taken)
     return taken
 
 
-def _take(database: Database, cursor: Cursor, archive: Archive, *, at: datetime) -> Taken:
-    taking = Taking(cursor, archive, at)
+def _checked(
+    database: Database, content: Content, *, by: Account | None, at: datetime
+) -> tuple[Content, Counter[str], frozenset[str]]:
+    """Return what may be taken in, every value checked as if typed here, before anything is locked or written.
+
+    Also how much waits for a leader, by table, and the versions of minutes whose text gives their bytes again.
+    """
+    waits: Counter[str] = Counter()
+    check_plan(content)
+    with database.read() as cursor:
+        if by is not None and not by.leads:
+            content, waits = without_what_waits(cursor, content)
+        pictures = [one.sha256 for one in stored_photos.of_audit(cursor, content.audit_id)]
+        settled = settled_versions(cursor, content)
+    check_entries(content, at=at, pictures_here=pictures)
+    return content, waits, check_minutes(content, settled=settled)
+
+
+def _log(taking: Taking, taken: Taken) -> None:
+    """Write the act with what could matter later: whose entries came in, what differed, what waits for a leader."""
+    detail: dict[str, object] = {
+        "code": taken.code,
+        "made_at": taking.manifest.made_at.isoformat(),
+        "new": dict(taken.new),
+        "entries_of": dict(taking.entries_of),
+        "waits": dict(taking.waits),
+        "disagreements": len(taken.disagreements),
+        "differences": [asdict(one) for one in taken.differences],
+        "notes": [one.code for one in taken.notes],
+    }
+    actor = taking.by.id if taking.by is not None else None
+    subject = f"audit:{taken.audit_id}"
+    activity.add(
+        taking.cursor, activity.Activity(new_id(taking.at), taking.at, actor, "audit_imported", subject, detail)
+    )
+
+
+def _take(database: Database, taking: Taking, *, made_again: frozenset[str]) -> Taken:
+    cursor, at = taking.cursor, taking.at
     before = _disputed(cursor, taking.audit_id)
     is_new = take_plan(taking)
+    check_writers(taking)
     event_ids = take_events(taking)
     take_photos(taking)
     union(taking, CASE_LIST)
-    take_minutes(taking, event_ids)
+    take_minutes(taking, event_ids, made_again=made_again)
     union(taking, MINUTES_IMAGE)
     union(taking, MINUTES_REOPENING)
     union(taking, SIGNATURE_EVENT)
     union(taking, MINUTES_ATTACHMENT, grows="withdrawn_reason")
+    taking.content = acts_taken(taking)
     union(taking, ACTIVITY)
     for section in (SPECIAL_DAY, SETTING):
         _take_calendar(taking, section)
+    if taking.waits:
+        taking.note("waits_for_leader", **taking.waits)
     if taking.manifest.made_at > at + CLOCKS_APART:
         taking.note("clock_ahead", made_at=taking.manifest.made_at)
     seen = _read_again(database, cursor, taking.audit_id)
@@ -98,10 +141,19 @@ def _take(database: Database, cursor: Cursor, archive: Archive, *, at: datetime)
         is_new=is_new,
         new=dict(taking.new),
         known=dict(taking.known),
+        entries_of=_by_name(taking),
         disagreements=tuple(sorted(_disputed(cursor, taking.audit_id) - before)),
         differences=tuple(taking.differences),
         notes=tuple(taking.notes),
     )
+
+
+def _by_name(taking: Taking) -> Counter[str]:
+    names = names_of(taking.cursor, set(taking.entries_of))
+    counted: Counter[str] = Counter()
+    for account_id, count in taking.entries_of.items():
+        counted[names.get(account_id, "?")] += count
+    return counted
 
 
 def _disputed(cursor: Cursor, audit_id: str) -> set[FieldKey]:
@@ -116,32 +168,35 @@ def _take_calendar(taking: Taking, section: Section) -> None:
         there = tables.present(taking.cursor, section, [row[name] for name in section.key])
         if there is None:
             taking.insert(section, row)
+            _log_day(taking, section, row)
         elif {**there, "revision": 0} != {**row, "revision": 0}:
             apart += 1
     if apart:
         taking.note("calendar_differs", count=apart)
 
 
+def _log_day(taking: Taking, section: Section, row: Row) -> None:
+    """Write who brought a day off, or how counting starts: it counts for every audit."""
+    detail: dict[str, object] = {"kind": row.get("kind"), "name": row.get("name"), "value": row.get("value")}
+    detail = {name: value for name, value in detail.items() if value is not None} | {"carried": taking.manifest.code}
+    actor, subject = taking.by.id if taking.by else None, ":".join((section.table, str(row[section.key[0]])))
+    activity.add(
+        taking.cursor, activity.Activity(new_id(taking.at), taking.at, actor, "calendar_changed", subject, detail)
+    )
+
+
 def _read_again(database: Database, cursor: Cursor, audit_id: str) -> Visit:
     """Return the audit as the screens will read it; raises `carry_damaged` where they could not."""
     try:
         for version in minutes.of_audit(cursor, audit_id):
-            signatures.of_version(cursor, version.id)
+            fold_signatures(signatures.of_version(cursor, version.id))
             attachments.of_version(cursor, version.id)
+            if version.state is not MinutesState.VOID:
+                read_document(cursor, version)
         minutes.reopenings(cursor, audit_id)
-        for one in case_lists.of_audit(cursor, audit_id):
-            _check_size(cursor, one.id, one.content_hash)
-            if len(case_lists.records(cursor, one.id)) != one.row_count:
-                raise RuleBroken("carry_damaged")
+        case_lists.of_audit(cursor, audit_id)
+        activity.latest(cursor)
+        special_days.edited_days(cursor)
         return visit(database, audit_id, reader=CONSOLE)
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, AssertionError, zlib.error) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, AssertionError, Conflict) as error:
         raise RuleBroken("carry_damaged") from error
-
-
-def _check_size(cursor: Cursor, list_id: str, content_hash: str) -> None:
-    """Raise `carry_damaged` where a packed list is not what its hash says, or unpacks to too much."""
-    packed = tables.content(cursor, CASE_LIST, [list_id], "content") or b""
-    unpacking = zlib.decompressobj()
-    text = unpacking.decompress(packed, LARGEST_LIST)
-    if not unpacking.eof or hashlib.sha256(text).hexdigest() != content_hash:
-        raise RuleBroken("carry_damaged")

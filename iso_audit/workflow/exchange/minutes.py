@@ -1,9 +1,11 @@
 """Taking in versions of minutes: frozen ones only where they are absent, never changed; a locked one may move on."""
 
-import hashlib
+from collections.abc import Collection
 
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.minutes import MinutesState
+from iso_audit.storage import carried
+from iso_audit.storage.carried import Carried
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.sections import AUDIT, MINUTES
 from iso_audit.storage.exchange.values import Row
@@ -16,43 +18,34 @@ _TEXT = (
 _END = ("pages", "pdf_hash", "issued_at", "issued_by", "voided_at", "voided_by", "void_reason")
 
 
-def take_minutes(taking: Taking, event_ids: list[str]) -> None:
+def take_minutes(taking: Taking, event_ids: list[str], *, made_again: Collection[str]) -> None:
     """Take in the versions the file holds; `event_ids` are its events in order, of which a version knew the first.
 
+    `made_again` are the versions whose text gives their bytes again; it is kept with how a version came here.
     Conflict `carry_row_differs` where a version here has another text. A version that was made apart under a version
     number in use here, or that ended otherwise there, is left as it is and told.
     """
     listed = sorted(taking.rows(MINUTES), key=lambda row: (row["version"], row["id"]))
     for row in listed:
-        _check(row)
         here = tables.present(taking.cursor, MINUTES, [row["id"]])
-        if here is None:
-            _add(taking, row, event_ids)
-        else:
-            _move_on(taking, here, row)
+        if _add(taking, row, event_ids) if here is None else _move_on(taking, here, row):
+            _remember(taking, str(row["id"]), made_again=row["id"] in made_again)
 
 
-def _check(row: Row) -> None:
-    if row["state"] not in set(MinutesState):
-        raise RuleBroken("carry_damaged")
-    if hashlib.sha256(str(row["content"]).encode()).hexdigest() != row["content_hash"]:
-        raise RuleBroken("carry_damaged")
-    if row["state"] == MinutesState.ISSUED and row["pdf"] != row["pdf_hash"]:
-        raise RuleBroken("carry_damaged")
-
-
-def _add(taking: Taking, row: Row, event_ids: list[str]) -> None:
+def _add(taking: Taking, row: Row, event_ids: list[str]) -> bool:
+    """Add a version and tell whether it was taken in."""
     own = tables.matching(taking.cursor, MINUTES, audit_id=row["audit_id"], version=row["version"])
     if own:
         taking.left_out.add(("minutes", str(row["id"])))
         taking.note("minutes_left_out", version=row["version"], number=row["number"], here=own[0]["number"])
-        return
+        return False
     count = row["journal_position"]
     if not isinstance(count, int) or not 0 <= count <= len(event_ids):
         raise RuleBroken("carry_damaged")
     taking.insert(MINUTES, row, journal_position=_position(taking, set(event_ids[:count])))
     for code in _others_with(taking, row["number"]):
         taking.note("number_twice", number=row["number"], code=code)
+    return True
 
 
 def _others_with(taking: Taking, number: object) -> list[str]:
@@ -68,14 +61,23 @@ def _position(taking: Taking, known: set[str]) -> int:
     return tables.move_behind(taking.cursor, taking.audit_id, known)
 
 
-def _move_on(taking: Taking, here: Row, row: Row) -> None:
+def _move_on(taking: Taking, here: Row, row: Row) -> bool:
+    """Let a version that is locked here be issued or void as in the file, and tell whether it was."""
     taking.known["minutes"] += 1
     if any(here[name] != row[name] for name in _TEXT):
         raise Conflict("carry_row_differs", field="carried_minutes")
     if here["state"] == MinutesState.LOCKED and row["state"] != MinutesState.LOCKED:
-        pdf = taking.archive.file(str(row["pdf"])) if row["pdf"] is not None else None
+        pdf = taking.content.file(row["pdf"]) if row["pdf"] is not None else None
         ended = {name: row[name] for name in ("state", *_END)}
         tables.update(taking.cursor, MINUTES, [row["id"]], {**ended, "pdf": pdf})
         taking.note("minutes_moved_on", version=row["version"], number=row["number"])
-    elif row["state"] != MinutesState.LOCKED and any(here[name] != row[name] for name in ("state", *_END)):
+        return True
+    if row["state"] != MinutesState.LOCKED and any(here[name] != row[name] for name in ("state", *_END)):
         taking.note("minutes_end_differs", version=row["version"], number=row["number"])
+    return False
+
+
+def _remember(taking: Taking, version_id: str, *, made_again: bool) -> None:
+    """Write that a version did not come about here."""
+    told, by = taking.manifest, taking.by.id if taking.by else None
+    carried.save(taking.cursor, Carried(version_id, told.made_at, told.app, by, taking.at, made_again))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.minutes.jpeg import frame_of
 from iso_audit.storage import heads
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.database import from_utc
@@ -14,7 +13,6 @@ from iso_audit.storage.photos import StoredPhoto
 from iso_audit.workflow.exchange.taking import Taking
 from iso_audit.workflow.photos import shown
 
-_TAGS = b"Exif\0\0"
 _SAME = ("size", "width", "height")
 
 
@@ -25,9 +23,8 @@ def take_photos(taking: Taking) -> None:
     Raises `carry_row_differs`, `carry_damaged`.
     """
     wanted = shown(heads.of_audit(taking.cursor, taking.audit_id)[0])
+    _check_displaced(taking, wanted)
     for row in taking.rows(PHOTO):
-        if row["picture"] != row["sha256"]:
-            raise RuleBroken("carry_damaged")
         there = tables.present(taking.cursor, PHOTO, [row[name] for name in PHOTO.key])
         if there is not None:
             taking.known["photo"] += 1
@@ -42,14 +39,17 @@ def take_photos(taking: Taking) -> None:
         taking.note("photos_missing", count=len(missing))
 
 
+def _check_displaced(taking: Taking, wanted: frozenset[str]) -> None:
+    """Raise `carry_value_invalid` where a picture that is here would give way to one that nobody has."""
+    here = {one.sha256 for one in stored_photos.of_audit(taking.cursor, taking.audit_id)}
+    has = here | {str(row["sha256"]) for row in taking.content.of(PHOTO)}
+    if here - wanted and wanted - has:
+        raise RuleBroken("carry_value_invalid", field="carried_photo")
+
+
 def _add(taking: Taking, row: Row) -> None:
-    jpeg, thumbnail = (taking.archive.file(str(row[name])) for name in ("picture", "thumbnail"))
-    for data, size in ((jpeg, (row["width"], row["height"])), (thumbnail, None)):
-        frame = frame_of(data)
-        if frame is None or _TAGS in data or (size is not None and size != (frame.width, frame.height)):
-            raise RuleBroken("carry_damaged")
-    if row["size"] != len(jpeg) or not isinstance(row["received_at"], datetime):
-        raise RuleBroken("carry_damaged")
+    jpeg, thumbnail = (taking.content.file(row[name]) for name in ("picture", "thumbnail"))
+    assert isinstance(row["received_at"], datetime)
     stored = StoredPhoto(
         audit_id=str(row["audit_id"]),
         sha256=str(row["sha256"]),

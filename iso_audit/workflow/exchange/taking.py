@@ -1,30 +1,37 @@
-"""One file being taken in: its rows held against one another and against what is here; tables that only grow."""
+"""One file being taken in: its rows held against what is here; tables that only grow."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.account import Account
+from iso_audit.domain.errors import Conflict
 from iso_audit.storage.database import Cursor
 from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.archive import Archive, Manifest
+from iso_audit.storage.exchange.archive import Manifest
 from iso_audit.storage.exchange.sections import LEFT_OUT
-from iso_audit.storage.exchange.values import Kind, Row, Section
+from iso_audit.storage.exchange.values import Row, Section
+from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.told import Difference, Note
 
 
 @dataclass(slots=True)
 class Taking:
-    """What is known while a file is taken in: ids the file holds, those that have another name here, what to tell."""
+    """What is known while a file is taken in: its content, who takes it in, ids that are others here, what to tell.
+
+    `made` are the accounts that this import made, `waits` what is left to a leader, by table.
+    """
 
     cursor: Cursor
-    archive: Archive
+    content: Content
     at: datetime
-    ids: dict[str, set[str]] = field(default_factory=dict)
+    by: Account | None
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: set[tuple[str, str]] = field(default_factory=set)
-    accounts: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    waits: Counter[str] = field(default_factory=Counter)
+    entries_of: Counter[str] = field(default_factory=Counter)
     new: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     notes: list[Note] = field(default_factory=list)
@@ -33,38 +40,27 @@ class Taking:
     @property
     def manifest(self) -> Manifest:
         """Return what the file says of itself."""
-        return self.archive.manifest
+        return self.content.manifest
 
     @property
     def audit_id(self) -> str:
         """Return the audit that the file holds."""
-        return self.manifest.audit_id
+        return self.content.audit_id
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether a leader takes the file in; the person at the server's console is one."""
+        return self.by is None or self.by.leads
 
     def rows(self, section: Section) -> Iterator[Row]:
-        """Yield a section's rows, ids as they are here; raises `carry_damaged` where one belongs to something else."""
-        seen = self.ids.setdefault(section.table, set())
-        for row in self.archive.rows(section):
-            key = "\n".join(str(row[name]) for name in section.key)
-            if key in seen:
-                raise RuleBroken("carry_damaged")
-            seen.add(key)
-            for name, parent in section.parents.items():
-                if row[name] is not None and row[name] not in self.ids[parent]:
-                    raise RuleBroken("carry_damaged")
-            if any(
-                column.kind is Kind.ACCOUNT and row[column.name] is not None and row[column.name] not in self.accounts
-                for column in section.columns
-            ):
-                raise RuleBroken("carry_damaged")
+        """Yield a section's rows, ids as they are here, without those that belong to a row that was left out."""
+        for row in self.content.of(section):
             if not any((parent, str(row[name])) in self.left_out for name, parent in section.parents.items()):
                 yield self.here(section, row)
 
     def one(self, section: Section) -> Row:
         """Return the row of a section that has exactly one."""
-        found = list(self.rows(section))
-        if len(found) != 1:
-            raise RuleBroken("carry_damaged")
-        return found[0]
+        return self.here(section, self.content.one(section))
 
     def here(self, section: Section, row: Row) -> Row:
         """Return a row with the ids that its parents have here."""
@@ -79,9 +75,7 @@ class Taking:
         for column in section.bytes:
             digest = row[column.name]
             if digest is not None:
-                values[column.name] = self.archive.file(str(digest))
-            if column.name in section.hashes and digest != row[section.hashes[column.name]]:
-                raise RuleBroken("carry_damaged")
+                values[column.name] = self.content.file(digest)
         tables.insert(self.cursor, section.table, {**values, **instead})
         self.new[section.table] += 1
 

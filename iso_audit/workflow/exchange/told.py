@@ -28,7 +28,7 @@ class Difference:
 class Taken:
     """What became of a file: rows by table that are new and that were here already, and everything to be told.
 
-    `disagreements` are the fields that are disputed now and were not before.
+    `disagreements` are the fields that are disputed now and were not before, `entries_of` counts new events by name.
     """
 
     audit_id: str
@@ -38,6 +38,7 @@ class Taken:
     is_new: bool
     new: Mapping[str, int]
     known: Mapping[str, int]
+    entries_of: Mapping[str, int]
     disagreements: tuple[FieldKey, ...]
     differences: tuple[Difference, ...]
     notes: tuple[Note, ...]

@@ -19,6 +19,9 @@ def told(taken: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
     for table in sorted({*taken.new, "event"}, key=lambda name: (name != "event", name)):
         counts = {"new": taken.new.get(table, 0), "known": taken.known.get(table, 0)}
         lines.append(translate(language, "exchange.told.rows", what=_table(language, table), **counts))
+    if taken.entries_of:
+        people = ", ".join(f"{name} ({count})" for name, count in sorted(taken.entries_of.items()))
+        lines.append(translate(language, "exchange.told.entries_of", list=people))
     if taken.disagreements:
         lines.append(_disagreements(taken, language))
     return (*lines, *(_note(one, language, zone) for one in taken.notes))
@@ -44,6 +47,9 @@ def _disagreements(taken: Taken, language: Language) -> str:
 
 
 def _note(note: Note, language: Language, zone: ZoneInfo) -> str:
+    if note.code == "waits_for_leader":
+        parts = [f"{_table(language, table)} ({count})" for table, count in sorted(note.details.items())]
+        return translate(language, f"exchange.note.{note.code}", list=", ".join(parts))
     details = {
         name: one.astimezone(zone).strftime("%d/%m/%Y %H:%M") if isinstance(one, datetime) else one
         for name, one in note.details.items()

@@ -19,7 +19,7 @@ from iso_audit.storage.exchange.sections import SECTIONS
 from iso_audit.storage.exchange.values import Section, columns
 from tests.conftest import AT
 
-THING = Section("thing", columns("id text, data bytes?"), "true")
+THING = Section("thing", columns("id id, data bytes?"), "true")
 TOLD = {
     "app": "1.2",
     "made_at": AT.isoformat(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from iso_audit.workflow.conducting import NewEvent, record
 from iso_audit.workflow.exchange import Taken, export_audit, import_audit
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit
+
+LATER = AT + timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,10 @@ class Laptop:
         export_audit(self.database, self.audit.code, target, by=None, at=at, replace=True)
         return target
 
-    def take(self, source: "Path | Laptop", at: datetime = AT) -> Taken:
-        """Take in another laptop's audit, or a file."""
+    def take(self, source: "Path | Laptop", at: datetime = AT, *, by: str = "") -> Taken:
+        """Take in another laptop's audit, or a file, as a person of the plan or at the console."""
         path = source if isinstance(source, Path) else source.file(at)
-        return import_audit(self.database, path, by=None, at=at)
+        return import_audit(self.database, path, by=self.person(by) if by else None, at=at)
 
     def counted(self) -> dict[str, int]:
         """Return the number of rows of every table but the activity log."""

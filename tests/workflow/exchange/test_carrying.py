@@ -1,5 +1,6 @@
 """Exporting and importing as acts: who may, what is logged, and that a file or an import is whole or not there."""
 
+import hashlib
 import io
 import os
 import subprocess
@@ -16,6 +17,7 @@ from iso_audit.workflow.exchange import export_audit, import_audit, look, sugges
 from tests.conftest import AT, make_account
 from tests.storage.conftest import small_disk, start  # noqa: F401
 from tests.workflow.exchange.conftest import Laptop, refused, said
+from tests.workflow.exchange.minutes_made import lock
 from tests.workflow.exchange.test_documents import photo
 
 
@@ -26,6 +28,7 @@ def names(folder: Path) -> list[str]:
 @pytest.mark.parametrize(("role", "may"), [(role, role not in {Role.MEMBER, Role.VIEWER}) for role in Role])
 def test_leaders_deputies_and_the_secretary_carry(office: Laptop, empty: Laptop, role: Role, may: bool) -> None:
     by, target, source = Account("x", "x", "X", role), office.folder / "a", office.file()
+    empty.take(source)
 
     def carry() -> None:
         export_audit(office.database, "2017-01", target, by=by, at=AT)
@@ -204,18 +207,18 @@ def test_a_large_audit_takes_little_memory(office: Laptop, tmp_path: Path) -> No
         for number in range(15):
             cursor.execute(
                 "insert into minutes_attachment values (?, 'm1', 'scan', 'a', 'b', ?, ?, ?, ?, now(), null)",
-                [str(number), len(data), "0", bytes([number]) + data[1:], by],
+                [str(number), len(data), *_named(bytes([number]) + data[1:]), by],
             )
-        cursor.execute(
-            "insert into minutes (id, audit_id, number, version, state, language, content, text_hash, pdf_hash, "
-            "pages, journal_position, created_at) values ('m1', ?, '1', 1, 'void', 'vi', '{}', '', '', 1, 0, now())",
-            [office.audit.id],
-        )
+    lock(office)
     source = office.file()
     assert source.stat().st_size > 60_000_000
     command = [sys.executable, "-c", script, str(source)]
     result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
     assert int(result.stdout) < 20_000
+
+
+def _named(data: bytes) -> tuple[str, bytes]:
+    return hashlib.sha256(data).hexdigest(), data
 
 
 @pytest.mark.parametrize(

@@ -1,62 +1,23 @@
 """Minutes, signatures, attachments, case lists and pictures: taken where absent, frozen ones never changed."""
 
-import hashlib
 import io
-import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from PIL import Image
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
 from iso_audit.domain.case_file import CaseRecord
-from iso_audit.domain.minutes import MinutesState, MinutesVersion
-from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
 from iso_audit.images import Rectangle
-from iso_audit.storage import attachments, case_lists, journal, minutes, photos, signatures
+from iso_audit.storage import attachments, case_lists, minutes, photos, signatures
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.photos import NewPhoto, blur, receive
 from tests.conftest import AT, reread
-from tests.workflow.exchange.conftest import Laptop, refused
+from tests.workflow.exchange.conftest import LATER, Laptop, refused
+from tests.workflow.exchange.minutes_made import PICTURE, digest, issue, jpeg, lock, stroke
 
-LATER = AT + timedelta(minutes=5)
-PICTURE = b"picture of a stamp"
-PDF = b"%PDF-1.7 issued"
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def lock(laptop: Laptop, *, version: int = 1, number: str = "01/BB-ĐKT", name: str = "m1") -> None:
-    """Keep a locked version whose text shows a picture, as locking does."""
-    text = json.dumps({"shows": digest(PICTURE)})
-    with laptop.database.write() as cursor:
-        made = MinutesVersion(
-            id=name,
-            audit_id=laptop.audit.id,
-            number=number,
-            version=version,
-            state=MinutesState.LOCKED,
-            language="vi",
-            text_hash="t",
-            content_hash=digest(text.encode()),
-            short_code="ABC",
-            pdf_hash="p",
-            pages=2,
-            journal_position=journal.last_position(cursor, laptop.audit.id),
-            created_at=AT,
-            locked_by=laptop.person("leader").id,
-        )
-        minutes.keep_images(cursor, {digest(PICTURE): PICTURE})
-        minutes.add(cursor, made, content=text)
-
-
-def issue(laptop: Laptop, pdf: bytes = PDF, name: str = "m1") -> None:
-    with laptop.database.write() as cursor:
-        by = laptop.person("leader").id
-        minutes.freeze(cursor, name, pdf=pdf, pdf_hash=digest(pdf), pages=3, by=by, at=LATER)
+SCAN = jpeg("grey")
 
 
 def versions(laptop: Laptop) -> list[tuple[str, int, str, bytes | None]]:
@@ -77,9 +38,9 @@ def later(laptop: Laptop) -> int:
 
 def test_issued_minutes_arrive_with_bytes_pictures_and_text(office: Laptop, road: Laptop) -> None:
     lock(road)
-    issue(road)
+    pdf = issue(road)
     office.take(road)
-    assert versions(office) == [("01/BB-ĐKT", 1, "issued", PDF)]
+    assert versions(office) == [("01/BB-ĐKT", 1, "issued", pdf)]
     with office.database.read() as cursor:
         assert minutes.images(cursor, [digest(PICTURE)]) == {digest(PICTURE): PICTURE}
     assert office.whole()
@@ -89,9 +50,9 @@ def test_a_locked_version_that_was_issued_elsewhere_is_issued_here_too(office: L
     lock(road)
     office.take(road)
     assert versions(office)[0][2] == "locked"
-    issue(road)
+    pdf = issue(road)
     assert [one.code for one in office.take(road).notes] == ["minutes_moved_on"]
-    assert versions(office) == [("01/BB-ĐKT", 1, "issued", PDF)]
+    assert versions(office) == [("01/BB-ĐKT", 1, "issued", pdf)]
     road.take(office)
     assert office.whole()
 
@@ -99,18 +60,18 @@ def test_a_locked_version_that_was_issued_elsewhere_is_issued_here_too(office: L
 def test_issued_minutes_never_go_back_to_locked(office: Laptop, road: Laptop) -> None:
     lock(road)
     source = road.file()
-    issue(road)
+    pdf = issue(road)
     road.take(source)
-    assert versions(road) == [("01/BB-ĐKT", 1, "issued", PDF)]
+    assert versions(road) == [("01/BB-ĐKT", 1, "issued", pdf)]
 
 
 def test_a_version_issued_on_both_sides_stays_as_it_is_here(office: Laptop, road: Laptop) -> None:
     lock(road)
     office.take(road)
     issue(road)
-    issue(office, b"%PDF-1.7 other")
+    pdf = issue(office)
     assert [one.code for one in office.take(road).notes] == ["minutes_end_differs"]
-    assert versions(office)[0][3] == b"%PDF-1.7 other"
+    assert versions(office)[0][3] == pdf
 
 
 def test_two_versions_made_apart_under_one_number_are_told(office: Laptop, road: Laptop) -> None:
@@ -142,7 +103,7 @@ def test_a_version_with_another_text_under_one_id_is_refused(office: Laptop, roa
     lock(road)
     office.take(road)
     with road.database.write() as cursor:
-        cursor.execute("update minutes set number = '07/BB-ĐKT'")
+        cursor.execute("update minutes set short_code = 'ABCD-EFGH-IJKL'")
     assert refused(office.take, road) == "carry_row_differs"
 
 
@@ -159,22 +120,13 @@ def test_entries_a_version_did_not_know_stand_behind_it(office: Laptop, road: La
     assert office.whole()
 
 
-def stroke(laptop: Laptop, version: str = "m1", name: str = "s1") -> None:
-    value = {"points": [[0.1, 0.2], [0.3, 0.4]], "aspect": 2.0}
-    event = SignatureEvent(
-        name, version, Place.LEADER, SignatureKind.STROKE, "a1", value, "t", laptop.person("leader").id, "pad", AT, AT
-    )
-    with laptop.database.write() as cursor:
-        signatures.append(cursor, [event])
-
-
 def attach(laptop: Laptop, *, reason: str | None = None) -> None:
     made = Attachment(
-        "at1", "m1", AttachmentKind("scan"), "bản ký.pdf", "application/pdf", len(PDF), digest(PDF),
+        "at1", "m1", AttachmentKind("scan"), "bản ký.jpg", "image/jpeg", len(SCAN), digest(SCAN),
         laptop.person("leader").id, AT, reason,
     )  # fmt: skip
     with laptop.database.write() as cursor:
-        attachments.add(cursor, made, PDF)
+        attachments.add(cursor, made, SCAN)
 
 
 def test_signatures_and_attachments_arrive(office: Laptop, road: Laptop) -> None:
@@ -184,7 +136,7 @@ def test_signatures_and_attachments_arrive(office: Laptop, road: Laptop) -> None
     office.take(road)
     with office.database.read() as cursor:
         assert [one.id for one in signatures.of_version(cursor, "m1")] == ["s1"]
-        assert attachments.data(cursor, "at1") == PDF
+        assert attachments.data(cursor, "at1") == SCAN
 
 
 @pytest.mark.parametrize(("here", "there", "kept"), [(None, "nhầm", "nhầm"), ("b", "a", "a"), ("a", "b", "a")])
@@ -220,7 +172,7 @@ def test_a_list_that_is_not_what_its_hash_says_is_refused(office: Laptop, road: 
     made = CaseList("l1", road.audit.id, "hs.xlsx", "0" * 64, 1, date(2017, 7, 1), (), AT, by)
     with road.database.write() as cursor:
         case_lists.add(cursor, made, content)
-    assert refused(office.take, road) == "carry_damaged"
+    assert refused(office.take, road) == "carry_value_invalid"
 
 
 def photo(laptop: Laptop, name: str, colour: str) -> str:

@@ -165,7 +165,7 @@ def test_a_sample_audit_stays_marked(bank, tmp_path) -> None:
 
 def test_days_off_nobody_decided_here_are_taken_and_others_told(office: Laptop, road: Laptop) -> None:
     with office.database.write() as cursor:
-        cursor.execute("insert into special_day values ('2017-09-02', 'off', 'Nghỉ', 0)")
+        cursor.execute("insert into special_day values ('2017-09-05', 'off', 'Nghỉ', 0)")
         cursor.execute("insert into special_day values ('2017-09-04', 'off', 'Nghỉ bù', 0)")
     with road.database.write() as cursor:
         cursor.execute("insert into special_day values ('2017-09-04', 'work', '', 3)")

@@ -1,0 +1,176 @@
+"""Minutes a file brings, checked as if they had been locked, signed and issued here: text, number, strokes, bytes."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import PureWindowsPath
+
+from iso_audit.domain.attachment import AttachmentKind
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, number_for
+from iso_audit.domain.programme import required
+from iso_audit.domain.signature import (
+    MOST_STROKES,
+    Place,
+    SignatureEvent,
+    SignatureKind,
+    checked_value,
+    fold,
+)
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.minutes import docx, fingerprint, html
+from iso_audit.minutes.jpeg import frame_of
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import Document
+from iso_audit.storage.database import from_utc
+from iso_audit.storage.exchange.sections import (
+    MINUTES,
+    MINUTES_ATTACHMENT,
+    MINUTES_IMAGE,
+    MINUTES_REOPENING,
+    SIGNATURE_EVENT,
+)
+from iso_audit.storage.exchange.values import Row
+from iso_audit.workflow import document_json
+from iso_audit.workflow.attaching import checked_type
+from iso_audit.workflow.exchange.content import Content
+from iso_audit.workflow.exchange.refusing import refused_as, same
+from iso_audit.workflow.locking import final_pdf
+from iso_audit.workflow.signed_document import signed
+
+LARGEST_VERSION = 999
+MOST_PAGES = 5_000
+_ENDED = {
+    MinutesState.LOCKED: (),
+    MinutesState.ISSUED: ("issued_at", "issued_by"),
+    MinutesState.VOID: ("voided_at", "voided_by"),
+}
+_BY_CHANCE = re.compile(rb"<[0-9a-f]{32}> \]|/ModDate \([^)]*\)|\d{10} \d{5} n|startxref\s+\d+")
+"""What differs whenever signature fields are added to a PDF: part of its id, the moment, and the places behind it."""
+
+
+def check_minutes(content: Content, *, settled: Iterable[str]) -> frozenset[str]:
+    """Raise where minutes could not have come about here; return those whose text gives the issued bytes again.
+
+    Versions that are `settled` here as in the file are not looked at again. RuleBroken `carry_value_invalid`.
+    """
+    known, made_again = frozenset(settled), set()
+    with refused_as(SIGNATURE_EVENT):
+        events = _events(content)
+    with refused_as(MINUTES_IMAGE):
+        images = _images(content)
+    with refused_as(MINUTES):
+        for row in content.of(MINUTES):
+            _check_version(row)
+            if row["id"] in known or row["state"] == MinutesState.VOID:
+                continue
+            own = [event for event in events if event.version_id == row["id"]]
+            if _check_text(content, row, images, own):
+                made_again.add(str(row["id"]))
+    with refused_as(MINUTES_REOPENING):
+        for row in content.of(MINUTES_REOPENING):
+            same(required(str(row["reason"]), "reason", longest=LONGEST_REASON), row["reason"])
+    with refused_as(MINUTES_ATTACHMENT):
+        for row in content.of(MINUTES_ATTACHMENT):
+            _check_attachment(content, row, settled=row["minutes_id"] in known)
+    return frozenset(made_again)
+
+
+def _check_version(row: Row) -> None:
+    state, content = MinutesState(str(row["state"])), str(row["content"])
+    same(row["language"] in LANGUAGES, True)
+    same(number_for(str(row["number"]), (), (), symbol=""), row["number"])
+    same(1 <= int(str(row["version"])) <= LARGEST_VERSION and 1 <= int(str(row["pages"])) <= MOST_PAGES, True)
+    same(hashlib.sha256(content.encode()).hexdigest(), row["content_hash"])
+    for ended, names in _ENDED.items():
+        same(all((row[name] is not None) is (ended is state) for name in names), True)
+    same(row["pdf"], row["pdf_hash"] if state is MinutesState.ISSUED else None)
+    same(row["locked_by"] is not None and row["short_code"] is not None, True)
+    if row["void_reason"]:
+        same(required(str(row["void_reason"]), "reason", longest=LONGEST_REASON), row["void_reason"])
+
+
+def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events: list[SignatureEvent]) -> bool:
+    """Raise where a text is not the one that was locked, or no screen can show it; tell whether it gives its bytes."""
+    documents = document_json.read(str(row["content"]), images)
+    for document in documents:
+        same(document.verification is not None, True)
+        shown = signed(document, fold(events))
+        html.render(shown)
+        docx.render(shown)
+    document = documents[0]
+    assert document.verification is not None
+    same((fingerprint.text_hash(document), document.language), (row["text_hash"], row["language"]))
+    same((document.verification.digest, document.verification.code), (row["text_hash"], row["short_code"]))
+    same(fingerprint.short_code(document.verification.name, document.verification.digest), row["short_code"])
+    same(document.number, row["number"])
+    return _gives(document, events, content.file(row["pdf"]) if row["pdf"] else None)
+
+
+def _gives(document: Document, events: list[SignatureEvent], issued: bytes | None) -> bool:
+    """Tell whether a text and its signatures give the issued bytes; raise where these are no PDF naming the text."""
+    made, _ = final_pdf(document, events)
+    if issued is None:
+        return True
+    same(checked_type("", issued), "application/pdf")
+    assert document.verification is not None
+    same(document.verification.digest.encode() in issued, True)
+    length = len(render(signed(document, fold(events))).pdf)
+    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, issued)]
+    return made[:length] == issued[:length] and added[0] == added[1]
+
+
+def _images(content: Content) -> dict[str, bytes]:
+    images = {str(row["sha256"]): content.file(row["data"]) for row in content.of(MINUTES_IMAGE)}
+    same(all(frame_of(data) is not None for data in images.values()), True)
+    return images
+
+
+def _events(content: Content) -> list[SignatureEvent]:
+    """Return the events at the places to sign, each of them one that could have been kept here."""
+    hashes = {row["id"]: row["text_hash"] for row in content.of(MINUTES)}
+    attached = {row["id"]: row["minutes_id"] for row in content.of(MINUTES_ATTACHMENT)}
+    found, strokes = [], Counter[tuple[object, object]]()
+    for row in content.of(SIGNATURE_EVENT):
+        kind, told = SignatureKind(str(row["kind"])), json.loads(str(row["value"]))
+        value = checked_value(kind, told)
+        same(json.loads(json.dumps(value)), told)
+        same(row["text_hash"], hashes[row["minutes_id"]])
+        strokes[row["minutes_id"], row["attempt"]] += kind is SignatureKind.STROKE
+        if kind is SignatureKind.PAPER and value["attachment"]:
+            same(attached.get(value["attachment"]), row["minutes_id"])
+        found.append(_event(row, kind, value))
+    same(max(strokes.values(), default=0) <= MOST_STROKES, True)
+    return found
+
+
+def _event(row: Row, kind: SignatureKind, value: Mapping[str, object]) -> SignatureEvent:
+    made_at, received_at = (from_utc(row[name]) for name in ("made_at", "received_at"))  # type: ignore[arg-type]
+    return SignatureEvent(
+        id=str(row["id"]),
+        version_id=str(row["minutes_id"]),
+        place=Place(str(row["place"])),
+        kind=kind,
+        attempt=str(row["attempt"]),
+        value=value,
+        text_hash=str(row["text_hash"]),
+        account_id=str(row["account_id"]),
+        device=str(row["device"]),
+        made_at=made_at,
+        received_at=received_at,
+    )
+
+
+def _check_attachment(content: Content, row: Row, *, settled: bool) -> None:
+    AttachmentKind(str(row["kind"]))
+    name = str(row["name"])
+    same((PureWindowsPath(name).name, required(name, "name")), (name, name))
+    if "\n" in name or "\t" in name:
+        raise RuleBroken("value_unknown", value=name[:60])
+    if row["withdrawn_reason"] is not None:
+        same(required(str(row["withdrawn_reason"]), "reason", longest=LONGEST_REASON), row["withdrawn_reason"])
+    if not settled:
+        data = content.file(row["data"])
+        same((checked_type(name, data), len(data)), (row["media_type"], row["size"]))

@@ -1,0 +1,153 @@
+"""The plan a file brings, checked as if it had been typed here: programme, people, agency, audit, checklist, days."""
+
+import json
+import re
+from collections.abc import Callable
+
+from iso_audit.domain.account import Role, checked_name
+from iso_audit.domain.checklist import METHODS, Checklist
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.events import LONGEST_TEXT
+from iso_audit.domain.programme import (
+    Agency,
+    AuditForm,
+    Decision,
+    Member,
+    Programme,
+    checked_agency,
+    checked_code,
+    checked_member,
+    checked_programme,
+    required,
+)
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.storage.exchange.sections import (
+    ACCOUNT,
+    AGENCY,
+    AUDIT,
+    AUDIT_CHECKLIST,
+    PROGRAMME,
+    SETTING,
+    SPECIAL_DAY,
+    TEAM_MEMBER,
+)
+from iso_audit.storage.exchange.values import Row, Section, text_of
+from iso_audit.storage.special_days import EditedDay
+from iso_audit.workflow.exchange.content import Content
+from iso_audit.workflow.exchange.refusing import refused_as, same
+from iso_audit.workflow.holidays import checked_day
+
+_KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+LONGEST_NAME = 40
+
+
+def check_plan(content: Content) -> None:
+    """Raise `carry_value_invalid` where a row of the plan could not have been typed here."""
+    checks: tuple[tuple[Section, Callable[[Content, Row], None]], ...] = (
+        (PROGRAMME, _check_programme),
+        (ACCOUNT, _check_account),
+        (AGENCY, _check_agency),
+        (TEAM_MEMBER, _check_member),
+        (AUDIT_CHECKLIST, _check_checklist),
+        (AUDIT, _check_audit),
+        (SPECIAL_DAY, _check_day),
+        (SETTING, _check_setting),
+    )
+    for section, check in checks:
+        with refused_as(section):
+            for row in content.of(section):
+                check(content, row)
+
+
+def checklist_of(content: Content) -> Checklist:
+    """Return the checklist of the audit; raises `carry_value_invalid` where it is none."""
+    row = content.one(AUDIT_CHECKLIST)
+    with refused_as(AUDIT_CHECKLIST):
+        return Checklist.from_data(json.loads(str(row["content"])))
+
+
+def _check_programme(content: Content, row: Row) -> None:
+    told = {name: row[name] for name in ("id", "year", "parent_body", "issuing_body", "place")}
+    decisions = {
+        name: Decision(**{part: row[f"{name}_{part}"] for part in ("number", "issued_on", "issuer", "about")})  # type: ignore[arg-type]
+        for name in ("plan", "team")
+    }
+    programme = Programme(**told, **decisions, standard=str(row["standard"]), wording=str(row["wording"]))  # type: ignore[arg-type]
+    same(checked_programme(programme), programme)
+    same(required(programme.standard, "name"), programme.standard)
+
+
+def _check_account(content: Content, row: Row) -> None:
+    same(checked_name(str(row["name"])), row["name"])
+    same(row["role"] in set(Role) and row["language"] in LANGUAGES, True)
+
+
+def _check_agency(content: Content, row: Row) -> None:
+    agency = Agency(**{name: row[name] for name in ("id", "name", "kind", "parent", "address")})  # type: ignore[arg-type]
+    same(checked_agency(agency), agency)
+    same(_KIND.fullmatch(agency.kind) is not None, True)
+
+
+def _check_member(content: Content, row: Row) -> None:
+    name, position, organisation = (str(row[column]) for column in ("name", "position", "organisation"))
+    member = Member(str(row["id"]), str(row["programme_id"]), name, position, organisation, Role(str(row["role"])))
+    same(checked_member(member), member)
+
+
+def _check_audit(content: Content, row: Row) -> None:
+    same((row["id"], row["code"], row["is_sample"]), _told(content))
+    same(checked_code(str(row["code"])), row["code"])
+    AuditForm(str(row["form"]))
+    same(_KIND.fullmatch(str(row["checklist_form"])) is not None, True)
+    if row["cancelled_reason"] is not None:
+        same(required(str(row["cancelled_reason"]), "reason"), row["cancelled_reason"])
+    sections = json.loads(str(row["sections"]))
+    same(all(0 < len(name) <= LONGEST_NAME and name.isprintable() for name in sections), True)
+    same(set(sections.values()) <= content.ids[TEAM_MEMBER.table], True)
+    roles = {one["id"]: one["role"] for one in content.of(TEAM_MEMBER)}
+    same(roles.get(row["leader_id"]) == Role.VIEWER, False)
+
+
+def _told(content: Content) -> tuple[str, str, bool]:
+    return content.audit_id, content.manifest.code, content.manifest.is_sample
+
+
+def _check_checklist(content: Content, row: Row) -> None:
+    checklist = checklist_of(content)
+    same(checklist.to_json(), row["content"])
+    same(checklist.content_hash(), row["content_hash"])
+    _check_words(checklist)
+    items = [item.id for item in checklist.items]
+    shown = [item_id for section in checklist.sections for item_id in section.items]
+    clauses = {clause.number for clause in checklist.clauses}
+    same((len(set(items)), sorted(items)), (len(items), sorted(shown)))
+    same({item.clause for item in checklist.items} | set(checklist.excluded) <= clauses, True)
+
+
+def _check_words(checklist: Checklist) -> None:
+    """Raise ValueError where something in a checklist is no text, too long, or cannot be a name."""
+    layer: list[object] = [checklist.to_data()]
+    while layer:
+        inner = [one for value in layer for one in _within(value)]
+        same(all(one is None or isinstance(one, str | dict | list | bool) for one in inner), True)
+        same(all(len(text_of(one)) <= LONGEST_TEXT for one in inner if isinstance(one, str)), True)
+        layer = [one for one in inner if isinstance(one, dict | list)]
+    for name in (*(item.id for item in checklist.items), *(one.id for one in checklist.sections)):
+        same(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable(), True)
+    for item in checklist.items:
+        same(isinstance(item.starred, bool) and isinstance(item.clause, str), True)
+        same(set(item.methods) <= set(METHODS), True)
+
+
+def _within(value: object) -> list[object]:
+    return list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, list) else []
+
+
+def _check_day(content: Content, row: Row) -> None:
+    edited = EditedDay(row["day"], str(row["kind"]), str(row["name"]))  # type: ignore[arg-type]
+    same(checked_day(edited), edited)
+
+
+def _check_setting(content: Content, row: Row) -> None:
+    if row["key"] != "working_days.counts_first_day" or row["value"] not in {"yes", "no"}:
+        raise RuleBroken("value_unknown", value=str(row["value"]))

@@ -1,0 +1,79 @@
+"""What a carried file holds, read once before the database is touched: rows that belong together, and bytes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.storage.exchange.archive import Archive, Manifest
+from iso_audit.storage.exchange.sections import ACCOUNT, SECTIONS
+from iso_audit.storage.exchange.values import Kind, Row, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The rows of every section, in the file's order; `ids` are those the file has, also of rows that were let out."""
+
+    archive: Archive
+    rows: Mapping[str, tuple[Row, ...]]
+    ids: Mapping[str, frozenset[str]]
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the file says of itself."""
+        return self.archive.manifest
+
+    @property
+    def audit_id(self) -> str:
+        """Return the audit that the file holds."""
+        return self.manifest.audit_id
+
+    def of(self, section: Section) -> tuple[Row, ...]:
+        """Return the rows of a section."""
+        return self.rows[section.table]
+
+    def one(self, section: Section) -> Row:
+        """Return the row of a section that has exactly one; raises `carry_damaged`."""
+        found = self.of(section)
+        if len(found) != 1:
+            raise RuleBroken("carry_damaged")
+        return found[0]
+
+    def file(self, digest: object) -> bytes:
+        """Return the bytes with this SHA-256."""
+        return self.archive.file(str(digest))
+
+    def having(self, section: Section, rows: Iterable[Row]) -> "Content":
+        """Return the same content with other rows of one section."""
+        return replace(self, rows={**self.rows, section.table: tuple(rows)})
+
+
+def read(archive: Archive) -> Content:
+    """Return what a file holds; raises `carry_damaged` where a row is there twice or belongs to nothing in the file."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    ids: dict[str, frozenset[str]] = {}
+    for section in SECTIONS:
+        listed = tuple(archive.rows(section))
+        keys = [key_of(section, row) for row in listed]
+        rows[section.table], ids[section.table] = listed, frozenset(keys)
+        if len(ids[section.table]) != len(keys):
+            raise RuleBroken("carry_damaged")
+        for row in listed:
+            _check_belongs(section, row, ids)
+    return Content(archive, rows, ids)
+
+
+def key_of(section: Section, row: Row) -> str:
+    """Return what names a row of a section."""
+    return "\n".join(str(row[name]) for name in section.key)
+
+
+def _check_belongs(section: Section, row: Row, ids: Mapping[str, frozenset[str]]) -> None:
+    for name, parent in section.parents.items():
+        if row[name] is not None and row[name] not in ids[parent]:
+            raise RuleBroken("carry_damaged")
+    for column in section.columns:
+        named = row[column.name]
+        if column.kind is Kind.ACCOUNT and named is not None and named not in ids[ACCOUNT.table]:
+            raise RuleBroken("carry_damaged")
+        if column.name in section.hashes and named != row[section.hashes[column.name]]:
+            raise RuleBroken("carry_damaged")

@@ -1,0 +1,32 @@
+"""How a value that cannot be is refused: by one code that names the kind of row it stands in."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from iso_audit.domain.errors import IsoAuditError, RuleBroken
+from iso_audit.storage.exchange.values import Section
+
+_IMPOSSIBLE = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
+    zlib.error,
+)  # fmt: skip
+
+
+@contextmanager
+def refused_as(section: Section) -> Iterator[None]:
+    """Tell whatever a row of `section` makes our rules raise as `carry_value_invalid`."""
+    try:
+        yield
+    except IsoAuditError as error:
+        if error.code.startswith("carry_"):
+            raise
+        raise RuleBroken("carry_value_invalid", field=f"carried_{section.table}") from error
+    except _IMPOSSIBLE as error:
+        raise RuleBroken("carry_value_invalid", field=f"carried_{section.table}") from error
+
+
+def same(checked: object, told: object) -> None:
+    """Raise ValueError where what our rules make of a value is not the value itself."""
+    if checked != told:
+        raise ValueError(told)
