@@ -23,18 +23,6 @@ ACCOUNT = "iso_audit.account"
 _log = logging.getLogger("iso_audit.web")
 
 
-class BodyInvalid(IsoAuditError):
-    """The body is not what we take (400)."""
-
-    status = 400
-
-
-class BodyTooLarge(IsoAuditError):
-    """The body is longer than we read (413)."""
-
-    status = 413
-
-
 class Json(JSONResponse):
     """JSON in plain ASCII, so that no text can fail to be sent."""
 

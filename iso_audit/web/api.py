@@ -13,8 +13,9 @@ from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.storage.queries.conducting import field_data, milliseconds
 from iso_audit.web import clocks
-from iso_audit.web.answers import BodyInvalid, Json, account_in, note_refusal, refusal
+from iso_audit.web.answers import Json, account_in, note_refusal, refusal
 from iso_audit.web.bodies import read_json
+from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
 from iso_audit.web.visitor import check_origin
 from iso_audit.workflow.conducting import NewEvent, record

@@ -1,12 +1,16 @@
 """Bodies: read no further than allowed, and taken only when they are exactly what we expect."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from math import isfinite
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from iso_audit.web.answers import BodyInvalid, BodyTooLarge
+from iso_audit.web.answers import account_in
+from iso_audit.web.body_errors import BodyInvalid, BodyTooLarge
+from iso_audit.web.desk import desk
 
 LARGEST_JSON = 1_000_000
 LARGEST_FORM = 16_000
@@ -22,7 +26,8 @@ async def read_json(request: Request) -> object:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise BodyInvalid("body_invalid", what="content-type")
-    content = await _read(request, LARGEST_JSON)
+    async with desk().json_bytes.turn(account_in(request).id, _announced(request, LARGEST_JSON)):
+        content = await _read(request, LARGEST_JSON)
     try:
         return json.loads(
             content.decode("utf-8"),
@@ -52,15 +57,24 @@ async def read_form(request: Request) -> dict[str, str]:
     return dict(fields)
 
 
-async def read_file(request: Request, largest: int) -> bytes:
-    """Return the bytes of a body that is a file; BodyTooLarge above `largest`."""
-    return await _read(request, largest)
+@asynccontextmanager
+async def file_of(request: Request, largest: int) -> AsyncIterator[bytes]:
+    """Give the bytes of a body that is a file, and hold room for them until they are worked on; BodyTooLarge above."""
+    async with desk().file_bytes.turn(account_in(request).id, _announced(request, largest)):
+        yield await _read(request, largest)
+
+
+def _announced(request: Request, largest: int) -> int:
+    """Return how long the body says it is, `largest` where it does not say."""
+    told = request.headers.get("content-length", "")
+    size = int(told) if told.isascii() and told.isdigit() and len(told) < 18 else largest
+    if size > largest:
+        raise BodyTooLarge("body_too_large", largest=largest)
+    return size
 
 
 async def _read(request: Request, largest: int) -> bytes:
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and len(announced) < 18 and int(announced) > largest:
-        raise BodyTooLarge("body_too_large", largest=largest)
+    _announced(request, largest)
     content = bytearray()
     async for chunk in request.stream():
         content += chunk

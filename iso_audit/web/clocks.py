@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from iso_audit.domain.account import Account
 from iso_audit.storage.queries.conducting import milliseconds
-from iso_audit.web.answers import BodyInvalid
+from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
 from iso_audit.workflow import tablets
 

@@ -9,21 +9,25 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.errors import IsoAuditError, NotFound, NotSignedIn
+from iso_audit.domain.errors import IsoAuditError, NotFound, NotSignedIn, TooSoon
 from iso_audit.settings import Settings
 from iso_audit.web.answers import ACCOUNT, refused
 from iso_audit.web.desk import desk
+from iso_audit.web.given import UPLOAD, is_given
 from iso_audit.web.headers import secured
 from iso_audit.web.nodelay import answer_at_once
 from iso_audit.web.page_guard import guarded
-from iso_audit.web.paths import SOCKET, is_api, is_open, is_page, sign_in_address
+from iso_audit.web.paths import SOCKET, is_api, is_closed, is_open, is_page, sign_in_address
 from iso_audit.web.starting import told_plainly
+from iso_audit.web.turns import SECONDS_TO_COME_BACK
+from iso_audit.web.uploads import bounded
 from iso_audit.web.visitor import check_origin, token_of
 from iso_audit.web.watch import watched
 from iso_audit.workflow.accounts import account_of
 
 HEADER = b"x-iso-audit-account"
 BACKGROUND = b"x-background"
+MOST_SOCKETS = 60
 _log = logging.getLogger("iso_audit.web")
 
 
@@ -50,17 +54,27 @@ class Gate:
             if scope["type"] == "websocket":
                 _check_socket(scope, settings)
             scope[ACCOUNT] = account = await to_thread.run_sync(partial(_who, scope))
+            await self._let_in(scope, receive, send, account)
         except IsoAuditError as error:
             await _turn_away(scope, receive, send, error)
-            return
-        await self._let_in(scope, receive, send, account)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send, account: Account) -> None:
+        here, path = desk(), scope["path"]
         if scope["type"] == "websocket":
+            if here.sockets[account.id] >= MOST_SOCKETS:
+                raise TooSoon("too_busy", seconds=SECONDS_TO_COME_BACK)
             scope["headers"].append((HEADER, account.id.encode("ascii")))
-            await watched(self._app, scope, receive, send)
-        elif is_page(scope["path"], scope["method"]):
+            await watched(self._app, scope, receive, send, account_id=account.id)
+        elif is_page(path, scope["method"]):
             await guarded(self._app, scope, receive, send, language=account.language)
+        elif is_closed(path) or (is_given(path) and not here.given.has(account.id, path)):
+            raise NotFound("path_unknown")
+        elif path.startswith(UPLOAD):
+            settings = here.installed.settings
+            await bounded(self._app, scope, receive, send, account=account, uploads=here.uploads, settings=settings)
+        elif is_api(path):
+            async with here.requests.turn(account.id):
+                await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

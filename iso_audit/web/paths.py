@@ -7,7 +7,8 @@ STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT = "/door.css", "/guard.js", "/guard.c
 WORDS = "/words.js"
 OPEN = frozenset({SIGN_IN, SIGN_OUT, SET_UP, HEALTH, STYLE, GUARD, GUARD_STYLE, WORDS, PASSWORD_SCRIPT, "/favicon.png"})
 API = "/api/"
-SOCKET = "/_stcore/stream"
+CORE, SOCKET = "/_stcore/", "/_stcore/stream"
+CORE_IN_USE = (SOCKET, "/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", "/_stcore/bidi-components/")
 
 _RESOURCES = ("/api", "/_stcore", "/media", "/component", "/static", "/app/static", "/vendor", "/oauth2callback")
 _LONGEST_NEXT = 2_000
@@ -27,6 +28,11 @@ def is_page(path: str, method: str) -> bool:
     """Tell whether a person looks at what `path` answers, so that leading them to sign-in makes sense."""
     resource = any(path == start or path.startswith(start + "/") for start in _RESOURCES)
     return method in {"GET", "HEAD"} and not resource and "/_stcore/" not in path
+
+
+def is_closed(path: str) -> bool:
+    """Tell whether `path` is one of Streamlit's own that no page of ours needs: metrics, the agent API and others."""
+    return path.startswith(CORE) and not path.startswith(CORE_IN_USE)
 
 
 def safe_next(wanted: str) -> str:

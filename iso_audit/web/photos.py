@@ -14,9 +14,10 @@ from iso_audit.images import LARGEST_FILE
 from iso_audit.storage.queries import photos as reading
 from iso_audit.storage.queries.conducting import field_data, milliseconds
 from iso_audit.web import clocks
-from iso_audit.web.answers import BodyInvalid, BodyTooLarge, Json, account_in
+from iso_audit.web.answers import Json, account_in
 from iso_audit.web.api import LONGEST_NAME, uuid_as_stored
-from iso_audit.web.bodies import read_file, read_json
+from iso_audit.web.bodies import file_of, read_json
+from iso_audit.web.body_errors import BodyInvalid, BodyTooLarge
 from iso_audit.web.desk import Desk, desk
 from iso_audit.web.visitor import check_origin
 from iso_audit.workflow import photos
@@ -40,13 +41,16 @@ async def receive(request: Request) -> Response:
     )
     if not request.headers.get("content-type", "").lower().startswith(KINDS):
         raise BodyInvalid("body_invalid", what="content-type")
+    where = {"photo_id": photo_id, "audit_id": audit_id, "item_id": item_id}
+    await run_in_threadpool(photos.check_may_receive, here.installed.database, **where, by=account)
     try:
-        data = await read_file(request, LARGEST_FILE)
+        async with file_of(request, LARGEST_FILE) as data:
+            new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waited)
+            keep = partial(photos.receive, here.installed.database, new, by=account, device=device)
+            keep = partial(keep, at=here.installed.now(), sent_at=sent_at, asked_at=asked_at)
+            kept = await to_thread.run_sync(keep, limiter=photo_threads)
     except BodyTooLarge as error:
         raise BodyTooLarge("photo_file_too_large", largest=LARGEST_FILE // (1024 * 1024)) from error
-    new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waited)
-    keep = partial(photos.receive, here.installed.database, new, by=account, device=device, at=here.installed.now())
-    kept = await to_thread.run_sync(partial(keep, sent_at=sent_at, asked_at=asked_at), limiter=photo_threads)
     return await _told(here, kept, account)
 
 
@@ -54,6 +58,7 @@ async def blur(request: Request) -> Response:
     """Make rectangles of a photograph unreadable."""
     here, account = _writer(request)
     photo_id = uuid_as_stored(request.path_params["photo"], "id")
+    await run_in_threadpool(photos.check_may_blur, here.installed.database, photo_id, by=account)
     body = await read_json(request)
     if not isinstance(body, dict) or set(body) - {"sent_at"} != {"rectangles", "sha256", "device"}:
         raise BodyInvalid("body_invalid", what="body")

@@ -10,8 +10,9 @@ from iso_audit.domain.errors import Conflict
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.storage.queries.conducting import milliseconds
 from iso_audit.web import clocks
-from iso_audit.web.answers import BodyInvalid, Json, account_in, refusal
+from iso_audit.web.answers import Json, account_in, refusal
 from iso_audit.web.bodies import read_json
+from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
 from iso_audit.web.visitor import check_origin
 from iso_audit.workflow.signing import NewSignatureEvent, record_signatures, signature_events

@@ -5,10 +5,12 @@ from contextlib import suppress
 from functools import partial
 
 from anyio import to_thread
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from iso_audit.domain.errors import NotSignedIn
 from iso_audit.web.desk import desk
+from iso_audit.web.given import session_of
 from iso_audit.web.visitor import token_of
 from iso_audit.workflow.accounts import account_of
 
@@ -16,9 +18,13 @@ SECONDS_BETWEEN_LOOKS = 3.0
 SESSION_ENDED = 4401
 
 
-async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Run `app` on a socket until its session ends; then the socket is closed and `app` told it is gone."""
-    ended = asyncio.Event()
+async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, account_id: str) -> None:
+    """Run `app` on a socket until its session ends; then the socket is closed and `app` told it is gone.
+
+    The addresses of files that pass by are the account's from then on.
+    """
+    ended, here = asyncio.Event(), desk()
+    tabs = {tab for tab in [_resumed(scope)] if tab}
 
     async def receive_until_ended() -> Message:
         waiting = asyncio.ensure_future(receive())
@@ -33,16 +39,32 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
             ending.cancel()
 
     async def send_until_ended(message: Message) -> None:
+        for address in here.given.note(account_id, message.get("bytes") or b""):
+            if (tab := session_of(address)) not in tabs:
+                tabs.add(tab)
+                here.uploads.came(account_id, tab)
         if not ended.is_set():
             await send(message)
 
     watch = asyncio.create_task(_watch(scope, send, ended))
+    here.sockets[account_id] += 1
+    for tab in tabs:
+        here.uploads.came(account_id, tab)
     try:
         await app(scope, receive_until_ended, send_until_ended)
     finally:
+        here.sockets[account_id] -= 1
+        for tab in tabs:
+            here.uploads.left(account_id, tab)
         watch.cancel()
         with suppress(asyncio.CancelledError):
             await watch
+
+
+def _resumed(scope: Scope) -> str:
+    """Return the tab that a socket says it comes back to: the third of what Streamlit asks for as protocols."""
+    asked = [part.strip() for part in HTTPConnection(scope).headers.get("sec-websocket-protocol", "").split(",")]
+    return asked[2][:64] if len(asked) > 2 else ""
 
 
 async def _watch(scope: Scope, send: Send, ended: asyncio.Event) -> None:

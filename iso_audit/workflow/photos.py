@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
@@ -20,7 +20,9 @@ from iso_audit.storage.photos import StoredPhoto
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.tablets import corrected
 
-__all__ = ["NewPhoto", "Rectangle", "blur", "facts_for_minutes", "receive"]
+__all__ = ["NewPhoto", "Rectangle", "blur", "check_may_blur", "check_may_receive", "facts_for_minutes", "receive"]
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class NewPhoto:
     data: bytes
     tablet_at: datetime | None = None
     waited: timedelta | None = None
+
+
+def check_may_receive(database: Database, *, photo_id: str, audit_id: str, item_id: str, by: Account) -> None:
+    """Raise what forbids the account to send this photograph, before its bytes are looked at."""
+    with database.read() as cursor:
+        _admitted(cursor, NewPhoto(photo_id, audit_id, item_id, EARLIEST, b""), by=by)
+
+
+def check_may_blur(database: Database, photo_id: str, *, by: Account) -> None:
+    """Raise what forbids the account to make parts of the photograph unreadable."""
+    with database.read() as cursor:
+        must(by.may_record(_readable(cursor, photo_id, by).id), "record")
 
 
 def receive(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
-from iso_audit.domain.errors import IsoAuditError, NotFound
+from iso_audit.domain.errors import IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import SignatureCheck, check
@@ -19,6 +19,7 @@ from iso_audit.workflow.locking import read_editions
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+LARGEST = 25 * 1024 * 1024
 MOST_DIGESTS = 20
 MOST_REVISIONS = 200
 
@@ -63,7 +64,9 @@ class Verdict:
 
 
 def verify(database: Database, content: bytes, *, roots: Sequence[bytes] = ()) -> Verdict:
-    """Say what a file is; `roots` are certificates that signatures may lead to."""
+    """Say what a file is; `roots` are certificates that signatures may lead to. RuleBroken above `LARGEST` bytes."""
+    if len(content) > LARGEST:
+        raise RuleBroken("upload_too_large", largest=LARGEST // (1024 * 1024))
     with database.read() as cursor:
         return _with_its_way(cursor, _verified(cursor, content, roots))
 

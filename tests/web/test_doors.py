@@ -259,12 +259,13 @@ def test_connections_leave_room_for_a_burst_and_for_the_apps_own_files(open_file
 def test_uvicorn_is_given_our_connections_and_trusts_no_proxy_by_itself():
     config = uvicorn.Config(Place(), log_config=None)
     config.load()
-    lifespan = config.lifespan_class(config)
-    assert hang(lifespan.receive, read_settings({})) is not None
-    made = config.http_protocol_class(
-        config=config, server_state=uvicorn.server.ServerState(), app_state={}, _loop=None
-    )
-    assert isinstance(made, TimedConnection)
+
+    async def made() -> object:
+        assert hang(config.lifespan_class(config).receive, read_settings({})) is not None
+        state = uvicorn.server.ServerState()
+        return config.http_protocol_class(config=config, server_state=state, app_state={})  # type: ignore[call-arg]
+
+    assert isinstance(asyncio.run(made()), TimedConnection)
     assert isinstance(config.loaded_app, Place)
 
 

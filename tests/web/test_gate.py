@@ -125,6 +125,17 @@ def test_a_socket_opened_by_our_page_is_let_in(house):
         assert socket.accepted_subprotocol == "streamlit"
 
 
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/script-health-check"])
+def test_what_streamlit_tells_beside_its_pages_is_told_to_nobody(house, path):
+    house.sign_in(house.leader)
+    assert house.client.get(path).status_code == 404
+
+
+def test_no_page_from_elsewhere_may_steer_ours(house):
+    house.sign_in(house.leader)
+    assert house.client.get("/_stcore/host-config").json()["allowedOrigins"] == []
+
+
 async def _tell_header(websocket: WebSocket) -> None:
     await websocket.accept()
     await websocket.send_json(websocket.headers.getlist("x-iso-audit-account"))

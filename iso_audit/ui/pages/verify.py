@@ -7,7 +7,7 @@ from iso_audit.ui.components import signing_verdict
 from iso_audit.ui.session import told
 from iso_audit.workflow import verifying
 
-LARGEST_MEGABYTES = 25
+LARGEST_MEGABYTES = verifying.LARGEST // (1024 * 1024)
 
 
 def page() -> None:
