@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iso_audit.checklists import load_bank
 from iso_audit.cli import main
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import sample
-from tests.conftest import AT
+from tests.databases import AT, Filled
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,10 +52,6 @@ def process(*arguments: object, given: bytes = b"", **environment: str) -> subpr
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(year_2017: Filled) -> Path:
     """The sample year in a file that tests only read."""
-    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    database = open_database(path, at=AT)
-    sample.load(database, load_bank(ROOT / "checklists"), by=None, at=AT)
-    database.close()
-    return path
+    return year_2017.file

@@ -14,9 +14,9 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
 from iso_audit.settings import read_settings
 from iso_audit.storage import accounts
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow import sample
+from iso_audit.storage.database import Database
 from tests.conftest import AT, make_account
+from tests.databases import Filled
 
 APP = str(Path(__file__).parents[2] / "app.py")
 Open = Callable[..., AppTest]
@@ -56,14 +56,19 @@ def sample_year(sample_database: Database, bank: Bank) -> Installation:
     return installed(sample_database, bank)
 
 
+@pytest.fixture
+def own_sample_year(year_2017: Filled, bank: Bank) -> Iterator[Installation]:
+    """A process on a sample year that a test may change."""
+    with year_2017.in_memory() as database:
+        yield installed(database, bank)
+
+
 @pytest.fixture(scope="module")
-def sample_database(bank: Bank) -> Iterator[Database]:
+def sample_database(year_2017: Filled) -> Iterator[Database]:
     """The sample year, shared by the tests of one module; they only read."""
-    database = open_database(":memory:", at=AT)
-    make_account(database, "leader", Role.LEADER)
-    sample.load(database, bank, by=None, at=AT)
-    yield database
-    database.close()
+    with year_2017.in_memory() as database:
+        make_account(database, "leader", Role.LEADER)
+        yield database
 
 
 def shown(app: AppTest) -> str:
