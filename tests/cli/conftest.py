@@ -1,5 +1,6 @@
 """Running commands: in this process with a given clock, and as a real process with a given locale."""
 
+import io
 import os
 import subprocess
 import sys
@@ -40,6 +41,16 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Done(code, written.out, written.err)
 
     return command
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Put bytes where a command reads its standard input."""
+
+    def type_in(given: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+
+    return type_in
 
 
 def process(*arguments: object, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -125,14 +125,20 @@ def starts_from(request: pytest.FixtureRequest, office_plan: Filled) -> Filled |
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Laptop:
     """The office's laptop."""
-    return laptop(database, tmp_path / "office")
+    return _laptop(database, tmp_path / "office")
 
 
-def laptop(database: Database, folder: Path) -> Laptop:
-    """Return a laptop on a database that holds one audit."""
+def _laptop(database: Database, folder: Path) -> Laptop:
     folder.mkdir()
     with database.read() as cursor:
         return Laptop(database, folder, audits.all_audits(cursor)[0])
+
+
+@contextmanager
+def beginning(plan: Filled, folder: Path) -> Iterator[Laptop]:
+    """Give a new laptop that begins with `plan`, a database of one audit."""
+    with plan.in_memory() as database:
+        yield _laptop(database, folder)
 
 
 @contextmanager
@@ -151,12 +157,12 @@ def copy_of(laptop: Laptop, folder: Path, *files: Path) -> Iterator[Laptop]:
 @pytest.fixture
 def empty(office: Laptop, tmp_path: Path) -> Iterator[Laptop]:
     """A laptop that knows nothing yet."""
-    with copy_of(office, tmp_path) as made:
-        yield made
+    with copy_of(office, tmp_path) as laptop:
+        yield laptop
 
 
 @pytest.fixture
 def road(road_plan: Filled, office: Laptop, tmp_path: Path) -> Iterator[Laptop]:
     """A second laptop that began with the office's plan."""
-    with road_plan.in_memory() as database:
-        yield laptop(database, tmp_path / "road")
+    with beginning(road_plan, tmp_path / "road") as laptop:
+        yield laptop
