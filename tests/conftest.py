@@ -87,14 +87,14 @@ def audit(database: Database) -> Audit:
     return found
 
 
-def planned_by_leader(database: Database, bank: Bank, *, form: str = "full") -> Audit:
-    return plan_audit(database, bank, make_account(database, "leader", Role.LEADER), form=form)
-
-
 @pytest.fixture(scope="session")
 def planned(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """The planned audit that `audit` returns."""
-    return filled_once(tmp_path_factory, "planned", lambda database: planned_by_leader(database, bank))
+
+    def plan(database: Database) -> None:
+        plan_audit(database, bank, make_account(database, "leader", Role.LEADER))
+
+    return filled_once(tmp_path_factory, "planned", plan)
 
 
 @pytest.fixture(scope="session")

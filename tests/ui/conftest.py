@@ -1,10 +1,13 @@
 """Pages under AppTest: a process with a database in memory, and an app opened as somebody in a language."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from iso_audit import bootstrap
@@ -17,6 +20,7 @@ from iso_audit.storage import accounts
 from iso_audit.storage.database import Database
 from tests.conftest import AT, make_account
 from tests.databases import Filled
+from tests.patience import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")
 Open = Callable[..., AppTest]
@@ -28,9 +32,31 @@ def installed(database: Database, bank: Bank) -> Installation:
     return made
 
 
-def open_page(page: str, account: Account, **query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
+@pytest.fixture(scope="session", autouse=True)
+def old_objects_stay_out_of_collections() -> None:
+    """Streamlit collects garbage after every run, through all of every library: what is imported is set aside first."""
+    gc.collect()
+    gc.freeze()
+
+
+@cache
+def components() -> BidiComponentManager:
+    """Return the components of the installed packages, which AppTest would look for anew for each page."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
+
+
+def app_of(file: str, account: Account) -> AppTest:
+    """Return an app at `file`, used by `account`, not yet run."""
+    app = AppTest.from_file(file, default_timeout=PATIENCE)
+    app._bidi_component_manager = components()
     app.user = {"account": account.id}
+    return app
+
+
+def open_page(page: str, account: Account, **query: str) -> AppTest:
+    app = app_of(APP, account)
     app.switch_page(f"iso_audit/ui/pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value

@@ -13,7 +13,7 @@ from iso_audit.storage import audits
 from iso_audit.workflow.exchange import export_audit, look
 from tests.conftest import AT, make_account
 from tests.databases import Filled
-from tests.ui.conftest import open_page, shown, speaking
+from tests.ui.conftest import app_of, open_page, shown, speaking
 
 PAGE = str(Path(__file__).parents[2] / "iso_audit" / "ui" / "pages" / "exchange.py")
 
@@ -113,9 +113,7 @@ def test_leaders_deputies_and_the_secretary_see_the_page(empty: Installation, ro
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
 def test_others_are_refused(empty: Installation, role: Role) -> None:
-    app = AppTest.from_file(PAGE, default_timeout=30)
-    app.user = {"account": somebody(empty, role=role).id}
-    app.run()
+    app = app_of(PAGE, somebody(empty, role=role)).run()
     assert len(app.error) == 1
     assert not app.file_uploader
 
