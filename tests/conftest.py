@@ -22,6 +22,7 @@ from iso_audit.storage.database import Database, open_database
 from iso_audit.workflow import planning
 from iso_audit.workflow.ids import new_id
 from tests.databases import AT, Filled, filled_once
+from tests.patience import MILLISECONDS
 
 ROOT = Path(__file__).parent.parent
 
@@ -166,8 +167,9 @@ FLAGS = [
 def chromium() -> Iterator[Any]:
     """A real browser for the tests of one module; Playwright's loop ends with the module, for others to have theirs."""
     path = chromium_or_skip()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

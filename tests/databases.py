@@ -30,8 +30,10 @@ class Filled:
             cursor.execute(f"attach '{self.file}' as filled (read_only)")
             cursor.execute("copy from database filled to memory")
             cursor.execute("detach filled")
-        yield database
-        database.close()
+        try:
+            yield database
+        finally:
+            database.close()
 
     def as_file(self, path: Path) -> Path:
         """Copy it to `path` and return that."""
@@ -41,8 +43,10 @@ class Filled:
     def opened(self, path: Path) -> Iterator[Database]:
         """Copy it to `path` and give that open."""
         database = open_database(self.as_file(path), at=AT)
-        yield database
-        database.close()
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 def filled_once(

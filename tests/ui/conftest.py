@@ -20,7 +20,7 @@ from iso_audit.storage import accounts
 from iso_audit.storage.database import Database
 from tests.conftest import AT, make_account
 from tests.databases import Filled
-from tests.patience import PATIENCE
+from tests.patience import SECONDS
 
 APP = str(Path(__file__).parents[2] / "app.py")
 Open = Callable[..., AppTest]
@@ -49,7 +49,7 @@ def components() -> BidiComponentManager:
 
 def app_of(file: str, account: Account) -> AppTest:
     """Return an app at `file`, used by `account`, not yet run."""
-    app = AppTest.from_file(file, default_timeout=PATIENCE)
+    app = AppTest.from_file(file, default_timeout=SECONDS)
     app._bidi_component_manager = components()
     app.user = {"account": account.id}
     return app
