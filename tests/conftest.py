@@ -1,9 +1,13 @@
-"""What every test may ask for: a database in memory, the question bank, accounts, a planned audit, a fixed moment."""
+"""What every test may ask for: a database in memory, the question bank, accounts, a planned audit, a fixed moment.
+
+What takes long to make is made once a run (`planned`, `locked_minutes`, `issued_minutes`, `year_2017`) and copied for
+each test that changes it: a module says by a fixture `starts_from` what the databases of its tests hold at first.
+"""
 
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +17,14 @@ from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
-from iso_audit.storage import accounts
+from iso_audit.storage import accounts, audits
 from iso_audit.storage.database import Database, open_database
 from iso_audit.workflow import planning
 from iso_audit.workflow.ids import new_id
+from tests.databases import AT, Filled, filled_once
+from tests.patience import MILLISECONDS
 
 ROOT = Path(__file__).parent.parent
-AT = datetime(2017, 7, 11, 1, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,7 +42,17 @@ def bank() -> Bank:
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
+def starts_from(request: pytest.FixtureRequest) -> Filled | None:
+    """What the database of a test holds from the start: nothing, or `planned` where the test asks for `audit`."""
+    return request.getfixturevalue("planned") if "audit" in request.fixturenames else None
+
+
+@pytest.fixture
+def database(starts_from: Filled | None) -> Iterator[Database]:
+    if starts_from is not None:
+        with starts_from.in_memory() as copied:
+            yield copied
+        return
     opened = open_database(":memory:", at=AT)
     yield opened
     opened.close()
@@ -59,13 +74,52 @@ def reread(database: Database, account: Account) -> Account:
 
 @pytest.fixture
 def leader(database: Database) -> Account:
-    return make_account(database, "leader", Role.LEADER)
+    with database.read() as cursor:
+        found = accounts.by_username(cursor, "leader")
+    return found[0] if found else make_account(database, "leader", Role.LEADER)
 
 
 @pytest.fixture
-def audit(database: Database, bank: Bank, leader: Account) -> Audit:
+def audit(database: Database) -> Audit:
     """Audit 2017-01 of a department with the full checklist, planned; nobody but the leader takes part."""
-    return plan_audit(database, bank, leader)
+    with database.read() as cursor:
+        found = audits.by_code(cursor, "2017-01")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def planned(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The planned audit that `audit` returns."""
+
+    def plan(database: Database) -> None:
+        plan_audit(database, bank, make_account(database, "leader", Role.LEADER))
+
+    return filled_once(tmp_path_factory, "planned", plan)
+
+
+@pytest.fixture(scope="session")
+def locked_minutes(planned: Filled, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The planned audit with nothing missing, its minutes locked."""
+    from tests.workflow.minutes_ready import lock_planned
+
+    return filled_once(tmp_path_factory, "locked", lock_planned, after=planned)
+
+
+@pytest.fixture(scope="session")
+def issued_minutes(locked_minutes: Filled, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The locked minutes, issued."""
+    from tests.workflow.minutes_ready import issue_locked
+
+    return filled_once(tmp_path_factory, "issued", issue_locked, after=locked_minutes)
+
+
+@pytest.fixture(scope="session")
+def year_2017(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The sample year."""
+    from iso_audit.workflow import sample
+
+    return filled_once(tmp_path_factory, "2017", lambda database: sample.load(database, bank, by=None, at=AT))
 
 
 def plan_audit(
@@ -113,8 +167,9 @@ FLAGS = [
 def chromium() -> Iterator[Any]:
     """A real browser for the tests of one module; Playwright's loop ends with the module, for others to have theirs."""
     path = chromium_or_skip()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

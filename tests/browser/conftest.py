@@ -1,6 +1,7 @@
 """A running app with an audit of two inspectors, and tablets with a touch screen."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from playwright.sync_api import Browser, Page
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.text import LANGUAGES
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import audits
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts, sample
+from iso_audit.storage.database import Database
+from iso_audit.workflow import accounts
 from tests.browser.every_screen import Year
 from tests.browser.running_app import RunningApp
 from tests.conftest import AT, plan_audit
+from tests.databases import Filled, filled_once
+from tests.patience import MILLISECONDS
 
 PASSWORD = "bốn con mèo nhỏ"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -35,6 +39,7 @@ class Scene:
     def tablet(self, username: str, path: str, *, size: dict[str, int] = PORTRAIT) -> Page:
         """Sign in on a new tablet and open a page."""
         context = self.browser.new_context(viewport=size, has_touch=True, locale="vi-VN", base_url=self.app.address)
+        context.set_default_timeout(MILLISECONDS)
         page = context.new_page()
         page.goto("/login")
         page.fill("[name=username]", username)
@@ -45,51 +50,57 @@ class Scene:
         return page
 
 
-@pytest.fixture
-def scene(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[Scene]:
-    file = tmp_path / "audits.duckdb"
-    database = open_database(file, at=AT)
+def person(database: Database, username: str, role: Role) -> Account:
+    """Make an account that can sign in."""
+    name = username.title()
+    return accounts.make_account(
+        database, username=username, name=name, role=role, password=PASSWORD, by=None, at=AT, hasher=CHEAP
+    )
 
-    def person(username: str, role: Role) -> Account:
-        return accounts.make_account(
-            database,
-            username=username,
-            name=username.title(),
-            role=role,
-            password=PASSWORD,
-            by=None,
-            at=AT,
-            hasher=CHEAP,
-        )
 
-    leader = person("truong-doan", Role.LEADER)
-    audit = plan_audit(database, bank, leader, person("minh", Role.MEMBER), person("hoa", Role.MEMBER))
-    database.close()
+@contextmanager
+def running(file: Path, browser: Browser) -> Iterator[RunningApp]:
+    """Run the app on a database file; at the end the tablets go, then the app."""
     app = RunningApp(file)
-    app.start()
-    yield Scene(app, audit, chromium)
-    for context in chromium.contexts:
-        context.close()
-    app.kill()
+    try:
+        app.start()
+        yield app
+    finally:
+        for context in browser.contexts:
+            context.close()
+        app.kill()
+
+
+@pytest.fixture(scope="session")
+def team_of_three(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Audit 2017-01 of a leader with Minh and Hoa, who can sign in."""
+
+    def plan(database: Database) -> None:
+        leader = person(database, "truong-doan", Role.LEADER)
+        plan_audit(database, bank, leader, *(person(database, name, Role.MEMBER) for name in ("minh", "hoa")))
+
+    return filled_once(tmp_path_factory, "three", plan)
+
+
+@pytest.fixture
+def scene(chromium: Browser, team_of_three: Filled, tmp_path: Path) -> Iterator[Scene]:
+    file = tmp_path / "audits.duckdb"
+    with team_of_three.opened(file) as database, database.read() as cursor:
+        audit = audits.all_audits(cursor)[0]
+    with running(file, chromium) as app:
+        yield Scene(app, audit, chromium)
 
 
 @pytest.fixture(scope="module")
-def year(chromium: Browser, bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+def year(chromium: Browser, year_2017: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     file = tmp_path_factory.mktemp("year") / "audits.duckdb"
-    database = open_database(file, at=AT)
-    for language in ("vi", "en"):
-        name = f"leader-{language}"
-        made = accounts.make_account(
-            database, username=name, name=name, role=Role.LEADER, password=PASSWORD, by=None, at=AT, hasher=CHEAP
-        )
-        with database.write() as cursor:
-            rows.save(cursor, replace(made, language="en" if language == "en" else "vi"))
-    sample.load(database, bank, by=None, at=AT)
-    with database.read() as cursor:
-        audit = audits.by_code(cursor, "2017-09")
+    with year_2017.opened(file) as database:
+        for language in LANGUAGES:
+            made = person(database, f"leader-{language}", Role.LEADER)
+            with database.write() as cursor:
+                rows.save(cursor, replace(made, language=language))
+        with database.read() as cursor:
+            audit = audits.by_code(cursor, "2017-09")
     assert audit is not None
-    database.close()
-    app = RunningApp(file)
-    app.start()
-    yield Year(app, audit.id, chromium, PASSWORD)
-    app.kill()
+    with running(file, chromium) as app:
+        yield Year(app, audit.id, chromium, PASSWORD)

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.running_app import RunningApp
+from tests.patience import MILLISECONDS
 
 SIZES = {"phone": (390, 844), "portrait": (820, 1180), "landscape": (1180, 820)}
 IN_AN_AUDIT = ("conducting", "visit", "sampling", "photos", "caucus", "reporting")
@@ -84,6 +85,7 @@ class Year:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, has_touch=True, locale="vi-VN", base_url=self.app.address
         )
+        context.set_default_timeout(MILLISECONDS)
         page = context.new_page()
         page.goto("/login")
         page.fill("[name=username]", f"leader-{language}")
@@ -99,7 +101,7 @@ class Year:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished its run and the page stands still."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=20_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_selector("[data-testid=stMain] p, [data-testid=stMain] h3, [data-testid=stMain] article")
     page.wait_for_timeout(300)
 

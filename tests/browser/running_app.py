@@ -4,11 +4,10 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.patience import answer_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,13 +36,7 @@ class RunningApp:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        raise RuntimeError("the app did not start")
+        answer_of(f"{self.address}/healthz", self.process)
 
     def kill(self) -> None:
         """End the process as a power cut would."""

@@ -1,59 +1,44 @@
 """Two laptops in two real browsers: one audit worked on apart, carried home in a file, merged, and settled."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from iso_audit.domain.account import Account, Role
-from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
+from iso_audit.storage import accounts, audits
 from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
 from iso_audit.workflow.conducting import NewEvent, record
 from iso_audit.workflow.ids import new_id
-from tests.browser.conftest import CHEAP, PASSWORD, Scene
-from tests.browser.running_app import RunningApp
-from tests.conftest import AT, plan_audit, reread
+from tests.browser.conftest import Scene, running
+from tests.databases import AT, Filled
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 
 
-def grade(file: Path, audit: Audit, account: Account, value: str) -> None:
+def grade(file: Path, username: str, value: str) -> Audit:
+    """Record a grade of somebody in the file's only audit, and return the audit."""
     database = open_database(file, at=AT)
+    with database.read() as cursor:
+        audit, found = audits.all_audits(cursor)[0], accounts.by_username(cursor, username)
+    assert found is not None
     event = NewEvent(new_id(AT), audit.id, "item:P01", "grade", value, AT)
-    assert not record(database, [event], by=reread(database, account), device="tablet", at=AT).refused
+    assert not record(database, [event], by=found[0], device="tablet", at=AT).refused
     database.close()
+    return audit
 
 
 @pytest.fixture
-def laptops(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[tuple[Scene, Scene]]:
+def laptops(chromium: Browser, team_of_three: Filled, tmp_path: Path) -> Iterator[tuple[Scene, Scene]]:
     """The office's app and the road's, begun as copies of one file; Minh and Hoa judged the same item differently."""
-    office, road = tmp_path / "office.duckdb", tmp_path / "road.duckdb"
-    database = open_database(office, at=AT)
-    leader, minh, hoa = (
-        accounts.make_account(
-            database, username=name, name=name.title(), role=role, password=PASSWORD, by=None, at=AT, hasher=CHEAP
-        )
-        for name, role in (("truong-doan", Role.LEADER), ("minh", Role.MEMBER), ("hoa", Role.MEMBER))
-    )
-    audit = plan_audit(database, bank, leader, minh, hoa)
-    database.close()
-    shutil.copy(office, road)
-    grade(office, audit, minh, "conformity")
-    grade(road, audit, hoa, "minor_nonconformity")
-    apps = [RunningApp(file) for file in (office, road)]
-    for app in apps:
-        app.start()
-    yield Scene(apps[0], audit, chromium), Scene(apps[1], audit, chromium)
-    for context in chromium.contexts:
-        context.close()
-    for app in apps:
-        app.kill()
+    office, road = (team_of_three.as_file(tmp_path / name) for name in ("office.duckdb", "road.duckdb"))
+    audit = grade(office, "minh", "conformity")
+    grade(road, "hoa", "minor_nonconformity")
+    with running(office, chromium) as here, running(road, chromium) as there:
+        yield Scene(here, audit, chromium), Scene(there, audit, chromium)
 
 
 def exported(page: Page, folder: Path) -> Path:

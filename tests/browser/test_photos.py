@@ -22,7 +22,7 @@ def choose(page: Page, item: str, paths: list[Path]) -> None:
 
 
 def received(page: Page, item: str, told: str) -> None:
-    expect(page.locator(f"article[data-item={item}] .photo-count")).to_have_text(told, timeout=40_000)
+    expect(page.locator(f"article[data-item={item}] .photo-count")).to_have_text(told)
 
 
 def test_photos_survive_the_network_the_server_and_a_closed_page(scene: Scene, tmp_path: Path) -> None:

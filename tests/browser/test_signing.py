@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from iso_audit.domain.account import Account, Role
+from iso_audit.domain.account import Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
-from tests.browser.conftest import CHEAP, PASSWORD, Scene
-from tests.browser.running_app import RunningApp
+from iso_audit.workflow import planning
+from tests.browser.conftest import Scene, person, running
 from tests.conftest import AT, plan_audit
 from tests.workflow.minutes_ready import fill, lock
 
@@ -34,7 +32,7 @@ class Signing:
 
     def tablet(self, size: dict[str, int] = LANDSCAPE) -> Page:
         page = self.scene.tablet("truong-doan", f"/reporting?audit={self.scene.audit.id}", size=size)
-        expect(place(page, "agency")).to_be_visible(timeout=30_000)
+        expect(place(page, "agency")).to_be_visible()
         return page
 
     def strokes(self, page: Page) -> dict[str, list[int]]:
@@ -46,34 +44,31 @@ class Signing:
         return told
 
 
-@pytest.fixture
-def signing(chromium: Browser, bank: Bank, tmp_path: Path) -> Iterator[Signing]:
-    file = tmp_path / "audits.duckdb"
+@pytest.fixture(scope="module")
+def signings(
+    request: pytest.FixtureRequest, chromium: Browser, bank: Bank, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Signing]]:
+    """One running app with a locked version for each test of this module."""
+    file = tmp_path_factory.mktemp("signing") / "audits.duckdb"
     database = open_database(file, at=AT)
-
-    def person(username: str, role: Role) -> Account:
-        return accounts.make_account(
-            database,
-            username=username,
-            name=username.title(),
-            role=role,
-            password=PASSWORD,
-            by=None,
-            at=AT,
-            hasher=CHEAP,
-        )
-
-    leader = person("truong-doan", Role.LEADER)
-    audit = plan_audit(database, bank, leader, person("thu-ky", Role.SECRETARY), form="commune")
-    fill(database, audit, leader)
-    version = lock(database, audit, leader)
+    leader = person(database, "truong-doan", Role.LEADER)
+    first = plan_audit(database, bank, leader, person(database, "thu-ky", Role.SECRETARY), form="commune")
+    count = sum(one.path == request.path for one in request.session.items)
+    others = [replace(first, id="", code=f"2017-{number:02d}") for number in range(2, count + 1)]
+    audits = [first, *(planning.save_audit(database, one, bank, excluded={}, by=leader, at=AT) for one in others)]
+    for one in audits:
+        fill(database, one, leader)
+    versions = [lock(database, one, leader) for one in audits]
     database.close()
-    app = RunningApp(file)
-    app.start()
-    yield Signing(Scene(app, audit, chromium), version)
-    for context in chromium.contexts:
+    with running(file, chromium) as app:
+        yield [Signing(Scene(app, one, chromium), version) for one, version in zip(audits, versions, strict=True)]
+
+
+@pytest.fixture
+def signing(signings: list[Signing]) -> Iterator[Signing]:
+    yield (taken := signings.pop())
+    for context in taken.scene.browser.contexts:
         context.close()
-    app.kill()
 
 
 def place(page: Page, name: str):
@@ -139,7 +134,7 @@ def test_strokes_drawn_without_a_connection_are_sent_when_it_is_back(signing: Si
     signing.scene.app.start()
     page.context.set_offline(False)
     for name in ("agency", "leader"):
-        expect(place(page, name).locator(".status")).to_have_text(SAVED, timeout=30_000)
+        expect(place(page, name).locator(".status")).to_have_text(SAVED)
     assert {name: len(strokes) for name, strokes in signing.strokes(page).items()} == {"agency": 2, "leader": 2}
 
 
@@ -176,7 +171,7 @@ def test_signed_minutes_are_issued_from_the_page(signing: Signing) -> None:
     for name in ("agency", "secretary", "leader"):
         sign(page, name)
         expect(place(page, name).locator(".status")).to_have_text(SAVED)
-    expect(page.get_by_text("Đủ ba chỗ ký đã được ghi nhận.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Đủ ba chỗ ký đã được ghi nhận.")).to_be_visible()
     page.get_by_role("button", name="Ban hành biên bản").tap()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải biên bản PDF").tap()

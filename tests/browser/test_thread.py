@@ -22,7 +22,7 @@ def tap(page: Page, item: str, grade: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(".mark.global")).to_have_text(SAVED, timeout=20_000)
+    expect(page.locator(".mark.global")).to_have_text(SAVED)
 
 
 def grades(page: Page, scene: Scene) -> dict[str, list[str]]:
@@ -86,7 +86,7 @@ def test_two_people_on_one_item_see_that_they_disagree(scene: Scene) -> None:
     mine.context.set_offline(False)
     saved(mine)
     for page in (mine, theirs):
-        expect(card(page, "P01").locator(".dispute")).to_be_visible(timeout=10_000)
+        expect(card(page, "P01").locator(".dispute")).to_be_visible()
     assert sorted(grades(mine, scene)["P01"]) == ["conformity", "minor_nonconformity"]
 
 
@@ -99,8 +99,8 @@ def test_the_minutes_can_be_downloaded_as_a_pdf(scene: Scene) -> None:
 
 def test_the_overview_follows_by_itself_while_others_work(scene: Scene) -> None:
     office = scene.tablet("truong-doan", "/")
-    expect(office.get_by_text("Đã đánh giá 0/115")).to_be_visible(timeout=15_000)
+    expect(office.get_by_text("Đã đánh giá 0/115")).to_be_visible()
     page = scene.tablet("minh", f"/conducting?audit={scene.audit.id}&item=P01")
     tap(page, "P01", "conformity")
     saved(page)
-    expect(office.get_by_text("Đã đánh giá 1/115")).to_be_visible(timeout=15_000)
+    expect(office.get_by_text("Đã đánh giá 1/115")).to_be_visible()

@@ -19,7 +19,7 @@ def text(page: Page, item_id: str, field: str = "evidence") -> Locator:
 
 def saved(page: Page) -> None:
     mark = re.compile(r"^(Đã lưu|Saved) \d\d:\d\d:\d\d$")
-    expect(page.locator(".mark.global")).to_have_text(mark, timeout=15_000)
+    expect(page.locator(".mark.global")).to_have_text(mark)
 
 
 def look(page: Page) -> None:

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.card.stage import Running, running
+from tests.patience import MILLISECONDS
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def tablet(chromium: Browser, stage: Running):
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(MILLISECONDS)
         page.goto(stage.url(name, **more))
         page.wait_for_selector(".item")
         return page

@@ -1,5 +1,6 @@
 """Running commands: in this process with a given clock, and as a real process with a given locale."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from iso_audit.checklists import load_bank
 from iso_audit.cli import main
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import sample
-from tests.conftest import AT
+from tests.databases import AT, Filled
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,6 +43,16 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Put bytes where a command reads its standard input."""
+
+    def type_in(given: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+
+    return type_in
+
+
 def process(*arguments: object, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command as its own process."""
     command = [sys.executable, "-m", "iso_audit", *(str(argument) for argument in arguments)]
@@ -55,10 +63,6 @@ def process(*arguments: object, given: bytes = b"", **environment: str) -> subpr
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(year_2017: Filled) -> Path:
     """The sample year in a file that tests only read."""
-    path = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    database = open_database(path, at=AT)
-    sample.load(database, load_bank(ROOT / "checklists"), by=None, at=AT)
-    database.close()
-    return path
+    return year_2017.file

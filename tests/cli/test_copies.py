@@ -11,31 +11,35 @@ from pathlib import Path
 
 import pytest
 
-from iso_audit.storage import marker
+from iso_audit.storage import copies, marker
 from iso_audit.storage.database import open_database
 from tests.cli.conftest import ROOT, Run, process
-from tests.conftest import AT
+from tests.databases import AT, Filled
 from tests.storage.conftest import WRITER, Start, small_disk, start  # noqa: F401
 
 
-@pytest.fixture
-def copy(run: Run, sample_file: Path, tmp_path: Path) -> Path:
-    """A copy of the sample year."""
-    assert run("restore", _backup(run, sample_file, tmp_path), "--database", tmp_path / "a.duckdb").code == 0
-    return tmp_path / "first.copy"
-
-
-def _backup(run: Run, source: Path, folder: Path) -> Path:
-    done = run("backup", folder / "first.copy", "--database", source)
-    assert (done.code, done.err) == (0, "")
+@pytest.fixture(scope="module")
+def copy_made_once(year_2017: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("copy")
+    with year_2017.opened(folder / "a.duckdb") as database, database.outside() as cursor:
+        copies.make(cursor, folder / "first.copy", at=AT)
     return folder / "first.copy"
 
 
-def test_a_database_goes_through_backup_and_restore(run: Run, copy: Path, tmp_path: Path) -> None:
-    summary = run("summary", "--database", tmp_path / "a.duckdb").out
+@pytest.fixture
+def copy(copy_made_once: Path, year_2017: Filled, tmp_path: Path) -> Path:
+    """The sample year in `a.duckdb`, and a copy of it."""
+    year_2017.as_file(tmp_path / "a.duckdb")
+    return Path(shutil.copyfile(copy_made_once, tmp_path / "first.copy"))
+
+
+def test_a_database_goes_through_backup_and_restore(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    summary = run("summary", "--database", sample_file).out
     assert "10 cơ quan" in summary
-    done = run("backup", tmp_path / "second.copy", "--database", tmp_path / "a.duckdb")
-    assert done.code == 0
+    done = run("backup", tmp_path / "first.copy", "--database", sample_file)
+    assert (done.code, done.err) == (0, "")
+    assert run("restore", tmp_path / "first.copy", "--database", tmp_path / "a.duckdb").code == 0
+    assert run("backup", tmp_path / "second.copy", "--database", tmp_path / "a.duckdb").code == 0
     assert run("restore", tmp_path / "second.copy", "--database", tmp_path / "b.duckdb").code == 0
     assert run("summary", "--database", tmp_path / "b.duckdb").out == summary
     assert run("check-database", "--database", tmp_path / "b.duckdb").code == 0
@@ -134,11 +138,11 @@ def test_what_a_damaged_log_lost_is_a_fault_before_and_after_a_start(run: Run, c
 
 
 @pytest.fixture
-def read_only(run: Run, sample_file: Path, small_disk: Callable[[str], Path]) -> Path:  # noqa: F811
+def read_only(copy: Path, tmp_path: Path, small_disk: Callable[[str], Path]) -> Path:  # noqa: F811
     """A disk that can only be read, with the sample year and a copy of it."""
     disk = small_disk("60m")
-    shutil.copy(sample_file, disk / "a.duckdb")
-    _backup(run, sample_file, disk)
+    shutil.copy(tmp_path / "a.duckdb", disk)
+    shutil.copy(copy, disk)
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     return disk
 

@@ -7,18 +7,14 @@ import pytest
 from iso_audit.i18n import translate
 from iso_audit.storage import checking
 from iso_audit.storage.database import open_database, open_to_read
-from iso_audit.workflow import sample
 from tests.conftest import AT
 
 
 @pytest.fixture(scope="module")
-def year(bank, tmp_path_factory):
+def year(year_2017, tmp_path_factory):
     """The sample year in a file."""
-    path = tmp_path_factory.mktemp("year") / "year.duckdb"
-    database = open_database(path, at=AT)
-    sample.load(database, bank, by=None, at=AT)
-    yield database
-    database.close()
+    with year_2017.opened(tmp_path_factory.mktemp("year") / "year.duckdb") as database:
+        yield database
 
 
 def broken(database, *statements: str):

@@ -1,11 +1,14 @@
 """Pages under AppTest: a process with a database in memory, and an app opened as somebody in a language."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from iso_audit import bootstrap
@@ -15,9 +18,10 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
 from iso_audit.settings import read_settings
 from iso_audit.storage import accounts
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow import sample
+from iso_audit.storage.database import Database
 from tests.conftest import AT, make_account
+from tests.databases import Filled
+from tests.patience import SECONDS
 
 APP = str(Path(__file__).parents[2] / "app.py")
 Open = Callable[..., AppTest]
@@ -29,9 +33,31 @@ def installed(database: Database, bank: Bank) -> Installation:
     return made
 
 
-def open_page(page: str, account: Account, **query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
+@pytest.fixture(scope="session", autouse=True)
+def old_objects_stay_out_of_collections() -> None:
+    """Streamlit collects garbage after every run, through all of every library: what is imported is set aside first."""
+    gc.collect()
+    gc.freeze()
+
+
+@cache
+def components() -> BidiComponentManager:
+    """Return the components of the installed packages, which AppTest would look for anew for each page."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
+
+
+def app_of(file: str, account: Account) -> AppTest:
+    """Return an app at `file`, used by `account`, not yet run."""
+    app = AppTest.from_file(file, default_timeout=SECONDS)
+    app._bidi_component_manager = components()
     app.user = {"account": account.id}
+    return app
+
+
+def open_page(page: str, account: Account, **query: str) -> AppTest:
+    app = app_of(APP, account)
     app.switch_page(f"iso_audit/ui/pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
@@ -57,14 +83,19 @@ def sample_year(sample_database: Database, bank: Bank) -> Installation:
     return installed(sample_database, bank)
 
 
+@pytest.fixture
+def own_sample_year(year_2017: Filled, bank: Bank) -> Iterator[Installation]:
+    """A process on a sample year that a test may change."""
+    with year_2017.in_memory() as database:
+        yield installed(database, bank)
+
+
 @pytest.fixture(scope="module")
-def sample_database(bank: Bank) -> Iterator[Database]:
+def sample_database(year_2017: Filled) -> Iterator[Database]:
     """The sample year, shared by the tests of one module; they only read."""
-    database = open_database(":memory:", at=AT)
-    make_account(database, "leader", Role.LEADER)
-    sample.load(database, bank, by=None, at=AT)
-    yield database
-    database.close()
+    with year_2017.in_memory() as database:
+        make_account(database, "leader", Role.LEADER)
+        yield database
 
 
 def read(text: str) -> str:

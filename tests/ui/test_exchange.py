@@ -8,14 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
-from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
 from iso_audit.storage import audits
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import sample
 from iso_audit.workflow.exchange import export_audit, look
 from tests.conftest import AT, make_account
-from tests.ui.conftest import open_page, shown, speaking
+from tests.databases import Filled
+from tests.ui.conftest import app_of, open_page, shown, speaking
 
 PAGE = str(Path(__file__).parents[2] / "iso_audit" / "ui" / "pages" / "exchange.py")
 
@@ -29,12 +27,10 @@ def somebody(installed: Installation, language: Language = "vi", role: Role = Ro
 
 
 @pytest.fixture
-def file(bank: Bank, tmp_path: Path) -> bytes:
+def file(year_2017: Filled, tmp_path: Path) -> bytes:
     """The sample's audit 2017-09 as another machine exported it."""
-    database = open_database(":memory:", at=AT)
-    sample.load(database, bank, by=None, at=AT)
-    export_audit(database, "2017-09", tmp_path / "a", by=None, at=AT)
-    database.close()
+    with year_2017.in_memory() as database:
+        export_audit(database, "2017-09", tmp_path / "a", by=None, at=AT)
     return (tmp_path / "a").read_bytes()
 
 
@@ -45,11 +41,8 @@ def upload(app: AppTest, data: bytes) -> AppTest:
 @pytest.mark.parametrize(
     ("language", "made"), [("vi", "Đã lập tệp cho 2017-01"), ("en", "File for 2017-01 made at 11/07/2017 08:00")]
 )
-def test_an_audit_is_made_into_a_file_to_download(
-    empty: Installation, bank: Bank, language: Language, made: str
-) -> None:
-    sample.load(empty.database, bank, by=None, at=AT)
-    app = open_as(somebody(empty, language))
+def test_an_audit_is_made_into_a_file_to_download(own_sample_year: Installation, language: Language, made: str) -> None:
+    app = open_as(somebody(own_sample_year, language))
     assert not app.exception
     app.selectbox(key="exchange.code").select("2017-01").run()
     app.button(key="exchange.make").click().run()
@@ -120,9 +113,7 @@ def test_leaders_deputies_and_the_secretary_see_the_page(empty: Installation, ro
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
 def test_others_are_refused(empty: Installation, role: Role) -> None:
-    app = AppTest.from_file(PAGE, default_timeout=30)
-    app.user = {"account": somebody(empty, role=role).id}
-    app.run()
+    app = app_of(PAGE, somebody(empty, role=role)).run()
     assert len(app.error) == 1
     assert not app.file_uploader
 

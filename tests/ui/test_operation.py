@@ -15,15 +15,13 @@ from iso_audit.storage import activity, copies
 from iso_audit.ui.components import addresses
 from iso_audit.workflow import tablets
 from tests.conftest import AT, make_account
-from tests.ui.conftest import shown, speaking
+from tests.ui.conftest import app_of, shown, speaking
 
 PAGE = str(Path(__file__).parents[2] / "iso_audit" / "ui" / "pages" / "operation.py")
 
 
 def open_as(account: Account) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=30)
-    app.user = {"account": account.id}
-    return app.run()
+    return app_of(PAGE, account).run()
 
 
 def leader(installed: Installation, language: Language) -> Account:

@@ -16,17 +16,32 @@ from iso_audit.ui.components.signing_pad import pad_data
 from iso_audit.ui.session import Session
 from iso_audit.workflow import attaching, locking, reporting
 from tests.conftest import AT, make_account, plan_audit
+from tests.databases import Filled, filled_once
 from tests.ui.conftest import installed, open_page, read, shown, source, speaking
 from tests.workflow.minutes_ready import act, fill, lock, sign, small_picture
 
 
+@pytest.fixture(scope="session")
+def short_audit(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A short audit with nothing missing."""
+
+    def made(database: Database) -> None:
+        leader = make_account(database, "leader", Role.LEADER)
+        fill(database, plan_audit(database, bank, leader, form="commune"), leader)
+
+    return filled_once(tmp_path_factory, "short", made)
+
+
 @pytest.fixture
-def audit(database: Database, bank: Bank, leader: Account) -> Audit:
-    """A short audit with nothing missing, in an installed process."""
+def starts_from(short_audit: Filled) -> Filled:
+    return short_audit
+
+
+@pytest.fixture
+def audit(database: Database, bank: Bank, audit: Audit) -> Audit:
+    """The short audit, in an installed process."""
     installed(database, bank)
-    planned = plan_audit(database, bank, leader, form="commune")
-    fill(database, planned, leader)
-    return planned
+    return audit
 
 
 def page(audit: Audit, account: Account) -> AppTest:

@@ -4,8 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,13 +15,13 @@ from argon2 import PasswordHasher
 from iso_audit.domain.account import Role
 from iso_audit.storage.database import open_database
 from iso_audit.workflow import accounts
+from tests.patience import MILLISECONDS, SECONDS, answer_of
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "bốn con mèo nhỏ"
-SEEN_SOON = 15_000
 
 
 @contextmanager
@@ -34,12 +32,7 @@ def server(database: Path, port: int):
     with (database.parent / "told.txt").open("ab") as told:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
+        answer_of(f"http://localhost:{port}/healthz", process)
         yield process
     finally:
         process.kill()
@@ -63,6 +56,7 @@ def database(tmp_path_factory):
 @pytest.fixture
 def tablet(chromium):
     context = chromium.new_context(viewport={"width": 820, "height": 1180})
+    context.set_default_timeout(MILLISECONDS)
     yield context.new_page()
     context.close()
 
@@ -77,14 +71,14 @@ def fill_sign_in(page):
     page.fill("#username", "lan")
     page.fill("#password", PASSWORD)
     page.click("button[type=submit]")
-    page.wait_for_selector('[data-testid="stMainBlockContainer"]', timeout=SEEN_SOON)
+    page.wait_for_selector('[data-testid="stMainBlockContainer"]')
 
 
 def end_session_elsewhere(page, origin):
     token = next(one["value"] for one in page.context.cookies() if one["name"] == "iso_audit_session")
     headers = {"Cookie": f"iso_audit_session={token}", "Origin": origin}
     asked = urllib.request.Request(f"{origin}/logout", method="POST", headers=headers)
-    urllib.request.urlopen(asked, timeout=5).close()
+    urllib.request.urlopen(asked, timeout=SECONDS).close()
 
 
 def test_an_ended_session_leads_to_sign_in_and_back_to_the_same_place(chromium, database, tablet):
@@ -96,7 +90,7 @@ def test_an_ended_session_leads_to_sign_in_and_back_to_the_same_place(chromium, 
         assert tablet.url == f"{origin}/me?audit=2017-01&item=P01"
         assert tablet.evaluate("document.documentElement.lang") == "vi"
         end_session_elsewhere(tablet, origin)
-        tablet.wait_for_url("**/login?next=*", timeout=5_000)
+        tablet.wait_for_url("**/login?next=*")
         assert "Bạn đã đăng xuất" in tablet.inner_text("main")
         fill_sign_in(tablet)
         assert tablet.url == f"{origin}/me?audit=2017-01&item=P01"
@@ -107,14 +101,14 @@ def test_a_lost_connection_is_a_quiet_line_and_the_page_stays_usable(chromium, d
     with server(database, port) as process:
         tablet.goto(f"http://localhost:{port}/me")
         fill_sign_in(tablet)
-        with tablet.expect_console_message(lambda told: "Is Streamlit still running" in told.text, timeout=SEEN_SOON):
+        with tablet.expect_console_message(lambda told: "Is Streamlit still running" in told.text):
             process.kill()
-        line = tablet.wait_for_selector("#iso-audit-line", timeout=SEEN_SOON)
+        line = tablet.wait_for_selector("#iso-audit-line")
         assert line.inner_text().startswith("Mất kết nối")
         assert tablet.locator('[role="dialog"]').count() == 0
         above = tablet.evaluate("document.elementFromPoint(410, 600).closest('[data-testid=stApp]') !== null")
         hidden = tablet.evaluate("document.querySelector('#root').closest('[inert], [aria-hidden=true]') !== null")
         assert (above, hidden) == (True, False)
     with server(database, port):
-        tablet.wait_for_selector("#iso-audit-line", state="detached", timeout=SEEN_SOON)
+        tablet.wait_for_selector("#iso-audit-line", state="detached")
         assert tablet.locator('[role="dialog"]').count() == 0

@@ -8,6 +8,7 @@ import pytest
 import uvicorn
 
 from iso_audit.web.nodelay import answer_at_once
+from tests.patience import SECONDS
 
 
 @pytest.mark.parametrize("mended", [True, False])
@@ -26,7 +27,7 @@ def test_the_option_is_set_where_the_server_left_it_off(mended):
         server = uvicorn.Server(uvicorn.Config(application, lifespan="off", log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
-        with urllib.request.urlopen(f"http://127.0.0.1:{bound.getsockname()[1]}/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{bound.getsockname()[1]}/", timeout=SECONDS) as answer:
             assert answer.read() == (b"1" if mended else b"0")
         server.should_exit = True
         thread.join()

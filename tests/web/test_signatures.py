@@ -7,18 +7,22 @@ import pytest
 
 from iso_audit.domain.account import Role
 from iso_audit.workflow import bundling, reporting
-from tests.workflow.minutes_ready import STROKE, ZONE, fill, lock
+from tests.workflow.minutes_ready import STROKE, ZONE, newest_version
 
 JSON = {"Origin": "http://testserver", "Content-Type": "application/json"}
 MADE_AT = 1_499_734_800_000
 
 
 @pytest.fixture
-def version(audit, house):
+def starts_from(locked_minutes):
+    return locked_minutes
+
+
+@pytest.fixture
+def version(house):
     """A locked version; the leader is signed in."""
     house.sign_in(house.leader)
-    fill(house.database, audit, house.leader)
-    return lock(house.database, audit, house.leader)
+    return newest_version(house.database)
 
 
 def event(version, /, **change):

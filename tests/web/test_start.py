@@ -10,8 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +17,9 @@ import pytest
 
 from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
+from tests.patience import SECONDS, answer_of
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
 
 
 def free_port() -> int:
@@ -58,13 +56,13 @@ def started(home: Path, *command: str, **more: str):
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             read_until(ours, None)
-        process.wait(PATIENCE)
+        process.wait(SECONDS)
         os.close(ours)
 
 
 def read_until(terminal: int, words: str | None) -> str:
     """Return what the terminal shows until `words` have come, or the program has ended."""
-    told, ends = b"", time.monotonic() + PATIENCE
+    told, ends = b"", time.monotonic() + SECONDS
     while time.monotonic() < ends:
         if words is not None and words in told.decode("utf-8", "replace"):
             return told.decode("utf-8", "replace")
@@ -80,23 +78,13 @@ def read_until(terminal: int, words: str | None) -> str:
     return told.decode("utf-8", "replace")
 
 
-def answer_of(port: int, path: str) -> str:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise AssertionError(f"no answer from {path}")
-
-
 def test_streamlit_run_asks_nothing_and_shows_the_set_up_link(tmp_path):
     port = free_port()
     with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={port}") as (_, terminal):
         told = read_until(terminal, "First use")
         link = re.search(rf"http://localhost:{port}(/setup\?token=\S+)", told)
         assert link is not None, told
-        assert "Thiết lập lần đầu" in answer_of(port, link[1])
+        assert "Thiết lập lần đầu" in answer_of(f"http://127.0.0.1:{port}{link[1]}")
     assert "Ứng dụng đang chạy" in told
     for asked in ("email", "Welcome", "External URL", "Traceback", "usage"):
         assert asked not in told
@@ -116,7 +104,7 @@ def test_every_file_of_the_app_is_its_owners_alone_also_those_of_earlier_version
         assert link is not None
         form = f"{link[0].partition('?')[2]}&username=binh&name=Binh&password=mot-cau-dai-1&again=mot-cau-dai-1"
         answer_of(port, "/healthz")
-        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
         asking.request("POST", "/setup", form, kind)
         assert asking.getresponse().status == 303
@@ -146,7 +134,7 @@ def test_starting_asks_nobody_outside_the_machine(tmp_path):
         command = ("streamlit", "run", "app.py", f"--server.port={port}")
         with started(tmp_path, *command, **outside, NO_PROXY="") as (_, terminal):
             read_until(terminal, "First use")
-            answer_of(port, "/healthz")
+            answer_of(f"http://127.0.0.1:{port}/healthz")
             assert select.select([way_out], [], [], 0)[0] == []
 
 
@@ -154,8 +142,8 @@ def test_uvicorn_serves_the_same_file_and_logs_no_query(tmp_path):
     port = free_port()
     with started(tmp_path, "uvicorn", "app:app", "--port", str(port)) as (_, terminal):
         told = read_until(terminal, "Uvicorn running")
-        assert '"ok"' in answer_of(port, "/healthz")
-        answer_of(port, "/login?next=/secret-way")
+        assert '"ok"' in answer_of(f"http://127.0.0.1:{port}/healthz")
+        answer_of(f"http://127.0.0.1:{port}/login?next=/secret-way")
         shown = read_until(terminal, "GET /login")
     assert f"http://127.0.0.1:{port}" in told
     assert "secret-way" not in shown
@@ -174,7 +162,7 @@ def test_a_start_that_cannot_be_is_told_in_sentences(tmp_path, environment, sent
         terminal,
     ):
         told = read_until(terminal, None)
-        assert process.wait(PATIENCE) != 0
+        assert process.wait(SECONDS) != 0
     assert sentence in told
     assert "Traceback" not in told
 
@@ -183,7 +171,7 @@ def test_a_database_held_by_another_process_is_told_in_one_sentence(tmp_path, at
     held = open_database(tmp_path / "audits.duckdb", at=at)
     with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={free_port()}") as (process, terminal):
         told = read_until(terminal, None)
-        assert process.wait(PATIENCE) != 0
+        assert process.wait(SECONDS) != 0
     held.close()
     assert f"đang được một tiến trình khác dùng (số hiệu {os.getpid()})" in told
     assert "is held by another process" in told
@@ -197,6 +185,6 @@ def test_a_database_of_a_newer_version_is_told_in_one_sentence(tmp_path, at):
     newer.close()
     with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={free_port()}") as (process, terminal):
         told = read_until(terminal, None)
-        assert process.wait(PATIENCE) != 0
+        assert process.wait(SECONDS) != 0
     assert "9999_future.sql" in told
     assert "Traceback" not in told

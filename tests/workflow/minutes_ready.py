@@ -9,6 +9,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureKind
+from iso_audit.storage import accounts, audits, minutes
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow import locking
@@ -37,6 +38,32 @@ def fill(database: Database, audit: Audit, leader: Account) -> None:
 
 def lock(database: Database, audit: Audit, by: Account, number: str = "", seen: int | None = None) -> MinutesVersion:
     return locking.lock(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT, seen=seen)
+
+
+def newest_version(database: Database) -> MinutesVersion:
+    """Return the newest version of the only audit that has minutes."""
+    with database.read() as cursor:
+        return minutes.of_audits(cursor)[0]
+
+
+def leader_of(database: Database) -> Account:
+    with database.read() as cursor:
+        found = accounts.by_username(cursor, "leader")
+    assert found is not None
+    return found[0]
+
+
+def lock_planned(database: Database) -> None:
+    """Fill the planned audit and lock its minutes."""
+    with database.read() as cursor:
+        audit = audits.all_audits(cursor)[0]
+    leader = leader_of(database)
+    fill(database, audit, leader)
+    lock(database, audit, leader)
+
+
+def issue_locked(database: Database) -> None:
+    locking.issue_locked(database, newest_version(database).id, by=leader_of(database), at=AT)
 
 
 def act(

@@ -8,18 +8,22 @@ from PIL import Image
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
-from iso_audit.domain.programme import Audit
 from iso_audit.storage import activity
 from iso_audit.storage.database import Database
 from iso_audit.workflow import attaching, locking, reporting
 from tests.conftest import AT, make_account
-from tests.workflow.minutes_ready import fill, lock
+from tests.databases import Filled
+from tests.workflow.minutes_ready import newest_version
 
 
 @pytest.fixture
-def version(database: Database, audit: Audit, leader: Account) -> MinutesVersion:
-    fill(database, audit, leader)
-    return lock(database, audit, leader)
+def starts_from(locked_minutes: Filled) -> Filled:
+    return locked_minutes
+
+
+@pytest.fixture
+def version(database: Database) -> MinutesVersion:
+    return newest_version(database)
 
 
 def jpeg() -> bytes:

@@ -10,20 +10,19 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict
 from iso_audit.storage import accounts
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow import reporting, sample
 from tests.conftest import AT, make_account
+from tests.databases import Filled
 
 
 @pytest.fixture(scope="module")
-def loaded(bank: Bank) -> Iterator[Database]:
-    database = open_database(":memory:", at=AT)
-    make_account(database, "viewer", Role.VIEWER)
-    sample.load(database, bank, by=None, at=AT)
-    yield database
-    database.close()
+def loaded(year_2017: Filled) -> Iterator[Database]:
+    with year_2017.in_memory() as database:
+        make_account(database, "viewer", Role.VIEWER)
+        yield database
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,18 @@ from iso_audit.domain.signature import Place, SignatureKind, SignatureState
 from iso_audit.storage.database import Database
 from iso_audit.workflow import locking, reporting, signing
 from tests.conftest import AT, make_account
-from tests.workflow.minutes_ready import STROKE, act, fill, lock, sign
+from tests.databases import Filled
+from tests.workflow.minutes_ready import STROKE, act, lock, newest_version, sign
 
 
 @pytest.fixture
-def version(database: Database, audit: Audit, leader: Account) -> MinutesVersion:
-    fill(database, audit, leader)
-    return lock(database, audit, leader)
+def starts_from(locked_minutes: Filled) -> Filled:
+    return locked_minutes
+
+
+@pytest.fixture
+def version(database: Database) -> MinutesVersion:
+    return newest_version(database)
 
 
 def refused(receipt) -> list[str]:

@@ -14,8 +14,9 @@ from iso_audit.storage.database import Database
 from iso_audit.workflow import attaching, digital, locking, reporting, verdict_words
 from iso_audit.workflow.verifying import Standing, verify, verify_code
 from tests.conftest import AT
+from tests.databases import Filled
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
-from tests.workflow.minutes_ready import ZONE, fill, lock
+from tests.workflow.minutes_ready import ZONE, fill, lock, newest_version
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +25,13 @@ def root() -> Authority:
 
 
 @pytest.fixture
-def issued(database: Database, audit: Audit, leader: Account) -> MinutesVersion:
-    fill(database, audit, leader)
-    return locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+def starts_from(request: pytest.FixtureRequest, planned: Filled, issued_minutes: Filled) -> Filled:
+    return issued_minutes if "issued" in request.fixturenames else planned
+
+
+@pytest.fixture
+def issued(database: Database) -> MinutesVersion:
+    return newest_version(database)
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.journal import Event, Journal, fold
 from iso_audit.domain.programme import Audit
 from iso_audit.i18n import sentence
-from iso_audit.storage import accounts, checking, journal
+from iso_audit.storage import accounts, audits, checking, journal
 from iso_audit.storage.database import Database, open_database
 from iso_audit.workflow.conducting import NewEvent, record
 from iso_audit.workflow.exchange import Taken, export_audit, import_audit
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit
+from tests.databases import Filled, filled_once
 
 LATER = AT + timedelta(minutes=5)
 
@@ -100,14 +101,53 @@ def refused(call, *arguments, **named) -> str:
     return error.value.code
 
 
+@pytest.fixture(scope="session")
+def office_plan(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Audit 2017-01 of a leader with Lan and Minh, nothing recorded yet."""
+
+    def fill(database: Database) -> None:
+        people = [make_account(database, "leader", Role.LEADER)]
+        people += [make_account(database, name, Role.MEMBER) for name in ("lan", "minh")]
+        plan_audit(database, bank, *people, form="half-day")
+
+    return filled_once(tmp_path_factory, "office", fill)
+
+
+@pytest.fixture(scope="session")
+def road_plan(office_plan: Filled, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """What an empty laptop holds that took in the office's plan."""
+
+    def fill(database: Database) -> None:
+        with office_plan.in_memory() as office:
+            file = tmp_path_factory.mktemp("plan") / "audit.isoaudit"
+            export_audit(office, "2017-01", file, by=None, at=AT)
+        import_audit(database, file, by=None, at=AT)
+
+    return filled_once(tmp_path_factory, "road", fill)
+
+
 @pytest.fixture
-def office(database: Database, bank: Bank, tmp_path: Path) -> Laptop:
-    """The office's laptop: audit 2017-01 of a leader with Lan and Minh, nothing recorded yet."""
-    people = [make_account(database, "leader", Role.LEADER)]
-    people += [make_account(database, name, Role.MEMBER) for name in ("lan", "minh")]
-    audit = plan_audit(database, bank, *people, form="half-day")
-    (tmp_path / "office").mkdir()
-    return Laptop(database, tmp_path / "office", audit)
+def starts_from(request: pytest.FixtureRequest, office_plan: Filled) -> Filled | None:
+    return office_plan if "office" in request.fixturenames else None
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> Laptop:
+    """The office's laptop."""
+    return _laptop(database, tmp_path / "office")
+
+
+def _laptop(database: Database, folder: Path) -> Laptop:
+    folder.mkdir()
+    with database.read() as cursor:
+        return Laptop(database, folder, audits.all_audits(cursor)[0])
+
+
+@contextmanager
+def beginning(plan: Filled, folder: Path) -> Iterator[Laptop]:
+    """Give a new laptop that begins with `plan`, a database of one audit."""
+    with plan.in_memory() as database:
+        yield _laptop(database, folder)
 
 
 @contextmanager
@@ -131,7 +171,7 @@ def empty(office: Laptop, tmp_path: Path) -> Iterator[Laptop]:
 
 
 @pytest.fixture
-def road(office: Laptop, tmp_path: Path) -> Iterator[Laptop]:
+def road(road_plan: Filled, office: Laptop, tmp_path: Path) -> Iterator[Laptop]:
     """A second laptop that began with the office's plan."""
-    with copy_of(office, tmp_path, office.file()) as laptop:
+    with beginning(road_plan, tmp_path / "road") as laptop:
         yield laptop

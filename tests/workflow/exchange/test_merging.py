@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from iso_audit.domain.account import Role
 from iso_audit.storage import activity
 from iso_audit.workflow.caucus import settle
+from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account
-from tests.workflow.exchange.conftest import Laptop, copy_of, refused, said
+from tests.databases import Filled
+from tests.workflow.exchange.conftest import Laptop, beginning, copy_of, refused, said
 from tests.workflow.exchange.test_hostile import rewritten
 
 LATER = AT + timedelta(minutes=5)
@@ -118,9 +120,9 @@ ACTS = st.lists(
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
-def test_whatever_was_done_apart_both_end_up_alike(office: Laptop, tmp_path, acts) -> None:
-    plan, at = office.file(), AT
-    with copy_of(office, tmp_path, plan) as one, copy_of(office, tmp_path, plan) as other:
+def test_whatever_was_done_apart_both_end_up_alike(road_plan: Filled, tmp_path, acts) -> None:
+    at, folders = AT, (tmp_path / new_id(AT), tmp_path / new_id(AT))
+    with beginning(road_plan, folders[0]) as one, beginning(road_plan, folders[1]) as other:
         for where, username, subject, value, minutes in acts:
             at = AT + timedelta(minutes=minutes)
             if where == "merge":

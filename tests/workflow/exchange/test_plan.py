@@ -8,9 +8,10 @@ import pytest
 from iso_audit.domain.account import Role
 from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.database import open_database
-from iso_audit.workflow import planning, sample
+from iso_audit.workflow import planning
 from iso_audit.workflow.exchange import import_audit
 from tests.conftest import AT, make_account, plan_audit, reread
+from tests.databases import Filled
 from tests.workflow.exchange.conftest import Laptop, refused
 
 
@@ -133,34 +134,29 @@ def test_another_checklist_is_refused(office: Laptop, road: Laptop, bank) -> Non
     assert refused(office.take, road) == "carry_checklist_differs"
 
 
-def test_sample_and_real_years_are_not_mixed(office: Laptop, bank, tmp_path) -> None:
-    database = open_database(":memory:", at=AT)
-    sample.load(database, bank, by=None, at=AT)
-    with database.write() as cursor:
-        cursor.execute("update audit set code = '2017-01-m' where code = '2017-01'")
+def test_sample_and_real_years_are_not_mixed(office: Laptop, year_2017: Filled, tmp_path) -> None:
     before = office.counted()
-    with database.read() as cursor:
-        audit = audits.by_code(cursor, "2017-02")
-    assert refused(office.take, Laptop(database, tmp_path, audit)) == "carry_sample_mixed"
+    with year_2017.in_memory() as database:
+        with database.write() as cursor:
+            cursor.execute("update audit set code = '2017-01-m' where code = '2017-01'")
+        with database.read() as cursor:
+            audit = audits.by_code(cursor, "2017-02")
+        assert refused(office.take, Laptop(database, tmp_path, audit)) == "carry_sample_mixed"
     assert office.counted() == before
-    database.close()
 
 
-def test_a_sample_audit_stays_marked(bank, tmp_path) -> None:
-    source, target = open_database(":memory:", at=AT), open_database(":memory:", at=AT)
-    sample.load(source, bank, by=None, at=AT)
-    with source.read() as cursor:
-        audit = audits.by_code(cursor, "2017-02")
-    taken = import_audit(target, Laptop(source, tmp_path, audit).file(), by=None, at=AT)
-    with target.read() as cursor:
+def test_a_sample_audit_stays_marked(database, year_2017: Filled, tmp_path) -> None:
+    with year_2017.in_memory() as source:
+        with source.read() as cursor:
+            audit = audits.by_code(cursor, "2017-02")
+        taken = import_audit(database, Laptop(source, tmp_path, audit).file(), by=None, at=AT)
+    with database.read() as cursor:
         flags = cursor.execute(
             "select is_sample from programme union all select is_sample from agency union all select is_sample "
             "from audit"
         ).fetchall()
     assert taken.is_sample
     assert flags == [(True,), (True,), (True,)]
-    for database in (source, target):
-        database.close()
 
 
 def test_days_off_nobody_decided_here_are_taken_and_others_told(office: Laptop, road: Laptop) -> None:
