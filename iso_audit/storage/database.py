@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from iso_audit.confinement import barred
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.storage import copies, rewriting, schema
 from iso_audit.storage.failures import disk_is_full, of_opening
@@ -48,13 +49,14 @@ class Database:
     def write(self) -> Iterator[Cursor]:
         """Give the one writing cursor; everything done with it is committed, or nothing is.
 
-        Inside another `write` of the same thread it joins that transaction. Raises Conflict `disk_full`.
+        Inside another `write` of the same thread it joins that transaction. Files of strangers are read before, never
+        within: everybody else's write waits for this one. Raises Conflict `disk_full`.
         """
         outer: Cursor | None = getattr(self._joined, "cursor", None)
         if outer is not None:
             yield outer
             return
-        with self._writing:
+        with self._writing, barred():
             cursor = self._joined.cursor = self._connection.cursor()
             try:
                 cursor.execute("begin transaction")

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from iso_audit import images
 from iso_audit.confinement import Limits, ReadingRoom
 from iso_audit.domain.errors import Busy, Conflict, IsoAuditError
+from iso_audit.storage.database import Database
 from tests.confinement import tasks
 from tests.confinement.held import PATIENCE, Held, begun
+from tests.pictures import photo
 
 LIMITS = Limits(seconds=60, memory=1 << 30, answer=1_000_000)
 BRIEF = Limits(seconds=0.3, memory=1 << 30, answer=1_000_000)
@@ -160,3 +163,9 @@ def test_when_the_app_is_killed_what_it_was_reading_ends_too(forks: bool, tmp_pa
     ended.register(pipe, 0)
     assert ended.poll(PATIENCE) == [(pipe, select.POLLHUP)]
     os.close(pipe)
+
+
+def test_no_file_is_read_while_the_database_waits(database: Database) -> None:
+    with database.write(), pytest.raises(RuntimeError):
+        images.ingest(photo())
+    assert images.ingest(photo()).width == 1200
