@@ -56,6 +56,12 @@ def animated(kind: str) -> bytes:
     return written(frames[0], kind, save_all=True, append_images=frames[1:])
 
 
+def damaged_gif() -> bytes:
+    """Return a still GIF followed by a block without an end, over which Pillow stumbles while it counts the frames."""
+    still = written(scene(60, 40), "GIF")
+    return still[:-1] + b"!"
+
+
 def read(jpeg: bytes) -> Image.Image:
     return Image.open(io.BytesIO(jpeg))
 

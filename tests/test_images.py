@@ -1,6 +1,7 @@
 """Photographs in: clean, upright, small; files that are not photographs each get their sentence."""
 
 import os
+import sys
 import threading
 import tracemalloc
 
@@ -8,9 +9,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from iso_audit import images
+from iso_audit.confinement import Limits
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.images import Rectangle, blurred, ingest
-from tests.pictures import animated, bomb, photo, read, scene, tagged, written
+from tests.pictures import animated, bomb, damaged_gif, photo, read, scene, tagged, written
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])
@@ -121,6 +123,38 @@ def test_what_is_no_whole_photo_is_refused_by_its_own_sentence(code, data):
     with pytest.raises(RuleBroken) as refused:
         ingest(data)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])
+def test_a_picture_damaged_anywhere_is_kept_or_refused_by_a_sentence(kind):
+    good, codes = written(scene(400, 300), kind), set()
+    for at in range(0, len(good), len(good) // 15):
+        try:
+            ingest(good[:at] + bytes([good[at] ^ 0xA5, 0, 255]) + good[at + 3 :])
+        except RuleBroken as refused:
+            codes.add(refused.code)
+    known = {"photo_file_damaged", "photo_kind_unknown", "photo_too_many_pixels", "photo_animated"}
+    assert codes
+    assert codes <= known
+
+
+def test_a_gif_whose_blocks_are_damaged_is_refused_by_its_sentence():
+    assert code_of(damaged_gif()) == "photo_file_damaged"
+
+
+def test_a_picture_that_takes_too_long_or_too_much_is_refused_by_its_sentence():
+    large = written(Image.new("RGB", (7000, 7000)), "PNG")
+    room = 8 * 1024 * 1024
+    assert code_of(large, Limits(seconds=0.01, memory=1 << 30, answer=room)) == "file_takes_too_long"
+    if sys.platform == "linux":
+        assert code_of(large, Limits(seconds=60, memory=200 * 1024 * 1024, answer=room)) == "file_needs_too_much"
+    assert ingest(photo()).width == 1200
+
+
+def code_of(data, limits=images.LIMITS):
+    with pytest.raises(RuleBroken) as refused:
+        ingest(data, limits=limits)
+    return refused.value.code
 
 
 def test_a_file_over_25_megabytes_is_refused_unread():

@@ -1,17 +1,20 @@
 """Spreadsheets: encodings and separators, limits, bombs, and texts that must not become formulas."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 import openpyxl
 import pytest
 
 from iso_audit import spreadsheets
+from iso_audit.confinement import Limits
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.sheet import Cell, CellFault, SheetToWrite, column_letter
+from iso_audit.domain.sheet import Cell, CellFault, SheetRow, SheetToWrite, column_letter
 from iso_audit.spreadsheets import open_book, read_sheet, write_csv, write_xlsx
+from iso_audit.spreadsheets.told import rows_told, rows_understood
 
 TEXT = "Mã hồ sơ{0}Lĩnh vực\r\nĐ-01{0}Sở hữu trí tuệ\r\n"
 
@@ -138,6 +141,72 @@ def test_a_file_of_one_endless_cell_is_refused() -> None:
 def test_an_unknown_sheet_is_refused() -> None:
     with pytest.raises(RuleBroken, match="sheet_unknown"):
         read_sheet(open_book(workbook(one_cell("x"))), "other")
+
+
+def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
+    """Return a workbook of one list whose sheet was changed as a part of the file."""
+    good = zipfile.ZipFile(io.BytesIO(workbook(lambda made: [made.worksheets[0].append(["a", "b"]) for _ in range(3)])))
+    parts = {name: good.read(name) for name in good.namelist()}
+    return zipped({**parts, "xl/worksheets/sheet1.xml": change(parts["xl/worksheets/sheet1.xml"])})
+
+
+def test_a_row_far_below_the_end_of_every_spreadsheet_is_refused() -> None:
+    far = with_sheet(lambda sheet: sheet.replace(b'<row r="2"', b'<row r="4000000000"'))
+    with pytest.raises(RuleBroken, match="spreadsheet_too_long"):
+        read_sheet(open_book(far), "Sheet")
+
+
+def test_very_many_long_merged_ranges_are_one_look_at_each() -> None:
+    ranges = (
+        b'<mergeCells><mergeCell ref="A2:B1048576"/>' + b'<mergeCell ref="A2:B100000"/>' * 50_000 + b"</mergeCells>"
+    )
+    merged = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + ranges))
+    assert [row.merged for row in read_sheet(open_book(merged), "Sheet").rows] == [False, True, True]
+
+
+def test_a_list_of_nothing_but_lines_is_empty_and_one_without_end_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="spreadsheet_empty"):
+        read_sheet(open_book(b";\n" * 100_000), "")
+    with pytest.raises(RuleBroken, match="spreadsheet_too_long"):
+        read_sheet(open_book(b"a;b" + b"\n" * 2_000_000), "")
+
+
+def test_a_list_of_the_most_rows_is_read() -> None:
+    lines = "code;name\n" + "A-1;b\n" * spreadsheets.MOST_ROWS
+    rows = read_sheet(open_book(lines.encode()), "").rows
+    assert (len(rows), rows[-1].number, rows[-1].cells) == (100_001, 100_001, ("A-1", "b"))
+
+
+def test_a_list_of_too_many_cells_is_refused() -> None:
+    wide = (b"x;" * 199 + b"x\n") * 15_001
+    with pytest.raises(RuleBroken, match="spreadsheet_too_wide"):
+        read_sheet(open_book(wide), "")
+
+
+def test_a_workbook_damaged_anywhere_is_refused_by_a_sentence() -> None:
+    good = workbook(lambda made: [made.worksheets[0].append([f"H-{n}", "x" * n]) for n in range(200)])
+    codes = set()
+    for at in range(40, len(good), len(good) // 30):
+        damaged = good[:at] + bytes([good[at] ^ 0x5A]) * 3 + good[at + 3 :]
+        try:
+            read_sheet(open_book(damaged), "Sheet")
+        except RuleBroken as refused:
+            codes.add(refused.code)
+    assert "spreadsheet_unreadable" in codes
+    assert codes <= {"spreadsheet_unreadable", "spreadsheet_unpacks_too_large", "sheet_unknown", "spreadsheet_empty"}
+
+
+def test_a_sheet_whose_reading_goes_on_too_long_is_refused() -> None:
+    brief = Limits(seconds=0.01, memory=1 << 30, answer=1_000_000)
+    with pytest.raises(RuleBroken, match="file_takes_too_long"):
+        read_sheet(open_book(TEXT.format(";").encode()), "", limits=brief)
+
+
+def test_every_kind_of_cell_is_told_by_the_reading_process_as_it_was() -> None:
+    moment = datetime.fromisoformat("2017-07-03T10:42:00")
+    kinds: tuple[Cell, ...] = ("a", 1, 2.5, True, None, date(2017, 7, 3), moment, time(10, 42), CellFault("#REF!"))
+    rows = (SheetRow(1, ("head",)), SheetRow(7, kinds, merged=True))
+    assert rows_understood(json.loads(json.dumps(list(rows_told(rows))))) == rows
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"]

@@ -33,7 +33,7 @@ def _verify(given: Namespace, console: Console) -> bool:
     content = _read(Path(given.file))
     roots = [_read(Path(path)) for path in given.root]
     with console.reading() as database:
-        verdict = verifying.verify(database, content, roots=roots)
+        verdict = verifying.verify(database, content, roots=roots, largest=LARGEST_FILE)
     console.print(verdict_words.headline(verdict, console.language))
     for line in verdict_words.details(verdict, console.language, console.settings.zone):
         console.print(line)

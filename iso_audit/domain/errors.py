@@ -53,3 +53,9 @@ class TooSoon(IsoAuditError):
     """It was tried too often; `seconds` tells how long to wait (429)."""
 
     status = 429
+
+
+class Busy(IsoAuditError):
+    """Others are being served; asking again a little later will help (503)."""
+
+    status = 503

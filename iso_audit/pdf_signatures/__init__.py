@@ -1,25 +1,86 @@
 """Digital signatures in PDF files (PAdES): fields, signing with PKCS#12, checking; the only home of pyHanko.
 
-Every change is an incremental update: the bytes that were issued stay the beginning of the file.
+Every change is an incremental update: the bytes that were issued stay the beginning of the file. PDFs and key files
+come from strangers: they are read in reading processes, each key file in one of its own.
 """
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from iso_audit.pdf_signatures.checking import Additions, SignatureCheck, check
-from iso_audit.pdf_signatures.fields import Field, free_fields, with_fields
-from iso_audit.pdf_signatures.signing import Identity, Stamp, identity, sign
+from iso_audit.confinement import FILES, MEGABYTE, Limits
+from iso_audit.domain.errors import RuleBroken
+from iso_audit.pdf_signatures import checking, signing
+from iso_audit.pdf_signatures import fields as reading
+from iso_audit.pdf_signatures.checking import Additions, SignatureCheck
+from iso_audit.pdf_signatures.fields import Field, with_fields
+from iso_audit.pdf_signatures.signing import SIGNER, Key, Stamp
 
 __all__ = [
+    "SIGNER",
     "Additions",
     "Field",
-    "Identity",
+    "Key",
     "SignatureCheck",
     "Stamp",
     "check",
     "free_fields",
-    "identity",
     "sign",
     "with_fields",
 ]
 
+LIMITS = Limits(seconds=30, memory=1024 * MEGABYTE, answer=256 * MEGABYTE)
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs traces of what our verdicts say in a sentence
+
+
+def free_fields(pdf: bytes, *, person: str = "", limits: Limits = LIMITS) -> dict[str, bool]:
+    """Return the signature fields of `pdf`, and of each whether it is still free; RuleBroken `pdf_unreadable`."""
+    told = FILES.read(reading.free, pdf, limits=limits, damaged="pdf_unreadable", person=person)
+    match told:
+        case [dict(fields)]:
+            return {name: free is True for name, free in fields.items()}
+    raise RuleBroken("pdf_unreadable")
+
+
+def check(
+    pdf: bytes, *, issued_length: int, roots: Sequence[bytes] = (), person: str = "", limits: Limits = LIMITS
+) -> Additions:
+    """Check what was added to the first `issued_length` bytes of `pdf`; roots are certificates (PEM or DER).
+
+    RuleBroken `root_certificate_invalid`; a PDF that cannot be read holds no signature, and more than signing.
+    """
+    given = (pdf, issued_length, *roots)
+    try:
+        told = FILES.read(checking.checked, *given, limits=limits, damaged="pdf_unreadable", person=person)
+        *found, only_signing = told
+        return Additions(tuple(_signature(*one) for one in found), only_signing=only_signing is True)
+    except (ValueError, TypeError):
+        return Additions((), only_signing=False)
+    except RuleBroken as error:
+        if error.code != "pdf_unreadable":
+            raise
+        return Additions((), only_signing=False)
+
+
+def sign(
+    pdf: bytes, field: str, key: Key, *, at: datetime, stamp: Stamp, person: str = "", limits: Limits = LIMITS
+) -> bytes:
+    """Return `pdf` with `field` signed (PAdES B-B) by the holder of `key`.
+
+    NotFound `field_unknown`, Conflict `field_signed_already`; RuleBroken `pdf_unreadable`, `signing_failed`,
+    `key_file_invalid`, `key_file_too_slow`, `key_password_wrong`, `certificate_expired`, `certificate_not_yet_valid`.
+    """
+    asked = {"field": field, "password": key.password, "at": at.isoformat(), "stamp": stamp.text}
+    given = (pdf, key.file, stamp.face, asked)
+    told = FILES.read(signing.signed, *given, limits=limits, damaged="signing_failed", person=person)
+    match told:
+        case [bytes(signed)] if signed.startswith(pdf):
+            return signed
+    raise RuleBroken("signing_failed")
+
+
+def _signature(*told: Any) -> SignatureCheck:
+    field, signer, moment, holds, in_time, trusted = told
+    signed_at = datetime.fromisoformat(moment) if moment is not None else None
+    return SignatureCheck(str(field), str(signer), signed_at, holds is True, in_time is True, trusted is True)

@@ -1,6 +1,6 @@
 """Which digital signatures of a PDF hold, and whether anything but signing was done since it was issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -44,20 +44,27 @@ class Additions:
     only_signing: bool
 
 
-def check(pdf: bytes, *, issued_length: int, roots: Sequence[bytes] = ()) -> Additions:
-    """Check what was added to the first `issued_length` bytes of `pdf`; roots are certificates (PEM or DER)."""
+def checked(pdf: bytes, issued_length: int, *roots: bytes) -> Iterator[object]:
+    """Give of each signature what `SignatureCheck` holds, then whether only signing follows the issued beginning.
+
+    Runs in a reading process.
+    """
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)
         issued = PdfFileReader(BytesIO(pdf[:issued_length]), strict=False).xrefs.total_revisions
         embedded = list(reader.embedded_regular_signatures)
         only_signing = _only_signing(reader, issued)
     except BROKEN:
-        return Additions((), only_signing=False)
+        yield False
+        return
     trust = ValidationContext(trust_roots=[_certificate(one) for one in roots], allow_fetching=False)
-    checked = tuple(_checked(one, trust) for one in embedded)
+    for one in embedded:
+        found = _checked(one, trust)
+        moment = found.signed_at.isoformat() if found.signed_at else None
+        yield [found.field, found.signer, moment, found.holds, found.in_time, found.trusted]
     last = embedded[-1] if embedded else None
     whole = last is not None and last.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
-    return Additions(checked, only_signing=only_signing and whole)
+    yield only_signing and whole
 
 
 def _only_signing(reader: PdfFileReader, issued_revisions: int) -> bool:

@@ -1,6 +1,6 @@
 """Named signature fields on the places to sign, empty until somebody signs digitally."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -41,7 +41,12 @@ def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
     return target.getvalue()
 
 
-def free_fields(pdf: bytes) -> dict[str, bool]:
+def free(pdf: bytes) -> Iterator[dict[str, bool]]:
+    """Give the signature fields of `pdf`, and of each whether it is still free; runs in a reading process."""
+    yield fields_in(pdf)
+
+
+def fields_in(pdf: bytes) -> dict[str, bool]:
     """Return the signature fields of `pdf`, and of each whether it is still free; RuleBroken `pdf_unreadable`."""
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)

@@ -1,13 +1,13 @@
 """Signing one field with the key of a PKCS#12 file; neither file nor password is kept or logged."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from asn1crypto.x509 import Certificate
-from cryptography.hazmat.primitives.serialization import pkcs12
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.scaleUpem import scale_upem  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.font.api import FontEngineFactory
@@ -22,71 +22,53 @@ from pyhanko.sign.general import SigningError
 from pyhanko.stamp import TextStampStyle
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
-from iso_audit.pdf_signatures.fields import free_fields
+from iso_audit.pdf_signatures.fields import fields_in
+from iso_audit.pdf_signatures.key_files import opened
 
-LARGEST_KEY_FILE = 100_000
 STAMP_SIZE = 7
+SIGNER = "{name}"
+"""Stands in the text of a stamp for the name of who signs."""
 _UNITS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Whose certificate a key file holds, and until when it is valid."""
+class Key:
+    """A key file (PKCS#12) and the password that opens it."""
 
-    name: str
-    issuer: str
-    valid_until: datetime
-    signer: signers.SimpleSigner
+    file: bytes
+    password: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What is printed small in the field, and the TrueType face it is printed in."""
+    """What is printed small in the field, `SIGNER` for the name, and the TrueType face it is printed in."""
 
     text: str
     face: bytes
 
 
-def identity(key_file: bytes, password: str, *, at: datetime) -> Identity:
-    """Open a PKCS#12 file; RuleBroken `key_file_invalid`, `key_password_wrong`, `certificate_expired` or `_not_yet`."""
-    if not key_file or len(key_file) > LARGEST_KEY_FILE or key_file[:1] != b"\x30":
-        raise RuleBroken("key_file_invalid")
-    try:
-        key, found, _ = pkcs12.load_key_and_certificates(key_file, password.encode())
-        opened = signers.SimpleSigner.load_pkcs12_data(key_file, [], password.encode()) if key and found else None
-    except ValueError as error:
-        wrong = "password" in str(error).lower() or "mac" in str(error).lower()
-        raise RuleBroken("key_password_wrong" if wrong else "key_file_invalid") from None
-    except Exception:
-        raise RuleBroken("key_file_invalid") from None
-    if opened is None or found is None:
-        raise RuleBroken("key_file_invalid")
-    if at > found.not_valid_after_utc:
-        raise RuleBroken("certificate_expired", until=found.not_valid_after_utc.strftime("%d/%m/%Y"))
-    if at < found.not_valid_before_utc:
-        raise RuleBroken("certificate_not_yet_valid", since=found.not_valid_before_utc.strftime("%d/%m/%Y"))
-    certificate = opened.signing_cert
-    return Identity(
-        common_name(certificate), _name_of(certificate.issuer.native), found.not_valid_after_utc.astimezone(UTC), opened
-    )
+def signed(pdf: bytes, key_file: bytes, face: bytes, asked: dict[str, str]) -> Iterator[bytes]:
+    """Give `pdf` with the field that is asked for signed (PAdES B-B); runs in a reading process.
 
-
-def sign(pdf: bytes, field: str, signer: Identity, *, stamp: Stamp, reason: str = "") -> bytes:
-    """Return `pdf` with `field` signed (PAdES B-B); NotFound `field_unknown`, Conflict `field_signed_already`."""
-    free = free_fields(pdf)
+    NotFound `field_unknown`, Conflict `field_signed_already`, RuleBroken `signing_failed`, and what opening the key
+    raises.
+    """
+    field = asked["field"]
+    free = fields_in(pdf)
     if field not in free:
         raise NotFound("field_unknown", field=field)
     if not free[field]:
         raise Conflict("field_signed_already", field=field)
-    metadata = signers.PdfSignatureMetadata(
-        field_name=field, subfilter=SigSeedSubFilter.PADES, reason=reason or None, name=signer.name
-    )
+    signer = opened(key_file, asked["password"], at=datetime.fromisoformat(asked["at"]))
+    name = common_name(signer.signing_cert)
+    stamp = Stamp(asked["stamp"].replace(SIGNER, name), face)
+    metadata = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, name=name)
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        made = signers.PdfSigner(metadata, signer.signer, stamp_style=_style(stamp)).sign_pdf(writer)
+        made = signers.PdfSigner(metadata, signer, stamp_style=_style(stamp)).sign_pdf(writer)
     except (SigningError, PdfError, ValueError) as error:
         raise RuleBroken("signing_failed") from error
-    return bytes(made.getvalue())
+    yield bytes(made.getvalue())
 
 
 def common_name(certificate: Certificate) -> str:

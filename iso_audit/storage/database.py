@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from iso_audit.confinement import barred
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.storage import copies, leftovers, losses, marker, rebuilding, rewriting, schema
 from iso_audit.storage.cursor import Cursor, from_utc, to_utc
@@ -57,13 +58,14 @@ class Database:
     def write(self) -> Iterator[Cursor]:
         """Give the one writing cursor; everything done with it is committed, or nothing is.
 
-        Inside another `write` of the same thread it joins that transaction. Raises Conflict `disk_full`.
+        Inside another `write` of the same thread it joins that transaction. Files of strangers are read before, never
+        within: everybody else's write waits for this one. Raises Conflict `disk_full`.
         """
         outer: Cursor | None = getattr(self._joined, "cursor", None)
         if outer is not None:
             yield outer
             return
-        with self._writing:
+        with self._writing, barred():
             cursor = self._joined.cursor = self._connection.cursor()
             try:
                 cursor.execute("begin transaction")

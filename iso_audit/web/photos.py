@@ -23,7 +23,8 @@ from iso_audit.web.visitor import check_origin
 from iso_audit.workflow import photos
 
 KINDS = ("image/", "application/octet-stream")
-photo_threads = CapacityLimiter(2)
+photo_threads = CapacityLimiter(12)
+"""More than are decoded at a time: whose turn it is, the reading room decides, one of a person's after the other."""
 
 
 async def receive(request: Request) -> Response:

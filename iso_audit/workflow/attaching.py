@@ -1,12 +1,8 @@
 """Attachments of a version of the minutes: scans and digitally signed copies, checked on arrival, never deleted."""
 
 import hashlib
-import warnings
 from datetime import datetime
-from io import BytesIO
 from pathlib import PureWindowsPath
-
-from PIL import Image, UnidentifiedImageError
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.attachment import LARGEST_ATTACHMENT, Attachment, AttachmentKind
@@ -14,14 +10,15 @@ from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.programme import required
 from iso_audit.domain.text import tidy
+from iso_audit.images import is_whole
 from iso_audit.pdf_signatures import free_fields
 from iso_audit.storage import activity, attachments, minutes
 from iso_audit.storage.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
 
 LONGEST_NAME = 120
-MOST_PIXELS = 100_000_000
-_SIGNS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+PDF = "application/pdf"
+_SIGNS = ((b"%PDF-", PDF), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
 def attach(
@@ -36,22 +33,38 @@ def attach(
 ) -> Attachment:
     """Keep a file beside a version; the same bytes twice are kept once.
 
-    RuleBroken `attachment_empty`, `_too_large`, `_type_unknown`, `_damaged`; Conflict `minutes_void`.
+    The file is looked at before anything is written. RuleBroken `attachment_empty`, `_too_large`, `_type_unknown`,
+    `_damaged`, and what reading a file raises at its limits; Conflict `minutes_void`.
     """
     must(by.writes_minutes, "attach")
     shown = _name(name)
-    media_type = checked_type(shown, data)
-    digest = hashlib.sha256(data).hexdigest()
+    media_type = checked_type(shown, data, person=by.id)
     with database.write() as cursor:
-        version = _version(cursor, version_id, by)
-        if version.state is MinutesState.VOID:
-            raise Conflict("minutes_void", number=version.number)
-        for known in attachments.of_version(cursor, version_id):
-            if known.sha256 == digest and known.withdrawn_reason is None:
-                return known
-        made = Attachment(new_id(at), version_id, kind, shown, media_type, len(data), digest, by.id, at)
-        attachments.add(cursor, made, data)
-        _log(cursor, "attachment_added", version, made, by=by, at=at)
+        return keep(cursor, version_id, name=shown, data=data, media_type=media_type, kind=kind, by=by, at=at)
+
+
+def keep(
+    cursor: Cursor,
+    version_id: str,
+    *,
+    name: str,
+    data: bytes,
+    media_type: str,
+    kind: AttachmentKind,
+    by: Account,
+    at: datetime,
+) -> Attachment:
+    """Keep a file that was looked at before, as part of what `cursor` writes; raises as `attach` does."""
+    digest = hashlib.sha256(data).hexdigest()
+    version = _version(cursor, version_id, by)
+    if version.state is MinutesState.VOID:
+        raise Conflict("minutes_void", number=version.number)
+    for known in attachments.of_version(cursor, version_id):
+        if known.sha256 == digest and known.withdrawn_reason is None:
+            return known
+    made = Attachment(new_id(at), version_id, kind, name, media_type, len(data), digest, by.id, at)
+    attachments.add(cursor, made, data)
+    _log(cursor, "attachment_added", version, made, by=by, at=at)
     return made
 
 
@@ -87,8 +100,8 @@ def attachment_data(database: Database, attachment: Attachment, *, reader: Accou
     return data
 
 
-def checked_type(name: str, data: bytes) -> str:
-    """Return the media type of a file by what is in it, or raise what stands against keeping it."""
+def checked_type(name: str, data: bytes, *, person: str = "") -> str:
+    """Return the media type of a file by what is in it, or raise what stands against keeping it; `person` asks."""
     if not data:
         raise RuleBroken("attachment_empty")
     if len(data) > LARGEST_ATTACHMENT:
@@ -96,31 +109,19 @@ def checked_type(name: str, data: bytes) -> str:
     media_type = next((kind for sign, kind in _SIGNS if data.startswith(sign)), None)
     if media_type is None:
         raise RuleBroken("attachment_type_unknown")
-    if not (_is_pdf(data) if media_type == "application/pdf" else _is_picture(data)):
+    whole = _is_pdf(data, person) if media_type == PDF else is_whole(data, person=person)
+    if not whole:
         raise RuleBroken("attachment_damaged", name=name)
     return media_type
 
 
-def _is_pdf(data: bytes) -> bool:
+def _is_pdf(data: bytes, person: str) -> bool:
     try:
-        free_fields(data)
-    except RuleBroken:
-        return False
-    return True
-
-
-def _is_picture(data: bytes) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    return False
-                picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return False
-    except (OSError, ValueError, SyntaxError):
-        return False
+        free_fields(data, person=person)
+    except RuleBroken as error:
+        if error.code == "pdf_unreadable":
+            return False
+        raise
     return True
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account, must
-from iso_audit.domain.attachment import Attachment, AttachmentKind
+from iso_audit.domain.attachment import LARGEST_ATTACHMENT, Attachment, AttachmentKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.minutes.pdf import fonts
-from iso_audit.pdf_signatures import Stamp, check, free_fields, identity, sign
+from iso_audit.pdf_signatures import SIGNER, Key, Stamp, check, free_fields, sign
 from iso_audit.storage import activity, attachments, minutes
 from iso_audit.storage.database import Cursor, Database
-from iso_audit.workflow.attaching import attach
+from iso_audit.workflow.attaching import PDF, attach, keep
 from iso_audit.workflow.ids import new_id
 
 
@@ -35,9 +35,12 @@ def sign_version(
     """
     must(by.writes_minutes, "sign")
     pdf, number, language, name = _newest_copy(database, version_id, by)
-    signed = sign_file(pdf, field=field, key=key, language=language, zone=zone, at=at)
+    signed = sign_file(pdf, field=field, key=key, language=language, zone=zone, at=at, person=by.id)
+    if len(signed) > LARGEST_ATTACHMENT:
+        raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
+    kind = AttachmentKind.DIGITALLY_SIGNED
     with database.write() as cursor:
-        made = attach(database, version_id, name=name, data=signed, by=by, at=at, kind=AttachmentKind.DIGITALLY_SIGNED)
+        made = keep(cursor, version_id, name=name, data=signed, media_type=PDF, kind=kind, by=by, at=at)
         version = minutes.by_id(cursor, version_id)
         detail: dict[str, object] = {"number": number, "field": field}
         subject = f"audit:{version.audit_id if version else ''}"
@@ -46,27 +49,35 @@ def sign_version(
 
 
 def sign_file(
-    pdf: bytes, *, field: str, key: tuple[bytes, str], language: Language, zone: ZoneInfo, at: datetime
+    pdf: bytes,
+    *,
+    field: str,
+    key: tuple[bytes, str],
+    language: Language,
+    zone: ZoneInfo,
+    at: datetime,
+    person: str = "",
 ) -> bytes:
     """Return `pdf` with `field` signed by the holder of `key`, with a small line in the field saying so."""
-    signer = identity(*key, at=at)
     moment = at.astimezone(zone).strftime("%d/%m/%Y %H:%M")
-    text = translate(language, "signing.stamp", name=signer.name, moment=moment)
-    return sign(pdf, field, signer, stamp=Stamp(text, _face()))
+    text = translate(language, "signing.stamp", name=SIGNER, moment=moment)
+    return sign(pdf, field, Key(*key), at=at, stamp=Stamp(text, _face()), person=person)
 
 
 def free_fields_of(database: Database, version_id: str, *, reader: Account) -> dict[str, bool]:
     """Return the signature fields of a version's newest signed copy, and of each whether it is still free."""
-    return free_fields(_newest_copy(database, version_id, reader)[0])
+    return free_fields(_newest_copy(database, version_id, reader)[0], person=reader.id)
 
 
 def attach_signed(
     database: Database, version_id: str, *, name: str, data: bytes, by: Account, at: datetime
 ) -> Attachment:
     """Keep a copy that was signed elsewhere; RuleBroken `attachment_not_signed` unless only signing was added."""
+    if len(data) > LARGEST_ATTACHMENT:
+        raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
     with database.read() as cursor:
         issued = _issued(cursor, version_id, by)
-    added = check(data, issued_length=len(issued)) if data.startswith(issued) else None
+    added = check(data, issued_length=len(issued), person=by.id) if data.startswith(issued) else None
     if added is None or not added.only_signing or not all(one.holds for one in added.signatures):
         raise RuleBroken("attachment_not_signed")
     return attach(database, version_id, name=name, data=data, by=by, at=at, kind=AttachmentKind.DIGITALLY_SIGNED)

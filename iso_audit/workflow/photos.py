@@ -73,7 +73,7 @@ def receive(
         known = _admitted(cursor, new, by=by)
     if known is not None:
         return known
-    clean = ingest(new.data)
+    clean = ingest(new.data, person=by.id)
     (new,) = corrected([new], {}, sent_at=sent_at, received_at=asked_at or at)
     with database.write() as cursor:
         known = _admitted(cursor, new, by=by)
@@ -119,40 +119,30 @@ def blur(
     `seen` is the SHA-256 of the picture the rectangles were drawn on: Conflict `photo_changed` when it is another now,
     `photo_locked` and `photo_issued` when minutes show it already.
     """
+    with database.read() as cursor:
+        _, _, jpeg = _unprinted(cursor, photo_id, seen=seen, by=by)
+    clean = blurred(jpeg, rectangles, person=by.id)
     with database.write() as cursor:
-        audit, old = _readable(cursor, photo_id, by), ""
-        must(by.may_record(audit.id), "record")
-        state = _journal(cursor, audit.id)
-        old = state.value(subject_of(photo_id), "sha256") or ""
-        jpeg = stored_photos.jpeg(cursor, audit.id, old)
-        stored = stored_photos.stored_photo(cursor, audit.id, old)
-        if jpeg is None or stored is None:
-            raise NotFound("photo_not_found")
-        if old != seen:
-            raise Conflict("photo_changed")
-        _refuse_printed(cursor, stored)
-        clean = blurred(jpeg, rectangles)
+        audit, state, _ = _unprinted(cursor, photo_id, seen=seen, by=by)
         _keep(cursor, audit.id, clean, by=by, at=at)
-        same = [one for one in photos(state) if one.sha256 == old]
-        journal.append(
-            cursor,
-            [
-                Event(
-                    new_id(at),
-                    audit.id,
-                    one.subject,
-                    "sha256",
-                    clean.sha256,
-                    by.id,
-                    device[:64],
-                    at,
-                    at,
-                    state.head_ids(one.subject, "sha256"),
-                    tablet_at,
-                )
-                for one in same
-            ],
-        )
+        same = [one for one in photos(state) if one.sha256 == seen]
+        told = [
+            Event(
+                new_id(at),
+                audit.id,
+                one.subject,
+                "sha256",
+                clean.sha256,
+                by.id,
+                device[:64],
+                at,
+                at,
+                state.head_ids(one.subject, "sha256"),
+                tablet_at,
+            )
+            for one in same
+        ]
+        journal.append(cursor, told)
         stored_photos.remove_unused(cursor, audit.id, shown(_journal(cursor, audit.id)))
         return _photo(cursor, audit.id, photo_id)
 
@@ -229,6 +219,22 @@ def _readable(cursor: Cursor, photo_id: str, reader: Account) -> Audit:
     if audit is None or not reader.may_read(audit.id):
         raise NotFound("photo_not_found")
     return audit
+
+
+def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tuple[Audit, Journal, bytes]:
+    """Return the audit, its journal and the picture of a photograph that this account may still change."""
+    audit = _readable(cursor, photo_id, by)
+    must(by.may_record(audit.id), "record")
+    state = _journal(cursor, audit.id)
+    now = state.value(subject_of(photo_id), "sha256") or ""
+    jpeg = stored_photos.jpeg(cursor, audit.id, now)
+    stored = stored_photos.stored_photo(cursor, audit.id, now)
+    if jpeg is None or stored is None:
+        raise NotFound("photo_not_found")
+    if now != seen:
+        raise Conflict("photo_changed")
+    _refuse_printed(cursor, stored)
+    return audit, state, jpeg
 
 
 def _refuse_printed(cursor: Cursor, stored: StoredPhoto) -> None:

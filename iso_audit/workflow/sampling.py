@@ -19,7 +19,8 @@ from iso_audit.i18n import translate
 from iso_audit.minutes.facts import CaseFile as PrintedFile
 from iso_audit.minutes.facts import CaseFileSample
 from iso_audit.storage import case_lists
-from iso_audit.storage.database import Database
+from iso_audit.storage.case_lists import CaseList
+from iso_audit.storage.database import Cursor, Database
 from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population
 from iso_audit.workflow import conducting
 from iso_audit.workflow.case_lists import procedure_changes, writable
@@ -55,23 +56,26 @@ def draw_sample(
     seed = checked_seed(wish.seed)
     if not wish.strata or wish.wanted < 1:
         raise RuleBroken("strata_missing")
-    with database.write() as cursor:
-        newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
         if newest is None:
             raise NotFound("case_list_missing")
         records = case_lists.records(cursor, newest.id)
-        overdue = measured_population(records, calendar, newest.as_of).overdue
-        result = draw(records, seed=seed, chosen=wish.strata, wanted=wish.wanted, overdue=overdue)
-        chosen = {**_selected(result.drawn, "drawn"), **_selected(result.late, "late")}
-        changes: list[Change] = [
-            *_leaving(opened.journal, chosen, wish.reason),
-            (SAMPLE, "seed", seed),
-            (SAMPLE, "list", newest.content_hash),
-            (SAMPLE, "strata", json.dumps(sorted(wish.strata), ensure_ascii=False)),
-            (SAMPLE, "wanted", str(wish.wanted)),
-        ]
-        for subject, (record, selection) in chosen.items():
-            changes += _entering(opened.journal, subject, record, selection)
+    overdue = measured_population(records, calendar, newest.as_of).overdue
+    result = draw(records, seed=seed, chosen=wish.strata, wanted=wish.wanted, overdue=overdue)
+    chosen = {**_selected(result.drawn, "drawn"), **_selected(result.late, "late")}
+    changes: list[Change] = [
+        *_leaving(opened.journal, chosen, wish.reason),
+        (SAMPLE, "seed", seed),
+        (SAMPLE, "list", newest.content_hash),
+        (SAMPLE, "strata", json.dumps(sorted(wish.strata), ensure_ascii=False)),
+        (SAMPLE, "wanted", str(wish.wanted)),
+    ]
+    for subject, (record, selection) in chosen.items():
+        changes += _entering(opened.journal, subject, record, selection)
+    with database.write() as cursor:
+        if _newest(cursor, audit_id) != newest:
+            raise Conflict("changed_meanwhile")
         _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
     return result
 
@@ -87,15 +91,15 @@ def add_on_purpose(
     subject = case_subject(named)
     if any(one.id == subject for one in case_files(opened.journal)):
         raise Conflict("case_in_sample", code=named)
-    with database.write() as cursor:
-        newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
         listed = case_lists.records(cursor, newest.id) if newest else ()
-        record = next((one for one in listed if one.key == code_key(named)), CaseRecord(named, ""))
-        changes = [
-            *_entering(opened.journal, subject, record, "purposeful"),
-            (subject, "selection_reason", why),
-        ]
-        _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record = next((one for one in listed if one.key == code_key(named)), CaseRecord(named, ""))
+    changes = [
+        *_entering(opened.journal, subject, record, "purposeful"),
+        (subject, "selection_reason", why),
+    ]
+    _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -113,10 +117,11 @@ def take_out(
 def take_procedures(database: Database, audit_id: str, *, by: Account, device: str, at: datetime) -> int:
     """Enter the procedures of the newest list in the audit's register; return how many fields were set."""
     opened = writable(database, audit_id, by=by)
-    with database.write() as cursor:
-        newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
-        changes = procedure_changes(case_lists.records(cursor, newest.id)) if newest else []
-        return _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
+        listed = case_lists.records(cursor, newest.id) if newest else ()
+    changes = procedure_changes(listed)
+    return _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
 
 
 def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
@@ -233,6 +238,10 @@ def _leaving(journal: Journal, staying: dict[str, tuple[CaseRecord, str]], reaso
         else:
             changes.append((one.id, "withdrawn", why))
     return changes
+
+
+def _newest(cursor: Cursor, audit_id: str) -> CaseList | None:
+    return next(iter(case_lists.of_audit(cursor, audit_id)), None)
 
 
 def _record(

@@ -10,7 +10,8 @@ from iso_audit.domain.attachment import Attachment, AttachmentKind
 from iso_audit.domain.errors import IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current
 from iso_audit.minutes.pdf import render
-from iso_audit.pdf_signatures import SignatureCheck, check
+from iso_audit.minutes.tree import Document
+from iso_audit.pdf_signatures import Additions, SignatureCheck, check
 from iso_audit.storage import accounts, attachments, carried, minutes
 from iso_audit.storage.carried import Carried
 from iso_audit.storage.database import Cursor, Database
@@ -19,9 +20,11 @@ from iso_audit.workflow.locking import read_editions
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
 _END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
-LARGEST = 25 * 1024 * 1024
+LARGEST_FILE = 25 * 1024 * 1024
 MOST_DIGESTS = 20
 MOST_REVISIONS = 200
+_WINDOW = 1 << 20
+_LONGEST_MATCH = 64
 
 
 class Standing(StrEnum):
@@ -63,27 +66,37 @@ class Verdict:
         return self.standing is Standing.CURRENT and made_again and signed
 
 
-def verify(database: Database, content: bytes, *, roots: Sequence[bytes] = ()) -> Verdict:
-    """Say what a file is; `roots` are certificates that signatures may lead to. RuleBroken above `LARGEST` bytes."""
-    if len(content) > LARGEST:
-        raise RuleBroken("upload_too_large", largest=LARGEST // (1024 * 1024))
+def verify(
+    database: Database, content: bytes, *, roots: Sequence[bytes] = (), person: str = "", largest: int = LARGEST_FILE
+) -> Verdict:
+    """Say what a file is; `roots` are certificates that signatures may lead to, `person` who asks.
+
+    RuleBroken `verified_file_too_large` above `largest` bytes, and what reading a file raises at its limits.
+    """
+    if len(content) > largest:
+        raise RuleBroken("verified_file_too_large", largest=largest // (1024 * 1024))
+    verdict = _verified(database, content, roots=roots, person=person)
     with database.read() as cursor:
-        return _with_its_way(cursor, _verified(cursor, content, roots))
+        return _with_its_way(cursor, verdict)
 
 
-def _verified(cursor: Cursor, content: bytes, roots: Sequence[bytes]) -> Verdict:
+def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], person: str) -> Verdict:
     digest = hashlib.sha256(content).hexdigest()
-    version = minutes.by_pdf_hash(cursor, digest)
-    if version is not None:
-        return _verdict(cursor, version, sha256=digest)
-    added = _signed_copy(cursor, content, digest, roots)
-    if added is not None:
-        return added
-    kept = attachments.by_hash(cursor, digest)
-    scanned = minutes.by_id(cursor, kept.version_id) if kept else None
-    if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
-        return _verdict(cursor, scanned, sha256=digest, scan=kept)
-    return _by_text(cursor, content, digest)
+    with database.read() as cursor:
+        version = minutes.by_pdf_hash(cursor, digest)
+        if version is not None:
+            return _verdict(cursor, version, sha256=digest)
+        issued = _issued_beginning(cursor, content)
+    if issued is not None:
+        version, length = issued
+        added = check(content, issued_length=length, roots=roots, person=person)
+        return _signed_copy(database, version, added, digest)
+    with database.read() as cursor:
+        kept = attachments.by_hash(cursor, digest)
+        scanned = minutes.by_id(cursor, kept.version_id) if kept else None
+        if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
+            return _verdict(cursor, scanned, sha256=digest, scan=kept)
+    return _by_text(database, content, digest)
 
 
 def _with_its_way(cursor: Cursor, verdict: Verdict) -> Verdict:
@@ -123,18 +136,22 @@ def _verdict(
     return Verdict(standing, version, newest, signatures, scan, sha256)
 
 
-def _signed_copy(cursor: Cursor, content: bytes, digest: str, roots: Sequence[bytes]) -> Verdict | None:
-    """Return the verdict on a file that begins with issued bytes; None where it does not."""
+def _issued_beginning(cursor: Cursor, content: bytes) -> tuple[MinutesVersion, int] | None:
+    """Return the issued version whose bytes a file begins with, and how many these are; None where there is none."""
     for length, beginning in _beginnings(content):
         version = minutes.by_pdf_hash(cursor, beginning)
-        if version is None or version.state is not MinutesState.ISSUED:
-            continue
-        added = check(content, issued_length=length, roots=roots)
+        if version is not None and version.state is MinutesState.ISSUED:
+            return version, length
+    return None
+
+
+def _signed_copy(database: Database, version: MinutesVersion, added: Additions, digest: str) -> Verdict:
+    """Return the verdict on a file that begins with the bytes of an issued version."""
+    with database.read() as cursor:
         if added.only_signing and added.signatures and all(one.holds for one in added.signatures):
             return _verdict(cursor, version, sha256=digest, signatures=added.signatures)
         newest = current(minutes.of_audit(cursor, version.audit_id))
-        return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
-    return None
+    return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
 
 
 def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:
@@ -148,25 +165,37 @@ def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:
         yield done, running.hexdigest()
 
 
-def _by_text(cursor: Cursor, content: bytes, digest: str) -> Verdict:
+def _by_text(database: Database, content: bytes, digest: str) -> Verdict:
     """Return the verdict on a file by the fingerprint of its text, where it says which text it holds."""
-    claimed = list(dict.fromkeys(found.decode() for found in _DIGEST.findall(content)))[:MOST_DIGESTS]
-    for text_hash in claimed:
-        version = minutes.by_text_hash(cursor, text_hash) or minutes.naming(cursor, text_hash)
-        if version is None:
-            continue
-        standing = _as_locked(cursor, version, digest)
-        newest = current(minutes.of_audit(cursor, version.audit_id))
-        return Verdict(standing, version, newest, sha256=digest)
+    for text_hash in _claimed(content):
+        with database.read() as cursor:
+            version = minutes.by_text_hash(cursor, text_hash) or minutes.naming(cursor, text_hash)
+            if version is None:
+                continue
+            newest = current(minutes.of_audit(cursor, version.audit_id))
+            try:
+                editions = read_editions(cursor, version)
+            except IsoAuditError:
+                editions = ()
+        return Verdict(_as_locked(editions, version, digest), version, newest, sha256=digest)
     return Verdict(Standing.UNKNOWN, sha256=digest)
 
 
-def _as_locked(cursor: Cursor, version: MinutesVersion, digest: str) -> Standing:
+def _claimed(content: bytes) -> tuple[str, ...]:
+    """Return the first fingerprints a file names, looked for piece by piece so that nobody waits for a long file."""
+    found: dict[bytes, None] = {}
+    for start in range(0, len(content), _WINDOW):
+        end = min(start + _WINDOW + _LONGEST_MATCH, len(content))
+        for match in _DIGEST.finditer(content, start, end):
+            if match.end() < end or end == len(content):
+                found[match[0]] = None
+            if len(found) >= MOST_DIGESTS:
+                return tuple(one.decode() for one in found)
+    return tuple(one.decode() for one in found)
+
+
+def _as_locked(editions: Sequence[Document], version: MinutesVersion, digest: str) -> Standing:
     """Say whether a file is the copy that was printed for signing, or its edition in the other language."""
-    try:
-        editions = read_editions(cursor, version)
-    except IsoAuditError:
-        return Standing.ALTERED
     for document in editions:
         if hashlib.sha256(render(document).pdf).hexdigest() == digest:
             if version.state is MinutesState.VOID:

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import NameOID
 
 PASSWORD = "mật khẩu thử"
@@ -28,8 +34,10 @@ class Authority:
     def pem(self) -> bytes:
         return self.certificate.public_bytes(Encoding.PEM)
 
-    def key_file(self, name: str, *, since: datetime = NOW - timedelta(days=1), days: int = 30) -> bytes:
-        """Return a PKCS#12 file for `name`, valid for `days` from `since`."""
+    def key_file(
+        self, name: str, *, since: datetime = NOW - timedelta(days=1), days: int = 30, rounds: int | None = None
+    ) -> bytes:
+        """Return a PKCS#12 file for `name`, valid for `days` from `since`, its password stretched by `rounds`."""
         key = ec.generate_private_key(ec.SECP256R1())
         usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
         made = (
@@ -44,7 +52,9 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .sign(self.key, hashes.SHA256())
         )
-        secret = BestAvailableEncryption(PASSWORD.encode())
+        secret: KeySerializationEncryption = BestAvailableEncryption(PASSWORD.encode())
+        if rounds is not None:
+            secret = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(rounds).build(PASSWORD.encode())
         return pkcs12.serialize_key_and_certificates(name.encode(), key, made, [self.certificate], secret)
 
 

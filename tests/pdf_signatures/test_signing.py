@@ -10,14 +10,16 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from iso_audit.confinement import Limits
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
-from iso_audit.pdf_signatures import check, free_fields, identity, with_fields
+from iso_audit.pdf_signatures import check, free_fields, with_fields
 from iso_audit.workflow.digital import sign_file
 from iso_audit.workflow.signed_document import signature_fields
 from tests.minutes.minutes_examples import clean_audit
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
+from tests.pdf_signatures.hostile_keys import KEY_FILES
 from tests.workflow.minutes_ready import ZONE
 
 NAME = "Nguyễn Thị Mẫu Đại Diện"
@@ -67,12 +69,6 @@ def test_the_field_names_the_signer_in_letters_that_can_be_read(pdf: bytes, root
     assert f"Ký số: {NAME}" in text_of(sign(pdf, root), tmp_path)
 
 
-def test_the_name_and_the_end_of_a_certificate_are_told(root: Authority) -> None:
-    found = identity(root.key_file(NAME, days=10), PASSWORD, at=NOW)
-    assert (found.name, found.issuer) == (NAME, "Chứng thực thử nghiệm")
-    assert found.valid_until == NOW + timedelta(days=9)
-
-
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -92,6 +88,37 @@ def test_what_is_no_key_file_is_said(pdf: bytes, key_file: bytes) -> None:
     key = (key_file, PASSWORD)
     told = code_of(lambda: sign_file(pdf, field="leader", key=key, language="vi", zone=ZONE, at=NOW))
     assert told == "key_file_invalid"
+
+
+@pytest.mark.parametrize("name", KEY_FILES)
+def test_a_key_file_that_asks_for_millions_of_rounds_is_refused_before_they_are_computed(pdf: bytes, name: str) -> None:
+    def told(rounds: int) -> str:
+        key = (KEY_FILES[name](rounds), PASSWORD)
+        return code_of(lambda: sign_file(pdf, field="leader", key=key, language="vi", zone=ZONE, at=NOW))
+
+    assert told(150_000_000) == "key_file_too_slow"
+    assert told(2_048) in {"key_password_wrong", "key_file_invalid"}
+
+
+@pytest.mark.parametrize("rounds", [1, 2_000, 600_000])
+def test_a_key_file_with_as_many_rounds_as_people_use_is_opened(pdf: bytes, root: Authority, rounds: int) -> None:
+    key = (root.key_file(NAME, rounds=rounds), PASSWORD)
+    signed = sign_file(pdf, field="leader", key=key, language="vi", zone=ZONE, at=NOW)
+    assert free_fields(signed)["leader"] is False
+
+
+def test_a_pdf_whose_reading_goes_on_too_long_is_refused(pdf: bytes) -> None:
+    brief = Limits(seconds=0.01, memory=1 << 30, answer=1_000_000)
+    assert code_of(lambda: free_fields(pdf, limits=brief)) == "file_takes_too_long"
+    assert code_of(lambda: check(pdf, issued_length=len(pdf), limits=brief)) == "file_takes_too_long"
+
+
+def test_a_pdf_damaged_anywhere_is_read_or_refused_by_a_sentence(pdf: bytes, root: Authority) -> None:
+    signed = sign(pdf, root)
+    for at in range(len(pdf), len(signed), (len(signed) - len(pdf)) // 25):
+        damaged = signed[:at] + bytes([signed[at] ^ 0xA5]) * 2 + signed[at + 2 :]
+        found = check(damaged, issued_length=len(pdf))
+        assert not (found.only_signing and found.signatures and all(one.holds for one in found.signatures))
 
 
 def test_a_field_is_signed_once(pdf: bytes, root: Authority) -> None:

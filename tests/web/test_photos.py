@@ -1,14 +1,17 @@
 """Photographs over the web: who may send and see them, what is answered, what may be kept on the way."""
 
 import json
+import sys
 import uuid
 
 import pytest
 
 from iso_audit import images
+from iso_audit.confinement import FILES, PHOTOS
 from iso_audit.domain.account import Role
 from iso_audit.storage.queries import conducting
-from tests.pictures import animated, bomb, photo, read, tagged
+from tests.confinement.held import Held
+from tests.pictures import animated, bomb, damaged_gif, photo, read, tagged
 
 ORIGIN = {"Origin": "http://testserver"}
 JPEG = {**ORIGIN, "Content-Type": "image/jpeg"}
@@ -74,6 +77,7 @@ def test_a_thumbnail_is_small_private_and_asked_for_each_time(house, audit, item
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", 422, "photo_kind_unknown"),
         (b"#!/bin/sh\nrm -rf", 422, "photo_kind_unknown"),
         (photo()[:9000], 422, "photo_file_damaged"),
+        (damaged_gif(), 422, "photo_file_damaged"),
         (animated("GIF"), 422, "photo_animated"),
         (bomb(50_000, 50_000), 422, "photo_too_many_pixels"),
         (bytes(images.LARGEST_FILE + 1), 413, "photo_file_too_large"),
@@ -130,6 +134,19 @@ def test_a_viewer_sees_but_does_not_send_or_blur(house, audit, item):
     assert house.client.get(f"/api/photos/{told['id']}").status_code == 200
     assert blur(house, told["id"], told["sha256"], [0, 0, 1, 1]).status_code == 403
     assert send(house, audit, item).status_code == 403
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+@pytest.mark.parametrize("room", [FILES, PHOTOS], ids=["file", "photograph"])
+def test_while_a_file_that_never_ends_is_read_a_colleagues_taps_and_photos_are_acknowledged(
+    house, audit, item, tmp_path, room
+):
+    event = {"id": str(uuid.uuid4()), "audit": audit.id, "subject": f"item:{item}", "field": "grade"}
+    event |= {"value": "conformity", "made_at": 0, "replaces": []}
+    with Held(room, tmp_path, "somebody"):
+        answer = house.client.post("/api/events", json={"device": "t", "events": [event]}, headers=ORIGIN)
+        assert answer.json()["accepted"] == [event["id"]]
+        assert send(house, audit, item).status_code == 200
 
 
 def test_a_photo_waiting_for_another_account_is_not_sent_as_this_one(house, audit, item):

@@ -18,7 +18,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from iso_audit.domain.account import Account, Role
-from iso_audit.domain.errors import IsoAuditError, RuleBroken
+from iso_audit.domain.errors import IsoAuditError
 from iso_audit.settings import read_settings
 from iso_audit.web.desk import desk
 from iso_audit.web.entry import EXCEPTION_HANDLERS
@@ -37,7 +37,6 @@ from iso_audit.web.uploads import (
     largest_for,
 )
 from iso_audit.web.visitor import COOKIE
-from iso_audit.workflow import verifying
 
 TAB = "0f8fad5b-d9cb-469f-a165-70867728950e"
 UPLOAD = f"/_stcore/upload_file/{TAB}/7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -158,11 +157,6 @@ def test_a_file_that_does_not_say_how_large_it_is_is_refused(house):
     lan = tablet(house, house.leader)
     see_the_page(lan)
     assert lan.put(UPLOAD, content=iter([b"x"])).status_code == 400
-
-
-def test_verifying_looks_at_the_size_again(database):
-    with pytest.raises(RuleBroken, match="upload_too_large"):
-        verifying.verify(database, bytes(verifying.LARGEST + 1))
 
 
 def full(uploads: Uploads, who: str, size: int, path: str = "/_stcore/upload_file/other/x") -> bool:

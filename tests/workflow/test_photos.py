@@ -1,5 +1,6 @@
 """Photographs of an audit: kept once, counted, blurred until issue, and gone from the file for good."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -161,6 +162,25 @@ def test_rectangles_drawn_on_an_older_picture_are_refused(database, audit, item,
     hide(database, one, leader)
     with pytest.raises(Conflict, match="photo_changed"):
         hide(database, one, leader)
+
+
+def test_of_two_who_blur_one_picture_at_once_the_second_is_told_that_it_changed(database, audit, item, leader):
+    photo = taken(database, audit, item, leader)
+    ended: list[str] = []
+
+    def attempt():
+        try:
+            hide(database, photo, leader)
+            ended.append("done")
+        except Conflict as refused:
+            ended.append(refused.code)
+
+    threads = [threading.Thread(target=attempt) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ended) == ["done", "photo_changed"]
 
 
 def locked_version(database, audit, leader, *, at, content="{}"):

@@ -204,3 +204,20 @@ def test_minutes_not_issued_are_not_signed_digitally(
     with pytest.raises(Conflict) as refused:
         digital.sign_version(database, version.id, field="leader", key=(b"", ""), zone=ZONE, by=leader, at=NOW)
     assert refused.value.code == "minutes_not_issued"
+
+
+def test_a_file_larger_than_is_looked_at_is_refused(database: Database) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        verify(database, bytes(2_000_001), largest=2_000_000)
+    assert refused.value.code == "verified_file_too_large"
+
+
+@pytest.mark.parametrize("before", [0, 1, 1024 * 1024 - 64, 1024 * 1024 - 30, 1024 * 1024, 3_000_000])
+def test_the_text_a_file_names_is_found_wherever_it_stands(
+    database: Database, issued: MinutesVersion, before: int
+) -> None:
+    digest = issued.text_hash.encode()
+    filler, other = b"g" * before, b"0" * 65 + b"g"
+    assert verify(database, filler + digest + b"g" + other).version == issued
+    assert verify(database, filler + b"0" + digest + b"g").standing is Standing.UNKNOWN
+    assert verify(database, filler + digest + b"0").standing is Standing.UNKNOWN

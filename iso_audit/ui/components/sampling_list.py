@@ -75,7 +75,7 @@ def _sheet(session: Session, uploaded: Any) -> Sheet:
     slot, key = "sampling.book", str(uploaded.file_id)
     if st.session_state.get(slot, ("", None))[0] != key:
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = (key, open_book(uploaded.getvalue()))
+            st.session_state[slot] = (key, open_book(uploaded.getvalue(), person=session.account.id))
     book = st.session_state[slot][1]
     name = book.sheets[0]
     if len(book.sheets) > 1:
@@ -83,7 +83,7 @@ def _sheet(session: Session, uploaded: Any) -> Sheet:
     slot = "sampling.rows"
     if st.session_state.get(slot, ("", None))[0] != (key, name):
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = ((key, name), read_sheet(book, name))
+            st.session_state[slot] = ((key, name), read_sheet(book, name, person=session.account.id))
     sheet: Sheet = st.session_state[slot][1]
     return sheet
 
@@ -166,7 +166,7 @@ def _faults(session: Session, faults: tuple[RowFault, ...]) -> None:
     st.caption(session.say(f"{words}.hint", shown=min(SHOWN_FAULTS, len(faults))))
     st.download_button(
         session.say(f"{words}.download"),
-        sample_sheets.faults_csv(faults, session.language),
+        lambda: sample_sheets.faults_csv(faults, session.language),
         file_name=session.say(f"{words}.file"),
         mime="text/csv",
         on_click="ignore",

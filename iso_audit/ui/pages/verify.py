@@ -7,8 +7,6 @@ from iso_audit.ui.components import signing_verdict
 from iso_audit.ui.session import told
 from iso_audit.workflow import verifying
 
-LARGEST_MEGABYTES = verifying.LARGEST // (1024 * 1024)
-
 
 def page() -> None:
     """Show the page."""
@@ -17,11 +15,14 @@ def page() -> None:
     st.caption(session.say("signing.verify.hint"))
     database = session.installation.database
     file = st.file_uploader(
-        session.say("signing.verify.file"), type=["pdf", "jpg", "jpeg", "png"], max_upload_size=LARGEST_MEGABYTES
+        session.say("signing.verify.file"),
+        type=["pdf", "jpg", "jpeg", "png"],
+        max_upload_size=verifying.LARGEST_FILE // (1024 * 1024),
     )
     if file is not None:
         with told(session):
-            signing_verdict.show(session, verifying.verify(database, file.getvalue()))
+            found = verifying.verify(database, file.getvalue(), person=session.account.id)
+            signing_verdict.show(session, found)
     with st.form("code"):
         asked = st.query_params.get("code", "")
         code = st.text_input(session.say("signing.verify.code"), asked[:20], max_chars=20, placeholder="ABCD-EFGH-JKLM")

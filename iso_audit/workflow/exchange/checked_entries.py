@@ -10,7 +10,7 @@ from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
 from iso_audit.domain.case_rows import LONGEST
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
 from iso_audit.domain.events import FIELDS, checked_value
-from iso_audit.images import LONGEST_SIDE, LONGEST_THUMBNAIL
+from iso_audit.images.limits import LONGEST_SIDE, LONGEST_THUMBNAIL
 from iso_audit.minutes.jpeg import frame_of
 from iso_audit.spreadsheets import MOST_ROWS
 from iso_audit.storage import case_lists

@@ -1,90 +1,57 @@
-"""Photographs: any picture a tablet sends becomes a clean, small JPEG; rectangles of it are made unreadable.
+"""Pictures decoded, cleaned and blurred: runs in a reading process of its own, since the bytes come from strangers.
 
-The only importer of Pillow and pillow-heif outside the minutes. One picture is decoded at a time, whoever asks.
+The only importer of Pillow and pillow-heif outside the minutes.
 """
 
-import hashlib
 import io
-import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from iso_audit.domain.errors import RuleBroken
+from iso_audit.images.limits import LONGEST_SIDE, LONGEST_THUMBNAIL, MOST_PIXELS, MOST_SCANNED_PIXELS, WANTED_SIZE
 
-LARGEST_FILE = 25 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-LONGEST_SIDE = 1600
-LONGEST_THUMBNAIL = 240
-WANTED_SIZE = 300_000
-MOST_RECTANGLES = 100
 KINDS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
+SCANS = ("JPEG", "PNG")
 
 _BEST_QUALITY, _LEAST_QUALITY, _THUMBNAIL_QUALITY = 88, 46, 72
 _CELLS = 4
 _MARGIN = 6
 _MILLION = 1_000_000
-_decoding = threading.Lock()
 pillow_heif.register_heif_opener(thumbnails=False)
 
 
-@dataclass(frozen=True, slots=True)
-class CleanPhoto:
-    """A JPEG in RGB without any tag, its SHA-256 in hex, its size in pixels, and a thumbnail, a JPEG too."""
+def cleaned(data: bytes) -> Iterator[object]:
+    """Give a photograph's picture as a JPEG, its thumbnail, and [width, height] in pixels.
 
-    jpeg: bytes
-    thumbnail: bytes
-    width: int
-    height: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """A part of a picture, each measure a share 0..1 of its width or height, from the left and from the top."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-def ingest(data: bytes) -> CleanPhoto:
-    """Return the picture in `data` upright, without tags, at most 1600 pixels long and about 300 KB.
-
-    RuleBroken says why a file is not taken: `photo_file_empty`, `photo_file_too_large`, `photo_kind_unknown`,
-    `photo_animated`, `photo_too_many_pixels` (before a pixel is decoded), `photo_file_damaged`.
+    RuleBroken `photo_kind_unknown`, `photo_animated`, `photo_too_many_pixels` (before a pixel is decoded).
     """
-    if not data:
-        raise RuleBroken("photo_file_empty")
-    if len(data) > LARGEST_FILE:
-        raise RuleBroken("photo_file_too_large", largest=LARGEST_FILE // (1024 * 1024))
-    with _decoding, _opened(data) as picture:
-        try:
-            upright = _upright(picture)
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise RuleBroken("photo_file_damaged") from error
-        return _clean(upright)
+    with _opened(data) as picture:
+        upright = _upright(picture)
+    yield from _clean(upright)
 
 
-def blurred(jpeg: bytes, rectangles: Sequence[Rectangle]) -> CleanPhoto:
-    """Return a stored picture with `rectangles` made unreadable for good; RuleBroken `photo_rectangles_invalid`.
-
-    What stands in a rectangle is reduced to a few cells, each one colour, and drawn anew from these alone.
-    """
-    if not 0 < len(rectangles) <= MOST_RECTANGLES or not all(_inside(one) for one in rectangles):
-        raise RuleBroken("photo_rectangles_invalid", most=MOST_RECTANGLES)
-    with _decoding, Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
+def hidden(jpeg: bytes, rectangles: Sequence[tuple[float, float, float, float]]) -> Iterator[object]:
+    """Give a stored picture as `cleaned` does, with rectangles (left, top, width, height, shares 0..1) unreadable."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
         changed = picture.convert("RGB")
-        for one in rectangles:
-            _blur(changed, one)
-        return _clean(changed)
+    for one in rectangles:
+        _blur(changed, one)
+    yield from _clean(changed)
+
+
+def whole(data: bytes) -> Iterator[object]:
+    """Give whether a scan (JPEG or PNG) can be decoded to its end and has no more pixels than are taken."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=SCANS) as picture:
+            small_enough = picture.width * picture.height <= MOST_SCANNED_PIXELS
+            if small_enough:
+                picture.load()
+    yield small_enough
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -97,8 +64,6 @@ def _opened(data: bytes) -> Image.Image:
         raise RuleBroken("photo_too_many_pixels", most=MOST_PIXELS // _MILLION) from error
     except UnidentifiedImageError as error:
         raise RuleBroken("photo_kind_unknown") from error
-    except Exception as error:
-        raise RuleBroken("photo_file_damaged") from error
     if picture.width * picture.height > MOST_PIXELS:
         raise RuleBroken("photo_too_many_pixels", most=MOST_PIXELS // _MILLION)
     if picture.format not in {"MPO", "HEIF"} and getattr(picture, "is_animated", False):
@@ -143,13 +108,14 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _clean(picture: Image.Image) -> CleanPhoto:
+def _clean(picture: Image.Image) -> Iterator[object]:
     picture.info.clear()
     jpeg, width, height = _written(picture)
     small = picture.copy()
     small.thumbnail((LONGEST_THUMBNAIL, LONGEST_THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    digest = hashlib.sha256(jpeg).hexdigest()
-    return CleanPhoto(jpeg, _encoded(small, _THUMBNAIL_QUALITY), width, height, digest)
+    yield jpeg
+    yield _encoded(small, _THUMBNAIL_QUALITY)
+    yield [width, height]
 
 
 def _written(picture: Image.Image) -> tuple[bytes, int, int]:
@@ -177,18 +143,13 @@ def _encoded(picture: Image.Image, quality: int) -> bytes:
     return content.getvalue()
 
 
-def _inside(one: Rectangle) -> bool:
-    measures = (one.left, one.top, one.width, one.height)
-    within = all(0 <= measure <= 1 for measure in measures) and one.width > 0 and one.height > 0
-    return within and one.left + one.width <= 1.001 and one.top + one.height <= 1.001
-
-
-def _blur(picture: Image.Image, one: Rectangle) -> None:
+def _blur(picture: Image.Image, rectangle: tuple[float, float, float, float]) -> None:
     """Draw a rectangle, and a few pixels around it, anew from at most four cells along its longer side."""
-    left = max(0, int(one.left * picture.width) - _MARGIN)
-    top = max(0, int(one.top * picture.height) - _MARGIN)
-    right = min(picture.width, int((one.left + one.width) * picture.width) + 1 + _MARGIN)
-    bottom = min(picture.height, int((one.top + one.height) * picture.height) + 1 + _MARGIN)
+    from_left, from_top, width, height = rectangle
+    left = max(0, int(from_left * picture.width) - _MARGIN)
+    top = max(0, int(from_top * picture.height) - _MARGIN)
+    right = min(picture.width, int((from_left + width) * picture.width) + 1 + _MARGIN)
+    bottom = min(picture.height, int((from_top + height) * picture.height) + 1 + _MARGIN)
     part = picture.crop((left, top, right, bottom))
     cell = max(part.size) / _CELLS
     cells = part.resize((max(1, round(part.width / cell)), max(1, round(part.height / cell))), Image.Resampling.BOX)

@@ -1,0 +1,50 @@
+"""Rows of a sheet as a reading process tells them: JSON, a list for every cell that JSON has no kind for."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from iso_audit.domain.sheet import Cell, CellFault, SheetRow
+
+TOGETHER = 500
+_PLAIN = (str, bool, int, float)
+
+
+def rows_told(rows: Iterable[SheetRow]) -> Iterator[list[list[Any]]]:
+    """Give rows in pieces that are read quickly, so that nobody waits for one of them."""
+    left = iter(rows)
+    while some := list(islice(left, TOGETHER)):
+        yield [[row.number, row.merged, [_told(cell) for cell in row.cells]] for row in some]
+
+
+def rows_understood(pieces: Sequence[Any]) -> tuple[SheetRow, ...]:
+    """Return the rows that `rows_told` gave; ValueError, TypeError or KeyError where they are no such rows."""
+    return tuple(
+        SheetRow(number, tuple(map(_cell, cells)) if list in set(map(type, cells)) else tuple(cells), merged)
+        for piece in pieces
+        for number, merged, cells in piece
+    )
+
+
+def _told(cell: Cell) -> Any:
+    if cell is None or isinstance(cell, _PLAIN):
+        return cell
+    if isinstance(cell, CellFault):
+        return ["fault", cell.text]
+    return [type(cell).__name__, cell.isoformat()]
+
+
+def _cell(told: Any) -> Cell:
+    if not isinstance(told, list):
+        return told  # type: ignore[no-any-return]
+    kind, text = told
+    return _KINDS[kind](text)
+
+
+_KINDS: dict[str, Callable[[str], Cell]] = {
+    "fault": CellFault,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}

@@ -1,0 +1,65 @@
+"""Spreadsheets out: .xlsx and .csv, never a formula written."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from iso_audit.domain.sheet import Cell, SheetToWrite
+from iso_audit.domain.text import tidy
+
+LONGEST_CELL = 32_767
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
+    """Return a workbook; texts stay texts, also where they begin like a formula."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for sheet in sheets:
+        _write_sheet(workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31]), sheet)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def write_csv(sheet: SheetToWrite) -> bytes:
+    """Return a sheet as UTF-8 text with its mark, semicolons between; a text that begins like a formula is quoted."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in (sheet.header, *sheet.rows):
+        writer.writerow([_as_csv(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _as_csv(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    text = "" if cell is None else tidy(str(cell)) if isinstance(cell, str) else str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def _write_sheet(worksheet: Any, sheet: SheetToWrite) -> None:
+    for place, row in enumerate((sheet.header, *sheet.rows), start=1):
+        for index, value in enumerate(row, start=1):
+            cell = worksheet.cell(place, index)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if place == 1:
+                cell.font = Font(bold=True)
+            if isinstance(value, str):
+                text = tidy(value)[:LONGEST_CELL]
+                cell.value, cell.data_type = text, "s"
+                cell.quotePrefix = text.startswith(FORMULA_STARTS)
+            else:
+                cell.value = value
+            if isinstance(value, date):
+                cell.number_format = "dd/mm/yyyy"
+    for index, width in enumerate(sheet.widths, start=1):
+        worksheet.column_dimensions[get_column_letter(index)].width = width
+    worksheet.freeze_panes = "A2"
