@@ -59,16 +59,22 @@ def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
     return tuple(_judgement(item.id, starred=item.starred, journal=journal) for item in checklist.items)
 
 
+def judgements_made(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
+    """Return the judgements of those items of which `journal` says anything, in the order of `checklist`."""
+    return tuple(
+        _judgement(item.id, starred=item.starred, journal=journal)
+        for item in checklist.items
+        if journal.of(f"item:{item.id}")
+    )
+
+
 def _judgement(item_id: str, *, starred: bool, journal: Journal) -> Judgement:
-    subject = f"item:{item_id}"
-    grade = journal.value(subject, "grade")
+    states = journal.of(f"item:{item_id}")
+    values = {name: state.value for name, state in states.items()}
+    grade = values.get("grade")
+    disputed = any(state.disputed for name, state in states.items() if name in JUDGED_FIELDS)
     return Judgement(
-        item_id,
-        starred,
-        Grade(grade) if grade else None,
-        journal.value(subject, "evidence"),
-        journal.value(subject, "reason"),
-        any(journal.disputed(subject, name) for name in JUDGED_FIELDS),
+        item_id, starred, Grade(grade) if grade else None, values.get("evidence"), values.get("reason"), disputed
     )
 
 

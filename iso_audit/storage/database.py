@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.storage import copies, rebuilding, rewriting, schema
-from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.cursor import Cursor, Listening, from_utc, to_utc
 from iso_audit.storage.failures import disk_is_full, of_opening
 
 __all__ = ["MEMORY", "Cursor", "Database", "from_utc", "open_database", "open_to_read", "to_utc"]
@@ -27,6 +28,7 @@ class Database:
         self._connection = connection
         self._writing = threading.RLock()
         self._joined = threading.local()
+        self._listeners: list[list[str]] = []
         self.path = path
 
     @contextmanager
@@ -39,7 +41,7 @@ class Database:
         cursor = self._connection.cursor()
         try:
             cursor.execute("begin transaction")
-            yield cursor
+            yield self._heard(cursor)
         finally:
             with suppress(duckdb.Error):
                 cursor.execute("rollback")
@@ -56,10 +58,11 @@ class Database:
             yield outer
             return
         with self._writing:
-            cursor = self._joined.cursor = self._connection.cursor()
+            cursor = self._connection.cursor()
+            self._joined.cursor = self._heard(cursor)
             try:
                 cursor.execute("begin transaction")
-                yield cursor
+                yield self._joined.cursor
                 cursor.execute("commit")
                 self._empty_log(cursor)
             except BaseException as error:
@@ -80,6 +83,22 @@ class Database:
             yield cursor
         finally:
             cursor.close()
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Give a list to which every statement is added that any thread begins to read or write with meanwhile.
+
+        Budgets of statements are held by it; beginning and ending a transaction are not counted.
+        """
+        heard: list[str] = []
+        self._listeners.append(heard)
+        try:
+            yield heard
+        finally:
+            self._listeners.remove(heard)
+
+    def _heard(self, cursor: Cursor) -> Cursor:
+        return cast(Cursor, Listening(cursor, self._listeners[-1])) if self._listeners else cursor
 
     def close(self) -> None:
         """Close the file; what was committed is in it."""
