@@ -62,18 +62,26 @@ def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
     return tuple(_judgement(item, checklist.role_of(item), journal) for item in checklist.items)
 
 
+def judgements_made(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
+    """Return the judgements of those items of which `journal` says anything, in the order of `checklist`."""
+    return tuple(
+        _judgement(item, checklist.role_of(item), journal) for item in checklist.items if journal.of(f"item:{item.id}")
+    )
+
+
 def _judgement(item: Item, role: str, journal: Journal) -> Judgement:
-    subject = f"item:{item.id}"
-    grade = journal.value(subject, "grade")
+    states = journal.of(f"item:{item.id}")
+    values = {name: state.value for name, state in states.items()}
+    grade = values.get("grade")
     return Judgement(
         item.id,
         item.starred,
         Grade(grade) if grade else None,
-        journal.value(subject, "evidence"),
-        journal.value(subject, "reason"),
-        any(journal.disputed(subject, name) for name in JUDGED_FIELDS),
-        gap=journal.value(subject, "gap"),
-        unit=journal.value(subject, "unit"),
+        values.get("evidence"),
+        values.get("reason"),
+        any(state.disputed for name, state in states.items() if name in JUDGED_FIELDS),
+        gap=values.get("gap"),
+        unit=values.get("unit"),
         role=role,
     )
 

@@ -126,9 +126,13 @@ class Journal:
         }
         return tuple(sorted(oldest, key=lambda subject: (oldest[subject], subject)))
 
+    def of(self, subject: str) -> Mapping[str, FieldState]:
+        """Return the fields of one subject by name."""
+        return self._of_subject.get(subject, {})
+
     def values(self, subject: str) -> dict[str, str]:
         """Return every set field of one subject with its current value."""
-        states = self._of_subject.get(subject, {})
+        states = self.of(subject)
         return {name: state.value for name, state in states.items() if state.value is not None}
 
 

@@ -1,13 +1,18 @@
 """Rows of account and sign_in_session, and the domain's Account, Credential and SignInSession."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.account import Account, Credential, Role, SignInSession
 from iso_audit.storage.database import Cursor, from_utc, to_utc
 
-_COLUMNS = "id, username, name, role, language, active"
+_COLUMNS = "one.id, one.username, one.name, one.role, one.language, one.active"
+_AUDITS = (
+    "(select string_agg(part.audit_id, ' ') from team_member m join (select audit_id, member_id from audit_member "
+    "union all select id, leader_id from audit) part on part.member_id = m.id where m.account_id = one.id)"
+)
+"""The audits an account takes part in, as one text: one row an account, however many audits there are."""
 
 
 def add(cursor: Cursor, account: Account, *, password_hash: str | None, at: datetime) -> None:
@@ -43,13 +48,13 @@ def set_password_hash(cursor: Cursor, account_id: str, password_hash: str) -> No
 
 def by_id(cursor: Cursor, account_id: str) -> Account | None:
     """Return the account with `account_id`, with the audits it takes part in."""
-    rows = _read(cursor, "id = ?", [account_id])
+    rows = _read(cursor, "one.id = ?", [account_id])
     return rows[0] if rows else None
 
 
 def by_username(cursor: Cursor, username: str) -> tuple[Account, Credential] | None:
     """Return the account signing in as `username` and what its password is checked against."""
-    rows = _read(cursor, "username = ?", [username])
+    rows = _read(cursor, "one.username = ?", [username])
     if not rows:
         return None
     stored = cursor.execute("select password_hash from account where id = ?", [rows[0].id]).fetchall()
@@ -77,17 +82,17 @@ def can_sign_in(cursor: Cursor) -> bool:
 
 def sign_in_of(cursor: Cursor, token_hash: str) -> tuple[SignInSession, Account | None] | None:
     """Return the sign-in behind `token_hash` unless it was ended, with its account: one statement for every request."""
-    session = "token_hash = ? and ended_at is null"
-    account = _WITH_AUDITS.format(where=f"id in (select account_id from sign_in_session where {session})")
     rows = cursor.execute(
-        "select s.token_hash, s.account_id, s.created_at, s.last_seen_at, one.* from sign_in_session s "
-        f"left join ({account}) one on one.id = s.account_id where s.{session}",
-        [token_hash, token_hash],
+        f"select s.token_hash, s.account_id, s.created_at, s.last_seen_at, {_COLUMNS}, {_AUDITS} "
+        "from sign_in_session s left join account one on one.id = s.account_id "
+        "where s.token_hash = ? and s.ended_at is null",
+        [token_hash],
     ).fetchall()
     if not rows:
         return None
-    found = SignInSession(rows[0][0], rows[0][1], from_utc(rows[0][2]), from_utc(rows[0][3]))
-    return found, next(iter(_accounts(row[4:] for row in rows if row[4] is not None)), None)
+    (row,) = rows
+    found = SignInSession(row[0], row[1], from_utc(row[2]), from_utc(row[3]))
+    return found, None if row[4] is None else _account(row[4:])
 
 
 def names(cursor: Cursor, account_ids: Collection[str]) -> dict[str, str]:
@@ -98,38 +103,20 @@ def names(cursor: Cursor, account_ids: Collection[str]) -> dict[str, str]:
     return dict(cursor.execute(f"select id, name from account where id in ({marks})", sorted(account_ids)).fetchall())
 
 
-_WITH_AUDITS = (
-    f"with chosen as (select {_COLUMNS} from account where {{where}}), "
-    "mine as (select id, account_id from team_member where account_id in (select id from chosen)) "
-    "select chosen.*, part.audit_id from chosen left join ("
-    "select mine.account_id, a.audit_id from mine join audit_member a on a.member_id = mine.id "
-    "union all select mine.account_id, a.id from mine join audit a on a.leader_id = mine.id"
-    ") part on part.account_id = chosen.id"
-)
-
-
 def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ...]:
-    return _accounts(cursor.execute(f"{_WITH_AUDITS.format(where=where)} order by chosen.username", values).fetchall())
+    sql = f"select {_COLUMNS}, {_AUDITS} from account one where {where} order by one.username"
+    return tuple(_account(row) for row in cursor.execute(sql, values).fetchall())
 
 
-def _accounts(rows: Iterable[tuple[Any, ...]]) -> tuple[Account, ...]:
-    """Return the accounts of rows of `_WITH_AUDITS`: one row for each audit of an account."""
-    found: dict[str, tuple[Any, ...]] = {}
-    audits: dict[str, set[str]] = {}
-    for *columns, audit_id in rows:
-        found[columns[0]] = tuple(columns)
-        audits.setdefault(columns[0], set()).update([audit_id] if audit_id else [])
-    return tuple(
-        Account(
-            id=r[0],
-            username=r[1],
-            name=r[2],
-            role=Role(r[3]),
-            language="en" if r[4] == "en" else "vi",
-            active=r[5],
-            audit_ids=frozenset(audits[r[0]]),
-        )
-        for r in found.values()
+def _account(row: Sequence[Any]) -> Account:
+    return Account(
+        id=row[0],
+        username=row[1],
+        name=row[2],
+        role=Role(row[3]),
+        language="en" if row[4] == "en" else "vi",
+        active=row[5],
+        audit_ids=frozenset((row[6] or "").split()),
     )
 
 

@@ -62,18 +62,6 @@ def of_programme(cursor: Cursor, programme_id: str) -> tuple[Audit, ...]:
     return _read(cursor, "programme_id = ?", [programme_id])
 
 
-def earlier_of_agency(cursor: Cursor, audit: Audit) -> tuple[tuple[int, Audit], ...]:
-    """Return the audits of an audit's agency in earlier years with their year; those cancelled are left out."""
-    rows = cursor.execute(
-        "select a.id, p.year from audit a join programme p on p.id = a.programme_id where a.agency_id = ? "
-        "and a.cancelled_reason is null and p.year < (select year from programme where id = ?)",
-        [audit.agency_id, audit.programme_id],
-    ).fetchall()
-    years = dict(rows)
-    marks = ", ".join("?" for _ in years)
-    return tuple((years[one.id], one) for one in _read(cursor, f"id in ({marks})", list(years))) if years else ()
-
-
 def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorded]:
     """Return what recording needs of audits, by audit; one without a checklist is left out."""
     if not audit_ids:
@@ -136,6 +124,12 @@ def checklists_by_hash(cursor: Cursor, hashes: Mapping[str, str]) -> dict[str, C
         if parsed.content_hash() == content_hash:
             _keep(content_hash, parsed)
     return found
+
+
+def forget_checklists() -> None:
+    """Forget what was parsed, as a process that has just begun."""
+    with _parsing:
+        _parsed.clear()
 
 
 def _keep(content_hash: str, parsed: Checklist) -> None:

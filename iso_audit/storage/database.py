@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
 from iso_audit.confinement import barred
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.storage import copies, leftovers, losses, marker, rebuilding, rewriting, schema
-from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.cursor import Cursor, Listening, from_utc, to_utc
 from iso_audit.storage.failures import disk_is_full, of_opening
 from iso_audit.storage.files import tighten_family
 
@@ -36,6 +37,7 @@ class Database:
         self._work: tempfile.TemporaryDirectory[str] | None = None
         self._writing = threading.RLock()
         self._joined = threading.local()
+        self._listeners: list[list[str]] = []
         self.path = path
 
     @contextmanager
@@ -48,7 +50,7 @@ class Database:
         cursor = self._connection.cursor()
         try:
             cursor.execute("begin transaction")
-            yield cursor
+            yield self._heard(cursor)
         finally:
             with suppress(duckdb.Error):
                 cursor.execute("rollback")
@@ -66,10 +68,11 @@ class Database:
             yield outer
             return
         with self._writing, barred():
-            cursor = self._joined.cursor = self._connection.cursor()
+            cursor = self._connection.cursor()
+            self._joined.cursor = self._heard(cursor)
             try:
                 cursor.execute("begin transaction")
-                yield cursor
+                yield self._joined.cursor
                 cursor.execute("commit")
                 if self._keeper is not None:
                     self._keeper.written()
@@ -107,6 +110,22 @@ class Database:
         """Give an empty folder for what is made there and read at once, and remove it afterwards."""
         with tempfile.TemporaryDirectory(dir=self.work_folder(), ignore_cleanup_errors=True) as name:
             yield Path(name)
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Give a list to which every statement is added that any thread begins to read or write with meanwhile.
+
+        Budgets of statements are held by it; beginning and ending a transaction are not counted.
+        """
+        heard: list[str] = []
+        self._listeners.append(heard)
+        try:
+            yield heard
+        finally:
+            self._listeners.remove(heard)
+
+    def _heard(self, cursor: Cursor) -> Cursor:
+        return cast(Cursor, Listening(cursor, self._listeners[-1])) if self._listeners else cursor
 
     def close(self) -> None:
         """Close the file; what was committed is in it, and temporary files are gone."""

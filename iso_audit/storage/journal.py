@@ -40,6 +40,7 @@ class Appending:
         self.known: dict[str, Event] = {}
         self.states: dict[StateKey, FieldState] = {}
         self._position = 0
+        self._kept: set[StateKey] = set()
         if asked:
             self._read(asked)
 
@@ -61,6 +62,7 @@ class Appending:
                 self.known[row[0]] = _event([*row[:9], tablet_at])
             elif row[0] is not None:
                 self.states[row[1], row[2], row[3]] = heads.state_of(row)
+                self._kept.add((row[1], row[2], row[3]))
             else:
                 self._position = position or 0
 
@@ -102,7 +104,8 @@ class Appending:
         _insert(self._cursor, f"event (position, {_COLUMNS})", rows)
         _insert(self._cursor, "event_replacement (event_id, replaced_id, audit_id)", replacements)
         last = {heads.key_of(event): row[0] for event, row in zip(self._added, rows, strict=True)}
-        heads.save(self._cursor, {key: (self.states[key], position) for key, position in last.items()})
+        states = {key: (self.states[key], position) for key, position in last.items()}
+        heads.save(self._cursor, states, kept=self._kept & states.keys())
         self._added.clear()
 
 

@@ -1,15 +1,27 @@
 """What earlier audits found at the same agency, by clause: shown beside the question, repeats flagged."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.completion import judgements
+from iso_audit.domain.completion import judgements_made
 from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
-from iso_audit.domain.journal import FINDING, NOTHING, Journal
+from iso_audit.domain.journal import FINDING, NOTHING
 from iso_audit.storage import audits, heads
-from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.database import Database
+
+_EARLIER = (
+    "select a.id, a.code, p.year from audit a join programme p on p.id = a.programme_id "
+    "where a.agency_id = ? and a.cancelled_reason is null and p.year < (select year from programme where id = ?)"
+)
+_WORSE = ", ".join(f"'{grade.value}'" for grade in Grade if grade.worse_than_conforming)
+_JUDGED = f"field = 'grade' and value in ({_WORSE})"
+_STATES = (
+    f"audit_id in (select id from ({_EARLIER})) and (subject like '{FINDING}:%' or ({_JUDGED}) "
+    "or (field in ('evidence', 'reason') and subject in (select subject from field_state "
+    f"where audit_id in (select id from ({_EARLIER})) and {_JUDGED})))"
+)
+"""What findings are made of: those written out, and items judged worse than conforming (anywhere, for their texts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +46,22 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
         here = audits.audit(cursor, audit_id)
         if here is None or not reader.may_read(audit_id):
             return ()
-        listed = {other.id: (year, other) for year, other in audits.earlier_of_agency(cursor, here)}
+        chosen = [here.agency_id, here.programme_id]
+        sql = f"select id, code, year from ({_EARLIER})"
+        listed = {row[0]: (row[1], row[2]) for row in cursor.execute(sql, chosen).fetchall()}
         checklists = audits.checklists(cursor, listed)
-        states = _states(cursor, checklists)
+        states = heads.chosen(cursor, _STATES, [*chosen, *chosen]) if listed else {}
     found: list[EarlierFinding] = []
     for other_id, checklist in checklists.items():
-        (year, other), state = listed[other_id], states.get(other_id, NOTHING)
+        (code, year), state = listed[other_id], states.get(other_id, NOTHING)
         clauses = {item.id: item.clause for item in checklist.items}
-        for one in findings(checklist, judgements(checklist, state), state):
+        for one in findings(checklist, judgements_made(checklist, state), state):
             if one.grade is Grade.GOOD_PRACTICE:
                 continue
             found.append(
                 EarlierFinding(
                     year=year,
-                    code=other.code,
+                    code=code,
                     clauses=tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses)),
                     item_ids=one.item_ids,
                     grade=one.grade,
@@ -56,17 +70,3 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
                 )
             )
     return tuple(sorted(found, key=lambda one: -one.year))
-
-
-def _states(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Journal]:
-    """Return what findings are made of: those written out, and items judged worse than conforming."""
-    if not audit_ids:
-        return {}
-    marks = ", ".join("?" for _ in audit_ids)
-    worse = [grade.value for grade in Grade if grade.worse_than_conforming]
-    where = (
-        f"audit_id in ({marks}) and (subject like '{FINDING}:%' or (audit_id, subject) in "
-        f"(select audit_id, subject from field_state where audit_id in ({marks}) and field = 'grade' "
-        f"and value in ({', '.join('?' for _ in worse)})))"
-    )
-    return heads.chosen(cursor, where, [*audit_ids, *audit_ids, *worse])

@@ -13,14 +13,21 @@ from iso_audit.storage import audits, programmes
 from iso_audit.storage.database import Cursor, Database
 
 _COUNTS = """
-select audit_id, subject,
-       max(case when field in ('grade', 'value') then value end) as value,
-       max(case when disputed then 1 else 0 end) = 1 as disputed
-from field_state
-where audit_id in ({marks})
-  and ((subject like 'item:%' and field in ({fields})) or (subject = 'conclusion:' and field = 'value'))
-group by audit_id, subject
+with one as (
+    select audit_id, subject,
+           max(case when field in ('grade', 'value') then value end) as value,
+           max(case when disputed then 1 else 0 end) as disputed
+    from field_state
+    where audit_id in (select id from audit where programme_id = ?)
+      and ((subject like 'item:%' and field in ({fields})) or (subject = 'conclusion:' and field = 'value'))
+    group by audit_id, subject
+)
+select audit_id, subject = 'conclusion:', value, count(*), sum(disputed)
+from one
+group by audit_id, subject = 'conclusion:', value
 """
+"""Of each audit how many items have each grade (or none) and how many of those are disputed; and its conclusion."""
+
 _PAPERS = """
 select a.id, c.content_hash, m.number
 from audit a
@@ -88,6 +95,24 @@ class Year:
         return self.planned - self.done
 
 
+@dataclass(slots=True)
+class Counts:
+    """What is counted of one audit: items by grade, items in disagreement, the conclusion."""
+
+    grades: dict[Grade, int] = field(default_factory=dict)
+    disputed: int = 0
+    conclusion: Conclusion | None = None
+
+    def add(self, value: str | None, items: int, disputed: int, *, concludes: bool) -> None:
+        """Add what one row of `_COUNTS` says."""
+        if concludes:
+            self.conclusion = Conclusion(value) if value else None
+            return
+        self.disputed += int(disputed)
+        if value:
+            self.grades[Grade(value)] = items
+
+
 def year(database: Database, programme_id: str, *, reader: Account) -> Year | None:
     """Return a programme with the audits that `reader` may see."""
     with database.read() as cursor:
@@ -112,17 +137,18 @@ def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tupl
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
     papers = {row[0]: (row[1], row[2]) for row in cursor.execute(_PAPERS, [programme_id]).fetchall()}
     checklists = audits.checklists_by_hash(cursor, {one.id: held for one in listed if (held := papers[one.id][0])})
-    values: dict[str, dict[str, tuple[str | None, bool]]] = {}
+    counts: dict[str, Counts] = {one.id: Counts() for one in listed}
     fields = ", ".join(f"'{name}'" for name in JUDGED_FIELDS)
-    counts = _COUNTS.format(marks=", ".join("?" for _ in listed), fields=fields)
-    for audit_id, subject, value, disputed in cursor.execute(counts, [one.id for one in listed]).fetchall():
-        values.setdefault(audit_id, {})[subject] = (value, disputed)
+    rows = cursor.execute(_COUNTS.format(fields=fields), [programme_id]).fetchall()
+    for audit_id, concludes, value, items, disputed in rows:
+        if audit_id in counts:
+            counts[audit_id].add(value, items, disputed, concludes=concludes)
     return tuple(
         _line(
             audit,
             agencies[audit.agency_id],
             checklists.get(papers[audit.id][0]),
-            values.get(audit.id, {}),
+            counts[audit.id],
             papers[audit.id][1],
         )
         for audit in listed
@@ -130,28 +156,22 @@ def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tupl
 
 
 def _line(
-    audit: Audit,
-    agency: Agency,
-    checklist: Checklist | None,
-    values: Mapping[str, tuple[str | None, bool]],
-    minutes_number: str | None,
+    audit: Audit, agency: Agency, checklist: Checklist | None, counts: Counts, minutes_number: str | None
 ) -> AuditLine:
-    subjects = [f"item:{item.id}" for item in checklist.items] if checklist else []
-    grades = [Grade(value) for subject in subjects if (value := values.get(subject, (None, False))[0])]
-    conclusion = values.get("conclusion:", (None, False))[0]
+    total = len(checklist.items) if checklist else 0
     return AuditLine(
         audit=audit,
         agency=agency,
         completion=Completion(
-            total=len(subjects),
-            judged=sum(1 for grade in grades if grade.judges),
-            not_applicable=grades.count(Grade.NOT_APPLICABLE),
-            not_checked=grades.count(Grade.NOT_CHECKED),
-            unanswered=len(subjects) - len(grades),
-            disputed=sum(1 for subject in subjects if values.get(subject, (None, False))[1]),
+            total=total,
+            judged=sum(count for grade, count in counts.grades.items() if grade.judges),
+            not_applicable=counts.grades.get(Grade.NOT_APPLICABLE, 0),
+            not_checked=counts.grades.get(Grade.NOT_CHECKED, 0),
+            unanswered=total - sum(counts.grades.values()),
+            disputed=counts.disputed,
         ),
-        grades={grade: grades.count(grade) for grade in Grade if grades.count(grade)},
-        conclusion=Conclusion(conclusion) if conclusion else None,
+        grades={grade: counts.grades[grade] for grade in Grade if grade in counts.grades},
+        conclusion=counts.conclusion,
         minutes_number=minutes_number,
         done=minutes_number is not None,
     )

@@ -1,0 +1,66 @@
+"""How many SQL statements a screen's question may cost, whatever the number of audits."""
+
+from dataclasses import replace
+
+import pytest
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.programme import Agency, Audit
+from iso_audit.storage import audits
+from iso_audit.storage.database import Database
+from iso_audit.storage.queries import conducting, earlier, overview, photos, visit
+from iso_audit.workflow import planning
+from iso_audit.workflow.conducting import NewEvent, record
+from tests.conftest import AT
+
+
+def another(database: Database, bank: Bank, audit: Audit, leader: Account, number: int) -> Audit:
+    """Plan one more audit of the programme, at an agency and with a checklist of its own, and judge in it."""
+    agency = planning.save_agency(database, Agency("", f"Cơ quan {number}", "department"), bank, by=leader, at=AT)
+    asked = replace(
+        audit, id="", agency_id=agency.id, code=f"2017-{number}", leader_id=None, member_ids=(), sections={}
+    )
+    made = planning.save_audit(database, asked, bank, excluded={"7.3": f"lý do {number}"}, by=leader, at=AT)
+    event = NewEvent(made.id, made.id, "item:P01", "grade", "minor_nonconformity", AT)
+    assert not record(database, [event], by=leader, device="t", at=AT).refused
+    return made
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_overview_costs_six(database: Database, bank: Bank, audit: Audit, leader: Account, count: int) -> None:
+    for number in range(count):
+        another(database, bank, audit, leader, 10 + number)
+    audits.forget_checklists()
+    with database.statements() as heard:
+        year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert (len(year.lines), len(heard)) == (count + 1, 6)
+    with database.statements() as heard:
+        overview.year(database, audit.programme_id, reader=leader)
+    assert len(heard) == 5
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_earlier_findings_cost_five(database: Database, bank: Bank, audit: Audit, leader: Account, count: int) -> None:
+    another(database, bank, audit, leader, 99)
+    here = audit
+    for year in range(2018, 2018 + count):
+        programme = planning.new_programme(year)
+        programme = replace(programme, parent_body="UBND", issuing_body="Đoàn", place="Vũng Tàu")
+        programme = planning.save_programme(database, programme, by=leader, at=AT)
+        asked = replace(audit, id="", programme_id=programme.id, code=f"{year}-01", leader_id=None, member_ids=())
+        here = planning.save_audit(database, replace(asked, sections={}), bank, excluded={}, by=leader, at=AT)
+    with database.statements() as heard:
+        earlier.earlier_findings(database, here.id, reader=leader)
+    assert len(heard) <= 5
+
+
+def test_opening_an_audit_its_visit_and_its_photographs(database: Database, audit: Audit, leader: Account) -> None:
+    conducting.open_audit(database, audit.id, reader=leader)
+    costs = []
+    for ask in (conducting.open_audit, visit.visit, photos.listed):
+        with database.statements() as heard:
+            ask(database, audit.id, reader=leader)
+        costs.append(len(heard))
+    assert costs == [4, 7, 3]
