@@ -31,6 +31,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses the browser."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: the tests of browsers and processes wait most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def at() -> datetime:
     return AT
@@ -73,10 +86,13 @@ def reread(database: Database, account: Account) -> Account:
 
 
 @pytest.fixture
-def leader(database: Database) -> Account:
+def leader(database: Database, starts_from: Filled | None) -> Account:
+    if starts_from is None:
+        return make_account(database, "leader", Role.LEADER)
     with database.read() as cursor:
         found = accounts.by_username(cursor, "leader")
-    return found[0] if found else make_account(database, "leader", Role.LEADER)
+    assert found is not None
+    return found[0]
 
 
 @pytest.fixture

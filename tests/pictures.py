@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, TiffImagePlugin
@@ -27,6 +28,7 @@ def written(picture: Image.Image, kind: str = "JPEG", **options: object) -> byte
     return content.getvalue()
 
 
+@cache
 def photo(width: int = 1200, height: int = 900, *, seed: int = 0) -> bytes:
     return written(scene(width, height, seed=seed), quality=90)
 

@@ -14,6 +14,8 @@ from iso_audit.domain.errors import RuleBroken
 from iso_audit.images import Rectangle, blurred, ingest
 from tests.pictures import animated, bomb, damaged_gif, photo, read, scene, tagged, written
 
+pytestmark = pytest.mark.one_zone("pictures hold no day and no hour")
+
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])
 def test_every_kind_of_a_camera_becomes_a_plain_jpeg(kind):

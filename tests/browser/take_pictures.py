@@ -16,6 +16,7 @@ from iso_audit.workflow import accounts, sample
 from tests.browser.conftest import CHEAP, PASSWORD
 from tests.browser.running_app import ROOT, RunningApp
 from tests.conftest import AT, FLAGS, chromium_or_skip
+from tests.patience import MILLISECONDS
 
 FOLDER = ROOT / "docs" / "images"
 SIZES = {"390x844": (390, 844), "820x1180": (820, 1180), "1180x820": (1180, 820)}
@@ -69,7 +70,7 @@ def _tablet(browser: Browser, app: RunningApp, size: tuple[int, int], username: 
 
 def _open(page: Page, path: str) -> None:
     page.goto(path)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=20_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=MILLISECONDS)
     page.wait_for_timeout(1500)
 
 

@@ -17,7 +17,7 @@ def source(sample_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(sample_file, tmp_path / "a.duckdb"))
 
 
-def test_an_audit_goes_from_one_database_to_another(source: Path, tmp_path: Path) -> None:
+def test_an_audit_goes_from_one_database_to_another(run: Run, source: Path, tmp_path: Path) -> None:
     file, target = tmp_path / "audit.isoaudit", tmp_path / "b.duckdb"
     out = process("export-audit", "2017-09", file, "--database", source, LC_ALL="C")
     assert out.returncode == 0, out.stderr.decode()
@@ -27,8 +27,8 @@ def test_an_audit_goes_from_one_database_to_another(source: Path, tmp_path: Path
     lines = taken.stdout.decode().splitlines()
     assert lines[0] == "Đã nhận cuộc kiểm tra 2017-09 (Cơ quan mẫu 09); trước đây chưa có ở máy này."
     assert "Dữ liệu mẫu" in taken.stderr.decode()
-    whole = process("check-database", "--database", target)
-    assert whole.returncode == 0, whole.stderr.decode()
+    whole = run("check-database", "--database", target)
+    assert whole.code == 0, whole.err
     made = {path.name for path in tmp_path.iterdir() if path.suffix != ".acknowledged"}
     assert made == {"a.duckdb", "audit.isoaudit", "b.duckdb"}
 

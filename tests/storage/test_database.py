@@ -172,6 +172,7 @@ def test_a_database_that_lacks_a_step_is_not_read(tmp_path, at, folder):
 # Killed.
 
 
+@pytest.mark.one_zone("rows counted after a kill")
 @pytest.mark.parametrize("acknowledged", [1, 40, 400])
 def test_a_killed_process_loses_no_acknowledged_row(tmp_path, at, start, acknowledged):
     path = tmp_path / "a.duckdb"
@@ -224,6 +225,7 @@ def filled(path: Path, *, limit: int | None = None) -> None:
     assert rows(path, "select count(*) from activity") == [(int(written),)]
 
 
+@pytest.mark.one_zone("a disk is full in every zone")
 @pytest.mark.parametrize("size", ["3m", "40m"])
 def test_a_full_disk_is_said_and_leaves_what_was_acknowledged(small_disk, size):
     filled(small_disk(size) / "a.duckdb")

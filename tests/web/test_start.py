@@ -19,6 +19,8 @@ from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
 from tests.patience import SECONDS, answer_of
 
+pytestmark = pytest.mark.one_zone("the program is started in an environment that names no zone")
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -14,20 +14,38 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.programme import Audit
+from iso_audit.storage import audits
 from iso_audit.storage.database import Database
 from iso_audit.workflow import attaching, bundling, planning, reporting
 from tests.conftest import AT, make_account
-from tests.workflow.minutes_ready import ZONE, fill
+from tests.databases import Filled, filled_once
+from tests.workflow.minutes_ready import ZONE, fill, leader_of
+
+
+@pytest.fixture(scope="session")
+def two_of_three_issued(planned: Filled, bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A programme with two audits issued and one not."""
+
+    def issue(database: Database) -> None:
+        leader = leader_of(database)
+        with database.read() as cursor:
+            audit = audits.all_audits(cursor)[0]
+        for code in ("2017-02", "2017-03"):
+            asked = replace(audit, id="", code=code, checklist_form="commune")
+            one = planning.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
+            fill(database, one, leader)
+            reporting.issue(database, one.id, number="", language="vi", zone=ZONE, by=leader, at=AT)
+
+    return filled_once(tmp_path_factory, "two-issued", issue, after=planned)
 
 
 @pytest.fixture
-def year(database: Database, bank: Bank, audit: Audit, leader: Account) -> str:
-    """A programme with two audits issued and one not."""
-    asked = [replace(audit, id="", code=code, checklist_form="commune") for code in ("2017-02", "2017-03")]
-    others = [planning.save_audit(database, one, bank, excluded={}, by=leader, at=AT) for one in asked]
-    for one in others:
-        fill(database, one, leader)
-        reporting.issue(database, one.id, number="", language="vi", zone=ZONE, by=leader, at=AT)
+def starts_from(two_of_three_issued: Filled) -> Filled:
+    return two_of_three_issued
+
+
+@pytest.fixture
+def year(audit: Audit) -> str:
     return audit.programme_id
 
 
