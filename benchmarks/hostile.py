@@ -18,7 +18,7 @@ import time
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -196,7 +196,8 @@ def _pictures_sent(here: Ground) -> None:
     def send() -> None:
         asked = f"/api/photos?audit={here.audit}&item={here.item}&id={uuid.uuid4()}&device=benchmark"
         headers = {"Content-Type": "image/webp", "Origin": here.app.address, "Cookie": f"{COOKIE}={here.secretary}"}
-        with closing(http.client.HTTPConnection("127.0.0.1", here.app.port, timeout=PATIENCE)) as connection:
+        connection = http.client.HTTPConnection("127.0.0.1", here.app.port, timeout=PATIENCE)
+        with suppress(OSError), closing(connection):
             connection.request("POST", asked, content.getvalue(), headers)
             connection.getresponse().read()
 
