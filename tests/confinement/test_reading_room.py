@@ -106,6 +106,12 @@ def test_no_setting_of_ours_and_nothing_of_a_file_is_told_outside_the_pipe(
     assert all("iso_audit.confinement" in line and "secret" not in line for line in lines)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_where_memory_runs_out_a_reading_process_ends_before_the_app_and_alone(room: ReadingRoom) -> None:
+    assert read(room, tasks.standing)[0] > int(Path("/proc/self/oom_score_adj").read_text("ascii"))
+    assert "OOMPolicy=continue\n" in (ROOT / "deploy" / "iso-audit.service").read_text("utf-8")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="forks are Linux's here")
 def test_every_file_has_a_process_of_its_own_and_imports_are_done_once() -> None:
     room = ReadingRoom(at_once=1, forks=True)
