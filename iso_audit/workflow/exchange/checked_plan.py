@@ -134,7 +134,8 @@ def _check_words(checklist: Checklist, data: object) -> None:
         layer = [one for one in inner if isinstance(one, dict | list)]
     texts = [text for item in checklist.items for text in (item.question, item.evidence)]
     texts += [text for block in checklist.blocks for text in (block.title, block.source)]
-    texts += [one.title for one in (*checklist.sections, *checklist.clauses)] + [checklist.edition]
+    texts += [section.title for section in checklist.sections] + [clause.title for clause in checklist.clauses]
+    texts.append(checklist.edition)
     same(all(isinstance(text.vi, str) and isinstance(text.en, str) for text in texts), True)
     for name in (*(item.id for item in checklist.items), *(one.id for one in checklist.sections)):
         same(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable(), True)
