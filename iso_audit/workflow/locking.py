@@ -23,7 +23,7 @@ from iso_audit.domain.signature import SignatureEvent, fold
 from iso_audit.domain.text import LANGUAGES, Language, tidy
 from iso_audit.i18n import translate
 from iso_audit.minutes import fingerprint
-from iso_audit.minutes.pdf import render
+from iso_audit.minutes.pdf import Rendered, render
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import with_fields
 from iso_audit.storage import activity, journal, minutes, signatures
@@ -120,12 +120,12 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         version = _locked_version(cursor, version_id, by)
         document = read_document(cursor, version)
         events = signatures.of_version(cursor, version_id)
-    pdf, pages = final_pdf(document, events)
+    pdf, rendered = final_pdf(document, events)
     frozen = replace(
         version,
         state=MinutesState.ISSUED,
         pdf_hash=hashlib.sha256(pdf).hexdigest(),
-        pages=pages,
+        pages=rendered.pages,
         issued_at=at,
         issued_by=by.id,
     )
@@ -138,10 +138,10 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
     return frozen
 
 
-def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[bytes, int]:
-    """Return the bytes that are issued for a locked text and what happened at its places to sign, and their pages."""
+def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[bytes, Rendered]:
+    """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
     rendered = render(signed(document, fold(events)))
-    return with_fields(rendered.pdf, signature_fields(rendered)), rendered.pages
+    return with_fields(rendered.pdf, signature_fields(rendered)), rendered
 
 
 def read_document(cursor: Cursor, version: MinutesVersion) -> Document:

@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
 from iso_audit.storage import audits
-from iso_audit.workflow.exchange import export_audit, look
+from iso_audit.workflow.exchange import export_audit, import_audit, look
 from tests.conftest import AT, make_account
 from tests.databases import Filled
-from tests.ui.conftest import app_of, open_page, shown, speaking
+from tests.ui.conftest import app_of, open_page, read, shown, speaking
 
 PAGE = str(Path(__file__).parents[2] / "iso_audit" / "ui" / "pages" / "exchange.py")
 
@@ -29,9 +30,13 @@ def somebody(installed: Installation, language: Language = "vi", role: Role = Ro
 @pytest.fixture
 def file(year_2017: Filled, tmp_path: Path) -> bytes:
     """The sample's audit 2017-09 as another machine exported it."""
+    return sample_file(year_2017, tmp_path, "2017-09")
+
+
+def sample_file(year_2017: Filled, folder: Path, code: str) -> bytes:
     with year_2017.in_memory() as database:
-        export_audit(database, "2017-09", tmp_path / "a", by=None, at=AT)
-    return (tmp_path / "a").read_bytes()
+        export_audit(database, code, folder / "a", by=None, at=AT)
+    return (folder / "a").read_bytes()
 
 
 def upload(app: AppTest, data: bytes) -> AppTest:
@@ -120,3 +125,20 @@ def test_others_are_refused(empty: Installation, role: Role) -> None:
 
 def test_an_empty_start_says_that_there_is_nothing_to_export(empty: Installation) -> None:
     assert "Chưa có cuộc kiểm tra nào để xuất." in shown(open_as(somebody(empty)))
+
+
+def test_what_waits_for_a_leader_is_told_to_the_secretary(
+    empty: Installation, year_2017: Filled, tmp_path: Path
+) -> None:
+    file = sample_file(year_2017, tmp_path, "2017-01")
+    app = upload(open_as(somebody(empty, role=Role.SECRETARY)), file)
+    app.button(key="exchange.take").click().run()
+    assert read(app.error[0].value) == translate("vi", "errors.carry_audit_new", code="2017-01")
+    import_audit(empty.database, io.BytesIO(file), by=None, at=AT)
+    with empty.database.write() as cursor:
+        cursor.execute("delete from event where subject = 'conclusion:'")
+    app.button(key="exchange.take").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "Kết luận (1)" in shown(app)
+    assert "trưởng đoàn hoặc phó trưởng đoàn" in shown(app)

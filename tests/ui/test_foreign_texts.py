@@ -166,3 +166,16 @@ def test_a_sentence_about_a_newer_file_makes_no_link(
 
 def upload(app: AppTest, data: bytes) -> AppTest:
     return app.file_uploader[0].upload("a.isoaudit", data, "application/octet-stream").run()
+
+
+def test_a_plan_made_with_another_question_bank_opens(empty: Installation, hostile: tuple[Account, Audit]) -> None:
+    leader, audit = hostile
+    with empty.database.write() as cursor:
+        cursor.execute("update agency set kind = 'castle'")
+        cursor.execute("update audit set checklist_form = 'dream'")
+    for page in ("planning", "overview", "conducting", "visit", "reporting"):
+        app = open_page(page, leader, audit=audit.id)
+        if page == "planning":
+            app.selectbox(key="planning.audit").select(audit.id).run()
+            assert app.selectbox(key=f"audit.{audit.id}.checklist_form").value is None
+        assert not app.exception

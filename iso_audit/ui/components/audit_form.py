@@ -97,13 +97,12 @@ def _basics(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
     checklist_form = st.selectbox(
         session.say("planning.checklist_form"),
         list(forms),
-        index=list(forms).index(seen.checklist_form),
+        index=list(forms).index(seen.checklist_form) if seen.checklist_form in forms else None,
         format_func=lambda one: session.text(forms[one].name),
         key=f"{key}.checklist_form",
     )
-    return replace(
-        seen, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=checklist_form
-    )
+    asked = checklist_form or seen.checklist_form
+    return replace(seen, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=asked)
 
 
 def _people(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:

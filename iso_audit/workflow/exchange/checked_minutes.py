@@ -20,9 +20,8 @@ from iso_audit.domain.signature import (
     fold,
 )
 from iso_audit.domain.text import LANGUAGES
-from iso_audit.minutes import docx, fingerprint, html
+from iso_audit.minutes import fingerprint, html
 from iso_audit.minutes.jpeg import frame_of
-from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
 from iso_audit.storage.database import from_utc
 from iso_audit.storage.exchange.sections import (
@@ -97,9 +96,7 @@ def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events:
     documents = document_json.read(str(row["content"]), images)
     for document in documents:
         same(document.verification is not None, True)
-        shown = signed(document, fold(events))
-        html.render(shown)
-        docx.render(shown)
+        html.render(signed(document, fold(events)))
     document = documents[0]
     assert document.verification is not None
     same((fingerprint.text_hash(document), document.language), (row["text_hash"], row["language"]))
@@ -111,13 +108,13 @@ def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events:
 
 def _gives(document: Document, events: list[SignatureEvent], issued: bytes | None) -> bool:
     """Tell whether a text and its signatures give the issued bytes; raise where these are no PDF naming the text."""
-    made, _ = final_pdf(document, events)
+    made, rendered = final_pdf(document, events)
     if issued is None:
         return True
     same(checked_type("", issued), "application/pdf")
     assert document.verification is not None
     same(document.verification.digest.encode() in issued, True)
-    length = len(render(signed(document, fold(events))).pdf)
+    length = len(rendered.pdf)
     added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, issued)]
     return made[:length] == issued[:length] and added[0] == added[1]
 

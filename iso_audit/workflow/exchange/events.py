@@ -1,6 +1,7 @@
 """Taking in the journal: the union of events by id; what each of them says was checked before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -20,16 +21,20 @@ def take_events(taking: Taking) -> list[str]:
     """Add the events that are not here, in the file's order, and return the ids of all that the file holds.
 
     Conflict `carry_event_differs` where an id stands for another event here; RuleBroken `carry_damaged` where events
-    replace what they cannot. When a server received an event is its own affair.
+    replace what they cannot. When a server received an event is its own affair; that an event replaces one which is
+    nowhere is not taken over.
     """
     here = {event.id: event for event in journal.of_audit(taking.cursor, taking.audit_id)}
     there = [_event(row) for row in taking.rows(EVENT)]
-    _check_replaced(taking, {**here, **{event.id: event for event in there}}, there)
+    known = {**here, **{event.id: event for event in there}}
+    _check_circles(known, new={event.id for event in there} - here.keys())
+    _check_replaced(taking, known, there)
+    there = [replace(event, replaces=event.replaces & known.keys()) for event in there]
     new = []
     for event in there:
         if event.id not in here:
             new.append(event)
-        elif not _alike(event, here[event.id]):
+        elif not _alike(event, here[event.id], known):
             raise Conflict("carry_event_differs", subject=event.subject, event=event.id)
     for start in range(0, len(new), _TOGETHER):
         _append(taking, new[start : start + _TOGETHER])
@@ -46,27 +51,33 @@ def _append(taking: Taking, events: Sequence[Event]) -> None:
     journal.append(taking.cursor, events)
 
 
-def _alike(one: Event, other: Event) -> bool:
-    """Tell whether two events of one id say the same.
+def _alike(one: Event, other: Event, known: Mapping[str, Event]) -> bool:
+    """Tell whether two events of one id say the same; what they replace counts only where that is there at all.
 
     Each server reckons the moment of what it receives: where both know the tablet's own reading, that is compared.
     """
     read = one.tablet_at is not None and other.tablet_at is not None
     same_moment = one.tablet_at == other.tablet_at if read else one.made_at == other.made_at
-    return same_moment and _said(one) == _said(other)
+    return same_moment and _said(one, known) == _said(other, known)
 
 
-def _said(event: Event) -> tuple[object, ...]:
-    return event.key, event.value, event.account_id, event.device, event.replaces
+def _said(event: Event, known: Mapping[str, Event]) -> tuple[object, ...]:
+    replaced = event.replaces & known.keys()
+    return event.key, event.value, event.account_id, event.device, replaced
+
+
+def _check_circles(known: Mapping[str, Event], *, new: Collection[str]) -> None:
+    """Raise `carry_damaged` where new events replace one another, or themselves, in a circle."""
+    replaced = {event.id: [one for one in event.replaces if one in new or event.id in new] for event in known.values()}
+    try:
+        TopologicalSorter(replaced).prepare()
+    except CycleError as error:
+        raise RuleBroken("carry_damaged") from error
 
 
 def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Event]) -> None:
-    """Raise `carry_damaged` where an event replaces one of another field or another audit, or events one another."""
+    """Raise `carry_damaged` where an event replaces one of another field or another audit."""
     missing = set()
-    try:
-        TopologicalSorter({event.id: event.replaces for event in known.values()}).prepare()
-    except CycleError as error:
-        raise RuleBroken("carry_damaged") from error
     for event in there:
         for replaced in event.replaces:
             if replaced not in known:

@@ -219,6 +219,24 @@ def test_a_bomb_is_refused_before_it_is_unpacked(file: Path) -> None:
     assert code_of(bomb) == "carry_damaged"
 
 
+def test_more_rows_than_a_section_may_have_are_refused(file: Path) -> None:
+    lines = b"".join(b'{"data":null,"id":"%d"}\n' % number for number in range(THING.most + 1))
+    assert code_of(changed(file, _rehashed(lines))) == "carry_too_many_rows"
+
+
+def test_a_row_without_end_is_refused_before_it_is_read_whole(file: Path) -> None:
+    assert THING.longest_line < 2_000
+    line = b'{"data":null,"id":"' + b" " * 30_000_000 + b'"}\n'
+    assert code_of(changed(file, _rehashed(line))) == "carry_damaged"
+
+
+@pytest.mark.parametrize(
+    "made_at", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2017-07-11T01:00:00", "x"]
+)
+def test_a_moment_no_screen_can_show_is_refused(file: Path, made_at: str) -> None:
+    assert code_of(changed(file, lambda members: told(members, made_at=made_at))) == "carry_damaged"
+
+
 def test_sections_that_claim_to_be_too_large_are_refused(file: Path) -> None:
     made = changed(file, lambda members: None)
     data = bytearray(made.getvalue())

@@ -91,9 +91,9 @@ def issue(laptop: Laptop, name: str = "m1") -> bytes:
     with laptop.database.write() as cursor:
         version = minutes.by_id(cursor, name)
         assert version is not None
-        pdf, pages = final_pdf(read_document(cursor, version), signatures.of_version(cursor, name))
+        pdf, rendered = final_pdf(read_document(cursor, version), signatures.of_version(cursor, name))
         by = laptop.person("leader").id
-        minutes.freeze(cursor, name, pdf=pdf, pdf_hash=digest(pdf), pages=pages, by=by, at=LATER)
+        minutes.freeze(cursor, name, pdf=pdf, pdf_hash=digest(pdf), pages=rendered.pages, by=by, at=LATER)
     return pdf
 
 

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.storage.conftest import small_disk, start  # noqa: F401
 from tests.workflow.exchange.conftest import Laptop, refused, said
 from tests.workflow.exchange.minutes_made import lock
 from tests.workflow.exchange.test_documents import photo
+from tests.workflow.exchange.test_hostile import put, rewritten
 
 
 def names(folder: Path) -> list[str]:
@@ -129,6 +131,26 @@ def test_an_import_inside_another_act_that_fails_leaves_nothing(office: Laptop, 
 
     assert refused(act) == "changed_meanwhile"
     assert empty.counted() == before
+
+
+def test_a_file_is_read_and_checked_while_others_write(office: Laptop, road: Laptop) -> None:
+    """Only what was checked is written under the lock: a file that is refused never waits for it."""
+    writing, done, problems = threading.Event(), threading.Event(), []
+
+    def write() -> None:
+        with office.database.write():
+            writing.set()
+            problems.append(not done.wait(60))
+
+    road.say("lan", "conformity")
+    hostile = rewritten(road.file(), "event", put(value="splendid"))
+    other = threading.Thread(target=write)
+    other.start()
+    assert writing.wait(60)
+    assert refused(office.take, hostile) == "carry_event_unknown"
+    done.set()
+    other.join()
+    assert problems == [False]
 
 
 TAKER = """

@@ -1,6 +1,7 @@
 """Files that are whole but say what no database of ours would: refused, and nothing of them is taken in."""
 
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -8,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.exchange.conftest import Laptop, refused
+from tests.workflow.exchange.conftest import LATER, Laptop, refused
 from tests.workflow.exchange.minutes_made import lock
 from tests.workflow.exchange.test_documents import photo
 
 Change = Callable[[dict[str, object]], object]
+Rows = Callable[[list[dict[str, object]]], object]
+Members = dict[str, bytes]
 
 
 def rewritten(file: Path, table: str, change: Change) -> Path:
@@ -31,18 +34,32 @@ def added(file: Path, table: str, row: dict[str, object]) -> Path:
     return forged(file, table, lambda rows: rows.append(row))
 
 
-def forged(file: Path, table: str, change: Callable[[list[dict[str, object]]], object]) -> Path:
+def forged(file: Path, table: str, change: Rows) -> Path:
     """Change the rows of a section, with a manifest that fits them, as anybody with a text editor could."""
+    made = file.with_name("hostile.isoaudit")
+    made.write_bytes(packed(refitted(members_of(file), table, change)).getvalue())
+    return made
+
+
+def members_of(file: Path) -> Members:
+    """Return what is in a file, by name."""
     with zipfile.ZipFile(file) as source:
-        members = {name: source.read(name) for name in source.namelist()}
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def refitted(members: Members, table: str, change: Rows) -> Members:
+    """Return a file's members with the rows of a section changed, and a manifest that fits them."""
     rows = [json.loads(line) for line in members[f"sections/{table}.jsonl"].splitlines()]
     change(rows)
     lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
-    members[f"sections/{table}.jsonl"] = lines
     manifest = json.loads(members["manifest.json"])
     manifest["sections"][table] = {"rows": len(rows), "sha256": hashlib.sha256(lines).hexdigest()}
-    members["manifest.json"] = json.dumps(manifest).encode()
-    made = file.with_name("hostile.isoaudit")
+    return {**members, f"sections/{table}.jsonl": lines, "manifest.json": json.dumps(manifest).encode()}
+
+
+def packed(members: Members) -> io.BytesIO:
+    """Return a file with these members."""
+    made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as target:
         for name, data in members.items():
             target.writestr(zipfile.ZipInfo(name), data)
@@ -137,3 +154,25 @@ def test_a_picture_with_tags_is_refused(office: Laptop, empty: Laptop) -> None:
         cursor.execute("update photo set sha256 = ?, size = ?", [sha256, len(tagged)])
         cursor.execute("update event set value = ? where value = ?", [sha256, name])
     assert refused(empty.take, office) == "carry_damaged"
+
+
+def test_events_cannot_replace_one_another_in_a_circle(office: Laptop, road: Laptop) -> None:
+    first = road.say("lan", "conformity")
+    second = road.say("lan", "observation", at=LATER)
+
+    def circle(rows: list[dict[str, object]]) -> None:
+        for row in rows:
+            row["replaces"] = [second if row["id"] == first else first]
+
+    assert refused(office.take, forged(road.file(LATER), "event", circle)) == "carry_damaged"
+    assert refused(office.take, rewritten(road.file(LATER), "event", replacing(second))) == "carry_damaged"
+
+
+def test_an_event_that_is_nowhere_is_replaced_by_none(office: Laptop, road: Laptop) -> None:
+    road.say("lan", "conformity")
+    source = rewritten(road.file(), "event", replacing("nowhere"))
+    for _ in range(2):
+        office.take(source)
+    assert office.whole()
+    assert office.events()[0].replaces == frozenset()
+    assert road.take(office).known["event"] == 1
