@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LIMIT = re.compile(r"(?<!wait_for_)timeout\w*\s*[=(]\s*\d")
+LIMIT = re.compile(r"(?<!wait_for_)(?<!set)timeout\w*\s*[=(]\s*\d")
 TESTS = sorted(Path(__file__).parent.rglob("*.py"))
 
 
