@@ -1,6 +1,7 @@
 """Every page opens without a fault, in both languages, for each role that may see it."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
@@ -123,3 +124,19 @@ def test_a_disagreement_about_the_visit_is_named_and_settled_by_one_tap(empty: I
     next(one for one in app.button if one.key == "keep-event-leader").click().run()
     known = open_audit(empty.database, audit.id, reader=leader).journal
     assert (known.value("visit:", "place"), known.disputed("visit:", "place")) == ("Phòng A", False)
+
+
+def test_two_open_pages_of_one_person_do_not_overwrite_each_other(empty: Installation, bank: Bank) -> None:
+    leader = make_account(empty.database, "leader", Role.LEADER)
+    audit = plan_audit(empty.database, bank, leader)
+    form = f"visit.{audit.id}.facts"
+    pages = [open_page("visit", leader, audit=audit.id) for _ in range(2)]
+
+    def say(page: AppTest, place: str) -> set[str | None]:
+        page.text_input(key=f"{form}.place").input(place)
+        next(one for one in page.button if one.form_id == f"{form}-form").click().run()
+        state = open_audit(empty.database, audit.id, reader=leader).journal.fields["visit:", "place"]
+        return {side.value for side in state.sides}
+
+    assert say(pages[0], "Phòng A") == {"Phòng A"}
+    assert say(pages[1], "Phòng B") == {"Phòng A", "Phòng B"}
