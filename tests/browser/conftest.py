@@ -86,7 +86,7 @@ def team_of_three(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Fille
 def scene(chromium: Browser, team_of_three: Filled, tmp_path: Path) -> Iterator[Scene]:
     file = tmp_path / "audits.duckdb"
     with team_of_three.opened(file) as database, database.read() as cursor:
-        audit = audits.all_audits(cursor)[0]
+        audit = audits.by_code(cursor, "2017-01")
     with running(file, chromium) as app:
         yield Scene(app, audit, chromium)
 

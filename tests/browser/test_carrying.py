@@ -23,7 +23,7 @@ def grade(file: Path, username: str, value: str) -> Audit:
     """Record a grade of somebody in the file's only audit, and return the audit."""
     database = open_database(file, at=AT)
     with database.read() as cursor:
-        audit, found = audits.all_audits(cursor)[0], accounts.by_username(cursor, username)
+        audit, found = audits.by_code(cursor, "2017-01"), accounts.by_username(cursor, username)
     assert found is not None
     event = NewEvent(new_id(AT), audit.id, "item:P01", "grade", value, AT)
     assert not record(database, [event], by=found[0], device="tablet", at=AT).refused

@@ -188,3 +188,18 @@ def test_anothers_database_is_told_as_such(command: str) -> None:
         done = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "This user may not read or write the database file" in done.stderr
+
+
+def test_values_that_are_not_what_the_journal_says_are_found_and_made_anew(
+    run: Run, sample_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.duckdb"
+    path.write_bytes(sample_file.read_bytes())
+    database = open_database(path, at=AT)
+    with database.write() as cursor:
+        cursor.execute("update field_state set value = 'other' where position in (7, 8)")
+    database.close()
+    assert run("check-database", "--database", path).err.count("rebuild-heads") == 2
+    assert "2" in run("rebuild-heads", "--database", path).out
+    assert run("check-database", "--database", path).code == 0
+    assert "0" in run("rebuild-heads", "--database", path).out

@@ -1,6 +1,7 @@
 """Every page opens without a fault, in both languages, for each role that may see it."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
@@ -138,3 +139,19 @@ def test_a_role_changed_meanwhile_is_not_overwritten_unseen(empty: Installation)
     next(one for one in app.button if one.label == form and one.form_id == f"role-{lan.id}").click().run()
     assert translate("vi", "errors.changed_meanwhile")[:20] in shown(app)
     assert somebody(empty, "lan").role is Role.SECRETARY
+
+
+def test_two_open_pages_of_one_person_do_not_overwrite_each_other(empty: Installation, bank: Bank) -> None:
+    leader = make_account(empty.database, "leader", Role.LEADER)
+    audit = plan_audit(empty.database, bank, leader)
+    form = f"visit.{audit.id}.facts"
+    pages = [open_page("visit", leader, audit=audit.id) for _ in range(2)]
+
+    def say(page: AppTest, place: str) -> set[str | None]:
+        page.text_input(key=f"{form}.place").input(place)
+        next(one for one in page.button if one.form_id == f"{form}-form").click().run()
+        state = open_audit(empty.database, audit.id, reader=leader).journal.fields["visit:", "place"]
+        return {side.value for side in state.sides}
+
+    assert say(pages[0], "Phòng A") == {"Phòng A"}
+    assert say(pages[1], "Phòng B") == {"Phòng A", "Phòng B"}

@@ -56,7 +56,7 @@ def leader_of(database: Database) -> Account:
 def lock_planned(database: Database) -> None:
     """Fill the planned audit and lock its minutes."""
     with database.read() as cursor:
-        audit = audits.all_audits(cursor)[0]
+        audit = audits.by_code(cursor, "2017-01")
     leader = leader_of(database)
     fill(database, audit, leader)
     lock(database, audit, leader)

@@ -29,7 +29,7 @@ def two_of_three_issued(planned: Filled, bank: Bank, tmp_path_factory: pytest.Te
     def issue(database: Database) -> None:
         leader = leader_of(database)
         with database.read() as cursor:
-            audit = audits.all_audits(cursor)[0]
+            audit = audits.by_code(cursor, "2017-01")
         for code in ("2017-02", "2017-03"):
             asked = replace(audit, id="", code=code, checklist_form="commune")
             one = planning.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)

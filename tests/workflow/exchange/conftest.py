@@ -140,7 +140,7 @@ def office(database: Database, tmp_path: Path) -> Laptop:
 def _laptop(database: Database, folder: Path) -> Laptop:
     folder.mkdir()
     with database.read() as cursor:
-        return Laptop(database, folder, audits.all_audits(cursor)[0])
+        return Laptop(database, folder, audits.by_code(cursor, "2017-01"))
 
 
 @contextmanager
