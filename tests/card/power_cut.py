@@ -10,8 +10,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.conftest import FLAGS
-
-PATIENCE = 20.0
+from tests.patience import MILLISECONDS, SECONDS
 
 
 class Tablet:
@@ -32,7 +31,7 @@ class Tablet:
         )
         self.context.add_cookies(self.cookies)
         page = self.context.pages[0]
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(MILLISECONDS)
         page.goto(address)
         return page
 
@@ -65,7 +64,7 @@ class Tablet:
 
 def until_none(left: Callable[[], Sequence[object]], page: Page | None = None) -> None:
     """Wait until `left()` finds nothing any more; fail with what it finds where it goes on finding."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + SECONDS
     while found := left():
         assert time.monotonic() < deadline, f"lost: {found}"
         if page is None:

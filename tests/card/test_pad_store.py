@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from iso_audit.domain.bank import Bank
 from tests.card.pad_stage import pad_running
 from tests.card.stage import Running
+from tests.patience import MILLISECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def page(chromium: Browser, pad: Running) -> Iterator[Page]:
     context: BrowserContext = chromium.new_context(viewport={"width": 820, "height": 1180}, has_touch=True)
     context.add_cookies([{**pad.stage.sign_in(), "url": address(pad)}])
     opened = context.new_page()
-    opened.set_default_timeout(8_000)
+    opened.set_default_timeout(MILLISECONDS)
     opened.goto(address(pad))
     place(opened, "agency").get_by_role("button").first.wait_for()
     yield opened

@@ -126,6 +126,7 @@ def test_every_fault_of_a_database_is_listed(run: Run, copy: Path, tmp_path: Pat
 
 def test_what_a_damaged_log_lost_is_a_fault_before_and_after_a_start(run: Run, copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.duckdb"
+    open_database(path, at=AT).close()
     mark = marker.read(path)
     assert mark is not None
     marker.write(path, replace(mark, position=mark.position + 5, event="gone"))

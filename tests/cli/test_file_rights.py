@@ -33,6 +33,7 @@ WRITING = [
     ("set-password --username binh --password-stdin", "mot-cau-dai-2"),
     ("backup all.copy", ""),
     ("restore all.copy --replace", ""),
+    ("rebuild-heads", ""),
     ("minutes --audit 2017-01 --out issued.pdf", ""),
     ("minutes --all --out all", ""),
     ("export-audit 2017-02 one.isoaudit", ""),

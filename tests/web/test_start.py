@@ -105,7 +105,7 @@ def test_every_file_of_the_app_is_its_owners_alone_also_those_of_earlier_version
         link = re.search(r"/setup\?token=\S+", read_until(terminal, "First use"))
         assert link is not None
         form = f"{link[0].partition('?')[2]}&username=binh&name=Binh&password=mot-cau-dai-1&again=mot-cau-dai-1"
-        answer_of(port, "/healthz")
+        answer_of(f"http://127.0.0.1:{port}/healthz")
         asking = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
         asking.request("POST", "/setup", form, kind)
@@ -124,7 +124,7 @@ def test_a_damaged_log_is_told_and_the_app_starts_all_the_same(tmp_path, at):
     port = free_port()
     with started(tmp_path, "streamlit", "run", "app.py", f"--server.port={port}") as (_, terminal):
         told = read_until(terminal, "WARNING")
-        assert '"ok"' in answer_of(port, "/healthz")
+        assert '"ok"' in answer_of(f"http://127.0.0.1:{port}/healthz")
     assert "Ít nhất 7 nội dung" in told
 
 

@@ -19,6 +19,7 @@ from iso_audit.storage.database import Database
 from iso_audit.workflow import attaching, bundling, planning, reporting
 from tests.conftest import AT, make_account
 from tests.databases import Filled, filled_once
+from tests.patience import SECONDS
 from tests.workflow.minutes_ready import ZONE, fill, leader_of
 
 
@@ -99,7 +100,7 @@ def test_progress_tells_every_audit_and_ends(database: Database, year: str, lead
 
 def test_two_made_at_once_by_one_account_are_both_whole(database: Database, year: str, leader: Account) -> None:
     """Each waits in its middle until the other is there too; then one ends after the other."""
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=SECONDS)
 
     def make(_: int) -> bundling.Bundle:
         steps = iter((both.wait, lambda: None, lambda: None))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow import losses
 
@@ -14,7 +15,7 @@ def show(session: Session) -> None:
     if lost is None:
         return
     what = losses.told(lost, session.language)
-    st.error(session.say("operation.loss.text", time=session.local(lost.found_at), what=what))
+    alerts.error(session.say("operation.loss.text", time=session.local(lost.found_at), what=what))
     st.write(session.say("operation.loss.steps"))
     if st.button(session.say("operation.loss.noticed"), key="operation.loss.noticed"):
         with told(session):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.moments import noticeable
 from iso_audit.storage.queries.operation import tablets
-from iso_audit.ui.components.show import plain
+from iso_audit.ui import alerts
 from iso_audit.ui.session import Session
 
 
@@ -15,13 +15,13 @@ def show(session: Session) -> None:
     found = tablets(session.installation.database, reader=session.account)
     st.caption(session.say("operation.tablets.text"))
     if not found:
-        st.info(session.say("operation.tablets.none"))
+        alerts.info(session.say("operation.tablets.none"))
         return
     for one in found:
         if noticeable(one.off_by):
             clock = clock_of(session, one.off_by)
             said = session.say("operation.tablets.off", device=one.device, person=one.person, clock=clock)
-            st.warning(plain(said))
+            alerts.warning(said)
     st.dataframe(
         {
             session.say("operation.tablets.device"): [one.device for one in found],

@@ -1,9 +1,7 @@
 """Taking in the journal: the union of events by id; what each of them says was checked before."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from iso_audit.domain.errors import Conflict, RuleBroken
@@ -21,15 +19,12 @@ def take_events(taking: Taking) -> list[str]:
     """Add the events that are not here, in the file's order, and return the ids of all that the file holds.
 
     Conflict `carry_event_differs` where an id stands for another event here; RuleBroken `carry_damaged` where events
-    replace what they cannot. When a server received an event is its own affair; that an event replaces one which is
-    nowhere is not taken over.
+    replace what they cannot. When a server received an event is its own affair; one that is replaced may come later.
     """
     here = {event.id: event for event in journal.of_audit(taking.cursor, taking.audit_id)}
     there = [_event(row) for row in taking.rows(EVENT)]
     known = {**here, **{event.id: event for event in there}}
-    _check_circles(known, new={event.id for event in there} - here.keys())
     _check_replaced(taking, known, there)
-    there = [replace(event, replaces=event.replaces & known.keys()) for event in there]
     new = []
     for event in there:
         if event.id not in here:
@@ -64,15 +59,6 @@ def _alike(one: Event, other: Event, known: Mapping[str, Event]) -> bool:
 def _said(event: Event, known: Mapping[str, Event]) -> tuple[object, ...]:
     replaced = event.replaces & known.keys()
     return event.key, event.value, event.account_id, event.device, replaced
-
-
-def _check_circles(known: Mapping[str, Event], *, new: Collection[str]) -> None:
-    """Raise `carry_damaged` where new events replace one another, or themselves, in a circle."""
-    replaced = {event.id: [one for one in event.replaces if one in new or event.id in new] for event in known.values()}
-    try:
-        TopologicalSorter(replaced).prepare()
-    except CycleError as error:
-        raise RuleBroken("carry_damaged") from error
 
 
 def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Event]) -> None:

@@ -1,6 +1,8 @@
 """Taking in an audit from a file: everything checked first, then one transaction, then what is to be told."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,14 +66,27 @@ def import_audit(database: Database, source: Path | BinaryIO, *, by: Account | N
     `carry_audit_new`, `carry_people_unknown`, `carry_writer_forbidden`, `carry_sample_mixed`, `carry_code_taken`,
     `carry_checklist_differs`, `carry_event_differs`, `carry_row_differs`.
     """
+    with prepared(database, source, by=by, at=at) as take:
+        return take()
+
+
+@contextmanager
+def prepared(
+    database: Database, source: Path | BinaryIO, *, by: Account | None, at: datetime
+) -> Iterator[Callable[[], Taken]]:
+    """Give what takes a file in, every value of it checked before anything is locked; raises as `import_audit`."""
     must(by is None or by.writes_minutes, "carry")
     with opened(source, SECTIONS) as archive:
         content, waits, made_again = _checked(database, read(archive), by=by, at=at)
-        with database.write() as cursor:
-            taking = Taking(cursor, content, at, by, waits=waits)
-            taken = _take(database, taking, made_again=made_again)
-            _log(taking, taken)
-    return taken
+
+        def take() -> Taken:
+            with database.write() as cursor:
+                taking = Taking(cursor, content, at, by, waits=waits)
+                taken = _take(database, taking, made_again=made_again)
+                _log(taking, taken)
+            return taken
+
+        yield take
 
 
 def _checked(

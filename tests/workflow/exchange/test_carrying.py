@@ -159,6 +159,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from iso_audit.storage.database import open_database
 from iso_audit.workflow.exchange import import_audit
+from iso_audit.workflow.exchange.importing import prepared
 
 at = datetime(2017, 7, 11, 1, tzinfo=UTC)
 database = open_database(sys.argv[1], at=at)
@@ -166,8 +167,8 @@ if sys.argv[3] == "whole":
     import_audit(database, Path(sys.argv[2]), by=None, at=at)
     print("kept", flush=True)
 else:
-    with database.write():
-        import_audit(database, Path(sys.argv[2]), by=None, at=at)
+    with prepared(database, Path(sys.argv[2]), by=None, at=at) as take, database.write():
+        take()
         print("taken, not kept", flush=True)
         sys.stdin.read()
 sys.stdin.read()

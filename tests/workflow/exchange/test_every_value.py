@@ -20,7 +20,7 @@ from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.database import Database, open_database
 from iso_audit.storage.exchange.sections import SECTIONS
 from iso_audit.storage.exchange.values import Column, Kind, Section
-from iso_audit.workflow.exchange import import_audit
+from iso_audit.workflow.exchange.importing import prepared
 from tests.conftest import AT, make_account, plan_audit
 from tests.workflow.exchange.conftest import LATER, Laptop
 from tests.workflow.exchange.everything import open_everything
@@ -120,15 +120,14 @@ class TakenBack(Exception):
 def outcome(database: Database, members: Members, folder: Path | None = None) -> str:
     """Take a file in, open everything (with a folder) and take all back; return `taken` or the code of the refusal."""
     refused: IsoAuditError | None = None
-    with suppress(TakenBack), database.write():
-        try:
-            taken = import_audit(database, packed(members), by=CHIEF, at=LATER)
-        except IsoAuditError as error:
-            refused = error
-        else:
+    try:
+        with prepared(database, packed(members), by=CHIEF, at=LATER) as take, suppress(TakenBack), database.write():
+            taken = take()
             if folder is not None:
                 open_everything(database, taken.audit_id, folder, by=CHIEF)
-        raise TakenBack
+            raise TakenBack
+    except IsoAuditError as error:
+        refused = error
     assert refused is None or sentence("vi", refused)
     return refused.code if refused else "taken"
 
