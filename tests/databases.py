@@ -1,8 +1,9 @@
 """Databases filled once a run, whoever asks first; a test that changes one gets a copy of its own."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from iso_audit.storage.database import Database, open_database
+from tests.patience import SECONDS
 
 AT = datetime(2017, 7, 11, 1, 0, tzinfo=UTC)
 NO_STEPS = Path("no steps")
@@ -52,20 +54,33 @@ class Filled:
 def filled_once(
     factory: pytest.TempPathFactory, name: str, fill: Callable[[Database], object], *, after: Filled | None = None
 ) -> Filled:
-    """Return the database `name` of this run, filled by `fill` (on top of `after`) unless a worker has done it.
+    """Return the database `name` of this run, filled by `fill` (on top of `after`) by the worker that asks first.
 
-    Two workers that need it in the same moment both fill one, and the first to be done is used: nobody waits for a
-    lock that a killed worker would hold for ever.
+    Others wait for it, and fill it themselves when that worker failed.
     """
     base = factory.getbasetemp()
     shared = (base.parent if base.name.startswith("popen-") else base) / f"filled-{name}"
-    if not shared.exists():
-        own = factory.mktemp(name)
-        if after is not None:
-            after.as_file(own / "audits.duckdb")
-        database = open_database(own / "audits.duckdb", at=AT)
-        fill(database)
-        database.close()
-        with suppress(OSError):
-            own.rename(shared)
+    claim, ends = shared.with_suffix(".claimed"), time.monotonic() + SECONDS
+    while not shared.exists():
+        try:
+            claim.mkdir()
+        except FileExistsError:
+            if time.monotonic() < ends:
+                time.sleep(0.05)
+                continue
+        try:
+            _fill(factory.mktemp(name), fill, after).rename(shared)
+        finally:
+            claim.rmdir()
     return Filled(shared / "audits.duckdb")
+
+
+def _fill(folder: Path, fill: Callable[[Database], object], after: Filled | None) -> Path:
+    if after is not None:
+        after.as_file(folder / "audits.duckdb")
+    database = open_database(folder / "audits.duckdb", at=AT)
+    try:
+        fill(database)
+    finally:
+        database.close()
+    return folder

@@ -50,9 +50,9 @@ class Scene:
         return page
 
 
-def person(database: Database, username: str, role: Role) -> Account:
+def person(database: Database, username: str, role: Role, *, name: str = "") -> Account:
     """Make an account that can sign in."""
-    name = username.title()
+    name = name or username.title()
     return accounts.make_account(
         database, username=username, name=name, role=role, password=PASSWORD, by=None, at=AT, hasher=CHEAP
     )
@@ -96,7 +96,8 @@ def year(chromium: Browser, year_2017: Filled, tmp_path_factory: pytest.TempPath
     file = tmp_path_factory.mktemp("year") / "audits.duckdb"
     with year_2017.opened(file) as database:
         for language in LANGUAGES:
-            made = person(database, f"leader-{language}", Role.LEADER)
+            name = f"leader-{language}"
+            made = person(database, name, Role.LEADER, name=name)
             with database.write() as cursor:
                 rows.save(cursor, replace(made, language=language))
         with database.read() as cursor:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.every_screen import ENGLISH, PAGES, Year, faults, serious, settled
-from tests.browser.running_app import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 

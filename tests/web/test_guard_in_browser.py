@@ -1,7 +1,6 @@
 """The page guard in a real browser: back to the same place after signing in again, a quiet line instead of a dialog."""
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +15,7 @@ from iso_audit.domain.account import Role
 from iso_audit.storage.database import open_database
 from iso_audit.workflow import accounts
 from tests.patience import MILLISECONDS, SECONDS, answer_of
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -59,12 +59,6 @@ def tablet(chromium):
     context.set_default_timeout(MILLISECONDS)
     yield context.new_page()
     context.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def fill_sign_in(page):

@@ -18,16 +18,11 @@ import pytest
 from iso_audit.storage import marker
 from iso_audit.storage.database import open_database
 from tests.patience import SECONDS, answer_of
+from tests.ports import free_port
 
 pytestmark = pytest.mark.one_zone("the program is started in an environment that names no zone")
 
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
