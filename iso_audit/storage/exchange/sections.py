@@ -71,7 +71,7 @@ EVENT = Section(
         "device text(64), made_at moment, received_at moment, replaces list(1000), tablet_at moment?"
     ),
     _AUDIT,
-    most=100_000,
+    most=50_000,
     parents={"audit_id": "audit"},
     later=frozenset({"tablet_at"}),
 )

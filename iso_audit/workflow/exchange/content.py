@@ -1,12 +1,16 @@
 """What a carried file holds, read once before the database is touched: rows that belong together, and bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.storage.exchange.archive import Archive, Manifest
 from iso_audit.storage.exchange.sections import ACCOUNT, SECTIONS
 from iso_audit.storage.exchange.values import Kind, Row, Section
+
+MOST_LISTED = 200_000
+"""How many ids the lists of a section may hold together: what events replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read(archive: Archive) -> Content:
     rows: dict[str, tuple[Row, ...]] = {}
     ids: dict[str, frozenset[str]] = {}
     for section in SECTIONS:
-        listed = tuple(archive.rows(section))
+        listed = tuple(_bounded(section, archive.rows(section)))
         keys = [key_of(section, row) for row in listed]
         rows[section.table], ids[section.table] = listed, frozenset(keys)
         if len(ids[section.table]) != len(keys):
@@ -60,6 +64,16 @@ def read(archive: Archive) -> Content:
         for row in listed:
             _check_belongs(section, row, ids)
     return Content(archive, rows, ids)
+
+
+def _bounded(section: Section, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows; raises `carry_too_many_rows` where their lists together hold more than a file's may."""
+    lists, count = [column.name for column in section.columns if column.kind is Kind.LIST], 0
+    for row in rows:
+        count += sum(len(cast(list[str], row[name])) for name in lists)
+        if count > MOST_LISTED:
+            raise RuleBroken("carry_too_many_rows", most=MOST_LISTED, field=f"carried_{section.table}")
+        yield row
 
 
 def key_of(section: Section, row: Row) -> str:

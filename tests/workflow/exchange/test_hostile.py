@@ -179,3 +179,13 @@ def test_an_event_that_is_nowhere_yet_may_be_replaced(office: Laptop, road: Lapt
     assert office.whole()
     assert office.events()[0].replaces == {"nowhere"}
     assert road.take(office).known["event"] == 1
+
+
+def test_events_that_replace_far_too_much_are_refused(office: Laptop, road: Laptop) -> None:
+    road.say("lan", "conformity")
+
+    def many(rows: list[dict[str, object]]) -> None:
+        replaced = [f"nowhere{number}" for number in range(1_000)]
+        rows += [{**rows[0], "id": f"e{number}", "replaces": replaced} for number in range(201)]
+
+    assert refused(office.take, forged(road.file(), "event", many)) == "carry_too_many_rows"
