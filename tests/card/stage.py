@@ -182,7 +182,7 @@ class Stage:
                 }
                 for h in self.bank.grade_help
             ],
-            "mine": list(fresh.sections),
+            "mine": list(reading.sections_of(self.database, opened.audit, reader=account)),
             "earlier": {
                 "P.1": [
                     {"year": 2016, "code": "1", "grade": "observation", "statement": "danh mục cũ", "items": ["P01"]}
