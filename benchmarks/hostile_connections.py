@@ -39,7 +39,7 @@ ROOT = Path(__file__).parent.parent
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "bốn con mèo nhỏ"
 PATIENCE = 30
-STARTS_WITHIN = 300
+STARTS_WITHIN = 120
 HALF = b"POST /api/events HTTP/1.1\r\nHost: here\r\nX-Half: "
 
 
@@ -77,36 +77,44 @@ def _leaders(cursor: object) -> list[str]:
 @contextmanager
 def running(file: Path, open_files: int) -> Iterator[int]:
     """Run the app on `file` with so many open files, soft and hard, and give its port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    environment = {"HOME": str(file.parent), "PATH": "/usr/bin:/bin", "ISO_AUDIT_DATABASE": str(file)}
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (open_files, open_files))
+    process, port = _started(file, open_files)
     try:
-        _until_healthy(port)
         yield port
     finally:
         process.kill()
         process.wait()
 
 
-def _until_healthy(port: int) -> None:
+def _started(file: Path, open_files: int) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the app; on another port where somebody took the first one in between."""
+    for _ in range(5):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = int(probe.getsockname()[1])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env={"HOME": str(file.parent), "PATH": "/usr/bin:/bin", "ISO_AUDIT_DATABASE": str(file)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (open_files, open_files))
+        if _gets_healthy(port, process):
+            return process, port
+        process.kill()
+        process.wait()
+    raise RuntimeError("the app did not start")
+
+
+def _gets_healthy(port: int, process: subprocess.Popen[bytes]) -> bool:
     begun = time.monotonic()
-    while time.monotonic() - begun < STARTS_WITHIN:
+    while time.monotonic() - begun < STARTS_WITHIN and process.poll() is None:
         asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         with suppress(OSError, http.client.HTTPException), closing(asked):
             asked.request("GET", "/healthz")
             if asked.getresponse().status == 200:
-                return
+                return True
         time.sleep(0.1)
-    raise RuntimeError("the app did not start")
+    return False
 
 
 class Flood:

@@ -19,7 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from iso_audit.settings import Settings
-from iso_audit.web.doors import WAITING_TO_BE_TAKEN, Doors, Limits, Phase, room_for
+from iso_audit.web.doors import Doors, Limits, Phase, queue_for, room_for
 from iso_audit.web.visitor import is_trusted, network_of
 
 MOST_OPEN_FILES = 65_536
@@ -106,17 +106,18 @@ class TimedConnection(H11Protocol):
 
 
 def hang(receive: Receive, settings: Settings, limits: Limits | None = None) -> Doors | None:
-    """Give the uvicorn that runs this lifespan our connections, a short queue of new ones, and no trust in proxies.
+    """Give the uvicorn that runs this lifespan our connections, a queue of new ones that fits, and no trust in proxies.
 
     Which proxy is believed is `ISO_AUDIT_TRUSTED_PROXIES` alone; uvicorn would believe whoever is on this machine.
     """
     config = getattr(getattr(receive, "__self__", None), "config", None)
     if not isinstance(config, Config):
         return None
-    chosen = limits or Limits(in_all=room_for(open_files()), of_one_address=settings.connections_per_address)
+    files = open_files()
+    chosen = limits or Limits(in_all=room_for(files), of_one_address=settings.connections_per_address)
     doors = Doors(chosen, is_proxy=lambda address: is_trusted(address, settings.trusted_proxies))
     config.http_protocol_class = partial(TimedConnection, doors)  # type: ignore[assignment]
-    config.backlog = min(config.backlog, WAITING_TO_BE_TAKEN)
+    config.backlog = min(config.backlog, queue_for(files))
     if isinstance(config.loaded_app, ProxyHeadersMiddleware):
         config.loaded_app = config.loaded_app.app
     return doors

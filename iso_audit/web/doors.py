@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Protocol
 
 LARGEST_IN_ALL = 4_000
-WAITING_TO_BE_TAKEN = 256
+LONGEST_QUEUE = 2_048
 OTHER_OPEN_FILES = 128
 
 
@@ -117,6 +117,11 @@ class Doors:
             self._look_later()
 
 
+def queue_for(open_files: int) -> int:
+    """Return how many new connections may queue: asyncio takes them all at once, before one can be turned away."""
+    return min(LONGEST_QUEUE, open_files // 4)
+
+
 def room_for(open_files: int) -> int:
-    """Return how many connections fit into so many open files, a burst of new ones and the app's own files beside."""
-    return min(LARGEST_IN_ALL, max(open_files // 2, open_files - WAITING_TO_BE_TAKEN - OTHER_OPEN_FILES))
+    """Return how many connections fit into so many open files, a queue of new ones and the app's own files beside."""
+    return min(LARGEST_IN_ALL, max(open_files // 2, open_files - queue_for(open_files) - OTHER_OPEN_FILES))
