@@ -10,7 +10,7 @@ from iso_audit.storage import audits, checking
 from iso_audit.storage.database import Database
 from iso_audit.storage.queries import activity, conducting, earlier, overview, photos, planning, sampling
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import attaching, bundling, digital, holidays, reporting, sample_sheets, verdict_words
+from iso_audit.workflow import attaching, bundling, holidays, reporting, sample_sheets, verdict_words
 from iso_audit.workflow.exchange import export_audit
 from iso_audit.workflow.paper import PaperKind, papers
 from iso_audit.workflow.signing import signatures_of
@@ -89,4 +89,3 @@ def _minutes(database: Database, audit_id: str) -> None:
         if version.state is MinutesState.ISSUED:
             found = verify(database, reporting.issued_pdf(database, version, reader=CONSOLE))
             verdict_words.details(found, "en", ZONE)
-            digital.free_fields_of(database, version.id, reader=CONSOLE)

@@ -54,10 +54,8 @@ def test_the_secretary_takes_in_the_teams_journal(office: Laptop, road: Laptop) 
     assert said(office.events()) == said(road.events())
     assert dict(taken.entries_of) == {"Lan": 3, "Minh": 1}
     assert "Lan (3), Minh (1)" in "\n".join(told_words.told(taken, "vi", ZONE))
-    assert acts(office, "audit_imported")[0].detail["entries_of"] == {
-        office.person("lan").id: 3,
-        office.person("minh").id: 1,
-    }
+    counted = {office.person("lan").id: 3, office.person("minh").id: 1}
+    assert counted in [one.detail["entries_of"] for one in acts(office, "audit_imported")]
     assert office.whole()
 
 
