@@ -1,6 +1,6 @@
 """What is killed: a year with an audit to tap on, one to sign, one to issue; fresh files to import and migrate."""
 
-import gzip
+import lzma
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from iso_audit.workflow import accounts
 from iso_audit.workflow.exchange.exporting import export_audit
 from tests.workflow.minutes_ready import fill, lock
 
-EARLIER = ROOT / "tests" / "data" / "first-release.duckdb.gz"
+EARLIER = ROOT / "tests" / "data" / "first-release.duckdb.xz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,6 @@ def _events_of(packed: Path, folder: Path) -> tuple[str, ...]:
 
 
 def _unpacked(packed: Path, file: Path) -> Path:
-    with gzip.open(packed, "rb") as source, file.open("wb") as target:
+    with lzma.open(packed, "rb") as source, file.open("wb") as target:
         shutil.copyfileobj(source, target)
     return file
