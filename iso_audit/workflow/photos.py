@@ -1,7 +1,7 @@
 """Photographs of an audit: received, made unreadable in parts until the minutes are issued, given to the minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from iso_audit.domain.account import Account, must
@@ -84,22 +84,11 @@ def receive(
         if state.value(subject_of(new.id), "item") is None:
             values["item"] = new.item_id
         told = [
-            Event(
-                new_id(at),
-                new.audit_id,
-                subject_of(new.id),
-                name,
-                value,
-                by.id,
-                device[:64],
-                new.made_at,
-                at,
-                tablet_at=new.tablet_at,
-            )
+            _act(new.audit_id, subject_of(new.id), name, value, by=by, device=device, at=at)
             for name, value in sorted(values.items())
         ]
         _keep(cursor, new.audit_id, clean, by=by, at=at)
-        journal.append(cursor, told)
+        journal.append(cursor, [replace(one, made_at=new.made_at, tablet_at=new.tablet_at) for one in told])
         return _photo(cursor, new.audit_id, new.id)
 
 
@@ -125,24 +114,15 @@ def blur(
     with database.write() as cursor:
         audit, state, _ = _unprinted(cursor, photo_id, seen=seen, by=by)
         _keep(cursor, audit.id, clean, by=by, at=at)
-        same = [one for one in photos(state) if one.sha256 == seen]
         told = [
-            Event(
-                new_id(at),
-                audit.id,
-                one.subject,
-                "sha256",
-                clean.sha256,
-                by.id,
-                device[:64],
-                at,
-                at,
-                state.head_ids(one.subject, "sha256"),
-                tablet_at,
-            )
-            for one in same
+            _act(audit.id, one.subject, "sha256", clean.sha256, by=by, device=device, at=at)
+            for one in photos(state)
+            if one.sha256 == seen
         ]
-        journal.append(cursor, told)
+        journal.append(
+            cursor,
+            [replace(one, replaces=state.head_ids(*one.key), tablet_at=tablet_at) for one in told],
+        )
         stored_photos.remove_unused(cursor, audit.id, shown(_journal(cursor, audit.id)))
         return _photo(cursor, audit.id, photo_id)
 
@@ -206,6 +186,10 @@ def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
         return known
     checked_value(checklist, subject_of(new.id), "item", new.item_id)
     return None
+
+
+def _act(audit_id: str, subject: str, field: str, value: str, *, by: Account, device: str, at: datetime) -> Event:
+    return Event(new_id(at), audit_id, subject, field, value, by.id, device[:64], at, at)
 
 
 def _keep(cursor: Cursor, audit_id: str, clean: CleanPhoto, *, by: Account, at: datetime) -> None:
