@@ -22,14 +22,13 @@ def show(session: Session) -> None:
             clock = clock_of(session, one.off_by)
             said = session.say("operation.tablets.off", device=one.device, person=one.person, clock=clock)
             alerts.warning(said)
-    st.dataframe(
+    alerts.table(
         {
             session.say("operation.tablets.device"): [one.device for one in found],
             session.say("operation.tablets.person"): [one.person for one in found],
             session.say("operation.tablets.clock"): [clock_of(session, one.off_by) for one in found],
             session.say("operation.tablets.seen"): [session.local(one.seen_at) for one in found],
-        },
-        hide_index=True,
+        }
     )
 
 
