@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from iso_audit.storage.opening import open_database
+
 from iso_audit.domain.account import Account
 from iso_audit.domain.minutes import current, is_open, locked
 from iso_audit.storage import accounts, audits
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow import copies, locking, reporting
+from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.exchange.importing import import_audit
+from iso_audit.workflow.operation import copies
+from iso_audit.workflow.reporting import locking, reading
 from tests.workflow.minutes_ready import act, lock, sign
 
 Kept = Iterator[tuple[str, str]]
@@ -27,8 +30,8 @@ def issuing(file: Path) -> Kept:
         audit = audits.by_code(cursor, "2017-03")
     assert audit is not None
     while True:
-        own = reporting.all_versions(database, audit.id, reader=leader)
-        reopened = is_open(own, reporting.reopenings(database, audit.id, reader=leader))
+        own = reading.all_versions(database, audit.id, reader=leader)
+        reopened = is_open(own, reading.reopenings(database, audit.id, reader=leader))
         if current(own) and not reopened and locked(own) is None:
             locking.reopen(database, audit.id, reason="lần sau", by=leader, at=datetime.now(UTC))
         version = locked(own) or lock(database, audit, leader)

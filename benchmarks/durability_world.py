@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from iso_audit.storage.opening import open_database
+
 from benchmarks.server import ids_in
 from benchmarks.world import CHEAP, PASSWORD, ROOT, World, make
 from iso_audit.domain.account import Role
 from iso_audit.domain.minutes import MinutesVersion
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering
 from iso_audit.workflow.exchange.exporting import export_audit
 from tests.workflow.minutes_ready import fill, lock
 
@@ -60,7 +61,7 @@ def prepare(folder: Path) -> Prepared:
     database.close()
     empty = folder / "empty.duckdb"
     database = open_database(empty, at=at)
-    accounts.make_account(
+    administering.make_account(
         database, username="leader", name="leader", role=Role.LEADER, password=PASSWORD, by=None, at=at, hasher=CHEAP
     )
     database.close()

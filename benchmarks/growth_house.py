@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from iso_audit.storage.opening import open_database
+from iso_audit.workflow.accounts.signing_in import token_hash
+
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.programme import Agency, Audit, Decision, Member, Programme
 from iso_audit.storage import accounts, audits, programmes
-from iso_audit.storage.database import Cursor, Database, open_database
-from iso_audit.workflow import planning
-from iso_audit.workflow.accounts import token_hash
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
 
 AT = datetime(2037, 7, 11, 1, 0, tzinfo=UTC)
 YEAR, EARLIER, LONG = 50, 20, 10_000
@@ -68,14 +70,16 @@ class House:
     def _plan(self) -> Audit:
         """Plan the audit that all others are copies of, with a team of six."""
         decision = Decision("1592/QĐ-UBND", date(2037, 6, 16), "UBND tỉnh", "kế hoạch kiểm tra")
-        asked = replace(planning.new_programme(2037), parent_body="UBND tỉnh", issuing_body="Đoàn", place="Vũng Tàu")
+        asked = replace(
+            establishing.new_programme(2037), parent_body="UBND tỉnh", issuing_body="Đoàn", place="Vũng Tàu"
+        )
         asked = replace(asked, plan=decision, team=decision)
-        self.programme: Programme = planning.save_programme(self.database, asked, by=self.leader, at=AT)
+        self.programme: Programme = establishing.save_programme(self.database, asked, by=self.leader, at=AT)
         self.agency = Agency("", "Sở 0", "department")
-        self.agency = planning.save_agency(self.database, self.agency, self.bank, by=self.leader, at=AT)
+        self.agency = establishing.save_agency(self.database, self.agency, self.bank, by=self.leader, at=AT)
         people = [self.leader, *(self._account(f"member-{number}", Role.MEMBER) for number in range(5))]
         team = [
-            planning.save_member(
+            establishing.save_member(
                 self.database,
                 Member("", self.programme.id, one.name, "Chuyên viên", "Sở", one.role, one.id),
                 by=self.leader,
@@ -83,11 +87,11 @@ class House:
             )
             for one in people
         ]
-        wanted = planning.new_audit(
+        wanted = establishing.new_audit(
             self.programme.id, self.agency.id, code="2037-0", checklist_form="full", planned_on=date(2037, 7, 11)
         )
         chosen = replace(wanted, leader_id=team[0].id, member_ids=tuple(one.id for one in team[1:]))
-        return planning.save_audit(self.database, chosen, self.bank, excluded={}, by=self.leader, at=AT)
+        return establishing.save_audit(self.database, chosen, self.bank, excluded={}, by=self.leader, at=AT)
 
     def _judge(self) -> None:
         """Judge every item with evidence, one in ten worse than conforming, one in three after a second thought."""

@@ -31,11 +31,12 @@ from playwright.sync_api import Page, sync_playwright
 
 from iso_audit.checklists import load_bank
 from iso_audit.i18n import translate
+from iso_audit.sample import loading
 from iso_audit.storage import audits, programmes
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.web.visitor import COOKIE
-from iso_audit.workflow import accounts, sample
+from iso_audit.workflow.accounts import administering, signing_in
 from iso_audit.workflow.ids import new_id
 from tests.browser.running_app import ROOT, RunningApp
 from tests.conftest import FLAGS
@@ -74,15 +75,15 @@ def ground() -> Iterator[Ground]:
         file = Path(folder) / "audits.duckdb"
         at = datetime.now(UTC)
         database, bank = open_database(file, at=at), load_bank(ROOT / "checklists")
-        sample.load(database, bank, by=None, at=at)
+        loading.load(database, bank, by=None, at=at)
         tokens = []
         for username in (LEADER, SECRETARY):
-            accounts.set_password(database, username, PASSWORD, at=at, hasher=CHEAP)
+            administering.set_password(database, username, PASSWORD, at=at, hasher=CHEAP)
             told = {"device": "benchmark", "address": "127.0.0.1"}
-            tokens.append(accounts.sign_in(database, username, PASSWORD, at=at, hasher=CHEAP, **told))
+            tokens.append(signing_in.sign_in(database, username, PASSWORD, at=at, hasher=CHEAP, **told))
         with database.read() as cursor:
             audit = audits.of_programme(cursor, programmes.all_programmes(cursor)[0].id)[0]
-        leader = accounts.account_of(database, tokens[0], at=at, idle=accounts.LONGEST_SESSION)
+        leader = signing_in.account_of(database, tokens[0], at=at, idle=signing_in.LONGEST_SESSION)
         item = open_audit(database, audit.id, reader=leader).checklist.items[0].id
         database.close()
         app = RunningApp(file)

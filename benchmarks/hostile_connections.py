@@ -25,14 +25,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
+from iso_audit.sample import loading
 from iso_audit.storage import accounts as stored_accounts
 from iso_audit.storage import audits, programmes
-from iso_audit.storage.database import open_database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.web.visitor import COOKIE
-from iso_audit.workflow import accounts, sample
+from iso_audit.workflow.accounts import administering, signing_in
 from iso_audit.workflow.ids import new_id
 
 ROOT = Path(__file__).parent.parent
@@ -56,15 +57,15 @@ def prepare(file: Path) -> Colleague:
     """Fill `file` with the sample year, and sign its leader in."""
     at = datetime.now(UTC)
     database, bank = open_database(file, at=at), load_bank(ROOT / "checklists")
-    sample.load(database, bank, by=None, at=at)
+    loading.load(database, bank, by=None, at=at)
     with database.read() as cursor:
         leader = min(stored_accounts.leaders_who_can_sign_in(cursor) or _leaders(cursor))
         account = stored_accounts.by_id(cursor, leader)
         audit = audits.of_programme(cursor, programmes.all_programmes(cursor)[0].id)[-1]
     assert account is not None
-    accounts.set_password(database, account.username, PASSWORD, at=at, hasher=CHEAP)
+    administering.set_password(database, account.username, PASSWORD, at=at, hasher=CHEAP)
     told = {"device": "benchmark", "address": "127.0.0.1"}
-    token = accounts.sign_in(database, account.username, PASSWORD, at=at, hasher=CHEAP, **told)
+    token = signing_in.sign_in(database, account.username, PASSWORD, at=at, hasher=CHEAP, **told)
     item = open_audit(database, audit.id, reader=account).checklist.items[0]
     database.close()
     return Colleague(token, audit.id, f"item:{item.id}")

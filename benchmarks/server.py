@@ -13,7 +13,7 @@ _LOOK = """
 import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 database = open_database(Path(sys.argv[1]), at=datetime.now(UTC))
 with database.read() as cursor:
     found = {name: [row[0] for row in cursor.execute(f"select id from {name}").fetchall()] for name in sys.argv[2:]}

@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
 from iso_audit.storage import audits as rows
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow import accounts, planning
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.accounts import administering, signing_in
+from iso_audit.workflow.planning import establishing
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "bốn con mèo nhỏ"
@@ -56,10 +58,10 @@ def make(file: Path, *, inspectors: int, audits: int) -> World:
 
 
 def _person(database: Database, username: str, role: Role, at: datetime) -> Person:
-    account = accounts.make_account(
+    account = administering.make_account(
         database, username=username, name=username, role=role, password=PASSWORD, by=None, at=at, hasher=CHEAP
     )
-    token = accounts.sign_in(database, username, PASSWORD, device="benchmark", address="", at=at, hasher=CHEAP)
+    token = signing_in.sign_in(database, username, PASSWORD, device="benchmark", address="", at=at, hasher=CHEAP)
     return Person(account, token)
 
 
@@ -68,11 +70,13 @@ def _plan(
 ) -> tuple[Audit, ...]:
     by = leader.account
     decision = Decision("1592/QĐ-UBND", date(2017, 6, 16), "UBND tỉnh", "kế hoạch kiểm tra")
-    asked = replace(planning.new_programme(2017), parent_body="UBND tỉnh", issuing_body="Đoàn kiểm tra", place="Tỉnh")
+    asked = replace(
+        establishing.new_programme(2017), parent_body="UBND tỉnh", issuing_body="Đoàn kiểm tra", place="Tỉnh"
+    )
     asked = replace(asked, plan=decision, team=decision)
-    programme = planning.save_programme(database, asked, by=by, at=at)
+    programme = establishing.save_programme(database, asked, by=by, at=at)
     members = [
-        planning.save_member(
+        establishing.save_member(
             database,
             Member("", programme.id, one.name, "Chuyên viên", "Sở", one.role, one.id),
             by=by,
@@ -83,13 +87,13 @@ def _plan(
     planned = []
     for place in range(count):
         agency = Agency("", f"Cơ quan mẫu {place + 1}", "department", is_sample=True)
-        saved = planning.save_agency(database, agency, bank, by=by, at=at)
-        new = planning.new_audit(
+        saved = establishing.save_agency(database, agency, bank, by=by, at=at)
+        new = establishing.new_audit(
             programme.id, saved.id, code=f"2017-{place + 1:02}", checklist_form="full", planned_on=date(2017, 7, 11)
         )
         team = tuple(one.id for one in members[1:][place::count])
         chosen = replace(new, leader_id=members[0].id, member_ids=team, is_sample=True)
-        planned.append(planning.save_audit(database, chosen, bank, excluded={}, by=by, at=at))
+        planned.append(establishing.save_audit(database, chosen, bank, excluded={}, by=by, at=at))
     return tuple(planned)
 
 

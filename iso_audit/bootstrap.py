@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from iso_audit.checklists import load_bank
 from iso_audit.domain.bank import Bank
 from iso_audit.settings import Settings, read_settings
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 
 Clock = Callable[[], datetime]
 Stopwatch = Callable[[], float]

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
 from iso_audit.storage import accounts, audits
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow import planning
+from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
 from tests.databases import AT, Filled, filled_once
 from tests.patience import MILLISECONDS
 
@@ -133,9 +134,9 @@ def issued_minutes(locked_minutes: Filled, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="session")
 def year_2017(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """The sample year."""
-    from iso_audit.workflow import sample
+    from iso_audit.sample import loading
 
-    return filled_once(tmp_path_factory, "2017", lambda database: sample.load(database, bank, by=None, at=AT))
+    return filled_once(tmp_path_factory, "2017", lambda database: loading.load(database, bank, by=None, at=AT))
 
 
 def plan_audit(
@@ -143,17 +144,17 @@ def plan_audit(
 ) -> Audit:
     decision = Decision("1592/QĐ-UBND", date(2017, 6, 16), "UBND tỉnh", "kế hoạch kiểm tra")
     asked = replace(
-        planning.new_programme(2017),
+        establishing.new_programme(2017),
         parent_body="UBND tỉnh",
         issuing_body="Đoàn kiểm tra",
         place="Bà Rịa - Vũng Tàu",
         plan=decision,
         team=decision,
     )
-    programme = planning.save_programme(database, asked, by=leader, at=AT)
-    agency = planning.save_agency(database, Agency("", "Cơ quan thử", kind), bank, by=leader, at=AT)
+    programme = establishing.save_programme(database, asked, by=leader, at=AT)
+    agency = establishing.save_agency(database, Agency("", "Cơ quan thử", kind), bank, by=leader, at=AT)
     team = [
-        planning.save_member(
+        establishing.save_member(
             database,
             Member("", programme.id, one.name, "Chuyên viên", "Sở", one.role, one.id),
             by=leader,
@@ -161,11 +162,11 @@ def plan_audit(
         )
         for one in (leader, *members)
     ]
-    planned = planning.new_audit(
+    planned = establishing.new_audit(
         programme.id, agency.id, code="2017-01", checklist_form=form, planned_on=date(2017, 7, 11)
     )
     chosen = replace(planned, leader_id=team[0].id, member_ids=tuple(one.id for one in team[1:]))
-    return planning.save_audit(database, chosen, bank, excluded={}, by=leader, at=AT)
+    return establishing.save_audit(database, chosen, bank, excluded={}, by=leader, at=AT)
 
 
 FLAGS = [

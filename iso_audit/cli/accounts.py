@@ -9,7 +9,7 @@ from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.i18n import translate
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering
 
 
 def add(parsers: Parsers) -> None:
@@ -32,7 +32,7 @@ def _add_password(parsers: Parsers, command: ArgumentParser) -> None:
 
 def _make(given: Namespace, console: Console) -> bool:
     with console.database(existing=False) as database:
-        made = accounts.make_account(
+        made = administering.make_account(
             database,
             username=given.username,
             name=given.name,
@@ -47,7 +47,7 @@ def _make(given: Namespace, console: Console) -> bool:
 
 def _set(given: Namespace, console: Console) -> bool:
     with console.database() as database:
-        accounts.set_password(database, given.username, _password(given, console), at=console.now())
+        administering.set_password(database, given.username, _password(given, console), at=console.now())
     console.say("accounts.reset_done", username=given.username)
     return True
 

@@ -15,7 +15,8 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.settings import Settings
-from iso_audit.storage.database import Database, open_database, open_to_read
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database, open_to_read
 
 _PART = ".iso-audit-part"
 _OLD = 3600

@@ -7,8 +7,8 @@ from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.errors import Conflict
 from iso_audit.i18n import translate
-from iso_audit.workflow import copies
-from iso_audit.workflow.copies import Manifest
+from iso_audit.workflow.operation import copies
+from iso_audit.workflow.operation.copies import Manifest
 
 
 def add(parsers: Parsers) -> None:

@@ -9,9 +9,9 @@ from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.errors import Conflict
 from iso_audit.i18n import translate
-from iso_audit.storage.database import Database
+from iso_audit.presenting import taken_in
+from iso_audit.storage.engine.database import Database
 from iso_audit.workflow import exchange
-from iso_audit.workflow.exchange import words
 
 
 def add(parsers: Parsers) -> None:
@@ -42,13 +42,13 @@ def _import(given: Namespace, console: Console) -> bool:
     with _database(console, existing=False) as database:
         taken = exchange.import_audit(database, source, by=None, at=console.now())
     language = console.language
-    for line in words.told(taken, language, console.settings.zone):
+    for line in taken_in.told(taken, language, console.settings.zone):
         console.print(line)
     if taken.differences:
         console.say("exchange.told.differences", count=len(taken.differences))
     for one in taken.differences:
-        sides = {"here": words.value(one, one.here, language), "there": words.value(one, one.there, language)}
-        console.print(f"- {words.place(one, language)}: " + translate(language, "exchange.told.sides", **sides))
+        sides = {"here": taken_in.value(one, one.here, language), "there": taken_in.value(one, one.there, language)}
+        console.print(f"- {taken_in.place(one, language)}: " + translate(language, "exchange.told.sides", **sides))
     console.say("exchange.told.into", path=console.settings.database)
     if taken.is_sample:
         console.complain(translate(language, "words.sample_explained"))

@@ -10,11 +10,11 @@ from iso_audit.domain.errors import IsoAuditError, RuleBroken
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Audit
 from iso_audit.i18n import sentence
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.planning import audit_by_code
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import reporting
+from iso_audit.workflow.reporting import drafting, reading
 
 
 def add(parsers: Parsers) -> None:
@@ -58,15 +58,15 @@ def _write(database: Database, audit: Audit, out: Path, given: Namespace, consol
     """Write the newest issued version (in the language asked for, where one is), else the draft."""
     issued = [
         version
-        for version in reporting.versions(database, audit.id, reader=CONSOLE)
+        for version in reading.versions(database, audit.id, reader=CONSOLE)
         if version.state is MinutesState.ISSUED and given.language in {None, version.language}
     ]
     if issued:
-        pdf = reporting.issued_pdf(database, issued[0], reader=CONSOLE)
-        name = reporting.file_name(visit(database, audit.id, reader=CONSOLE), issued[0])
+        pdf = reading.issued_pdf(database, issued[0], reader=CONSOLE)
+        name = reading.file_name(visit(database, audit.id, reader=CONSOLE), issued[0])
         state, number = "issued", issued[0].number
     else:
-        draft = reporting.draft(
+        draft = drafting.draft(
             database,
             audit.id,
             language=console.language,

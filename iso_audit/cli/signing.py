@@ -10,7 +10,8 @@ from iso_audit.cli.parser import Parsers
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.signature import PLACES
 from iso_audit.i18n import translate
-from iso_audit.workflow import digital, verdict_words, verifying
+from iso_audit.presenting import verdicts
+from iso_audit.workflow.reporting import digital, verifying
 
 LARGEST_FILE = 100_000_000
 
@@ -34,8 +35,8 @@ def _verify(given: Namespace, console: Console) -> bool:
     roots = [_read(Path(path)) for path in given.root]
     with console.reading() as database:
         verdict = verifying.verify(database, content, roots=roots, largest=LARGEST_FILE)
-    console.print(verdict_words.headline(verdict, console.language))
-    for line in verdict_words.details(verdict, console.language, console.settings.zone):
+    console.print(verdicts.headline(verdict, console.language))
+    for line in verdicts.details(verdict, console.language, console.settings.zone):
         console.print(line)
     return verdict.genuine_and_current
 

@@ -9,8 +9,8 @@ from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.i18n import translate
+from iso_audit.sample import loading
 from iso_audit.storage.queries import overview
-from iso_audit.workflow import sample
 
 
 def add(parsers: Parsers) -> None:
@@ -41,6 +41,6 @@ def _summary(given: Namespace, console: Console) -> bool:
 def _demo(_: Namespace, console: Console) -> bool:
     bank = load_bank(console.settings.checklists)
     with console.database(existing=False) as database:
-        sample.load(database, bank, by=None, at=console.now())
+        loading.load(database, bank, by=None, at=console.now())
     console.say("cli.demo.done", path=console.settings.database)
     return True

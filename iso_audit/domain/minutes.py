@@ -108,3 +108,18 @@ def next_number(taken: Collection[str], *, symbol: str) -> str:
     while f"{count:02d}/{symbol}" in taken:
         count += 1
     return f"{count:02d}/{symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How a version came here: the file's moment and app, who took it in (None: the console), when.
+
+    `made_again` tells whether the version's text and signatures gave the issued bytes again when it was taken in.
+    """
+
+    version_id: str
+    made_at: datetime
+    app: str
+    taken_by: str | None
+    taken_at: datetime
+    made_again: bool

@@ -13,6 +13,9 @@ LONGEST_LIMIT = 3_650
 _SATURDAY = 5
 
 
+OFF, WORK, ORDINARY = "off", "work", "ordinary"
+
+
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
     """A weekday off, or a day of the weekend worked to make up for one; `certain` tells whether it was confirmed."""
@@ -105,6 +108,21 @@ class Calendar:
         """Return how many working days there were until a day's ordinal; ordinal 1 was a Monday."""
         weekdays = ordinal // 7 * 5 + min(ordinal % 7, 5)
         return weekdays - bisect_right(self._off, ordinal) + bisect_right(self._made_up, ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class EditedDay:
+    """A day as changed on screen: off, worked, or neither (as if it were not listed); `revision` counts edits."""
+
+    day: date
+    kind: str
+    name: str = ""
+    revision: int = 0
+
+    @property
+    def change(self) -> SpecialDay | date:
+        """Return what the change lays over the shipped days."""
+        return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, Text(self.name, ""))
 
 
 def overlaid(shipped: Iterable[SpecialDay], edited: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.account import Account, Credential, Role, SignInSession
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = "one.id, one.username, one.name, one.role, one.language, one.active"
 _AUDITS = (

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 
 @dataclass(frozen=True, slots=True)

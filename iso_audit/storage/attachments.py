@@ -3,7 +3,7 @@
 from typing import Any
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = "id, minutes_id, kind, name, media_type, size, sha256, added_by, added_at, withdrawn_reason"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.programme import Audit, AuditForm
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = (
     "id, programme_id, agency_id, code, planned_on, form, checklist_form, leader_id, sections, "

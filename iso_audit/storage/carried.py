@@ -1,24 +1,7 @@
 """Rows of carried_minutes: which versions of minutes did not come about here, and who took them in."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from iso_audit.storage.database import Cursor, from_utc, to_utc
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """How a version came here: the file's moment and app, who took it in (None: the console), when.
-
-    `made_again` tells whether the version's text and signatures gave the issued bytes again when it was taken in.
-    """
-
-    version_id: str
-    made_at: datetime
-    app: str
-    taken_by: str | None
-    taken_at: datetime
-    made_again: bool
+from iso_audit.domain.minutes import Carried
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 
 def save(cursor: Cursor, carried: Carried) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = "id, audit_id, file_name, content_hash, row_count, as_of, left_out, imported_at, imported_by"
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from iso_audit.domain.journal import Event, FieldKey, FieldState, Journal
-from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
 
 COLUMNS = (
     "event_id, audit_id, subject, field, value, account_id, device, made_at, received_at, others, awaited, circular"

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from iso_audit.domain.journal import Event, FieldKey, FieldState, arrived, same_field
 from iso_audit.storage import heads
-from iso_audit.storage.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
 from iso_audit.storage.heads import StateKey
 
 _SHARED = "id, audit_id, subject, field, value, account_id, device, made_at, received_at"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, Reopening
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = (
     "id, audit_id, number, version, state, language, text_hash, content_hash, short_code, pdf_hash, pages, "

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from iso_audit.storage import rewriting
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
+from iso_audit.storage.file import rewriting
 
 PART = 16_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.programme import Agency, Decision, Member, Programme
-from iso_audit.storage.database import Cursor
+from iso_audit.storage.engine.database import Cursor
 
 _PROGRAMME = (
     "id, year, parent_body, issuing_body, place, plan_number, plan_issued_on, plan_issuer, plan_about, "

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from iso_audit.domain.journal import FieldState, fold
 from iso_audit.storage import heads, journal
-from iso_audit.storage.content import name_of, tables
-from iso_audit.storage.cursor import Cursor
+from iso_audit.storage.engine.content import name_of, tables
+from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.heads import StateKey
 
 WANTED = "field_states_wanted"

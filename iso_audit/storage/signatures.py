@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
-from iso_audit.storage.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 
 def append(cursor: Cursor, events: Iterable[SignatureEvent]) -> None:

@@ -1,29 +1,9 @@
 """Rows of special_day: days off and make-up days as people changed them, and how counting starts."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from iso_audit.domain.text import Text
-from iso_audit.domain.working_days import SpecialDay
-from iso_audit.storage.database import Cursor
+from iso_audit.domain.working_days import EditedDay
+from iso_audit.storage.engine.database import Cursor
 
 COUNTS_FIRST_DAY = "working_days.counts_first_day"
-OFF, WORK, ORDINARY = "off", "work", "ordinary"
-
-
-@dataclass(frozen=True, slots=True)
-class EditedDay:
-    """A day as changed on screen: off, worked, or neither (as if it were not listed); `revision` counts edits."""
-
-    day: date
-    kind: str
-    name: str = ""
-    revision: int = 0
-
-    @property
-    def change(self) -> SpecialDay | date:
-        """Return what the change lays over the shipped days."""
-        return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, Text(self.name, ""))
 
 
 def edited_days(cursor: Cursor) -> tuple[EditedDay, ...]:

@@ -8,7 +8,7 @@ from iso_audit.bootstrap import installation
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language
 from iso_audit.i18n import sentence
-from iso_audit.storage import accounts
+from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
 
 _log = logging.getLogger("iso_audit.ui")
@@ -29,10 +29,5 @@ def show(error: Exception) -> bool:
 
 def _language() -> Language:
     installed = installation()
-    account_id = st.user.get("account")
-    if account_id:
-        with installed.database.read() as cursor:
-            account = accounts.by_id(cursor, str(account_id))
-        if account is not None:
-            return account.language
-    return installed.settings.language
+    account = accounts.account(installed.database, st.user.get("account"))
+    return account.language if account is not None else installed.settings.language

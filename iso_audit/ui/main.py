@@ -6,8 +6,8 @@ import streamlit as st
 
 from iso_audit.domain.account import Role
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, loss, style
 from iso_audit.ui.session import Session
+from iso_audit.ui.shared import audit_pages, loss, style
 
 PAGES = Path(__file__).parent / "pages"
 ICON = Path(__file__).with_name("icon.png")

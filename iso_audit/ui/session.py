@@ -13,7 +13,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language, Text
 from iso_audit.i18n import sentence, translate
-from iso_audit.storage import accounts
+from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
 
 
@@ -67,9 +67,7 @@ def day(moment: date | None) -> str:
 def current() -> Session:
     """Return the session of this run; the page ends where nobody is signed in."""
     installed = installation()
-    account_id = st.user.get("account")
-    with installed.database.read() as cursor:
-        account = accounts.by_id(cursor, str(account_id)) if account_id else None
+    account = accounts.account(installed.database, st.user.get("account"))
     if account is None or not account.active:
         alerts.error(translate(installed.settings.language, "errors.not_signed_in"))
         st.stop()

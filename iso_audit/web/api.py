@@ -18,7 +18,7 @@ from iso_audit.web.bodies import read_json
 from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
 from iso_audit.web.visitor import check_origin
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
 
 LONGEST_NAME = 64
 LONGEST_VALUE = 100_000

@@ -5,7 +5,7 @@ from starlette.responses import FileResponse, Response
 
 from iso_audit.web.answers import account_in
 from iso_audit.web.desk import desk
-from iso_audit.workflow.bundling import bundle_path
+from iso_audit.workflow.reporting.bundling import bundle_path
 
 
 def fetch(request: Request) -> Response:

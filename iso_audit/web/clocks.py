@@ -9,7 +9,7 @@ from iso_audit.domain.account import Account
 from iso_audit.storage.queries.conducting import milliseconds
 from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
-from iso_audit.workflow import tablets
+from iso_audit.workflow.conducting import tablets
 
 LATEST = 4_102_444_800_000
 LONGEST_WAIT = timedelta(days=366)

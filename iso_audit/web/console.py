@@ -8,7 +8,7 @@ from itertools import pairwise
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import translate
 from iso_audit.web.paths import SET_UP
-from iso_audit.workflow.losses import Loss, told
+from iso_audit.workflow.operation.losses import Loss, told
 
 EVERYWHERE = {"", "0.0.0.0", "::"}
 _NOWHERE = ("192.0.2.1", 9)

@@ -10,7 +10,7 @@ from iso_audit.domain.attempts import Attempts
 from iso_audit.web.given import Given
 from iso_audit.web.turns import Turns
 from iso_audit.web.uploads import MEGABYTE, Uploads
-from iso_audit.workflow.accounts import needs_setup
+from iso_audit.workflow.accounts.signing_in import needs_setup
 
 PASSWORDS_AT_ONCE = 2
 MOST_PASSWORDS_WAITING = 200

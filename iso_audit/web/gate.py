@@ -23,7 +23,7 @@ from iso_audit.web.turns import SECONDS_TO_COME_BACK
 from iso_audit.web.uploads import bounded
 from iso_audit.web.visitor import check_origin, token_of
 from iso_audit.web.watch import watched
-from iso_audit.workflow.accounts import account_of
+from iso_audit.workflow.accounts.signing_in import account_of
 
 HEADER = b"x-iso-audit-account"
 BACKGROUND = b"x-background"

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from iso_audit.storage.files import tighten
+from iso_audit.storage.file.files import tighten
 
 NAME = "iso-audit.log"
 LARGEST_FILE = 5_000_000

@@ -23,7 +23,7 @@ from iso_audit.web.visitor import (
     network_of,
     token_of,
 )
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import signing_in
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -75,7 +75,7 @@ def sign_out(request: Request) -> Response:
     """End the session and lead to sign-in."""
     here = desk().installed
     check_origin(request.scope, here.settings)
-    accounts.sign_out(here.database, token_of(request.scope), at=here.now())
+    signing_in.sign_out(here.database, token_of(request.scope), at=here.now())
     answer = RedirectResponse(f"{SIGN_IN}?reason=signed_out", status_code=303)
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=is_https(request.scope, here.settings))
     return answer
@@ -111,7 +111,7 @@ async def _admitted(here: Desk, request: Request, form: dict[str, str]) -> str:
     username = username_as_stored(form.get("username", ""))[:64]
     token, database = token_of(request.scope), here.installed.database
     place = network_of(address_of(request.scope, here.installed.settings))
-    known = bool(token) and await to_thread.run_sync(accounts.has_signed_in, database, token, username)
+    known = bool(token) and await to_thread.run_sync(signing_in.has_signed_in, database, token, username)
     wait = here.attempts.seconds_to_wait(username, place, at=here.installed.passed(), known=known)
     if wait:
         raise TooSoon("too_soon", seconds=wait)
@@ -124,8 +124,8 @@ async def _admitted(here: Desk, request: Request, form: dict[str, str]) -> str:
 def _admit(here: Desk, request: Request, username: str, password: str) -> str:
     database, at = here.installed.database, here.installed.now()
     address, device = address_of(request.scope, here.installed.settings), device_of(request.scope)
-    token = accounts.sign_in(database, username, password, device=device, address=address, at=at)
-    accounts.sign_out(database, token_of(request.scope), at=at)
+    token = signing_in.sign_in(database, username, password, device=device, address=address, at=at)
+    signing_in.sign_out(database, token_of(request.scope), at=at)
     return token
 
 
@@ -134,18 +134,18 @@ def _first_leader(here: Desk, request: Request, form: dict[str, str]) -> str:
         raise RuleBroken("passwords_differ")
     settings, database, at = here.installed.settings, here.installed.database, here.installed.now()
     password = form.get("password", "")
-    account = accounts.set_up(
+    account = signing_in.set_up(
         database, username=form.get("username", ""), name=form.get("name", ""), password=password, at=at
     )
     address, device = address_of(request.scope, settings), device_of(request.scope)
-    return accounts.sign_in(database, account.username, password, device=device, address=address, at=at)
+    return signing_in.sign_in(database, account.username, password, device=device, address=address, at=at)
 
 
 def _signed_in(request: Request) -> Account | None:
     here = desk().installed
     try:
         token, idle = token_of(request.scope), here.settings.session_idle
-        return accounts.account_of(here.database, token, at=here.now(), idle=idle) if token else None
+        return signing_in.account_of(here.database, token, at=here.now(), idle=idle) if token else None
     except NotSignedIn:
         return None
 
@@ -153,7 +153,7 @@ def _signed_in(request: Request) -> Account | None:
 def _welcome(request: Request, token: str, wanted: str) -> Response:
     answer = RedirectResponse(wanted, status_code=303)
     secure = is_https(request.scope, desk().installed.settings)
-    lasting = int(accounts.LONGEST_SESSION.total_seconds())
+    lasting = int(signing_in.LONGEST_SESSION.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=lasting, path="/", httponly=True, samesite="lax", secure=secure)
     return answer
 

@@ -20,7 +20,7 @@ from iso_audit.web.bodies import file_of, read_json
 from iso_audit.web.body_errors import BodyInvalid, BodyTooLarge
 from iso_audit.web.desk import Desk, desk
 from iso_audit.web.visitor import check_origin
-from iso_audit.workflow import photos
+from iso_audit.workflow.conducting import photos
 
 KINDS = ("image/", "application/octet-stream")
 photo_threads = CapacityLimiter(12)

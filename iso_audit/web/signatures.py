@@ -15,7 +15,7 @@ from iso_audit.web.bodies import read_json
 from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
 from iso_audit.web.visitor import check_origin
-from iso_audit.workflow.signing import NewSignatureEvent, record_signatures, signature_events
+from iso_audit.workflow.reporting.signing import NewSignatureEvent, record_signatures, signature_events
 
 LONGEST_NAME = 64
 _EVENT = {"id", "version", "place", "kind", "attempt", "value", "text_hash", "made_at"}

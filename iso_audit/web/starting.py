@@ -16,8 +16,9 @@ from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence
 from iso_audit.web import connection, console, logs
 from iso_audit.web.desk import desk
-from iso_audit.workflow import losses, passwords
-from iso_audit.workflow.accounts import needs_setup
+from iso_audit.workflow.accounts import passwords
+from iso_audit.workflow.accounts.signing_in import needs_setup
+from iso_audit.workflow.operation import losses
 
 HEAVY = ("pandas", "pyarrow", "reportlab.platypus", "PIL.Image", "openpyxl", "docx", "altair")
 

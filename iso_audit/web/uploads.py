@@ -21,7 +21,7 @@ from iso_audit.web.body_errors import BodyInvalid, BodyTooLarge
 from iso_audit.web.given import session_of
 from iso_audit.web.turns import Turns
 from iso_audit.web.visitor import check_origin
-from iso_audit.workflow.verifying import LARGEST_FILE as LARGEST_TO_VERIFY
+from iso_audit.workflow.reporting.verifying import LARGEST_FILE as LARGEST_TO_VERIFY
 
 MEGABYTE = 1024 * 1024
 CARRIED = 200 * MEGABYTE

@@ -12,7 +12,7 @@ from iso_audit.domain.errors import NotSignedIn
 from iso_audit.web.desk import desk
 from iso_audit.web.given import session_of
 from iso_audit.web.visitor import token_of
-from iso_audit.workflow.accounts import account_of
+from iso_audit.workflow.accounts.signing_in import account_of
 
 SECONDS_BETWEEN_LOOKS = 3.0
 SESSION_ENDED = 4401

@@ -15,8 +15,8 @@ from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import audits
-from iso_audit.storage.database import Database
-from iso_audit.workflow import accounts
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.accounts import administering
 from tests.browser.every_screen import Year
 from tests.browser.running_app import RunningApp
 from tests.conftest import AT, plan_audit
@@ -53,7 +53,7 @@ class Scene:
 def person(database: Database, username: str, role: Role, *, name: str = "") -> Account:
     """Make an account that can sign in."""
     name = name or username.title()
-    return accounts.make_account(
+    return administering.make_account(
         database, username=username, name=name, role=role, password=PASSWORD, by=None, at=AT, hasher=CHEAP
     )
 

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from iso_audit.storage.opening import open_database
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Role
+from iso_audit.sample import loading
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import audits
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts, sample
+from iso_audit.workflow.accounts import administering
 from tests.browser.conftest import CHEAP, PASSWORD
 from tests.browser.running_app import ROOT, RunningApp
 from tests.conftest import AT, FLAGS, chromium_or_skip
@@ -40,12 +41,12 @@ def main() -> None:
 def _running(folder: Path) -> tuple[RunningApp, str]:
     database = open_database(folder / "audits.duckdb", at=AT)
     for username, role in (("truong-doan", Role.LEADER), ("thu-ky", Role.SECRETARY)):
-        made = accounts.make_account(
+        made = administering.make_account(
             database, username=username, name=username, role=role, password=PASSWORD, by=None, at=AT, hasher=CHEAP
         )
         with database.write() as cursor:
             rows.save(cursor, replace(made, name={"truong-doan": "Trưởng đoàn", "thu-ky": "Thư ký"}[username]))
-    sample.load(database, load_bank(), by=None, at=AT)
+    loading.load(database, load_bank(), by=None, at=AT)
     with database.read() as cursor:
         audit = audits.by_code(cursor, "2017-09")
     assert audit is not None

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from iso_audit.storage.opening import open_database
 from playwright.sync_api import Browser, Page, expect
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.minutes import MinutesVersion
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import planning
+from iso_audit.workflow.planning import establishing
 from tests.browser.conftest import Scene, person, running
 from tests.conftest import AT, plan_audit
 from tests.workflow.minutes_ready import fill, lock
@@ -55,7 +55,7 @@ def signings(
     first = plan_audit(database, bank, leader, person(database, "thu-ky", Role.SECRETARY), form="commune")
     count = sum(one.path == request.path for one in request.session.items)
     others = [replace(first, id="", code=f"2017-{number:02d}") for number in range(2, count + 1)]
-    audits = [first, *(planning.save_audit(database, one, bank, excluded={}, by=leader, at=AT) for one in others)]
+    audits = [first, *(establishing.save_audit(database, one, bank, excluded={}, by=leader, at=AT) for one in others)]
     for one in audits:
         fill(database, one, leader)
     versions = [lock(database, one, leader) for one in audits]

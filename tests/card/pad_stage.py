@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
+from iso_audit.storage.opening import open_database
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,12 +19,13 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.signature import Place
 from iso_audit.i18n import translate, words_under
 from iso_audit.settings import read_settings
-from iso_audit.storage.database import MEMORY, open_database
+from iso_audit.storage.engine.database import MEMORY
 from iso_audit.storage.queries.conducting import milliseconds
-from iso_audit.ui.components.signing_pad import ASPECT, SHARED
+from iso_audit.ui.reporting.pad import ASPECT, SHARED
 from iso_audit.web.entry import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES
 from iso_audit.web.visitor import COOKIE
-from iso_audit.workflow import accounts, signing
+from iso_audit.workflow.accounts import administering, signing_in
+from iso_audit.workflow.reporting import signing
 from tests.card.stage import Running
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.workflow.minutes_ready import fill, lock
@@ -46,7 +48,7 @@ class PadStage:
     def __init__(self, bank: Bank) -> None:
         self.database = open_database(MEMORY, at=AT)
         leader = make_account(self.database, "truong-doan", Role.LEADER)
-        accounts.set_password(self.database, leader.username, PASSWORD, at=AT, hasher=CHEAP)
+        administering.set_password(self.database, leader.username, PASSWORD, at=AT, hasher=CHEAP)
         audit = plan_audit(self.database, bank, leader, form="commune")
         self.leader = reread(self.database, leader)
         fill(self.database, audit, self.leader)
@@ -66,7 +68,7 @@ class PadStage:
     def sign_in(self) -> dict[str, str]:
         """Return the cookie of a new sign-in."""
         now = datetime.now(UTC)
-        token = accounts.sign_in(
+        token = signing_in.sign_in(
             self.database, "truong-doan", PASSWORD, device="t", address="127.0.0.1", at=now, hasher=CHEAP
         )
         return {"name": COOKIE, "value": token}

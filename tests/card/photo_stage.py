@@ -10,8 +10,8 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.i18n import sentence
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries import photos as reading
-from iso_audit.workflow import photos
-from iso_audit.workflow.photos import NewPhoto, Rectangle
+from iso_audit.workflow.conducting import photos
+from iso_audit.workflow.conducting.photos import NewPhoto, Rectangle
 
 
 def photo_routes(stage) -> list[Route]:

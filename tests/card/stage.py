@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import uvicorn
+from iso_audit.storage.opening import open_database
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -22,11 +23,11 @@ from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Member, Programme
 from iso_audit.i18n import sentence, translate, words_under
 from iso_audit.storage import accounts, audits, programmes
-from iso_audit.storage.database import MEMORY, open_database
+from iso_audit.storage.engine.database import MEMORY
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.web import clocks
 from iso_audit.web.api import event_data, read_batch
-from iso_audit.workflow.conducting import record
+from iso_audit.workflow.conducting.recording import record
 from tests.card.photo_stage import photo_routes
 
 AUDIT = "audit-1"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iso_audit.storage.queries import photos as reading
-from iso_audit.workflow import photos as workflow
+from iso_audit.workflow.conducting import photos as workflow
 from tests.card.card_page import item, saved
 from tests.card.stage import AUDIT
 from tests.pictures import file, photo, scene, tagged, written

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
+from iso_audit.domain.errors import NotSignedIn
+from iso_audit.storage.opening import open_database
+from iso_audit.workflow.accounts import signing_in
 from tests.cli.conftest import Run, process
 from tests.databases import AT
 
@@ -15,8 +16,8 @@ MAKE = ["add-account", "--username", "lan", "--name", "Nguyễn Thị Lan", "--r
 def signs_in(path: Path, password: str) -> bool:
     database = open_database(path, at=AT)
     try:
-        return bool(accounts.sign_in(database, "lan", password, device="", address="", at=AT))
-    except accounts.NotSignedIn:
+        return bool(signing_in.sign_in(database, "lan", password, device="", address="", at=AT))
+    except NotSignedIn:
         return False
     finally:
         database.close()

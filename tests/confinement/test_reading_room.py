@@ -14,7 +14,7 @@ import pytest
 from iso_audit import images
 from iso_audit.confinement import Limits, ReadingRoom
 from iso_audit.domain.errors import Busy, Conflict, IsoAuditError
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from tests.confinement import tasks
 from tests.confinement.held import PATIENCE, Held, begun
 from tests.pictures import photo

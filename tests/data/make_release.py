@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from iso_audit.storage.opening import open_database
+
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account
 from iso_audit.domain.case_draw import stratum_id
 from iso_audit.domain.case_file import CaseRecord
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.working_days import Calendar
+from iso_audit.sample import loading
 from iso_audit.storage import accounts, audits
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.sampling import sampling as sampling_of
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import attaching, caucus, conducting, exchange, locking, photos, sample, sampling
-from iso_audit.workflow.conducting import NewEvent
+from iso_audit.workflow import exchange
+from iso_audit.workflow.conducting import caucus, photos, recording, sampling
+from iso_audit.workflow.conducting.photos import NewPhoto, Rectangle
+from iso_audit.workflow.conducting.recording import NewEvent
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.photos import NewPhoto, Rectangle
+from iso_audit.workflow.reporting import attaching, locking
 from tests.conftest import ROOT
 from tests.pictures import scene, written
 from tests.workflow.lists import AS_OF, taken, usual
@@ -75,7 +80,7 @@ class Release:
         """Record what a person sets, having seen some events; return the event's id."""
         at = self.now
         event = NewEvent(id or new_id(at), audit.id, *about, value, at, frozenset(sees))
-        receipt = conducting.record(self.database, [event], by=self.person(who), device=device, at=at)
+        receipt = recording.record(self.database, [event], by=self.person(who), device=device, at=at)
         assert not receipt.refused, receipt.refused
         return event.id
 
@@ -173,7 +178,7 @@ def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "release.duckdb"
         database = open_database(path, at=AT)
-        sample.load(database, load_bank(ROOT / "checklists"), by=None, at=AT)
+        loading.load(database, load_bank(ROOT / "checklists"), by=None, at=AT)
         release = Release(database)
         full, at_work = release.audit(FULL), release.audit(AT_WORK)
         fill(database, full, release.person("mau-truong-doan"))

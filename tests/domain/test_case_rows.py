@@ -8,7 +8,7 @@ from iso_audit.domain.case_file import Procedure
 from iso_audit.domain.case_list import columns, guessed_columns, header_row
 from iso_audit.domain.case_rows import Reading, read_rows
 from iso_audit.domain.sheet import Cell, CellFault, Sheet, SheetRow
-from iso_audit.workflow.case_lists import headings
+from iso_audit.workflow.conducting.case_lists import headings
 
 HEADER = ["Mã hồ sơ", "Tên TTHC", "Ngày nhận", "Ngày trả", "Thời hạn quy định", "Trạng thái"]
 GOOD: list[Cell] = ["A-1", "Cấp phép", "03/07/2017", "10/07/2017", "5", "Đã trả"]

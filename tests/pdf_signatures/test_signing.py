@@ -15,8 +15,8 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import check, free_fields, with_fields
-from iso_audit.workflow.digital import sign_file
-from iso_audit.workflow.signed_document import signature_fields
+from iso_audit.workflow.reporting.digital import sign_file
+from iso_audit.workflow.reporting.signed_document import signature_fields
 from tests.minutes.minutes_examples import clean_audit
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
 from tests.pdf_signatures.hostile_keys import KEY_FILES

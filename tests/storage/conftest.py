@@ -12,13 +12,13 @@ import pytest
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.i18n import sentence
 from iso_audit.storage import activity
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 
 WRITER = """
 import sys
 from datetime import UTC, datetime
 from iso_audit.storage import activity
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 
 at, number = datetime(2017, 7, 11, tzinfo=UTC), 0
 database = open_database(sys.argv[1], at=at)

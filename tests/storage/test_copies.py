@@ -8,9 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from iso_audit.storage import activity, copies, restoring, schema
-from iso_audit.storage.content import contents
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage import activity
+from iso_audit.storage.engine import schema
+from iso_audit.storage.engine.content import contents
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import copies, restoring
+from iso_audit.storage.opening import open_database
 from tests.databases import AT, Filled, filled_once
 from tests.storage.conftest import WRITER, add, killed_after, refused, rows
 
@@ -116,8 +119,8 @@ COPIER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from iso_audit.storage import copies
-from iso_audit.storage.database import open_database
+from iso_audit.storage.file import copies
+from iso_audit.storage.opening import open_database
 
 at = datetime(2017, 7, 11, tzinfo=UTC)
 database = open_database(sys.argv[1], at=at)

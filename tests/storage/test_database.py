@@ -9,8 +9,9 @@ import pytest
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.i18n import sentence
-from iso_audit.storage import activity, schema
-from iso_audit.storage.database import open_database, open_to_read
+from iso_audit.storage import activity
+from iso_audit.storage.engine import schema
+from iso_audit.storage.opening import open_database, open_to_read
 from tests.storage.conftest import WRITER, add, killed_after, refused, rows
 
 
@@ -191,7 +192,7 @@ import sys
 from datetime import UTC, datetime
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.storage import activity
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 
 at, number = datetime(2017, 7, 11, tzinfo=UTC), 0
 database = open_database(sys.argv[1], at=at)

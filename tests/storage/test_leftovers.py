@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from iso_audit.storage import restoring
-from iso_audit.storage.database import open_database
-from iso_audit.storage.leftovers import work_folder
+from iso_audit.storage.file import restoring
+from iso_audit.storage.file.leftovers import work_folder
+from iso_audit.storage.opening import open_database
 from tests.storage.conftest import refused
 from tests.storage.test_copies import COPIER
 
@@ -48,7 +48,7 @@ def test_a_copy_in_the_making_is_gone_after_the_next_start(tmp_path, at, start, 
 HOLDER_OF_A_FOLDER = """
 import sys
 from datetime import UTC, datetime
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 
 database = open_database(sys.argv[1], at=datetime(2017, 7, 11, tzinfo=UTC))
 with database.workplace() as folder:

@@ -18,7 +18,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import Language
 from iso_audit.settings import read_settings
 from iso_audit.storage import accounts
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 from tests.patience import SECONDS

@@ -14,10 +14,12 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
-from iso_audit.workflow import attaching, locking, planning, sampling
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.exchange import export_audit
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.reporting import attaching, locking
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.ui.conftest import open_page
 from tests.workflow.lists import row, taken
@@ -126,7 +128,7 @@ def test_minutes_at_each_stage_make_no_link(empty: Installation, hostile: tuple[
     locking.issue_locked(empty.database, version.id, by=leader, at=AT)
     locking.reopen(empty.database, audit.id, reason=HOSTILE, by=leader, at=AT)
     assert raw(open_page("reporting", leader, audit=audit.id)) == []
-    planning.cancel_audit(empty.database, audit.id, reason=HOSTILE, by=leader, at=AT)
+    establishing.cancel_audit(empty.database, audit.id, reason=HOSTILE, by=leader, at=AT)
     assert raw(open_page("conducting", leader, audit=audit.id)) == []
 
 

@@ -7,7 +7,8 @@ import pytest
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Role
 from iso_audit.domain.text import Language
-from iso_audit.storage import activity, losses
+from iso_audit.storage import activity
+from iso_audit.storage.file import losses
 from tests.conftest import AT, make_account
 from tests.ui.conftest import open_page, shown, speaking
 

@@ -8,7 +8,7 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.storage import accounts
-from iso_audit.workflow.bundling import bundle_path
+from iso_audit.workflow.reporting.bundling import bundle_path
 from tests.ui.conftest import open_page, shown, speaking
 
 

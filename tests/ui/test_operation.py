@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.text import Language
-from iso_audit.storage import activity, copies
-from iso_audit.ui.components import addresses
-from iso_audit.workflow import tablets
+from iso_audit.storage import activity
+from iso_audit.storage.file import copies
+from iso_audit.ui.operation import addresses
+from iso_audit.workflow.conducting import tablets
 from tests.conftest import AT, make_account
 from tests.ui.conftest import app_of, read, shown, speaking
 

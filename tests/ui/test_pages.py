@@ -10,8 +10,8 @@ from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.queries.conducting import open_audit
-from iso_audit.workflow import accounts as accounts_workflow
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.accounts import administering as accounts_workflow
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from tests.conftest import AT, make_account, plan_audit
 from tests.ui.conftest import open_page, shown, source, speaking
 

@@ -11,10 +11,10 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
-from iso_audit.storage.database import Database
-from iso_audit.ui.components.signing_pad import pad_data
+from iso_audit.storage.engine.database import Database
+from iso_audit.ui.reporting.pad import pad_data
 from iso_audit.ui.session import Session
-from iso_audit.workflow import attaching, locking, reporting
+from iso_audit.workflow.reporting import attaching, locking, reading
 from tests.conftest import AT, make_account, plan_audit
 from tests.databases import Filled, filled_once
 from tests.ui.conftest import installed, open_page, read, shown, source, speaking
@@ -63,7 +63,7 @@ def test_a_draft_is_locked_with_the_number_typed(
     app = page(audit, speaking(database, leader, language))
     app.text_input[0].set_value("05/BB-ĐKT")
     press(app, "signing.lock.button", language)
-    version = reporting.all_versions(database, audit.id, reader=leader)[0]
+    version = reading.all_versions(database, audit.id, reader=leader)[0]
     assert (version.number, version.state.value) == ("05/BB-ĐKT", "locked")
     assert version.short_code in shown(app)
 
@@ -73,7 +73,7 @@ def test_a_number_that_is_none_is_told_and_nothing_is_locked(database: Database,
     app.text_input[0].set_value("số năm")
     press(app, "signing.lock.button")
     assert [read(one.value) for one in app.error] == ["Số biên bản “số năm” không đúng dạng. Ví dụ số đúng: 01/BB-ĐKT."]
-    assert reporting.all_versions(database, audit.id, reader=leader) == ()
+    assert reading.all_versions(database, audit.id, reader=leader) == ()
 
 
 def test_the_preview_reads_like_the_document(audit: Audit, leader: Account) -> None:
@@ -92,7 +92,7 @@ def test_locked_minutes_with_empty_places_are_issued_only_on_purpose(
     assert next(one for one in app.button if one.label == issue).disabled
     app.checkbox[0].set_value(True).run()
     press(app, "reporting.issue", language)
-    assert len(reporting.versions(database, audit.id, reader=leader)) == 1
+    assert len(reading.versions(database, audit.id, reader=leader)) == 1
     assert not app.error
 
 
@@ -182,6 +182,6 @@ def test_an_unknown_code_is_told(empty: Installation, leader: Account) -> None:
 def test_a_dropped_pdf_is_verified(database: Database, audit: Audit, leader: Account) -> None:
     version = locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
     app = open_page("verify", leader)
-    pdf = reporting.issued_pdf(database, version, reader=leader)
+    pdf = reading.issued_pdf(database, version, reader=leader)
     app.get("file_uploader")[0].upload("bien-ban.pdf", pdf, "application/pdf").run()
     assert translate("vi", "signing.verify.current") in shown(app)

@@ -7,10 +7,11 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
+from iso_audit.domain.working_days import EditedDay
 from iso_audit.i18n import translate
 from iso_audit.storage.queries.conducting import open_audit
-from iso_audit.storage.special_days import EditedDay
-from iso_audit.workflow import holidays, sampling
+from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.planning import holidays
 from tests.conftest import AT, make_account
 from tests.ui.conftest import open_page, read, shown, speaking
 from tests.workflow.lists import row, taken, usual, workbook

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from iso_audit.storage.opening import open_database
 from starlette.testclient import TestClient
 
 from iso_audit import bootstrap
@@ -15,9 +16,9 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.settings import read_settings
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
 from iso_audit.web.visitor import COOKIE
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering, signing_in
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "bốn con mèo nhỏ"
@@ -52,7 +53,7 @@ class House:
         return self.moments[0]
 
     def account(self, username: str, role: Role) -> Account:
-        return accounts.make_account(
+        return administering.make_account(
             self.database,
             username=username,
             name=username,
@@ -64,7 +65,7 @@ class House:
         )
 
     def sign_in(self, account: Account) -> str:
-        token = accounts.sign_in(
+        token = signing_in.sign_in(
             self.database, account.username, PASSWORD, device="a tablet", address="192.0.2.7", at=self.at, hasher=CHEAP
         )
         self.carry(token)
@@ -95,7 +96,7 @@ def house(served: TestClient, database: Database, bank: Bank, leader: Account, a
     moments, seconds = [at], [1_000.0]
     installed = Installation(read_settings({}), database, bank, lambda: moments[0], lambda: seconds[0])
     bootstrap.use(installed)
-    accounts.set_password(database, leader.username, PASSWORD, at=at, hasher=CHEAP)
+    administering.set_password(database, leader.username, PASSWORD, at=at, hasher=CHEAP)
     served.cookies.clear()
     yield House(installed, served, leader, moments, seconds)
     bootstrap.use(before)

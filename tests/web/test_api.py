@@ -8,7 +8,8 @@ import pytest
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import NotFound
 from iso_audit.storage.queries import conducting
-from iso_audit.workflow import accounts, planning
+from iso_audit.workflow.accounts import administering
+from iso_audit.workflow.planning import establishing
 
 JSON = {"Origin": "http://testserver", "Content-Type": "application/json"}
 MADE_AT = 1_499_734_800_000
@@ -105,7 +106,9 @@ def test_only_the_leader_concludes(house, audit, item):
 def test_a_role_taken_away_counts_at_once(house, audit, item):
     secretary = house.account("secretary", Role.SECRETARY)
     house.sign_in(secretary)
-    accounts.change_role(house.database, secretary.id, Role.VIEWER, seen=Role.SECRETARY, by=house.leader, at=house.at)
+    administering.change_role(
+        house.database, secretary.id, Role.VIEWER, seen=Role.SECRETARY, by=house.leader, at=house.at
+    )
     assert [one["code"] for one in send(house, event(audit, item)).json()["refused"]] == ["forbidden"]
 
 
@@ -129,12 +132,12 @@ def test_a_path_of_the_api_that_does_not_exist_answers_json(house):
 
 def test_the_refusal_speaks_the_accounts_language(house):
     house.sign_in(house.leader)
-    accounts.set_language(house.database, "en", by=house.leader, at=house.at)
+    administering.set_language(house.database, "en", by=house.leader, at=house.at)
     assert house.client.get("/api/nothing").json()["message"] == "There is no such address."
 
 
 def test_a_cancelled_audit_takes_nothing(house, audit, item):
-    planning.cancel_audit(house.database, audit.id, reason="postponed", by=house.leader, at=house.at)
+    establishing.cancel_audit(house.database, audit.id, reason="postponed", by=house.leader, at=house.at)
     assert [one["code"] for one in send(house, event(audit, item)).json()["refused"]] == ["audit_cancelled"]
 
 

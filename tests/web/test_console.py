@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_audit.storage.losses import Loss
+from iso_audit.storage.file.losses import Loss
 from iso_audit.web.console import announce, announce_loss, listening
 
 

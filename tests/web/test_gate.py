@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from iso_audit.domain.account import Role
 from iso_audit.web.gate import Gate
 from iso_audit.web.watch import SECONDS_BETWEEN_LOOKS
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering, signing_in
 
 PAGES = ["/", "/conducting", "/planning", "/anything/at/all", "/index.html", "/manifest.json"]
 RESOURCES = ["/_stcore/health", "/_stcore/host-config", "/media/a.pdf", "/component/x/y.js", "/static/js/index.js"]
@@ -91,7 +91,7 @@ def test_work_keeps_a_session_alive(house):
 def test_a_disabled_account_is_out_at_once(house):
     member = house.account("member", Role.MEMBER)
     house.sign_in(member)
-    accounts.disable_account(house.database, member.id, reason="left the team", by=house.leader, at=house.at)
+    administering.disable_account(house.database, member.id, reason="left the team", by=house.leader, at=house.at)
     assert house.client.get("/api/session").json()["reason"] == "disabled"
 
 
@@ -154,7 +154,7 @@ def test_the_socket_carries_the_account_and_no_claim_of_the_sender(house):
 def test_an_open_socket_ends_when_its_session_does(house):
     token = house.sign_in(house.leader)
     with house.client.websocket_connect("/_stcore/stream", subprotocols=["streamlit"]) as socket:
-        accounts.sign_out(house.database, token, at=house.at)
+        signing_in.sign_out(house.database, token, at=house.at)
         messages = iter(socket.receive, None)
         last = next(message for message in messages if message["type"] == "websocket.close")
     assert last["code"] == 4401

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering
 from tests.patience import MILLISECONDS, SECONDS, answer_of
 from tests.ports import free_port
 
@@ -46,7 +46,7 @@ def database(tmp_path_factory):
     path = tmp_path_factory.mktemp("guard") / "audits.duckdb"
     opened = open_database(path, at=at)
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    accounts.make_account(
+    administering.make_account(
         opened, username="lan", name="Lan", role=Role.LEADER, password=PASSWORD, by=None, at=at, hasher=cheap
     )
     opened.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from iso_audit.web.page_guard import policy_for, rewritten, streamlit_words
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>'
@@ -50,7 +50,7 @@ def test_a_page_cannot_be_had_unguarded_from_a_cache_or_in_pieces(house):
 
 def test_the_page_follows_the_accounts_language(house):
     house.sign_in(house.leader)
-    accounts.set_language(house.database, "en", by=house.leader, at=house.at)
+    administering.set_language(house.database, "en", by=house.leader, at=house.at)
     assert '<html lang="en"' in house.client.get("/").text
 
 

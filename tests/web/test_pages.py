@@ -6,15 +6,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.bootstrap import use
 from iso_audit.domain.account import Role
 from iso_audit.domain.attempts import FREE_FROM_ADDRESS
 from iso_audit.domain.errors import TooSoon
 from iso_audit.settings import read_settings
-from iso_audit.storage.database import open_database
 from iso_audit.web.desk import MOST_PASSWORDS_WAITING_OF_ONE, desk
-from iso_audit.workflow import accounts
+from iso_audit.workflow.accounts import administering
 
 PASSWORD = "bốn con mèo nhỏ"
 
@@ -52,7 +52,7 @@ def test_behind_https_the_cookie_is_secure_and_the_browser_told_to_stay(house):
 
 def test_unknown_name_wrong_password_and_disabled_account_read_the_same(house):
     member = house.account("member", Role.MEMBER)
-    accounts.disable_account(house.database, member.id, reason="left", by=house.leader, at=house.at)
+    administering.disable_account(house.database, member.id, reason="left", by=house.leader, at=house.at)
     answers = [
         house.post_form("/login", username="nobody", password=PASSWORD),
         house.post_form("/login", username="leader", password="wrong password"),

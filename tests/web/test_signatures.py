@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from iso_audit.domain.account import Role
-from iso_audit.workflow import bundling, reporting
+from iso_audit.workflow.reporting import bundling, locking
 from tests.workflow.minutes_ready import STROKE, ZONE, newest_version
 
 JSON = {"Origin": "http://testserver", "Content-Type": "application/json"}
@@ -92,7 +92,7 @@ def test_a_member_of_another_audit_finds_no_minutes(house, version):
 
 
 def test_a_zip_is_fetched_by_its_maker_alone(house, audit, version):
-    reporting.issue_locked(house.database, version.id, by=house.leader, at=house.at)
+    locking.issue_locked(house.database, version.id, by=house.leader, at=house.at)
     made = bundling.bundle(house.database, audit.programme_id, language="vi", zone=ZONE, by=house.leader, at=house.at)
     answer = house.client.get(f"/api/bundles/{made.name}")
     assert (answer.status_code, answer.content) == (200, made.path.read_bytes())

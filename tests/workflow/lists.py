@@ -9,9 +9,9 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.case_list import columns, guessed_columns
 from iso_audit.spreadsheets import open_book, read_sheet
 from iso_audit.storage.case_lists import CaseList
-from iso_audit.storage.database import Database
-from iso_audit.workflow import case_lists
-from iso_audit.workflow.case_lists import ListAsked
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.conducting import case_lists
+from iso_audit.workflow.conducting.case_lists import ListAsked
 from tests.conftest import AT
 
 HEADER = (

@@ -10,12 +10,12 @@ from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.storage import accounts, audits, minutes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import locking
-from iso_audit.workflow.conducting import NewEvent, Receipt, record
+from iso_audit.workflow.conducting.recording import NewEvent, Receipt, record
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.signing import NewSignatureEvent, record_signatures
+from iso_audit.workflow.reporting import locking
+from iso_audit.workflow.reporting.signing import NewSignatureEvent, record_signatures
 from tests.conftest import AT
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -10,7 +10,7 @@ from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, NotSignedIn, RuleBroken
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import activity
-from iso_audit.workflow import accounts, passwords
+from iso_audit.workflow.accounts import administering, passwords, signing_in
 from iso_audit.workflow.ids import new_id
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -19,18 +19,18 @@ IDLE = timedelta(hours=12)
 
 
 def account(database, at, username, role, *, by=None):
-    return accounts.make_account(
+    return administering.make_account(
         database, username=username, name=username, role=role, password=PASSWORD, by=by, at=at, hasher=CHEAP
     )
 
 
 def sign_in(database, at, username, password=PASSWORD):
-    return accounts.sign_in(database, username, password, device="a tablet", address="192.0.2.7", at=at, hasher=CHEAP)
+    return signing_in.sign_in(database, username, password, device="a tablet", address="192.0.2.7", at=at, hasher=CHEAP)
 
 
 def reason(database, token, at):
     with pytest.raises(NotSignedIn) as refused:
-        accounts.account_of(database, token, at=at, idle=IDLE)
+        signing_in.account_of(database, token, at=at, idle=IDLE)
     return refused.value.details["reason"]
 
 
@@ -59,13 +59,13 @@ def test_only_the_hash_of_the_token_is_stored(database, at, lan):
     token = sign_in(database, at, "lan")
     with database.read() as cursor:
         stored = cursor.execute("select token_hash from sign_in_session").fetchall()
-    assert stored == [(accounts.token_hash(token),)]
+    assert stored == [(signing_in.token_hash(token),)]
     assert token not in str(stored)
 
 
 def test_the_token_leads_to_the_account(database, at, lan):
     token = sign_in(database, at, "lan")
-    assert accounts.account_of(database, token, at=at, idle=IDLE) == lan
+    assert signing_in.account_of(database, token, at=at, idle=IDLE) == lan
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_a_session_ends_when_nothing_is_done_for_long(database, at, lan):
 def test_work_done_under_a_clock_ahead_does_not_put_off_the_end_when_it_is_right_again(database, at, lan):
     token = sign_in(database, at, "lan")
     for hours in (10, 20):
-        accounts.account_of(database, token, at=at + timedelta(hours=hours), idle=IDLE, person=True)
-    accounts.account_of(database, token, at=at, idle=IDLE, person=True)
+        signing_in.account_of(database, token, at=at + timedelta(hours=hours), idle=IDLE, person=True)
+    signing_in.account_of(database, token, at=at, idle=IDLE, person=True)
     assert reason(database, token, at + IDLE + timedelta(minutes=2)) == "expired"
 
 
@@ -129,86 +129,86 @@ def test_a_session_that_begins_in_a_far_future_is_none(database, at, lan):
 def test_a_clock_that_was_wrong_and_is_right_again_has_ended_no_session(database, at, lan, wrong):
     token = sign_in(database, at, "lan")
     with suppress(NotSignedIn):
-        accounts.account_of(database, token, at=at + wrong, idle=IDLE, person=True)
-    assert accounts.account_of(database, token, at=at + timedelta(minutes=5), idle=IDLE, person=True) == lan
+        signing_in.account_of(database, token, at=at + wrong, idle=IDLE, person=True)
+    assert signing_in.account_of(database, token, at=at + timedelta(minutes=5), idle=IDLE, person=True) == lan
 
 
 def test_a_session_ends_after_thirty_days_of_work(database, at, lan):
     token = sign_in(database, at, "lan")
     moment = at
-    while moment < at + accounts.LONGEST_SESSION - timedelta(hours=6):
+    while moment < at + signing_in.LONGEST_SESSION - timedelta(hours=6):
         moment += timedelta(hours=6)
-        accounts.account_of(database, token, at=moment, idle=IDLE, person=True)
+        signing_in.account_of(database, token, at=moment, idle=IDLE, person=True)
     assert reason(database, token, moment + timedelta(hours=7)) == "expired"
 
 
 def test_work_is_written_down_once_a_minute(database, at, lan):
     token = sign_in(database, at, "lan")
     for seconds in (20, 59, 60, 80):
-        accounts.account_of(database, token, at=at + timedelta(seconds=seconds), idle=IDLE, person=True)
+        signing_in.account_of(database, token, at=at + timedelta(seconds=seconds), idle=IDLE, person=True)
     with database.read() as cursor:
-        session = rows.live_session(cursor, accounts.token_hash(token))
+        session = rows.live_session(cursor, signing_in.token_hash(token))
     assert session is not None
     assert session.last_seen_at == at + timedelta(seconds=60)
 
 
 def test_each_end_of_a_session_keeps_its_reason(database, at, lan):
     tokens = [sign_in(database, at, "lan") for _ in range(2)]
-    accounts.sign_out(database, tokens[0], at=at)
-    accounts.reset_password(database, lan.id, "another long one", by=lan, at=at, hasher=CHEAP)
+    signing_in.sign_out(database, tokens[0], at=at)
+    administering.reset_password(database, lan.id, "another long one", by=lan, at=at, hasher=CHEAP)
     assert [reason(database, token, at) for token in tokens] == ["signed_out", "password_changed"]
     assert reason(database, "never was", at) == "none"
 
 
 def test_signing_out_twice_is_harmless(database, at, lan):
     token = sign_in(database, at, "lan")
-    accounts.sign_out(database, token, at=at)
-    accounts.sign_out(database, token, at=at)
+    signing_in.sign_out(database, token, at=at)
+    signing_in.sign_out(database, token, at=at)
     assert acts(database).count("signed_out") == 1
 
 
 def test_a_disabled_account_is_signed_out_and_reads_the_same_refusal(database, at, lan, deputy):
     token = sign_in(database, at, "deputy")
-    accounts.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
+    administering.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
     assert reason(database, token, at) == "disabled"
     assert refused(sign_in, database, at, "deputy") == "sign_in_failed"
 
 
 def test_an_enabled_account_signs_in_again(database, at, lan, deputy):
-    accounts.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
-    accounts.enable_account(database, deputy.id, by=lan, at=at)
+    administering.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
+    administering.enable_account(database, deputy.id, by=lan, at=at)
     assert sign_in(database, at, "deputy")
 
 
 def test_disabling_needs_a_reason(database, at, lan, deputy):
     with pytest.raises(RuleBroken, match="field_empty"):
-        accounts.disable_account(database, deputy.id, reason="  ", by=lan, at=at)
+        administering.disable_account(database, deputy.id, reason="  ", by=lan, at=at)
     with pytest.raises(RuleBroken, match="field_too_long"):
-        accounts.disable_account(database, deputy.id, reason="x" * 501, by=lan, at=at)
+        administering.disable_account(database, deputy.id, reason="x" * 501, by=lan, at=at)
 
 
 def test_the_last_leader_stays(database, at, lan, deputy):
     with pytest.raises(Conflict, match="last_leader"):
-        accounts.disable_account(database, lan.id, reason="left", by=lan, at=at)
+        administering.disable_account(database, lan.id, reason="left", by=lan, at=at)
     with pytest.raises(Conflict, match="last_leader"):
-        accounts.change_role(database, lan.id, Role.MEMBER, seen=Role.LEADER, by=lan, at=at)
+        administering.change_role(database, lan.id, Role.MEMBER, seen=Role.LEADER, by=lan, at=at)
 
 
 def test_one_of_two_leaders_may_go(database, at, lan):
     second = account(database, at, "minh", Role.LEADER, by=lan)
-    accounts.disable_account(database, lan.id, reason="left", by=second, at=at)
+    administering.disable_account(database, lan.id, reason="left", by=second, at=at)
     with pytest.raises(Conflict, match="last_leader"):
-        accounts.disable_account(database, second.id, reason="left", by=second, at=at)
+        administering.disable_account(database, second.id, reason="left", by=second, at=at)
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER, Role.VIEWER])
 def test_who_does_not_lead_administers_nothing(database, at, lan, role):
     other = account(database, at, "other", role, by=lan)
     calls = [
-        (accounts.disable_account, {"reason": "x"}),
-        (accounts.enable_account, {}),
-        (accounts.reset_password, {"password": PASSWORD}),
-        (accounts.change_role, {"role": Role.LEADER, "seen": role}),
+        (administering.disable_account, {"reason": "x"}),
+        (administering.enable_account, {}),
+        (administering.reset_password, {"password": PASSWORD}),
+        (administering.change_role, {"role": Role.LEADER, "seen": role}),
     ]
     for call, more in calls:
         with pytest.raises(Forbidden):
@@ -216,23 +216,23 @@ def test_who_does_not_lead_administers_nothing(database, at, lan, role):
     with pytest.raises(Forbidden):
         account(database, at, "third", Role.VIEWER, by=other)
     with pytest.raises(Forbidden):
-        accounts.all_accounts(database, reader=other)
+        administering.all_accounts(database, reader=other)
 
 
 def test_a_deputy_administers_everybody_but_leaders(database, at, lan, deputy):
     member = account(database, at, "member", Role.MEMBER, by=deputy)
-    accounts.change_role(database, member.id, Role.SECRETARY, seen=Role.MEMBER, by=deputy, at=at)
+    administering.change_role(database, member.id, Role.SECRETARY, seen=Role.MEMBER, by=deputy, at=at)
     with pytest.raises(Forbidden):
         account(database, at, "chief", Role.LEADER, by=deputy)
     with pytest.raises(Forbidden):
-        accounts.change_role(database, deputy.id, Role.LEADER, seen=Role.DEPUTY, by=deputy, at=at)
+        administering.change_role(database, deputy.id, Role.LEADER, seen=Role.DEPUTY, by=deputy, at=at)
     with pytest.raises(Forbidden):
-        accounts.reset_password(database, lan.id, PASSWORD, by=deputy, at=at, hasher=CHEAP)
+        administering.reset_password(database, lan.id, PASSWORD, by=deputy, at=at, hasher=CHEAP)
 
 
 def test_a_role_changed_meanwhile_is_not_overwritten(database, at, lan, deputy):
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        accounts.change_role(database, deputy.id, Role.VIEWER, seen=Role.MEMBER, by=lan, at=at)
+        administering.change_role(database, deputy.id, Role.VIEWER, seen=Role.MEMBER, by=lan, at=at)
 
 
 def test_a_username_is_used_once(database, at, lan):
@@ -259,7 +259,7 @@ def test_a_username_that_cannot_be_one_is_refused(database, at, username):
 )
 def test_a_poor_password_is_refused(database, at, password, code):
     with pytest.raises(RuleBroken, match=code):
-        accounts.make_account(
+        administering.make_account(
             database, username="member", name="M", role=Role.MEMBER, password=password, by=None, at=at, hasher=CHEAP
         )
 
@@ -267,47 +267,47 @@ def test_a_poor_password_is_refused(database, at, password, code):
 def test_people_change_their_own_password_knowing_the_old_one(database, at, deputy):
     token = sign_in(database, at, "deputy")
     with pytest.raises(RuleBroken, match="password_wrong"):
-        accounts.change_password(database, "wrong", "a new long one", by=deputy, at=at, hasher=CHEAP)
-    accounts.change_password(database, PASSWORD, "a new long one", by=deputy, at=at, hasher=CHEAP)
+        administering.change_password(database, "wrong", "a new long one", by=deputy, at=at, hasher=CHEAP)
+    administering.change_password(database, PASSWORD, "a new long one", by=deputy, at=at, hasher=CHEAP)
     assert reason(database, token, at) == "password_changed"
     assert sign_in(database, at, "deputy", "a new long one")
 
 
 def test_the_console_makes_accounts_and_sets_passwords(database, at):
     account(database, at, "lan", Role.LEADER)
-    accounts.set_password(database, "lan", "a new long one", at=at, hasher=CHEAP)
+    administering.set_password(database, "lan", "a new long one", at=at, hasher=CHEAP)
     assert sign_in(database, at, "lan", "a new long one")
     with pytest.raises(NotFound, match="account_not_found"):
-        accounts.set_password(database, "nobody", "a new long one", at=at, hasher=CHEAP)
+        administering.set_password(database, "nobody", "a new long one", at=at, hasher=CHEAP)
 
 
 def test_set_up_makes_the_first_leader_once(database, at):
-    assert accounts.needs_setup(database)
-    made = accounts.set_up(database, username="lan", name="Lan", password=PASSWORD, at=at, hasher=CHEAP)
-    assert (made.role, accounts.needs_setup(database)) == (Role.LEADER, False)
+    assert signing_in.needs_setup(database)
+    made = signing_in.set_up(database, username="lan", name="Lan", password=PASSWORD, at=at, hasher=CHEAP)
+    assert (made.role, signing_in.needs_setup(database)) == (Role.LEADER, False)
     with pytest.raises(Conflict, match="setup_done"):
-        accounts.set_up(database, username="minh", name="Minh", password=PASSWORD, at=at, hasher=CHEAP)
+        signing_in.set_up(database, username="minh", name="Minh", password=PASSWORD, at=at, hasher=CHEAP)
 
 
 def test_a_member_alone_still_needs_a_set_up(database, at):
     account(database, at, "member", Role.MEMBER)
-    assert accounts.needs_setup(database)
+    assert signing_in.needs_setup(database)
 
 
 def test_everybody_chooses_their_language(database, at, lan):
-    assert accounts.set_language(database, "en", by=lan, at=at).language == "en"
+    assert administering.set_language(database, "en", by=lan, at=at).language == "en"
     with pytest.raises(RuleBroken, match="language_unknown"):
-        accounts.set_language(database, "fr", by=lan, at=at)
+        administering.set_language(database, "fr", by=lan, at=at)
 
 
 def test_every_act_leaves_its_row_and_a_refused_one_leaves_none(database, at, lan, deputy):
-    accounts.set_language(database, "en", by=lan, at=at)
-    accounts.change_role(database, deputy.id, Role.VIEWER, seen=Role.DEPUTY, by=lan, at=at)
-    accounts.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
-    accounts.enable_account(database, deputy.id, by=lan, at=at)
-    accounts.reset_password(database, deputy.id, "a new long one", by=lan, at=at, hasher=CHEAP)
-    accounts.sign_out(database, sign_in(database, at, "lan"), at=at)
-    assert refused(accounts.disable_account, database, lan.id, reason="x", by=lan, at=at) == "last_leader"
+    administering.set_language(database, "en", by=lan, at=at)
+    administering.change_role(database, deputy.id, Role.VIEWER, seen=Role.DEPUTY, by=lan, at=at)
+    administering.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
+    administering.enable_account(database, deputy.id, by=lan, at=at)
+    administering.reset_password(database, deputy.id, "a new long one", by=lan, at=at, hasher=CHEAP)
+    signing_in.sign_out(database, sign_in(database, at, "lan"), at=at)
+    assert refused(administering.disable_account, database, lan.id, reason="x", by=lan, at=at) == "last_leader"
     made, changed = ["account_made"] * 2, ["language_set", "role_changed", "account_disabled", "account_enabled"]
     assert sorted(acts(database)) == sorted([*made, *changed, "password_reset", "signed_in", "signed_out"])
 
@@ -318,14 +318,14 @@ def test_no_row_holds_a_password_or_a_token(database, at, lan):
         told = str(activity.latest(cursor))
     assert PASSWORD not in told
     assert token not in told
-    assert accounts.token_hash(token) not in told
+    assert signing_in.token_hash(token) not in told
 
 
 def test_the_set_up_stays_closed_where_leaders_sign_in_without_a_password(database, at):
     elsewhere = Account(new_id(at), "lan", "Lan", Role.LEADER)
     with database.write() as cursor:
         rows.add(cursor, elsewhere, password_hash=None, at=at)
-    assert accounts.needs_setup(database)
+    assert signing_in.needs_setup(database)
     with database.write() as cursor:
         rows.add_session(cursor, SignInSession("hash", elsewhere.id, at, at), device="the office's own sign-in")
-    assert not accounts.needs_setup(database)
+    assert not signing_in.needs_setup(database)

@@ -9,8 +9,8 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.storage import activity
-from iso_audit.storage.database import Database
-from iso_audit.workflow import attaching, locking, reporting
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.reporting import attaching, locking, reading
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 from tests.workflow.minutes_ready import newest_version
@@ -39,7 +39,7 @@ def attach(database: Database, version: MinutesVersion, by: Account, data: bytes
 def test_a_scan_is_kept_with_its_type_and_given_back(
     database: Database, version: MinutesVersion, leader: Account, picture: bytes
 ) -> None:
-    pdf = reporting.locked_pdf(database, version, reader=leader)
+    pdf = reading.locked_pdf(database, version, reader=leader)
     kept = [attach(database, version, leader, data) for data in (jpeg(), picture, pdf)]
     assert [one.media_type for one in kept] == ["image/jpeg", "image/png", "application/pdf"]
     assert attaching.attachment_data(database, kept[0], reader=leader) == jpeg()

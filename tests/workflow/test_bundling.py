@@ -15,8 +15,9 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import audits
-from iso_audit.storage.database import Database
-from iso_audit.workflow import attaching, bundling, planning, reporting
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.reporting import attaching, bundling, drafting
 from tests.conftest import AT, make_account
 from tests.databases import Filled, filled_once
 from tests.patience import SECONDS
@@ -33,9 +34,9 @@ def two_of_three_issued(planned: Filled, bank: Bank, tmp_path_factory: pytest.Te
             audit = audits.by_code(cursor, "2017-01")
         for code in ("2017-02", "2017-03"):
             asked = replace(audit, id="", code=code, checklist_form="commune")
-            one = planning.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
+            one = establishing.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
             fill(database, one, leader)
-            reporting.issue(database, one.id, number="", language="vi", zone=ZONE, by=leader, at=AT)
+            drafting.issue(database, one.id, number="", language="vi", zone=ZONE, by=leader, at=AT)
 
     return filled_once(tmp_path_factory, "two-issued", issue, after=planned)
 

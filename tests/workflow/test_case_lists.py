@@ -10,12 +10,13 @@ from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
+from iso_audit.presenting import case_sheets
 from iso_audit.storage import audits, case_lists
 from iso_audit.storage.activity import latest
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
-from iso_audit.workflow import conducting, sample_sheets, sampling
-from iso_audit.workflow.case_lists import CaseListFaulty, headings, take_in
+from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting.case_lists import CaseListFaulty, headings, take_in
 from tests.conftest import AT, make_account
 from tests.workflow.lists import AS_OF, Row, asked, row, taken, usual, workbook
 
@@ -74,11 +75,11 @@ def test_every_fault_says_what_is_wrong_and_how_to_mend_it(
     with pytest.raises(CaseListFaulty) as refused:
         take_in(database, audit.id, asked(with_twelve_faults()), by=leader, at=AT)
     for fault in refused.value.faults:
-        what, mend = sample_sheets.fault_told(fault, language)
+        what, mend = case_sheets.fault_told(fault, language)
         assert what
         assert mend
         assert "{" not in what + mend
-    lines = sample_sheets.faults_csv(refused.value.faults, "vi").decode("utf-8-sig").splitlines()
+    lines = case_sheets.faults_csv(refused.value.faults, "vi").decode("utf-8-sig").splitlines()
     assert len(lines) == 14
 
 
@@ -186,11 +187,11 @@ def test_every_field_of_a_list_has_headings_and_words_in_both_languages() -> Non
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_blank_list_is_understood_when_it_comes_back(language: Language) -> None:
-    assert len(asked(sample_sheets.blank_list_xlsx(language)).chosen) == 12
+    assert len(asked(case_sheets.blank_list_xlsx(language)).chosen) == 12
 
 
 def test_a_batch_beyond_the_journals_limit_is_entered_whole(database: Database, audit: Audit, leader: Account) -> None:
     rows = [row(f"A-{n:03}", f"Thủ tục {n:03}") for n in range(300)]
     taken(database, audit.id, rows, by=leader)
     assert sampling.take_procedures(database, audit.id, by=leader, device="tablet", at=AT) == 900
-    assert conducting.MOST_EVENTS < 900
+    assert recording.MOST_EVENTS < 900

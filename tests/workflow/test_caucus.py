@@ -9,11 +9,11 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Audit
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.visit import Visit, visit
-from iso_audit.workflow import caucus
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting import caucus
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit, reread
 

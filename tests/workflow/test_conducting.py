@@ -10,13 +10,14 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.journal import fold
 from iso_audit.domain.programme import Audit
-from iso_audit.storage import checking, journal
-from iso_audit.storage.database import Database
+from iso_audit.storage import journal
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import checking
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.conducting import changes, open_audit
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import planning
-from iso_audit.workflow.conducting import MOST_EVENTS, NewEvent, Receipt, record, record_fields
+from iso_audit.workflow.conducting.recording import MOST_EVENTS, NewEvent, Receipt, record, record_fields
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account, plan_audit, reread
 
 
@@ -112,7 +113,7 @@ def test_only_a_leader_concludes(database: Database, bank: Bank, leader: Account
 
 
 def test_a_cancelled_audit_takes_no_more(database: Database, audit: Audit, leader: Account) -> None:
-    planning.cancel_audit(database, audit.id, reason="bão", by=leader, at=AT)
+    establishing.cancel_audit(database, audit.id, reason="bão", by=leader, at=AT)
     refused = sent(database, leader, tap("1", audit, "conformity")).refused
     assert [type(one.error) for one in refused] == [Conflict]
 

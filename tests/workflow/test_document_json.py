@@ -3,8 +3,7 @@
 import pytest
 
 from iso_audit.domain.errors import Conflict
-from iso_audit.minutes import content
-from iso_audit.workflow import document_json
+from iso_audit.minutes import content, stored
 from tests.minutes.minutes_examples import bad_audit, clean_audit
 
 
@@ -12,9 +11,9 @@ from tests.minutes.minutes_examples import bad_audit, clean_audit
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_document_comes_back_as_it_was(facts, language) -> None:
     document = content.build(facts(), language, "tt01-2011")
-    text, images = document_json.written(document)
-    assert document_json.read(text, images) == (document,)
-    assert set(document_json.picture_names(text)) == set(images)
+    text, images = stored.written(document)
+    assert stored.read(text, images) == (document,)
+    assert set(stored.picture_names(text)) == set(images)
 
 
 @pytest.mark.parametrize(
@@ -22,5 +21,5 @@ def test_a_document_comes_back_as_it_was(facts, language) -> None:
 )
 def test_what_is_no_document_is_said(text: str) -> None:
     with pytest.raises(Conflict) as refused:
-        document_json.read(text, {})
+        stored.read(text, {})
     assert refused.value.code == "minutes_text_unreadable"

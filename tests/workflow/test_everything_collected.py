@@ -11,13 +11,14 @@ from iso_audit.domain.events import FIELDS
 from iso_audit.domain.programme import Audit
 from iso_audit.minutes.facts import MinutesFacts
 from iso_audit.minutes.fingerprint import canonical_text
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import photos, reporting
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting import photos
+from iso_audit.workflow.conducting.photos import NewPhoto
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.minutes_text import draft_facts
-from iso_audit.workflow.photos import NewPhoto
+from iso_audit.workflow.reporting import drafting
+from iso_audit.workflow.reporting.text import draft_facts
 from tests.conftest import AT
 from tests.pictures import photo as picture
 from tests.storage.queries.test_earlier import next_year
@@ -76,7 +77,7 @@ def test_a_text_that_was_entered_is_printed(
     entered = f"Ghi tại chỗ {kind} {name}"
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in [*needed, (subject, name, entered)]]
     assert not record(database, events, by=leader, device="t", at=AT).refused
-    draft = reporting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
+    draft = drafting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
     assert entered in canonical_text(draft.document)
 
 

@@ -8,21 +8,23 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.journal import Event, fold
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureState
 from iso_audit.domain.working_days import Calendar
-from iso_audit.storage import audits, checking, journal, minutes
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage import audits, journal, minutes
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import checking
 from iso_audit.storage.queries import overview, photos
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.sampling import sampling
 from iso_audit.workflow.exchange import import_audit
-from iso_audit.workflow.reporting import versions
-from iso_audit.workflow.signing import signatures_of
-from iso_audit.workflow.verifying import verify
+from iso_audit.workflow.reporting.reading import versions
+from iso_audit.workflow.reporting.signing import signatures_of
+from iso_audit.workflow.reporting.verifying import verify
 from tests.conftest import ROOT
 
 DATA = ROOT / "tests" / "data"

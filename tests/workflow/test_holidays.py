@@ -6,9 +6,9 @@ import pytest
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
-from iso_audit.storage.database import Database
-from iso_audit.storage.special_days import EditedDay
-from iso_audit.workflow import holidays
+from iso_audit.domain.working_days import EditedDay
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.planning import holidays
 from tests.conftest import AT, make_account
 
 

@@ -12,11 +12,12 @@ from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Audit
 from iso_audit.minutes import fingerprint
 from iso_audit.storage import activity, minutes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import locking, planning, reporting
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.reporting import locking, reading
 from tests.conftest import AT, make_account
 from tests.workflow.minutes_ready import act, fill, lock, sign
 
@@ -33,7 +34,7 @@ def tap(database: Database, audit: Audit, by: Account) -> None:
 
 
 def states(database: Database, audit: Audit, reader: Account) -> list[tuple[str, int, str]]:
-    listed = reporting.all_versions(database, audit.id, reader=reader)
+    listed = reading.all_versions(database, audit.id, reader=reader)
     return [(one.number, one.version, one.state.value) for one in listed]
 
 
@@ -45,7 +46,7 @@ def test_gaps_block_locking(database: Database, audit: Audit, leader: Account) -
 
 def test_the_locked_text_is_the_text_signatures_are_tied_to(database: Database, ready: Audit, leader: Account) -> None:
     version = lock(database, ready, leader)
-    text = reporting.locked_text(database, version, reader=leader)
+    text = reading.locked_text(database, version, reader=leader)
     assert fingerprint.text_hash(text) == version.text_hash
     assert text.verification is not None
     assert (text.number, text.verification.code) == ("01/BB-ĐKT", version.short_code)
@@ -57,7 +58,7 @@ def test_a_tap_after_locking_does_not_enter_the_issued_text(database: Database, 
     issued = locking.issue_locked(database, version.id, by=leader, at=AT)
     assert issued.journal_position == version.journal_position
     assert visit(database, ready.id, reader=leader).changes_since_issue(issued.journal_position) == 1
-    assert "ghi sau" not in str(reporting.signed_text(database, issued, reader=leader))
+    assert "ghi sau" not in str(reading.signed_text(database, issued, reader=leader))
 
 
 def test_what_was_not_read_is_not_locked(database: Database, ready: Audit, leader: Account) -> None:
@@ -98,7 +99,7 @@ def test_a_void_number_is_not_given_to_another_audit(
     version = lock(database, ready, leader)
     locking.unlock(database, version.id, reason="lập lại", by=leader, at=AT)
     other = replace(ready, id="", code="2017-02")
-    second = planning.save_audit(database, other, bank, excluded={}, by=leader, at=AT)
+    second = establishing.save_audit(database, other, bank, excluded={}, by=leader, at=AT)
     fill(database, second, leader)
     with pytest.raises(Conflict):
         lock(database, second, leader, "01/BB-ĐKT")
@@ -140,7 +141,7 @@ def test_an_issued_version_is_neither_unlocked_nor_issued_again(
 def test_a_next_version_needs_a_reopening_by_the_leader_with_a_reason(
     database: Database, ready: Audit, leader: Account
 ) -> None:
-    first = reporting.issue_locked(database, lock(database, ready, leader).id, by=leader, at=AT)
+    first = locking.issue_locked(database, lock(database, ready, leader).id, by=leader, at=AT)
     with pytest.raises(Conflict) as refused:
         lock(database, ready, leader)
     assert refused.value.code == "minutes_not_reopened"
@@ -163,10 +164,10 @@ def test_the_issued_bytes_hold_the_drawn_signatures_and_three_fields(
     database: Database, ready: Audit, leader: Account
 ) -> None:
     version = lock(database, ready, leader)
-    plain = reporting.locked_pdf(database, version, reader=leader)
+    plain = reading.locked_pdf(database, version, reader=leader)
     sign(database, leader, act(version, "agency", "stroke"))
     issued = locking.issue_locked(database, version.id, by=leader, at=AT)
-    pdf = reporting.issued_pdf(database, issued, reader=leader)
+    pdf = reading.issued_pdf(database, issued, reader=leader)
     assert pdf.count(b"/FT /Sig") == 3
     assert not pdf.startswith(plain)
 
@@ -179,7 +180,7 @@ def test_a_failure_while_issuing_leaves_the_version_locked(database: Database, r
         locking.issue_locked(database, version.id, by=leader, at=AT)
     with database.write() as cursor:
         cursor.execute("alter table activity_gone rename to activity")
-    found = reporting.version_of(database, version.id, reader=leader)
+    found = reading.version_of(database, version.id, reader=leader)
     assert (found.state, found.issued_at) == (MinutesState.LOCKED, None)
     assert locking.issue_locked(database, version.id, by=leader, at=AT).state is MinutesState.ISSUED
 
@@ -200,7 +201,7 @@ def test_a_text_that_cannot_be_read_is_said(database: Database, ready: Audit, le
     with database.write() as cursor:
         cursor.execute("update minutes set content = '{}'")
     with pytest.raises(Conflict) as refused:
-        reporting.locked_text(database, version, reader=leader)
+        reading.locked_text(database, version, reader=leader)
     assert refused.value.code == "minutes_text_unreadable"
 
 
@@ -209,7 +210,7 @@ def test_eight_threads_locking_eight_audits_take_eight_numbers(
 ) -> None:
     codes = [f"2017-1{n}" for n in range(8)]
     others = [
-        planning.save_audit(
+        establishing.save_audit(
             database,
             replace(audit, id="", code=code, checklist_form="commune"),
             bank,
@@ -250,7 +251,7 @@ def test_two_threads_locking_one_audit_lock_it_once(database: Database, ready: A
 def test_every_step_is_an_activity(database: Database, ready: Audit, leader: Account) -> None:
     version = lock(database, ready, leader)
     locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
-    reporting.issue_locked(database, lock(database, ready, leader).id, by=leader, at=AT)
+    locking.issue_locked(database, lock(database, ready, leader).id, by=leader, at=AT)
     locking.reopen(database, ready.id, reason="bổ sung", by=leader, at=AT)
     with database.read() as cursor:
         actions = {one.action for one in activity.latest(cursor)}
@@ -262,4 +263,4 @@ def test_a_member_does_not_lock_and_a_stranger_sees_nothing(database: Database, 
     with pytest.raises(Forbidden):
         lock(database, ready, make_account(database, "m", Role.MEMBER))
     with pytest.raises(NotFound):
-        reporting.version_of(database, version.id, reader=make_account(database, "n", Role.MEMBER))
+        reading.version_of(database, version.id, reader=make_account(database, "n", Role.MEMBER))

@@ -9,10 +9,10 @@ import pytest
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.programme import Audit
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow.conducting import NewEvent, record
-from iso_audit.workflow.paper import Paper, PaperKind, papers
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.reporting.paper import Paper, PaperKind, papers
 from tests.conftest import AT
 
 

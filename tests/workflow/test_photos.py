@@ -5,18 +5,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
-from iso_audit.storage import checking, copies, minutes
+from iso_audit.storage import minutes
 from iso_audit.storage import photos as stored_photos
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import checking, copies
 from iso_audit.storage.queries import photos as reading
 from iso_audit.storage.queries.conducting import open_audit
-from iso_audit.workflow import photos
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting import photos
+from iso_audit.workflow.conducting.photos import NewPhoto, Rectangle
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.photos import NewPhoto, Rectangle
 from tests.conftest import AT, make_account, plan_audit
 from tests.pictures import photo as picture
 

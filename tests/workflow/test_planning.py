@@ -9,34 +9,36 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.programme import Agency, Audit, Member
 from iso_audit.storage import activity, audits
-from iso_audit.storage.database import Database
-from iso_audit.workflow import planning
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account
 
 
 def save(database: Database, bank: Bank, audit: Audit, by: Account, **excluded: str) -> Audit:
     reasons = {clause.replace("_", "."): reason for clause, reason in excluded.items()}
-    return planning.save_audit(database, audit, bank, excluded=reasons, by=by, at=AT)
+    return establishing.save_audit(database, audit, bank, excluded=reasons, by=by, at=AT)
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER, Role.VIEWER])
 def test_only_leaders_plan(database: Database, role: Role) -> None:
     with pytest.raises(Forbidden):
-        planning.save_programme(database, planning.new_programme(2017), by=make_account(database, "one", role), at=AT)
+        establishing.save_programme(
+            database, establishing.new_programme(2017), by=make_account(database, "one", role), at=AT
+        )
 
 
 @pytest.mark.parametrize(("year", "code"), [(1999, "year_invalid"), (2017, "field_empty")])
 def test_a_programme_wants_its_year_and_names(database: Database, leader: Account, year: int, code: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        planning.save_programme(database, planning.new_programme(year), by=leader, at=AT)
+        establishing.save_programme(database, establishing.new_programme(year), by=leader, at=AT)
     assert refused.value.code == code
 
 
 def test_a_year_has_one_programme(database: Database, audit: Audit, leader: Account) -> None:
-    asked = replace(planning.new_programme(2017), parent_body="a", issuing_body="b", place="c")
+    asked = replace(establishing.new_programme(2017), parent_body="a", issuing_body="b", place="c")
     with pytest.raises(Conflict):
-        planning.save_programme(database, asked, by=leader, at=AT)
+        establishing.save_programme(database, asked, by=leader, at=AT)
 
 
 def test_a_code_belongs_to_one_audit(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
@@ -104,24 +106,24 @@ def test_a_wrong_audit_is_refused(
 def test_an_account_stands_for_one_member(database: Database, audit: Audit, leader: Account) -> None:
     twin = Member("", audit.programme_id, "Người khác", "", "", Role.MEMBER, leader.id)
     with pytest.raises(Conflict):
-        planning.save_member(database, twin, by=leader, at=AT)
+        establishing.save_member(database, twin, by=leader, at=AT)
 
 
 def test_an_agency_is_of_a_kind_the_bank_knows(database: Database, bank: Bank, leader: Account) -> None:
     with pytest.raises(NotFound):
-        planning.save_agency(database, Agency("", "Cơ quan", "castle"), bank, by=leader, at=AT)
+        establishing.save_agency(database, Agency("", "Cơ quan", "castle"), bank, by=leader, at=AT)
 
 
 def test_the_next_code_is_the_first_free_one() -> None:
-    assert planning.next_code(2017, {"2017-01", "2017-03"}) == "2017-02"
+    assert establishing.next_code(2017, {"2017-01", "2017-03"}) == "2017-02"
 
 
 def test_the_reason_of_a_cancelled_audit_is_logged_and_never_replaced(
     database: Database, audit: Audit, leader: Account
 ) -> None:
-    planning.cancel_audit(database, audit.id, reason="bão số 5", by=leader, at=AT)
+    establishing.cancel_audit(database, audit.id, reason="bão số 5", by=leader, at=AT)
     with pytest.raises(Conflict) as refused:
-        planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+        establishing.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
     assert refused.value.code == "audit_cancelled"
     with database.read() as cursor:
         stored = audits.audit(cursor, audit.id)

@@ -10,11 +10,12 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import locking, planning, reporting
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.reporting import drafting, locking, reading
 from tests.conftest import AT, make_account
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -31,14 +32,14 @@ def fill(database: Database, audit: Audit, leader: Account) -> None:
 
 
 def issue(database: Database, audit: Audit, by: Account, number: str = "") -> MinutesVersion:
-    return reporting.issue(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT)
+    return drafting.issue(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT)
 
 
 def test_gaps_block_issuing_but_not_the_draft(database: Database, audit: Audit, leader: Account) -> None:
     with pytest.raises(RuleBroken) as refused:
         issue(database, audit, leader)
     assert refused.value.code == "minutes_have_gaps"
-    draft = reporting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
+    draft = drafting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
     assert draft.rendered.pdf.startswith(b"%PDF")
 
 
@@ -53,7 +54,9 @@ def test_a_number_from_the_register_is_kept_and_not_given_twice(
 ) -> None:
     fill(database, audit, leader)
     issue(database, audit, leader, "07/BB-ĐKT")
-    second = planning.save_audit(database, replace(audit, id="", code="2017-02"), bank, excluded={}, by=leader, at=AT)
+    second = establishing.save_audit(
+        database, replace(audit, id="", code="2017-02"), bank, excluded={}, by=leader, at=AT
+    )
     fill(database, second, leader)
     with pytest.raises(Conflict) as refused:
         issue(database, second, leader, "07/BB-ĐKT")
@@ -64,15 +67,15 @@ def test_a_number_from_the_register_is_kept_and_not_given_twice(
 def test_a_later_tap_enters_only_the_next_version(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
     first = issue(database, audit, leader)
-    before = reporting.issued_pdf(database, first, reader=leader)
+    before = reading.issued_pdf(database, first, reader=leader)
     late = NewEvent(new_id(AT), audit.id, "item:P01", "evidence", "ghi sau", AT)
     record(database, [late], by=leader, device="t", at=AT)
-    assert reporting.issued_pdf(database, first, reader=leader) == before
+    assert reading.issued_pdf(database, first, reader=leader) == before
     assert visit(database, audit.id, reader=leader).changes_since_issue(first.journal_position) == 1
     locking.reopen(database, audit.id, reason="ghi thêm bằng chứng", by=leader, at=AT)
     second = issue(database, audit, leader)
     assert (second.number, second.version) == (first.number, 2)
-    assert reporting.issued_pdf(database, first, reader=leader) == before
+    assert reading.issued_pdf(database, first, reader=leader) == before
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.VIEWER])
@@ -84,12 +87,12 @@ def test_members_and_viewers_do_not_issue(database: Database, audit: Audit, lead
 
 def test_a_member_of_another_audit_sees_no_minutes(database: Database, audit: Audit, leader: Account) -> None:
     with pytest.raises(NotFound):
-        reporting.versions(database, audit.id, reader=make_account(database, "one", Role.MEMBER))
+        reading.versions(database, audit.id, reader=make_account(database, "one", Role.MEMBER))
 
 
 def test_a_cancelled_audit_is_not_issued(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
-    planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    establishing.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
     with pytest.raises(Conflict):
         issue(database, audit, leader)
 
@@ -97,6 +100,6 @@ def test_a_cancelled_audit_is_not_issued(database: Database, audit: Audit, leade
 def test_the_same_data_gives_identical_bytes(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
     made = [
-        reporting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT).rendered.pdf for _ in range(2)
+        drafting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT).rendered.pdf for _ in range(2)
     ]
     assert made[0] == made[1]

@@ -9,11 +9,12 @@ import pytest
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict
+from iso_audit.sample import loading
 from iso_audit.storage import accounts
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import reporting, sample
+from iso_audit.workflow.reporting import reading
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 
@@ -42,16 +43,16 @@ def test_ten_planned_eight_done_and_maintaining(loaded: Database, viewer: Accoun
 
 def test_a_used_database_is_refused(loaded: Database, bank: Bank) -> None:
     with pytest.raises(Conflict) as refused:
-        sample.load(loaded, bank, by=None, at=AT)
+        loading.load(loaded, bank, by=None, at=AT)
     assert refused.value.code == "database_used"
 
 
 def test_every_page_of_every_document_says_sample(loaded: Database, viewer: Account, tmp_path: Path) -> None:
     year = overview.year(loaded, overview.years(loaded, reader=viewer)[0].id, reader=viewer)
     assert year is not None
-    version = reporting.versions(loaded, year.lines[0].audit.id, reader=viewer)[0]
+    version = reading.versions(loaded, year.lines[0].audit.id, reader=viewer)[0]
     file = tmp_path / "minutes.pdf"
-    file.write_bytes(reporting.issued_pdf(loaded, version, reader=viewer))
+    file.write_bytes(reading.issued_pdf(loaded, version, reader=viewer))
     text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
     pages = text.split("\f")[:-1]
     assert len(pages) == version.pages

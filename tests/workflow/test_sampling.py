@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
@@ -16,11 +17,12 @@ from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
+from iso_audit.presenting import case_sheets
 from iso_audit.storage import journal
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
-from iso_audit.workflow import conducting, sample_sheets, sampling
+from iso_audit.workflow.conducting import recording, sampling
 from tests.conftest import AT, make_account, plan_audit
 from tests.workflow.lists import AS_OF, row, taken, usual
 
@@ -41,7 +43,7 @@ def drawn(database: Database, audit: Audit, by: Account, seed: str = "4711", rea
 def record(database: Database, audit: Audit, by: Account, subject: str, **values: str | None) -> None:
     changes = [(subject, name, value) for name, value in values.items()]
     seen = known(database, audit, by).opened.journal
-    conducting.record_fields(database, audit.id, changes, seen=seen, by=by, device="tablet", at=AT)
+    recording.record_fields(database, audit.id, changes, seen=seen, by=by, device="tablet", at=AT)
 
 
 def test_a_draw_enters_random_files_and_late_ones(database: Database, audit: Audit, leader: Account) -> None:
@@ -186,7 +188,7 @@ def test_two_people_who_answer_a_check_differently_disagree(database: Database, 
     seen = known(database, audit, leader).opened.journal
     for who, answer in ((leader, "yes"), (secretary, "no")):
         changes = [(subject, "right_fee", answer)]
-        conducting.record_fields(database, audit.id, changes, seen=seen, by=who, device="tablet", at=AT)
+        recording.record_fields(database, audit.id, changes, seen=seen, by=who, device="tablet", at=AT)
     (one,) = known(database, audit, leader).files
     assert one.disputed == ("right_fee",)
 
@@ -240,7 +242,7 @@ def test_the_sample_is_exported_with_its_draw(
 
     taken(database, audit.id, usual(), by=leader)
     drawn(database, audit, leader)
-    data = sample_sheets.sample_xlsx(known(database, audit, leader), language)
+    data = case_sheets.sample_xlsx(known(database, audit, leader), language)
     files, facts = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     assert files.max_row == 1 + len(known(database, audit, leader).files)
     assert "4711" in [cell.value for cell in facts["B"]]

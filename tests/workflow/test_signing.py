@@ -9,8 +9,8 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureKind, SignatureState
-from iso_audit.storage.database import Database
-from iso_audit.workflow import locking, reporting, signing
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.reporting import locking, reading, signing
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 from tests.workflow.minutes_ready import STROKE, act, lock, newest_version, sign
@@ -94,7 +94,7 @@ def test_a_refusal_stands_in_the_document_with_its_witness(
 ) -> None:
     told = {"reason": "Chưa thống nhất điểm 02", "witness": "Người chứng kiến B"}
     sign(database, leader, act(version, "agency", "refuse", value=told))
-    text = str(reporting.signed_text(database, version, reader=leader))
+    text = str(reading.signed_text(database, version, reader=leader))
     assert "Chưa thống nhất điểm 02" in text
     assert "Người chứng kiến B" in text
 

@@ -10,9 +10,10 @@ from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.pdf_signatures import check
-from iso_audit.storage.database import Database
-from iso_audit.workflow import attaching, digital, locking, reporting, verdict_words
-from iso_audit.workflow.verifying import Standing, verify, verify_code
+from iso_audit.presenting import verdicts
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.reporting import attaching, digital, locking, reading
+from iso_audit.workflow.reporting.verifying import Standing, verify, verify_code
 from tests.conftest import AT
 from tests.databases import Filled
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
@@ -36,7 +37,7 @@ def issued(database: Database) -> MinutesVersion:
 
 @pytest.fixture
 def pdf(database: Database, issued: MinutesVersion, leader: Account) -> bytes:
-    return reporting.issued_pdf(database, issued, reader=leader)
+    return reading.issued_pdf(database, issued, reader=leader)
 
 
 def signed(pdf: bytes, root: Authority, *fields: str) -> bytes:
@@ -65,7 +66,7 @@ def test_a_replaced_version_is_genuine_but_superseded(
 def test_the_copy_for_signing_is_told_from_the_issued_one(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
     version = lock(database, audit, leader)
-    copy = reporting.locked_pdf(database, version, reader=leader)
+    copy = reading.locked_pdf(database, version, reader=leader)
     assert verify(database, copy).standing is Standing.FOR_SIGNING
     locking.issue_locked(database, version.id, by=leader, at=AT)
     assert verify(database, copy).standing is Standing.FOR_SIGNING
@@ -74,7 +75,7 @@ def test_the_copy_for_signing_is_told_from_the_issued_one(database: Database, au
 def test_the_edition_in_the_other_language_is_told_from_what_was_signed(
     database: Database, issued: MinutesVersion, leader: Account
 ) -> None:
-    english = reporting.edition_pdf(database, issued, "en", reader=leader)
+    english = reading.edition_pdf(database, issued, "en", reader=leader)
     verdict = verify(database, english)
     assert (verdict.standing, verdict.version, verdict.genuine_and_current) == (Standing.EDITION, issued, False)
     assert verify(database, english[:-1] + b" ").standing is Standing.ALTERED
@@ -83,7 +84,7 @@ def test_the_edition_in_the_other_language_is_told_from_what_was_signed(
 def test_an_unlocked_copy_is_void(database: Database, audit: Audit, leader: Account) -> None:
     fill(database, audit, leader)
     version = lock(database, audit, leader)
-    copy = reporting.locked_pdf(database, version, reader=leader)
+    copy = reading.locked_pdf(database, version, reader=leader)
     locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
     assert verify(database, copy).standing is Standing.VOID
 
@@ -120,7 +121,7 @@ def test_three_digital_signatures_hold_and_the_document_stays_current(
 def test_without_a_root_a_signature_holds_but_is_not_trusted(database: Database, pdf: bytes, root: Authority) -> None:
     verdict = verify(database, signed(pdf, root, "leader"))
     assert [(one.holds, one.trusted) for one in verdict.signatures] == [(True, False)]
-    assert any("chưa đối chiếu" in line for line in verdict_words.details(verdict, "vi", ZoneInfo("UTC")))
+    assert any("chưa đối chiếu" in line for line in verdicts.details(verdict, "vi", ZoneInfo("UTC")))
 
 
 def test_a_changed_byte_in_a_signature_is_altered(database: Database, pdf: bytes, root: Authority) -> None:

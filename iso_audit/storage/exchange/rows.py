@@ -7,7 +7,7 @@ import duckdb
 
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.storage import heads, journal, photos
-from iso_audit.storage.database import Cursor, to_utc
+from iso_audit.storage.engine.database import Cursor, to_utc
 from iso_audit.storage.exchange.archive import Writer
 from iso_audit.storage.exchange.sections import EVENT, MINUTES, PHOTO
 from iso_audit.storage.exchange.values import Row, Section, written

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.programme import Agency, Audit
-from iso_audit.storage.database import Cursor
+from iso_audit.storage.engine.database import Cursor
+from iso_audit.storage.engine.failures import disk_is_full, reason
 from iso_audit.storage.exchange import rows
 from iso_audit.storage.exchange.archive import LARGEST, Manifest, Writer, opened
 from iso_audit.storage.exchange.sections import SECTIONS
-from iso_audit.storage.failures import disk_is_full, reason
-from iso_audit.storage.files import to_disk
-from iso_audit.storage.leftovers import making
+from iso_audit.storage.file.files import to_disk
+from iso_audit.storage.file.leftovers import making
 
 
 def write(cursor: Cursor, audit: Audit, agency: Agency, target: Path, *, app: str, at: datetime) -> Manifest:

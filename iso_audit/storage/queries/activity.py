@@ -3,7 +3,7 @@
 from iso_audit.domain.account import Account, must
 from iso_audit.storage import activity
 from iso_audit.storage.activity import Activity
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import names_of
 
 

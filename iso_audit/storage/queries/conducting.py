@@ -10,7 +10,7 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.journal import Event, Journal
 from iso_audit.domain.programme import Agency, Audit
 from iso_audit.storage import accounts, audits, heads, journal, programmes
-from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.engine.database import Cursor, Database
 
 
 @dataclass(frozen=True, slots=True)

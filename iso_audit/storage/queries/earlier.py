@@ -8,7 +8,7 @@ from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, NOTHING
 from iso_audit.storage import audits, heads
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 
 _EARLIER = (
     "select a.id, a.code, p.year from audit a join programme p on p.id = a.programme_id "

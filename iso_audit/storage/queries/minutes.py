@@ -2,7 +2,7 @@
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import names_of
 
 

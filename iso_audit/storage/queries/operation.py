@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from iso_audit.domain.account import Account, must
-from iso_audit.storage.database import MEMORY, Database, from_utc
+from iso_audit.storage.engine.database import MEMORY, Database, from_utc
 
 
 @dataclass(frozen=True, slots=True)

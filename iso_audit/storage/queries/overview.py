@@ -10,7 +10,7 @@ from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Agency, Audit, Programme
 from iso_audit.storage import audits, programmes
-from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.engine.database import Cursor, Database
 
 _COUNTS = """
 with one as (

@@ -6,9 +6,10 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.journal import PHOTO, Event
 from iso_audit.domain.photo import Photo, photos, subject_of
-from iso_audit.storage import audits, heads, rewriting
+from iso_audit.storage import audits, heads
 from iso_audit.storage import photos as stored_photos
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import rewriting
 from iso_audit.storage.queries.conducting import names_of
 
 

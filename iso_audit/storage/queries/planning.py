@@ -7,7 +7,7 @@ from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.programme import Agency, Audit, Member, Programme
 from iso_audit.storage import accounts, audits, programmes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from iso_audit.domain.visit import VISIT
 from iso_audit.domain.working_days import Calendar
 from iso_audit.storage import case_lists
 from iso_audit.storage.case_lists import CaseList
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, names_of, open_audit
 
 

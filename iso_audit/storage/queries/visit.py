@@ -9,7 +9,7 @@ from iso_audit.domain.finding import Finding, faults_of, findings
 from iso_audit.domain.programme import Member, Programme
 from iso_audit.domain.visit import Attendee, attendees, visit_gaps
 from iso_audit.storage import journal, programmes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 
 

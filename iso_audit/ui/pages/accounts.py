@@ -5,11 +5,11 @@ import streamlit as st
 from iso_audit.domain.account import Account, Role, must
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import activity_log
-from iso_audit.ui.components.editing import forget, opened
-from iso_audit.ui.components.show import plain
+from iso_audit.ui.accounts import activity_log
 from iso_audit.ui.session import Session, told
-from iso_audit.workflow import accounts
+from iso_audit.ui.shared.editing import forget, opened
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.accounts import administering
 
 
 def page() -> None:
@@ -22,7 +22,7 @@ def page() -> None:
         with new:
             _making(session)
         with existing:
-            for account in accounts.all_accounts(session.installation.database, reader=session.account):
+            for account in administering.all_accounts(session.installation.database, reader=session.account):
                 _row(session, account)
         with log:
             activity_log.show(session)
@@ -43,7 +43,7 @@ def _making(session: Session) -> None:
         if not st.form_submit_button(session.say("accounts.create"), type="primary"):
             return
     with told(session):
-        made = accounts.make_account(
+        made = administering.make_account(
             session.installation.database,
             username=username,
             name=name,
@@ -66,7 +66,7 @@ def _row(session: Session, account: Account) -> None:
             password = st.text_input(session.say("accounts.new_password"), type="password")
             if st.form_submit_button(session.say("accounts.reset")):
                 with told(session):
-                    accounts.reset_password(database, account.id, password, by=session.account, at=session.now)
+                    administering.reset_password(database, account.id, password, by=session.account, at=session.now)
                     alerts.success(session.say("accounts.reset_done", username=account.username))
         with st.form(f"role-{account.id}", border=False):
             roles, key = list(Role), f"role.{account.id}"
@@ -81,7 +81,9 @@ def _row(session: Session, account: Account) -> None:
             if st.form_submit_button(session.say("accounts.change_role")):
                 forget(key)
                 with told(session):
-                    accounts.change_role(database, account.id, chosen, seen=seen, by=session.account, at=session.now)
+                    administering.change_role(
+                        database, account.id, chosen, seen=seen, by=session.account, at=session.now
+                    )
                     alerts.success(session.say("accounts.role_done", username=account.username))
         _activity_switch(session, account)
 
@@ -91,14 +93,14 @@ def _activity_switch(session: Session, account: Account) -> None:
     if not account.active:
         if st.button(session.say("accounts.enable"), key=f"enable-{account.id}"):
             with told(session):
-                accounts.enable_account(database, account.id, by=session.account, at=session.now)
+                administering.enable_account(database, account.id, by=session.account, at=session.now)
                 st.rerun()
         return
     with st.form(f"disable-{account.id}", border=False):
         reason = st.text_input(session.say("accounts.reason"))
         if st.form_submit_button(session.say("accounts.disable")):
             with told(session):
-                accounts.disable_account(database, account.id, reason=reason, by=session.account, at=session.now)
+                administering.disable_account(database, account.id, reason=reason, by=session.account, at=session.now)
                 st.rerun()
 
 

@@ -5,8 +5,9 @@ import streamlit as st
 from iso_audit.storage.queries import earlier
 from iso_audit.storage.queries import visit as visits
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, choosing, dispute_list, finding_list, rest_form
+from iso_audit.ui.caucus import dispute_list, finding_list, rest_form
 from iso_audit.ui.session import told
+from iso_audit.ui.shared import audit_pages, choosing
 
 
 def page() -> None:

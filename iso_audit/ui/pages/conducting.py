@@ -5,8 +5,9 @@ import streamlit as st
 from iso_audit.storage.queries import conducting
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, checklist_card, choosing
+from iso_audit.ui.conducting import checklist_card
 from iso_audit.ui.session import told
+from iso_audit.ui.shared import audit_pages, choosing
 
 
 def page() -> None:

@@ -8,9 +8,10 @@ from iso_audit.domain.account import must
 from iso_audit.storage.queries import overview
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import choosing, exchange_told
-from iso_audit.ui.components.show import plain, sample_banner
+from iso_audit.ui.exchange import told_view
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import choosing
+from iso_audit.ui.shared.show import plain, sample_banner
 from iso_audit.workflow.exchange import Manifest, Taken, export_audit, import_audit, look, suggested_name
 from iso_audit.workflow.exchange.exporting import ENDING
 
@@ -65,7 +66,7 @@ def _offer(session: Session) -> None:
     if made is None:
         return
     name, content, manifest = made
-    counts = {"events": manifest.rows("event"), "size": exchange_told.size_of(session, len(content))}
+    counts = {"events": manifest.rows("event"), "size": told_view.size_of(session, len(content))}
     said = session.say("exchange.out.made", code=manifest.code, time=session.local(manifest.made_at), **counts)
     alerts.success(said)
     label = session.say("exchange.out.download", name=plain(name))
@@ -84,7 +85,7 @@ def _take(session: Session) -> None:
             _shown(session, uploaded)
     taken: Taken | None = st.session_state.get(TAKEN)
     if uploaded is None and taken is not None:
-        exchange_told.show(session, taken)
+        told_view.show(session, taken)
 
 
 def _shown(session: Session, uploaded: Any) -> None:
@@ -93,7 +94,7 @@ def _shown(session: Session, uploaded: Any) -> None:
     if seen is None or seen[0] != uploaded.file_id:
         seen = st.session_state[SEEN] = (uploaded.file_id, look(uploaded))
     manifest = seen[1]
-    counts = {name: manifest.rows(table) for name, table in exchange_told.COUNTED.items()}
+    counts = {name: manifest.rows(table) for name, table in told_view.COUNTED.items()}
     names = {"code": manifest.code, "agency": manifest.agency}
     alerts.info(session.say("exchange.take.shown", time=session.local(manifest.made_at), **names, **counts))
     if manifest.is_sample:

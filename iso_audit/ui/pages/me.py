@@ -5,9 +5,9 @@ import streamlit as st
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components.show import plain
 from iso_audit.ui.session import told
-from iso_audit.workflow import accounts
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.accounts import administering
 
 
 def page() -> None:
@@ -26,7 +26,7 @@ def page() -> None:
     )
     if language != account.language:
         with told(session):
-            accounts.set_language(database, language, by=account, at=session.now)
+            administering.set_language(database, language, by=account, at=session.now)
             st.rerun()
     with st.form("password", clear_on_submit=True):
         current = st.text_input(session.say("accounts.password"), type="password")
@@ -34,7 +34,7 @@ def page() -> None:
         st.caption(session.say("accounts.password_hint"))
         if st.form_submit_button(session.say("accounts.change_password")):
             with told(session):
-                accounts.change_password(database, current, new, by=account, at=session.now)
+                administering.change_password(database, current, new, by=account, at=session.now)
                 alerts.success(session.say("accounts.password_changed"))
     st.html(
         '<form method="get" action="/logout" target="_self"><button class="ia-button">'

@@ -7,8 +7,8 @@ import streamlit as st
 from iso_audit.storage.queries import overview
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import agency_card, choosing
-from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.shared import agency_card, choosing
+from iso_audit.ui.shared.show import sample_banner
 
 
 def page() -> None:

@@ -6,10 +6,10 @@ from iso_audit.domain.account import must
 from iso_audit.storage.queries.operation import operation
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import addresses, tablet_list
-from iso_audit.ui.components.show import plain
+from iso_audit.ui.operation import addresses, tablet_list
 from iso_audit.ui.session import Session, told
-from iso_audit.workflow.copies import Manifest, make_copy
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.operation.copies import Manifest, make_copy
 
 MADE = "operation.made"
 

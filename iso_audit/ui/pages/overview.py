@@ -9,9 +9,10 @@ from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import agency_card, choosing, minutes_zip, starting
-from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.overview import bundle, starting
 from iso_audit.ui.session import Session, day
+from iso_audit.ui.shared import agency_card, choosing
+from iso_audit.ui.shared.show import sample_banner
 
 REFRESH_SECONDS = 5
 
@@ -24,7 +25,7 @@ def page() -> None:
         starting.show(session)
         return
     _year(programme.id)
-    minutes_zip.show(session, programme.id)
+    bundle.show(session, programme.id)
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

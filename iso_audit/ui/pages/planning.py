@@ -5,9 +5,9 @@ import streamlit as st
 from iso_audit.domain.account import must
 from iso_audit.storage.queries import overview, planning
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import agency_form, audit_form, programme_form, team_form
-from iso_audit.ui.components.show import sample_banner
+from iso_audit.ui.planning import agency_form, audit_form, programme_form, team_form
 from iso_audit.ui.session import told
+from iso_audit.ui.shared.show import sample_banner
 
 
 def page() -> None:

@@ -7,9 +7,10 @@ from iso_audit.storage.queries import visit as visits
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, choosing, paper_forms, signing_draft, signing_locked, signing_version
+from iso_audit.ui.reporting import draft_view, locked_view, papers_form, version_view
 from iso_audit.ui.session import Session, told
-from iso_audit.workflow import reporting
+from iso_audit.ui.shared import audit_pages, choosing
+from iso_audit.workflow.reporting import reading
 
 
 def page() -> None:
@@ -21,25 +22,25 @@ def page() -> None:
     with told(session):
         database = session.installation.database
         visit = visits.visit(database, audit_id, reader=session.account)
-        versions = reporting.all_versions(database, audit_id, reader=session.account)
+        versions = reading.all_versions(database, audit_id, reader=session.account)
         audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="reporting")
         _work(session, visit, versions)
         _versions(session, visit, versions)
-        paper_forms.show(session, visit)
+        papers_form.show(session, visit)
 
 
 def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:
     """Show what there is to do: sign what is locked, else write and lock what is open."""
     standing = locked(versions)
     if standing is not None:
-        signing_locked.show(session, visit, standing)
+        locked_view.show(session, visit, standing)
         return
     issued = current(versions)
-    reopenings = reporting.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
+    reopenings = reading.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
     if is_open(versions, reopenings):
         if issued is not None:
-            signing_version.reopened(session, reopenings[0])
-        signing_draft.show(session, visit, versions)
+            version_view.reopened(session, reopenings[0])
+        draft_view.show(session, visit, versions)
         return
     assert issued is not None
     later = visit.changes_since_issue(issued.journal_position)
@@ -53,10 +54,10 @@ def _versions(session: Session, visit: Visit, versions: tuple[MinutesVersion, ..
     if listed:
         st.markdown(f"**{session.say('signing.version.title')}**")
     for one in listed:
-        signing_version.show(session, visit, one, in_force=one == in_force)
-    reopenings = reporting.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
+        version_view.show(session, visit, one, in_force=one == in_force)
+    reopenings = reading.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
     if in_force is not None and locked(versions) is None and not is_open(versions, reopenings):
-        signing_version.reopening(session, in_force)
+        version_view.reopening(session, in_force)
 
 
 page()

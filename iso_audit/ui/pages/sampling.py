@@ -6,19 +6,18 @@ from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import (
-    audit_pages,
-    choosing,
-    sampling_days,
-    sampling_draw,
-    sampling_figures,
-    sampling_files,
-    sampling_list,
-    sampling_procedures,
-    sampling_show,
+from iso_audit.ui.sampling import (
+    case_list_form,
+    days_off,
+    drawing,
+    figures_form,
+    procedures_form,
+    sampled_files,
+    tables,
 )
 from iso_audit.ui.session import Session, told
-from iso_audit.workflow import holidays
+from iso_audit.ui.shared import audit_pages, choosing
+from iso_audit.workflow.planning import holidays
 
 PARTS = ("list", "draw", "files", "figures", "days")
 
@@ -32,7 +31,7 @@ def page() -> None:
     with told(session):
         known = _known(session, audit_id)
         audit_pages.heading(session, known.opened.audit, known.opened.agency, here="sampling")
-        sampling_show.load_style()
+        tables.load_style()
         st.caption(session.say("sampling.no_names"))
         if done := st.session_state.pop("sampling.told", ""):
             alerts.success(done)
@@ -67,16 +66,16 @@ def _part(session: Session, known: Sampling) -> None:
         st.query_params["part"] = part
         st.query_params.pop("case", None)
     if part == "list":
-        sampling_list.show(session, known)
-        sampling_procedures.show(session, known)
+        case_list_form.show(session, known)
+        procedures_form.show(session, known)
     elif part == "draw":
-        sampling_draw.show(session, known)
+        drawing.show(session, known)
     elif part == "files":
-        sampling_files.show(session, known)
+        sampled_files.show(session, known)
     elif part == "figures":
-        sampling_figures.show(session, known)
+        figures_form.show(session, known)
     else:
-        sampling_days.show(session, known)
+        days_off.show(session, known)
 
 
 page()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import signing_verdict
 from iso_audit.ui.session import told
-from iso_audit.workflow import verifying
+from iso_audit.ui.verify import verdict_view
+from iso_audit.workflow.reporting import verifying
 
 
 def page() -> None:
@@ -22,14 +22,14 @@ def page() -> None:
     if file is not None:
         with told(session):
             found = verifying.verify(database, file.getvalue(), person=session.account.id)
-            signing_verdict.show(session, found)
+            verdict_view.show(session, found)
     with st.form("code"):
         asked = st.query_params.get("code", "")
         code = st.text_input(session.say("signing.verify.code"), asked[:20], max_chars=20, placeholder="ABCD-EFGH-JKLM")
         pressed = st.form_submit_button(session.say("signing.verify.look"))
     if code.strip() and (pressed or asked):
         with told(session):
-            signing_verdict.show(session, verifying.verify_code(database, code))
+            verdict_view.show(session, verifying.verify_code(database, code))
 
 
 page()

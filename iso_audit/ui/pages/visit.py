@@ -4,8 +4,9 @@ import streamlit as st
 
 from iso_audit.storage.queries import visit as visits
 from iso_audit.ui import session as sessions
-from iso_audit.ui.components import audit_pages, choosing, conclusion_form, people_form, visit_form
 from iso_audit.ui.session import told
+from iso_audit.ui.shared import audit_pages, choosing
+from iso_audit.ui.visit import conclusion_form, people_form, visit_form
 
 
 def page() -> None:

@@ -14,13 +14,13 @@ from iso_audit.images.limits import LONGEST_SIDE, LONGEST_THUMBNAIL
 from iso_audit.minutes.jpeg import frame_of
 from iso_audit.spreadsheets import MOST_ROWS
 from iso_audit.storage import case_lists
-from iso_audit.storage.database import to_utc
+from iso_audit.storage.engine.database import to_utc
 from iso_audit.storage.exchange.sections import ACTIVITY, CASE_LIST, EVENT, MINUTES, PHOTO, SECTIONS
 from iso_audit.storage.exchange.values import Kind, Row
-from iso_audit.workflow.attaching import checked_type
 from iso_audit.workflow.exchange.checked_plan import checklist_of
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
+from iso_audit.workflow.reporting.attaching import checked_type
 
 LARGEST_LIST = 64 * 1024 * 1024
 LONGEST_AHEAD = timedelta(days=1)

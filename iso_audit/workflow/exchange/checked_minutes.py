@@ -20,10 +20,10 @@ from iso_audit.domain.signature import (
     fold,
 )
 from iso_audit.domain.text import LANGUAGES
-from iso_audit.minutes import fingerprint, html
+from iso_audit.minutes import fingerprint, html, stored
 from iso_audit.minutes.jpeg import frame_of
 from iso_audit.minutes.tree import Document
-from iso_audit.storage.database import from_utc
+from iso_audit.storage.engine.database import from_utc
 from iso_audit.storage.exchange.sections import (
     MINUTES,
     MINUTES_ATTACHMENT,
@@ -32,12 +32,11 @@ from iso_audit.storage.exchange.sections import (
     SIGNATURE_EVENT,
 )
 from iso_audit.storage.exchange.values import Row
-from iso_audit.workflow import document_json
-from iso_audit.workflow.attaching import checked_type
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
-from iso_audit.workflow.locking import final_pdf
-from iso_audit.workflow.signed_document import signed
+from iso_audit.workflow.reporting.attaching import checked_type
+from iso_audit.workflow.reporting.locking import final_pdf
+from iso_audit.workflow.reporting.signed_document import signed
 
 LARGEST_VERSION = 999
 MOST_PAGES = 5_000
@@ -93,7 +92,7 @@ def _check_version(row: Row) -> None:
 
 def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events: list[SignatureEvent]) -> bool:
     """Raise where a text is not the one that was locked, or no screen can show it; tell whether it gives its bytes."""
-    documents = document_json.read(str(row["content"]), images)
+    documents = stored.read(str(row["content"]), images)
     for document in documents:
         same(document.verification is not None, True)
         html.render(signed(document, fold(events)))

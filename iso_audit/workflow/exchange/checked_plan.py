@@ -22,6 +22,7 @@ from iso_audit.domain.programme import (
     required,
 )
 from iso_audit.domain.text import LANGUAGES
+from iso_audit.domain.working_days import EditedDay
 from iso_audit.storage.exchange.sections import (
     ACCOUNT,
     AGENCY,
@@ -33,10 +34,9 @@ from iso_audit.storage.exchange.sections import (
     TEAM_MEMBER,
 )
 from iso_audit.storage.exchange.values import Row, Section, text_of
-from iso_audit.storage.special_days import EditedDay
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
-from iso_audit.workflow.holidays import checked_day
+from iso_audit.workflow.planning.holidays import checked_day
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 LONGEST_NAME = 40

@@ -7,7 +7,7 @@ from typing import Any
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.journal import Event
 from iso_audit.storage import journal
-from iso_audit.storage.database import from_utc
+from iso_audit.storage.engine.database import from_utc
 from iso_audit.storage.exchange.sections import EVENT
 from iso_audit.storage.exchange.values import Row
 from iso_audit.workflow.exchange.taking import Taking

@@ -7,7 +7,7 @@ from iso_audit import __version__
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.storage import activity, audits, programmes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.exchange.archive import Manifest
 from iso_audit.storage.exchange.writing import write
 from iso_audit.workflow.ids import new_id

@@ -15,7 +15,7 @@ from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.signature import fold as fold_signatures
 from iso_audit.storage import activity, attachments, case_lists, heads, minutes, signatures, special_days
 from iso_audit.storage import photos as stored_photos
-from iso_audit.storage.database import Cursor, Database
+from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.archive import Manifest, opened
 from iso_audit.storage.exchange.sections import (
@@ -44,7 +44,7 @@ from iso_audit.workflow.exchange.rights import acts_taken, check_writers, settle
 from iso_audit.workflow.exchange.taking import Taking, union
 from iso_audit.workflow.exchange.told import Taken
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.locking import read_document
+from iso_audit.workflow.reporting.locking import read_document
 
 CLOCKS_APART = timedelta(minutes=2)
 

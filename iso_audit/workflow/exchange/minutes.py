@@ -3,9 +3,8 @@
 from collections.abc import Collection
 
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.domain.minutes import MinutesState
+from iso_audit.domain.minutes import Carried, MinutesState
 from iso_audit.storage import carried
-from iso_audit.storage.carried import Carried
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.sections import AUDIT, MINUTES
 from iso_audit.storage.exchange.values import Row

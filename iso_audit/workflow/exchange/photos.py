@@ -5,13 +5,13 @@ from datetime import datetime
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.storage import heads
 from iso_audit.storage import photos as stored_photos
-from iso_audit.storage.database import from_utc
+from iso_audit.storage.engine.database import from_utc
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.sections import PHOTO
 from iso_audit.storage.exchange.values import Row
 from iso_audit.storage.photos import StoredPhoto
+from iso_audit.workflow.conducting.photos import shown
 from iso_audit.workflow.exchange.taking import Taking
-from iso_audit.workflow.photos import shown
 
 _SAME = ("size", "width", "height")
 

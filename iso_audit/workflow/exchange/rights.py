@@ -14,7 +14,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.events import LEADER_ONLY
 from iso_audit.storage import accounts, journal
-from iso_audit.storage.database import Cursor, to_utc
+from iso_audit.storage.engine.database import Cursor, to_utc
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.sections import (
     ACCOUNT,

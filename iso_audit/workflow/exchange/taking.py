@@ -7,7 +7,7 @@ from datetime import datetime
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import Conflict
-from iso_audit.storage.database import Cursor
+from iso_audit.storage.engine.database import Cursor
 from iso_audit.storage.exchange import rows as tables
 from iso_audit.storage.exchange.archive import Manifest
 from iso_audit.storage.exchange.sections import LEFT_OUT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.exchange.sections import LEFT_OUT, SECTIONS
 from iso_audit.storage.exchange.values import Section, columns, read_row
 

@@ -8,20 +8,20 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit
 from iso_audit.storage import audits
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import conducting, earlier, overview, photos, visit
-from iso_audit.workflow import planning
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT
 
 
 def another(database: Database, bank: Bank, audit: Audit, leader: Account, number: int) -> Audit:
     """Plan one more audit of the programme, at an agency and with a checklist of its own, and judge in it."""
-    agency = planning.save_agency(database, Agency("", f"Cơ quan {number}", "department"), bank, by=leader, at=AT)
+    agency = establishing.save_agency(database, Agency("", f"Cơ quan {number}", "department"), bank, by=leader, at=AT)
     asked = replace(
         audit, id="", agency_id=agency.id, code=f"2017-{number}", leader_id=None, member_ids=(), sections={}
     )
-    made = planning.save_audit(database, asked, bank, excluded={"7.3": f"lý do {number}"}, by=leader, at=AT)
+    made = establishing.save_audit(database, asked, bank, excluded={"7.3": f"lý do {number}"}, by=leader, at=AT)
     event = NewEvent(made.id, made.id, "item:P01", "grade", "minor_nonconformity", AT)
     assert not record(database, [event], by=leader, device="t", at=AT).refused
     return made
@@ -46,11 +46,11 @@ def test_earlier_findings_cost_five(database: Database, bank: Bank, audit: Audit
     another(database, bank, audit, leader, 99)
     here = audit
     for year in range(2018, 2018 + count):
-        programme = planning.new_programme(year)
+        programme = establishing.new_programme(year)
         programme = replace(programme, parent_body="UBND", issuing_body="Đoàn", place="Vũng Tàu")
-        programme = planning.save_programme(database, programme, by=leader, at=AT)
+        programme = establishing.save_programme(database, programme, by=leader, at=AT)
         asked = replace(audit, id="", programme_id=programme.id, code=f"{year}-01", leader_id=None, member_ids=())
-        here = planning.save_audit(database, replace(asked, sections={}), bank, excluded={}, by=leader, at=AT)
+        here = establishing.save_audit(database, replace(asked, sections={}), bank, excluded={}, by=leader, at=AT)
     with database.statements() as heard:
         earlier.earlier_findings(database, here.id, reader=leader)
     assert len(heard) <= 5

@@ -6,10 +6,10 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import programmes
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.earlier import earlier_findings
-from iso_audit.workflow import planning
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account
 
 
@@ -17,9 +17,9 @@ def next_year(database: Database, bank: Bank, audit: Audit, leader: Account) -> 
     with database.read() as cursor:
         before = programmes.programme(cursor, audit.programme_id)
     assert before is not None
-    programme = planning.save_programme(database, replace(before, id="", year=before.year + 1), by=leader, at=AT)
+    programme = establishing.save_programme(database, replace(before, id="", year=before.year + 1), by=leader, at=AT)
     asked = replace(audit, id="", programme_id=programme.id, code="2018-01", leader_id=None, member_ids=(), sections={})
-    return planning.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
+    return establishing.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
 
 
 def find(database: Database, audit: Audit, leader: Account, grade: str) -> None:

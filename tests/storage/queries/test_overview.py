@@ -7,12 +7,12 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import accounts, audits
-from iso_audit.storage.database import Database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import planning
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 
@@ -59,7 +59,7 @@ def test_a_member_sees_only_their_audits(database: Database, bank: Bank, leader:
 
 
 def test_a_cancelled_audit_is_listed_but_not_counted(database: Database, audit: Audit, leader: Account) -> None:
-    planning.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    establishing.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
     year = overview.year(database, audit.programme_id, reader=leader)
     assert year is not None
     assert (len(year.lines), year.planned) == (1, 0)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
@@ -14,9 +15,10 @@ from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.journal import Event, Journal, fold
 from iso_audit.domain.programme import Audit
 from iso_audit.i18n import sentence
-from iso_audit.storage import accounts, audits, checking, journal
-from iso_audit.storage.database import Database, open_database
-from iso_audit.workflow.conducting import NewEvent, record
+from iso_audit.storage import accounts, audits, journal
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import checking
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.exchange import Taken, export_audit, import_audit
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit

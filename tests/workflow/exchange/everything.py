@@ -6,15 +6,18 @@ from pathlib import Path
 from iso_audit.domain.account import CONSOLE, Account
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.minutes import docx, html
-from iso_audit.storage import audits, checking
-from iso_audit.storage.database import Database
+from iso_audit.presenting import case_sheets, verdicts
+from iso_audit.storage import audits
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.file import checking
 from iso_audit.storage.queries import activity, conducting, earlier, overview, photos, planning, sampling
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow import attaching, bundling, holidays, reporting, sample_sheets, verdict_words
 from iso_audit.workflow.exchange import export_audit
-from iso_audit.workflow.paper import PaperKind, papers
-from iso_audit.workflow.signing import signatures_of
-from iso_audit.workflow.verifying import verify, verify_code
+from iso_audit.workflow.planning import holidays
+from iso_audit.workflow.reporting import attaching, bundling, drafting, reading
+from iso_audit.workflow.reporting.paper import PaperKind, papers
+from iso_audit.workflow.reporting.signing import signatures_of
+from iso_audit.workflow.reporting.verifying import verify, verify_code
 from tests.conftest import AT
 from tests.workflow.minutes_ready import ZONE
 
@@ -63,29 +66,29 @@ def _sampling(database: Database, audit_id: str) -> None:
     assert known.case_list is not None
     sampling.population(database, known.case_list, calendar=calendar, reader=CONSOLE)
     for language in BOTH:
-        sample_sheets.sample_xlsx(known, language)
+        case_sheets.sample_xlsx(known, language)
 
 
 def _minutes(database: Database, audit_id: str) -> None:
     known = visit(database, audit_id, reader=CONSOLE)
     for language in BOTH:
-        reporting.draft(database, audit_id, language=language, zone=ZONE, by=CONSOLE, at=LATER)
+        drafting.draft(database, audit_id, language=language, zone=ZONE, by=CONSOLE, at=LATER)
         for kind in (PaperKind.CHECKLIST, PaperKind.ATTENDANCE):
             papers(database, known, kind, language=language, zone=ZONE, by=CONSOLE, at=LATER)
-    reporting.reopenings(database, audit_id, reader=CONSOLE)
-    for version in reporting.all_versions(database, audit_id, reader=CONSOLE):
+    reading.reopenings(database, audit_id, reader=CONSOLE)
+    for version in reading.all_versions(database, audit_id, reader=CONSOLE):
         for place in signatures_of(database, version.id, reader=CONSOLE).values():
             assert place.signed_at is None or place.signed_at.astimezone(ZONE)
         for one in attaching.attachments_of(database, version, reader=CONSOLE):
             one.added_at.astimezone(ZONE)
             attaching.attachment_data(database, one, reader=CONSOLE)
-        verdict_words.details(verify_code(database, version.short_code), "vi", ZONE)
+        verdicts.details(verify_code(database, version.short_code), "vi", ZONE)
         if version.state is MinutesState.VOID:
             continue
-        text = reporting.signed_text(database, version, reader=CONSOLE)
+        text = reading.signed_text(database, version, reader=CONSOLE)
         html.render(text)
         docx.render(text)
-        reporting.locked_pdf(database, version, reader=CONSOLE)
+        reading.locked_pdf(database, version, reader=CONSOLE)
         if version.state is MinutesState.ISSUED:
-            found = verify(database, reporting.issued_pdf(database, version, reader=CONSOLE))
-            verdict_words.details(found, "en", ZONE)
+            found = verify(database, reading.issued_pdf(database, version, reader=CONSOLE))
+            verdicts.details(found, "en", ZONE)

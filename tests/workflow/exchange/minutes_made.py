@@ -9,6 +9,7 @@ from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
 from iso_audit.minutes.fingerprint import verified
 from iso_audit.minutes.pdf import render
+from iso_audit.minutes.stored import written
 from iso_audit.minutes.tree import (
     Document,
     Footer,
@@ -22,8 +23,7 @@ from iso_audit.minutes.tree import (
     SignatureBlock,
 )
 from iso_audit.storage import journal, minutes, signatures
-from iso_audit.workflow.document_json import written
-from iso_audit.workflow.locking import final_pdf, read_document
+from iso_audit.workflow.reporting.locking import final_pdf, read_document
 from tests.conftest import AT
 from tests.workflow.exchange.conftest import LATER, Laptop
 

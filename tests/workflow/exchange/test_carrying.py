@@ -13,7 +13,7 @@ import pytest
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden
 from iso_audit.storage import activity
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.exchange import export_audit, import_audit, look, suggested_name
 from tests.conftest import AT, make_account
 from tests.storage.conftest import small_disk, start  # noqa: F401
@@ -157,7 +157,7 @@ TAKER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from iso_audit.storage.database import open_database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.exchange import import_audit
 from iso_audit.workflow.exchange.importing import prepared
 
@@ -218,7 +218,7 @@ def test_a_large_audit_takes_little_memory(office: Laptop, tmp_path: Path) -> No
         "import resource, sys\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
-        "from iso_audit.storage.database import open_database\n"
+        "from iso_audit.storage.opening import open_database\n"
         "from iso_audit.workflow.exchange import look\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "look(Path(sys.argv[1]))\n"

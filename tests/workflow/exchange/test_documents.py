@@ -12,7 +12,7 @@ from iso_audit.images import Rectangle
 from iso_audit.storage import attachments, case_lists, minutes, photos, signatures
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.queries.visit import visit
-from iso_audit.workflow.photos import NewPhoto, blur, receive
+from iso_audit.workflow.conducting.photos import NewPhoto, blur, receive
 from tests.conftest import AT, reread
 from tests.workflow.exchange.conftest import LATER, Laptop, refused
 from tests.workflow.exchange.minutes_made import PICTURE, digest, issue, jpeg, lock, stroke

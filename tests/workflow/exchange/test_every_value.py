@@ -14,12 +14,14 @@ from iso_audit.domain.attachment import Attachment, AttachmentKind
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.case_file import CaseRecord
 from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.working_days import EditedDay
 from iso_audit.i18n import sentence
 from iso_audit.storage import accounts, attachments, case_lists, minutes, special_days
 from iso_audit.storage.case_lists import CaseList
-from iso_audit.storage.database import Database, open_database
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.exchange.sections import SECTIONS
 from iso_audit.storage.exchange.values import Column, Kind, Section
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.exchange.importing import prepared
 from tests.conftest import AT, make_account, plan_audit
 from tests.workflow.exchange.conftest import LATER, Laptop
@@ -72,7 +74,7 @@ def full(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Full:
             "l1", laptop.audit.id, "hs.xlsx", content_hash, 2, date(2017, 7, 1), ("Tên",), AT, people[1].id
         )
         case_lists.add(cursor, listed, content)
-        special_days.save(cursor, special_days.EditedDay(date(2017, 9, 5), "off", "Nghỉ", 1))
+        special_days.save(cursor, EditedDay(date(2017, 9, 5), "off", "Nghỉ", 1))
         special_days.set_counts_first_day(cursor, True)
         cursor.execute("update audit set sections = ?", [json.dumps({"p": laptop.audit.member_ids[0]})])
     laptop.say("lan", "minor_nonconformity")

@@ -12,9 +12,9 @@ import pytest
 from iso_audit.domain.case_file import CaseRecord
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.minutes.fingerprint import verified
+from iso_audit.minutes.stored import written
 from iso_audit.minutes.tree import Column, Document, Heading, Paragraph, Table
 from iso_audit.storage import case_lists
-from iso_audit.workflow.document_json import written
 from tests.conftest import AT
 from tests.workflow.exchange.conftest import Laptop, refused
 from tests.workflow.exchange.minutes_made import digest, document, lock, stroke

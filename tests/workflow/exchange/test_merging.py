@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from iso_audit.domain.account import Role
 from iso_audit.storage import activity
-from iso_audit.workflow.caucus import settle
+from iso_audit.workflow.conducting.caucus import settle
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account
 from tests.databases import Filled

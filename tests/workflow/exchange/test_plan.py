@@ -4,12 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
+from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
 from iso_audit.storage import accounts, audits, programmes
-from iso_audit.storage.database import open_database
-from iso_audit.workflow import planning
 from iso_audit.workflow.exchange import import_audit
+from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 from tests.workflow.exchange.conftest import Laptop, refused
@@ -130,7 +130,7 @@ def test_another_checklist_is_refused(office: Laptop, road: Laptop, bank) -> Non
     with road.database.read() as cursor:
         stored = audits.audit(cursor, road.audit.id)
     leader = reread(road.database, road.person("leader"))
-    planning.save_audit(road.database, replace(stored, checklist_form="full"), bank, excluded={}, by=leader, at=AT)
+    establishing.save_audit(road.database, replace(stored, checklist_form="full"), bank, excluded={}, by=leader, at=AT)
     assert refused(office.take, road) == "carry_checklist_differs"
 
 

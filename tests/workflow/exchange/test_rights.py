@@ -9,13 +9,14 @@ import pytest
 from iso_audit.domain.account import Role
 from iso_audit.i18n import words
 from iso_audit.minutes.tree import Paragraph
+from iso_audit.presenting import taken_in as told_words
+from iso_audit.presenting import verdicts
 from iso_audit.storage import accounts, activity, audits, minutes, special_days
-from iso_audit.workflow import planning, verdict_words
-from iso_audit.workflow.exchange import words as told_words
 from iso_audit.workflow.exchange.rights import ACTIONS
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.locking import final_pdf
-from iso_audit.workflow.verifying import verify
+from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.reporting.locking import final_pdf
+from iso_audit.workflow.reporting.verifying import verify
 from tests.conftest import AT, make_account, reread
 from tests.workflow.exchange.conftest import LATER, Laptop, copy_of, refused, said
 from tests.workflow.exchange.minutes_made import digest, document, issue, jpeg, lock, stroke
@@ -262,7 +263,7 @@ def test_a_picture_gives_way_only_to_one_that_comes_with_the_file(office: Laptop
 
 def verdict_lines(laptop: Laptop, pdf: bytes) -> tuple[bool, str]:
     found = verify(laptop.database, pdf)
-    return found.genuine_and_current, "\n".join(verdict_words.details(found, "vi", ZONE))
+    return found.genuine_and_current, "\n".join(verdicts.details(found, "vi", ZONE))
 
 
 def test_who_verifies_minutes_is_told_that_they_came_from_another_machine(office: Laptop, road: Laptop) -> None:
@@ -311,7 +312,7 @@ def test_a_version_locked_here_is_issued_by_a_file_only_in_a_leaders_hand(office
 
 def test_a_cancelled_audit_in_a_file_does_not_cancel_the_one_here(office: Laptop, road: Laptop) -> None:
     leader = reread(road.database, road.person("leader"))
-    planning.cancel_audit(road.database, road.audit.id, reason="bão", by=leader, at=AT)
+    establishing.cancel_audit(road.database, road.audit.id, reason="bão", by=leader, at=AT)
     taken = office.take(road, by="thuky")
     assert [(one.field, one.there) for one in taken.differences] == [("cancelled_reason", "bão")]
     with office.database.read() as cursor:

@@ -1,0 +1,119 @@
+"""Sheets that leave the app: the sample, a blank list to fill in, and the faults of a list; and a fault in words."""
+
+from collections.abc import Sequence
+
+from iso_audit.domain.case_file import CHECKS
+from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED
+from iso_audit.domain.case_rows import RowFault
+from iso_audit.domain.sheet import Cell, SheetToWrite
+from iso_audit.domain.text import Language
+from iso_audit.i18n import translate
+from iso_audit.spreadsheets import write_csv, write_xlsx
+from iso_audit.storage.queries.sampling import SampledFile, Sampling
+from iso_audit.workflow.conducting.sampling import check_name, remarks, state_name
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMNS = (
+    ("code", 20),
+    ("procedure", 40),
+    ("sector", 22),
+    ("channel", 14),
+    ("selection", 16),
+    ("received_on", 13),
+    ("legal_days", 10),
+    ("computed_due_on", 13),
+    ("due_on", 13),
+    ("finished_on", 13),
+    ("returned_on", 13),
+    ("state", 22),
+    ("overrun", 10),
+)
+
+
+def sample_xlsx(known: Sampling, language: Language) -> bytes:
+    """Return the sample as a workbook: a row per file with its states and checks, and a sheet that tells the draw."""
+
+    def say(key: str) -> str:
+        return translate(language, f"sampling.{key}")
+
+    header = [*(say(f"field.{name}") for name, _ in _COLUMNS), *(check_name(name, language) for name in CHECKS)]
+    files = SheetToWrite(
+        name=say("sheet.files"),
+        header=[*header, say("field.apology"), say("field.remarks")],
+        rows=[_row(one, language) for one in known.files],
+        widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 14, 50],
+    )
+    facts = SheetToWrite(say("sheet.draw"), (say("sheet.what"), say("sheet.value")), _facts(known, language), (40, 60))
+    return write_xlsx([files, facts])
+
+
+def blank_list_xlsx(language: Language) -> bytes:
+    """Return an empty list with its headings, those that must be filled in marked."""
+    header = [
+        translate(language, f"sampling.field.{name}") + (" (*)" if name in REQUIRED else "") for name in LIST_FIELDS
+    ]
+    name = translate(language, "sampling.sheet.list")
+    return write_xlsx([SheetToWrite(name, header, (), [22] * len(header))])
+
+
+def faults_csv(faults: Sequence[RowFault], language: Language) -> bytes:
+    """Return every fault of a list as a text table."""
+    header = [translate(language, f"sampling.faults.{name}") for name in ("row", "column", "what", "mend")]
+    return write_csv(SheetToWrite("", header, [[one.row, one.column, *fault_told(one, language)] for one in faults]))
+
+
+def fault_told(fault: RowFault, language: Language) -> tuple[str, str]:
+    """Return what is wrong and how to mend it."""
+    details = {"_": "", **fault.details}
+    what = translate(language, f"sampling.fault.{fault.code}", **details)
+    return what, translate(language, f"sampling.mend.{fault.code}", **details)
+
+
+def channel_name(channel: str, language: Language) -> str:
+    """Return a known channel in words, any other as it was written."""
+    known = {"direct", "post", "online"}
+    return translate(language, f"sampling.channel.{channel}") if channel in known else channel
+
+
+def _row(one: SampledFile, language: Language) -> list[Cell]:
+    record, measured = one.file.record, one.measured
+    answers = [one.file.checks.get(name, "") for name in CHECKS]
+    return [
+        record.code,
+        record.procedure,
+        record.sector,
+        channel_name(record.channel, language),
+        translate(language, f"sampling.selection.{one.file.selection}"),
+        record.received_on,
+        record.legal_days,
+        measured.due_on,
+        record.due_on,
+        record.finished_on,
+        record.returned_on,
+        state_name(one, language),
+        measured.overrun or None,
+        *(_answer(answer, language) for answer in (*answers, one.file.apology)),
+        "; ".join(remarks(one, language)),
+    ]
+
+
+def _answer(answer: str, language: Language) -> str:
+    return translate(language, f"sampling.answer.{answer}") if answer else ""
+
+
+def _facts(known: Sampling, language: Language) -> list[list[Cell]]:
+    audit, drawn = known.opened.audit, known.drawn_list
+    facts: list[tuple[str, Cell]] = [
+        ("agency", known.opened.agency.name),
+        ("audit", audit.code),
+        ("as_of", known.as_of),
+        ("list", drawn.file_name if drawn else None),
+        ("rows", drawn.row_count if drawn else None),
+        ("hash", drawn.content_hash if drawn else None),
+        ("seed", known.draw.seed if known.draw else None),
+        ("drawn_by", known.draw.drawn_by if known.draw else None),
+    ]
+    rows: list[list[Cell]] = [[translate(language, f"sampling.sheet.{name}"), value] for name, value in facts]
+    if audit.is_sample:
+        rows.insert(0, [translate(language, "words.sample"), translate(language, "words.sample_explained")])
+    return rows

@@ -1,0 +1,1 @@
+"""The sample year: invented agencies around published counts, marked as sample everywhere."""

@@ -1,0 +1,1 @@
+"""The engine: the DuckDB file opened, read and written in one way; its schema, its failures told apart."""

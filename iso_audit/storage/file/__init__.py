@@ -1,0 +1,1 @@
+"""The file itself: copies, seals, restoring, rewriting, checking, and what a crash left or lost."""

@@ -1,0 +1,126 @@
+"""The findings of an audit: drafts from the checklist and written ones, each with its wording."""
+
+import json
+from datetime import date
+
+import streamlit as st
+
+from iso_audit.domain.finding import Finding
+from iso_audit.domain.grade import Grade
+from iso_audit.storage.queries.earlier import EarlierFinding
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.editing import forget, opened
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import caucus
+
+GRADES = [grade for grade in Grade if grade.worse_than_conforming] + [Grade.GOOD_PRACTICE]
+LINES = ("criterion", "unit", "number")
+PARAGRAPHS = ("gap", "evidence", "request", "opinion")
+
+
+def show(session: Session, visit: Visit, before: tuple[EarlierFinding, ...]) -> None:
+    """Show each finding with its form."""
+    if not visit.findings:
+        alerts.info(session.say("caucus.no_findings"))
+    for finding in visit.findings:
+        _finding(session, visit, finding, before)
+    if session.account.may_record(visit.opened.audit.id):
+        with st.expander(session.say("caucus.new")):
+            _form(session, visit, Finding("draft:", (), Grade.MINOR, "", "", ""))
+
+
+def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[EarlierFinding, ...]) -> None:
+    with st.container(border=True):
+        sign, word = (session.say(f"words.{kind}.{finding.grade.value}") for kind in ("sign", "grade"))
+        number = f"{finding.number} · " if finding.number else ""
+        st.markdown(f"**{plain(number)}{sign} {word}** · {plain(', '.join(finding.item_ids))}")
+        if finding.is_draft:
+            st.caption(session.say("caucus.draft"))
+        if finding.gap:
+            st.markdown(plain(finding.gap))
+        _notes(session, visit, finding, before)
+        if session.account.may_record(visit.opened.audit.id):
+            with st.expander(session.say("words.edit")):
+                _form(session, visit, finding)
+                if not finding.is_draft:
+                    _withdrawing(session, visit, finding)
+
+
+def _notes(session: Session, visit: Visit, finding: Finding, before: tuple[EarlierFinding, ...]) -> None:
+    """Show the inspectors' own evidence, which the wording leaves untouched, and repeats of earlier years."""
+    noted = {one.item_id: one.evidence for one in visit.judgements if one.evidence}
+    for item_id in finding.item_ids:
+        if item_id in noted:
+            st.caption(plain(session.say("caucus.evidence_of", item=item_id, evidence=noted[item_id])))
+    clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
+    repeats = sorted({one.year for one in before if clauses & set(one.clauses)}, reverse=True)
+    for year in repeats:
+        alerts.warning(session.say("caucus.repeat", year=year))
+
+
+def _form(session: Session, visit: Visit, current: Finding) -> None:
+    key = f"finding.{visit.opened.audit.id}.{current.id}"
+    seen, finding = opened(key, (visit.opened, current))
+    with st.form(f"{key}-form", border=False):
+        values = _wording(session, visit, finding, key)
+        sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if sent:
+        with told(session):
+            caucus.write_finding(
+                session.installation.database,
+                seen,
+                finding,
+                values,
+                by=session.account,
+                device=session.device,
+                at=session.now,
+            )
+            forget(key)
+            st.rerun()
+
+
+def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict[str, str]:
+    known_items = [item.id for item in visit.opened.checklist.items]
+    items = st.multiselect(
+        session.say("caucus.items"),
+        known_items,
+        default=[item_id for item_id in finding.item_ids if item_id in known_items],
+        placeholder=session.say("words.choose"),
+        key=f"{key}.items",
+    )
+    grade = st.selectbox(
+        session.say("caucus.grade"),
+        GRADES,
+        index=GRADES.index(finding.grade) if finding.grade in GRADES else 0,
+        format_func=lambda one: session.say(f"words.grade.{one.value}"),
+        key=f"{key}.grade",
+    )
+    values = {"items": json.dumps(items), "grade": (grade or finding.grade).value}
+    for name in LINES:
+        values[name] = st.text_input(session.say(f"caucus.{name}"), getattr(finding, name), key=f"{key}.{name}")
+    for name in PARAGRAPHS:
+        label = session.say(f"caucus.{name}")
+        values[name] = st.text_area(label, getattr(finding, name), max_chars=5000, key=f"{key}.{name}")
+    known = date.fromisoformat(finding.deadline) if finding.deadline else None
+    deadline = st.date_input(session.say("caucus.deadline"), known, format="DD/MM/YYYY", key=f"{key}.deadline")
+    values["deadline"] = deadline.isoformat() if isinstance(deadline, date) else ""
+    return values
+
+
+def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
+    with st.form(f"withdraw.{finding.id}", border=False):
+        reason = st.text_input(session.say("caucus.withdraw_reason"))
+        if st.form_submit_button(session.say("caucus.withdraw")):
+            with told(session):
+                caucus.withdraw_finding(
+                    session.installation.database,
+                    visit.opened,
+                    finding,
+                    reason=reason,
+                    by=session.account,
+                    device=session.device,
+                    at=session.now,
+                )
+                st.rerun()

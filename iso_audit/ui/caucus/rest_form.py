@@ -1,0 +1,50 @@
+"""What was not checked and why; and one honest act for all that nobody has judged."""
+
+import streamlit as st
+
+from iso_audit.domain.grade import Grade
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import caucus
+
+
+def show(session: Session, visit: Visit) -> None:
+    """Show the undecided and the unchecked items."""
+    undecided = [one.item_id for one in visit.judgements if one.grade is None]
+    if not undecided:
+        alerts.success(session.say("caucus.rest_none"))
+    elif session.account.may_record(visit.opened.audit.id):
+        _deciding(session, visit, undecided)
+    unchecked = [one for one in visit.judgements if one.grade is Grade.NOT_CHECKED]
+    if unchecked:
+        st.markdown(f"**{session.say('caucus.not_checked_list')}**")
+        for one in unchecked:
+            question = session.text(visit.opened.checklist.item(one.item_id).question)
+            reason = one.reason or session.say("caucus.no_reason")
+            st.markdown(f"**{plain(one.item_id)}** {plain(question)}  \n{plain(reason)}")
+
+
+def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
+    st.markdown(session.say("caucus.rest_text", count=len(undecided)))
+    with st.expander(session.say("caucus.rest_listed")):
+        for item_id in undecided:
+            question = session.text(visit.opened.checklist.item(item_id).question)
+            st.markdown(f"**{plain(item_id)}** {plain(question)}")
+    with st.form(f"rest.{visit.opened.audit.id}", border=False):
+        reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500)
+        if not st.form_submit_button(session.say("caucus.rest_do", count=len(undecided))):
+            return
+    with told(session):
+        marked = caucus.decide_rest(
+            session.installation.database,
+            visit.opened.audit.id,
+            Grade.NOT_CHECKED,
+            undecided,
+            reason=reason,
+            by=session.account,
+            device=session.device,
+            at=session.now,
+        )
+        alerts.success(session.say("caucus.rest_done", count=marked))

@@ -1,0 +1,1 @@
+"""Parts of the screen with the checklist and the photographs."""

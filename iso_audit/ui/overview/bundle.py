@@ -1,0 +1,51 @@
+"""All minutes of a programme as one ZIP: making it with progress, then fetching it."""
+
+from html import escape
+
+import streamlit as st
+
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow.reporting import bundling
+from iso_audit.workflow.reporting.bundling import Bundle
+
+
+def show(session: Session, programme_id: str) -> None:
+    """Offer the ZIP of a programme's issued minutes."""
+    key = f"bundle-{programme_id}"
+    with st.expander(session.say("signing.zip.title")):
+        st.caption(session.say("signing.zip.hint"))
+        if st.button(session.say("signing.zip.button"), key=f"{key}-make"):
+            with told(session):
+                st.session_state[key] = _made(session, programme_id)
+        made: Bundle | None = st.session_state.get(key)
+        if made is None:
+            return
+        if not made.minutes:
+            alerts.info(session.say("signing.zip.nothing"))
+            return
+        size = f"{made.size / 1_000_000:.1f}"
+        told_size = size.replace(".", ",") if session.language == "vi" else size
+        alerts.success(
+            session.say("signing.zip.done", count=made.minutes, attachments=made.attachments, size=told_size)
+        )
+        label = escape(session.say("signing.zip.download"))
+        st.html(f'<a class="ia-download" href="/api/bundles/{escape(made.name)}" download>{label}</a>')
+
+
+def _made(session: Session, programme_id: str) -> Bundle:
+    bar = st.progress(0.0)
+
+    def progress(done: int, total: int, name: str) -> None:
+        text = session.say("signing.zip.progress", done=done, total=total, name=name) if name else ""
+        bar.progress(done / total if total else 1.0, text)
+
+    return bundling.bundle(
+        session.installation.database,
+        programme_id,
+        language=session.language,
+        zone=session.installation.settings.zone,
+        by=session.account,
+        at=session.now,
+        progress=progress,
+    )

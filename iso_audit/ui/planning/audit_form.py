@@ -1,0 +1,193 @@
+"""The form of an audit: agency, code, date, checklist, people, exclusions and who checks what."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from iso_audit.domain.composition import compose, excludable
+from iso_audit.domain.programme import Audit, AuditForm
+from iso_audit.storage.queries import planning as plans
+from iso_audit.storage.queries.planning import Plan
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.editing import opened, settle, submit
+from iso_audit.workflow.planning import establishing
+
+
+def show(session: Session, plan: Plan) -> None:
+    """Show the choice of an audit and its form."""
+    if not plan.agencies:
+        alerts.info(session.say("planning.need_agency"))
+        return
+    if not plan.team:
+        alerts.info(session.say("planning.need_team"))
+    agencies = {one.id: one for one in plan.agencies}
+    known = {one.id: one for one in plan.audits}
+    picked = st.selectbox(
+        session.say("planning.which_audit"),
+        ["", *known],
+        format_func=lambda one: (
+            f"{known[one].code} · {agencies[known[one].agency_id].name}" if one else f"+ {session.say('words.new')}"
+        ),
+        key="planning.audit",
+    )
+    base = known.get(picked) or _empty(session, plan)
+    if base.cancelled_reason is not None:
+        alerts.warning(session.say("planning.cancelled", reason=base.cancelled_reason))
+        return
+    _form(session, plan, base)
+    if base.id:
+        _cancelling(session, base)
+
+
+def _empty(session: Session, plan: Plan) -> Audit:
+    used = {one.agency_id for one in plan.audits}
+    free = next((one for one in plan.agencies if one.id not in used), plan.agencies[0])
+    code = establishing.next_code(plan.programme.year, {one.code for one in plan.audits})
+    form = session.installation.bank.kind(free.kind).form
+    return establishing.new_audit(plan.programme.id, free.id, code=code, checklist_form=form, planned_on=None)
+
+
+def _form(session: Session, plan: Plan, base: Audit) -> None:
+    key = f"audit.{base.id or 'new'}"
+    seen = opened(key, base)
+    settle(session, key)
+    with st.form(f"{key}-form", border=False):
+        typed = _people(session, plan, _basics(session, plan, seen, key), key)
+        excluded = _exclusions(session, base, key)
+        typed = _assignment(session, plan, typed, excluded, key)
+        sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if sent:
+        installed = session.installation
+        submit(
+            session,
+            key,
+            typed,
+            lambda one: establishing.save_audit(
+                installed.database, one, installed.bank, excluded=excluded, by=session.account, at=session.now
+            ),
+            base,
+        )
+
+
+def _basics(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
+    agencies = {one.id: one for one in plan.agencies}
+    forms, ways = {one.id: one for one in session.installation.bank.forms}, list(AuditForm)
+    agency_id = st.selectbox(
+        session.say("planning.which_agency"),
+        list(agencies),
+        index=list(agencies).index(seen.agency_id),
+        format_func=lambda one: agencies[one].name,
+        key=f"{key}.agency",
+    )
+    left, right = st.columns(2)
+    code = left.text_input(session.say("planning.code"), seen.code, key=f"{key}.code")
+    planned_on = right.date_input(
+        session.say("planning.planned_on"), seen.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
+    )
+    form = st.radio(
+        session.say("planning.form"),
+        ways,
+        index=ways.index(seen.form),
+        format_func=lambda one: session.say(f"words.audit_form.{one.value}"),
+        horizontal=True,
+        key=f"{key}.form",
+    )
+    checklist_form = st.selectbox(
+        session.say("planning.checklist_form"),
+        list(forms),
+        index=list(forms).index(seen.checklist_form) if seen.checklist_form in forms else None,
+        format_func=lambda one: session.text(forms[one].name),
+        key=f"{key}.checklist_form",
+    )
+    asked = checklist_form or seen.checklist_form
+    return replace(seen, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=asked)
+
+
+def _people(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
+    team = {one.id: one for one in plan.team}
+    options = [None, *team]
+    leader_id = st.selectbox(
+        session.say("planning.leader"),
+        options,
+        index=options.index(seen.leader_id) if seen.leader_id in team else 0,
+        format_func=lambda one: team[one].name if one else session.say("words.nobody"),
+        key=f"{key}.leader",
+    )
+    members = st.multiselect(
+        session.say("planning.members"),
+        list(team),
+        default=[one for one in seen.member_ids if one in team],
+        format_func=lambda one: team[one].name,
+        placeholder=session.say("words.choose"),
+        key=f"{key}.members",
+    )
+    return replace(seen, leader_id=leader_id, member_ids=tuple(members))
+
+
+def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
+    kept = plans.checklist_of(session.installation.database, base.id, reader=session.account) if base.id else None
+    before: Mapping[str, str] = kept.excluded if kept else {}
+    clauses = {clause.number: clause for clause in excludable(session.installation.bank.clauses)}
+    with st.expander(session.say("planning.exclusions"), expanded=bool(before)):
+        chosen = st.multiselect(
+            session.say("planning.exclusion_clause"),
+            list(clauses),
+            default=list(before),
+            format_func=lambda one: f"{one} {session.text(clauses[one].title)}",
+            placeholder=session.say("words.choose"),
+            key=f"{key}.excluded",
+        )
+        lines = st.text_area(
+            session.say("planning.exclusion_reason"),
+            "\n".join(f"{number}: {reason}" for number, reason in before.items()),
+            key=f"{key}.reasons",
+        )
+        st.caption(session.say("planning.exclusion_hint"))
+    reasons = {}
+    for line in lines.splitlines():
+        number, _, reason = line.partition(":")
+        reasons[number.strip()] = reason.strip()
+    return {number: reasons.get(number, "") for number in chosen}
+
+
+def _assignment(session: Session, plan: Plan, typed: Audit, excluded: Mapping[str, str], key: str) -> Audit:
+    bank = session.installation.bank
+    agency = next(one for one in plan.agencies if one.id == typed.agency_id)
+    with told(session):
+        asked = compose(
+            bank,
+            kind=agency.kind,
+            form=typed.checklist_form,
+            excluded={n: r or "?" for n, r in excluded.items()},
+        )
+        starred = sum(1 for item in asked.items if item.starred)
+        st.caption(session.say("planning.items_count", count=len(asked.items), starred=starred))
+        team = {one.id: one for one in plan.team}
+        sections: dict[str, str] = {}
+        with st.expander(session.say("planning.assignment")):
+            for section in asked.sections:
+                options = ["", *team]
+                given = st.selectbox(
+                    session.text(section.title),
+                    options,
+                    index=options.index(typed.sections[section.id]) if typed.sections.get(section.id) in team else 0,
+                    format_func=lambda one: team[one].name if one else session.say("words.nobody"),
+                    key=f"{key}.section.{section.id}",
+                )
+                if given:
+                    sections[section.id] = given
+        return replace(typed, sections=sections)
+    return typed
+
+
+def _cancelling(session: Session, base: Audit) -> None:
+    with st.expander(session.say("planning.cancel_audit")), st.form(f"cancel-{base.id}", border=False):
+        reason = st.text_input(session.say("planning.cancel_reason"), max_chars=500)
+        if st.form_submit_button(session.say("planning.cancel_audit")):
+            with told(session):
+                establishing.cancel_audit(
+                    session.installation.database, base.id, reason=reason, by=session.account, at=session.now
+                )
+                st.rerun()

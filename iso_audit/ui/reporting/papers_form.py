@@ -1,0 +1,53 @@
+"""Papers beside the minutes, made when asked for: blank checklist, attendance list, slips, photo album."""
+
+import streamlit as st
+
+from iso_audit.domain.text import LANGUAGES
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui.session import Session, told
+from iso_audit.workflow.reporting import paper
+from iso_audit.workflow.reporting.paper import PaperKind
+
+
+def show(session: Session, visit: Visit) -> None:
+    """Show the choice of a paper and its downloads."""
+    with st.expander(session.say("papers.title")):
+        st.caption(session.say("papers.hint"))
+        kind = st.radio(
+            session.say("papers.which"),
+            list(PaperKind),
+            index=None,
+            format_func=lambda one: session.say(f"papers.{one.value}"),
+            key=f"papers.{visit.opened.audit.id}.kind",
+        )
+        language = st.radio(
+            session.say("papers.language"),
+            LANGUAGES,
+            format_func=lambda one: session.say(f"words.language.{one}"),
+            horizontal=True,
+            key=f"papers.{visit.opened.audit.id}.language",
+        )
+        if kind is not None:
+            with told(session), st.spinner(session.say("papers.making")):
+                _downloads(session, visit, PaperKind(kind), "en" if language == "en" else "vi")
+
+
+def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -> None:
+    made = paper.papers(
+        session.installation.database,
+        visit,
+        kind,
+        language="en" if language == "en" else "vi",
+        zone=session.installation.settings.zone,
+        by=session.account,
+        at=session.now,
+    )
+    for one in made:
+        st.download_button(
+            session.say("papers.download", name=one.file_name),
+            one.pdf,
+            file_name=one.file_name,
+            mime="application/pdf",
+            on_click="ignore",
+            key=f"paper-{one.file_name}",
+        )

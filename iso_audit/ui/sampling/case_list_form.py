@@ -1,0 +1,183 @@
+"""The list of case files: what is in use, a new file with its columns set right, and its faults told at once."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED, Column, columns, guessed_columns, header_row
+from iso_audit.domain.case_rows import RowFault
+from iso_audit.domain.sheet import Sheet
+from iso_audit.presenting import case_sheets
+from iso_audit.spreadsheets import LARGEST, open_book, read_sheet
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
+from iso_audit.ui.sampling.tables import count
+from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import case_lists
+from iso_audit.workflow.conducting.case_lists import CaseListFaulty, ListAsked
+
+SHOWN_FAULTS = 100
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show the list in use and, to who may record, the way to a new one."""
+    _in_use(session, known)
+    st.download_button(
+        session.say("sampling.list.blank"),
+        lambda: case_sheets.blank_list_xlsx(session.language),
+        file_name=session.say("sampling.list.blank_file"),
+        mime=case_sheets.XLSX,
+        on_click="ignore",
+    )
+    if session.account.may_record(known.opened.audit.id):
+        _uploading(session, known)
+
+
+def _in_use(session: Session, known: Sampling) -> None:
+    if known.case_list is None:
+        alerts.info(session.say("sampling.list.none"))
+        return
+    used = known.case_list
+    words = session.say(
+        "sampling.list.told",
+        name=plain(used.file_name),
+        rows=count(session, used.row_count),
+        day=day(used.as_of),
+        by=plain(known.names.get(used.imported_by, "")),
+        time=session.local(used.imported_at),
+    )
+    st.markdown(f"**{session.say('sampling.list.now')}**  \n{words}")
+    if used.left_out:
+        st.caption(session.say("sampling.list.left_out", columns=plain("; ".join(used.left_out))))
+    st.caption(session.say("sampling.list.hash", hash=used.content_hash[:16]))
+
+
+def _uploading(session: Session, known: Sampling) -> None:
+    audit_id = known.opened.audit.id
+    st.markdown(f"**{session.say('sampling.list.new')}**")
+    uploaded = st.file_uploader(
+        session.say("sampling.list.upload"),
+        type=["xlsx", "csv", "txt", "xls"],
+        key=f"sampling.{audit_id}.file.{st.session_state.get('sampling.taken', 0)}",
+        max_upload_size=LARGEST // 1024 // 1024,
+    )
+    if uploaded is None:
+        return
+    with told(session):
+        sheet = _sheet(session, uploaded)
+        _choosing(session, known, sheet, uploaded)
+
+
+def _sheet(session: Session, uploaded: Any) -> Sheet:
+    """Return the chosen sheet, read once per file and sheet."""
+    slot, key = "sampling.book", str(uploaded.file_id)
+    if st.session_state.get(slot, ("", None))[0] != key:
+        with st.spinner(session.say("sampling.list.reading")):
+            st.session_state[slot] = (key, open_book(uploaded.getvalue(), person=session.account.id))
+    book = st.session_state[slot][1]
+    name = book.sheets[0]
+    if len(book.sheets) > 1:
+        name = st.selectbox(session.say("sampling.list.sheet"), book.sheets, key=f"sampling.sheet.{key}")
+    slot = "sampling.rows"
+    if st.session_state.get(slot, ("", None))[0] != (key, name):
+        with st.spinner(session.say("sampling.list.reading")):
+            st.session_state[slot] = ((key, name), read_sheet(book, name, person=session.account.id))
+    sheet: Sheet = st.session_state[slot][1]
+    return sheet
+
+
+def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) -> None:
+    words, key = "sampling.list", f"sampling.{uploaded.file_id}.{sheet.name}"
+    if sheet.told:
+        st.caption(session.say(f"{words}.read_as", how=plain(sheet.told)))
+    guess = header_row(sheet, case_lists.headings())
+    last = sheet.rows[-1].number
+    header = int(st.number_input(session.say(f"{words}.header"), 1, last, min(guess, last), key=f"{key}.header"))
+    listed = columns(sheet, header, case_lists.headings())
+    guessed = guessed_columns(listed, case_lists.headings())
+    with st.form(f"{key}.form"):
+        st.markdown(f"**{session.say(f'{words}.columns')}**")
+        st.caption(session.say(f"{words}.columns_hint"))
+        chosen = {}
+        for name in LIST_FIELDS:
+            index = _column(session, name, listed, guessed.get(name), key=f"{key}.{header}.{name}")
+            if index is not None:
+                chosen[name] = index
+        _told_left_out(session, listed, guessed)
+        as_of: date = st.date_input(
+            session.say(f"{words}.as_of"),
+            known.as_of,
+            format="DD/MM/YYYY",
+            key=f"{key}.as_of",
+        )
+        st.caption(session.say(f"{words}.as_of_hint"))
+        sent = st.form_submit_button(session.say(f"{words}.take"), type="primary")
+    if sent:
+        _take(session, known, ListAsked(sheet, header, chosen, uploaded.name, as_of))
+
+
+def _column(session: Session, name: str, listed: tuple[Column, ...], guess: int | None, *, key: str) -> int | None:
+    open_to = {column.index: column for column in listed if not column.personal}
+    options = [None, *open_to]
+    label = session.say(f"sampling.field.{name}") + (" *" if name in REQUIRED else "")
+
+    def called(index: int | None) -> str:
+        if index is None:
+            return session.say("sampling.list.not_there")
+        column = open_to[index]
+        ending = "column_example" if column.example else "column"
+        return session.say(
+            f"sampling.list.{ending}", letter=column.letter, heading=column.heading, example=column.example
+        )
+
+    at = options.index(guess) if guess in open_to else 0
+    return st.selectbox(label, options, index=at, format_func=called, key=key)
+
+
+def _told_left_out(session: Session, listed: tuple[Column, ...], guessed: dict[str, int]) -> None:
+    left = case_lists.left_out(listed, guessed)
+    for personal, words in ((True, "personal"), (False, "unused")):
+        names = [column.heading or column.letter for column in left if column.personal is personal]
+        if names:
+            (st.warning if personal else st.caption)(
+                session.say(f"sampling.list.{words}", columns=plain("; ".join(names)))
+            )
+
+
+def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
+    database, audit_id = session.installation.database, known.opened.audit.id
+    try:
+        with st.spinner(session.say("sampling.list.taking")):
+            kept = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
+    except CaseListFaulty as faulty:
+        _faults(session, faulty.faults)
+        return
+    rows, time = count(session, kept.row_count), session.clock(session.now)
+    st.session_state["sampling.told"] = session.say("sampling.list.taken", rows=rows, time=time)
+    st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
+    st.rerun()
+
+
+def _faults(session: Session, faults: tuple[RowFault, ...]) -> None:
+    words = "sampling.faults"
+    alerts.error(session.say(f"{words}.title", count=count(session, len(faults))))
+    st.caption(session.say(f"{words}.hint", shown=min(SHOWN_FAULTS, len(faults))))
+    st.download_button(
+        session.say(f"{words}.download"),
+        lambda: case_sheets.faults_csv(faults, session.language),
+        file_name=session.say(f"{words}.file"),
+        mime="text/csv",
+        on_click="ignore",
+    )
+    names = [session.say(f"{words}.{name}") for name in ("row", "column", "what", "mend")]
+    rows = []
+    for fault in faults[:SHOWN_FAULTS]:
+        values = (str(fault.row), fault.column, *case_sheets.fault_told(fault, session.language))
+        cells = zip(names, values, strict=True)
+        rows.append("".join(f'<td data-name="{escape(name)}">{escape(text)}</td>' for name, text in cells))
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    st.html(f'<table class="ia-table ia-faults"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')

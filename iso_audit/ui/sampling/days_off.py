@@ -1,0 +1,110 @@
+"""The calendar of days off and make-up days: shown by year, changed by the team leader."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from iso_audit.domain.working_days import OFF, ORDINARY, WORK, EditedDay, SpecialDay
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
+from iso_audit.ui.sampling.tables import table
+from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.shared.editing import opened, settle, submit
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.planning import holidays
+
+SATURDAY = 5
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show one year's days and the forms that change them."""
+    words, leads = "sampling.days", session.account.leads
+    edited = holidays.edited_days(session.installation.database)
+    st.caption(session.say(f"{words}.hint"))
+    first = min(known.calendar.years | {known.as_of.year})
+    years = list(range(first, max(known.calendar.years | {known.as_of.year}) + 2))
+    year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(known.as_of.year))
+    listed = [one for one in known.calendar.special if one.day.year == year]
+    if not listed:
+        alerts.warning(session.say(f"{words}.none"))
+    _table(session, [one for one in listed if one.certain], edited)
+    for one in listed:
+        if not one.certain:
+            _uncertain(session, one, edited.get(one.day), leads=leads)
+    if not leads:
+        st.caption(session.say(f"{words}.leader_only"))
+        return
+    _changing(session, edited, year)
+    _counting(session, known)
+
+
+def _table(session: Session, listed: list[SpecialDay], edited: dict[date, EditedDay]) -> None:
+    if not listed:
+        return
+    words = "sampling.days"
+    rows = []
+    for one in listed:
+        mark = f" ({session.say(f'{words}.edited')})" if one.day in edited else ""
+        rows.append([_line(session, one), _kind(session, one), session.text(one.name) + mark])
+    table([session.say(f"{words}.{name}") for name in ("day", "kind", "name")], rows)
+
+
+def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, leads: bool) -> None:
+    """Show a day that is not counted until the leader confirms it."""
+    words = "sampling.days"
+    with st.container(border=True):
+        called = f"{_line(session, one)} · {_kind(session, one)} · {session.text(one.name)}"
+        st.markdown(plain(f"{called}: {session.say(f'{words}.uncertain')}"))
+        if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
+            kind = WORK if one.working else OFF
+            with told(session):
+                _saved(session, EditedDay(one.day, kind, one.name.vi, edited.revision if edited else 0))
+                st.rerun()
+
+
+def _line(session: Session, one: SpecialDay) -> str:
+    return f"{day(one.day)} · {session.say(f'sampling.days.weekday.{one.day.weekday()}')}"
+
+
+def _kind(session: Session, one: SpecialDay) -> str:
+    return session.say(f"sampling.days.{WORK if one.working else OFF}")
+
+
+def _changing(session: Session, edited: dict[date, EditedDay], year: int) -> None:
+    words, kinds = "sampling.days", (OFF, WORK, ORDINARY)
+    st.markdown(f"**{session.say(f'{words}.change')}**")
+    chosen: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+    key = f"sampling.day.{chosen}"
+    base = edited.get(chosen, EditedDay(chosen, WORK if chosen.weekday() >= SATURDAY else OFF))
+    seen = opened(key, base)
+    settle(session, key)
+    with st.form(f"{key}-form", border=False):
+        kind = st.selectbox(
+            session.say(f"{words}.kind"),
+            kinds,
+            index=kinds.index(seen.kind),
+            format_func=lambda one: session.say(f"{words}.{one}"),
+            key=f"{key}.kind",
+        )
+        name = st.text_input(session.say(f"{words}.name"), seen.name, max_chars=200, key=f"{key}.name")
+        if not st.form_submit_button(session.say("words.save")):
+            return
+    typed = replace(seen, kind=kind, name=name)
+    if submit(session, key, typed, lambda one: _saved(session, one), base):
+        st.rerun()
+
+
+def _counting(session: Session, known: Sampling) -> None:
+    words, seen = "sampling.days", known.calendar.counts_first_day
+    value = st.checkbox(session.say(f"{words}.counting"), seen)
+    st.caption(session.say(f"{words}.counting_hint"))
+    if value is not seen:
+        with told(session):
+            database = session.installation.database
+            holidays.count_first_day(database, value, seen=seen, by=session.account, at=session.now)
+            st.rerun()
+
+
+def _saved(session: Session, edited: EditedDay) -> EditedDay:
+    return holidays.save_day(session.installation.database, edited, by=session.account, at=session.now)

@@ -1,0 +1,139 @@
+"""Figures: what the agency reported against what the list and the sample show, and sums that do not add up."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from iso_audit.domain.case_figures import COUNTS, SAMPLE, Figures, failed_checks, parts_of, parts_text
+from iso_audit.domain.case_file import CaseState
+from iso_audit.domain.journal import Journal
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui import alerts
+from iso_audit.ui.sampling.tables import count, decimal, population, table
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.editing import forget, opened
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import recording, sampling
+
+STATES = (CaseState.PENDING, CaseState.PENDING_LATE, CaseState.SUPPLEMENT, CaseState.REFUSED, CaseState.WITHDRAWN)
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show the comparison, the sums, the failed checks and the form of reported numbers."""
+    measured = population(session, known)
+    listed = measured.figures if measured else None
+    _comparison(session, known, listed)
+    for fault in known.sums:
+        parts = " + ".join(count(session, part) for part in fault.parts)
+        alerts.warning(
+            session.say(
+                f"sampling.figures.sum.{fault.code}",
+                stated=count(session, fault.stated),
+                parts=parts,
+                computed=count(session, fault.computed),
+                gap=count(session, abs(fault.stated - fault.computed)),
+            )
+        )
+    _gaps(session, known, listed)
+    _failed(session, known)
+    _reported(session, known)
+
+
+def _comparison(session: Session, known: Sampling, listed: Figures | None) -> None:
+    words, reported = "sampling.figures", known.declared
+    columns = [one for one in (listed, known.figures(selection="drawn"), known.figures()) if one is not None]
+    names = ["declared", *(["listed"] if listed else []), "drawn", "sampled"]
+
+    def row(name: str, stated: str, value: Callable[[Figures], str]) -> list[str]:
+        return [session.say(f"{words}.{name}"), stated, *(value(one) for one in columns)]
+
+    def percent(rate: float | None) -> str:
+        told_rate = decimal(session, rate)
+        return told_rate if rate is None else session.say(f"{words}.percent", rate=told_rate)
+
+    def whole(number: int | None) -> str:
+        return count(session, number)
+
+    nothing = whole(None)
+    rows = [
+        row("total", whole(reported.total), lambda one: whole(one.files)),
+        row("settled", whole(reported.settled), lambda one: whole(one.settled)),
+        row("on_time", whole(reported.on_time), lambda one: whole(one.settled - one.late)),
+        row("late", whole(reported.late), lambda one: whole(one.late)),
+        row("rate", percent(reported.on_time_rate), lambda one: percent(one.on_time_rate)),
+        row("overrun", nothing, lambda one: decimal(session, one.mean_overrun)),
+    ]
+    rows.append(row("pending_all", whole(reported.pending), lambda one: whole(one.pending)))
+    rows += [row(state.value, nothing, _counting(session, state)) for state in STATES]
+    rows.append(row("unknown", nothing, lambda one: whole(one.not_measurable)))
+    header = [session.say(f"{words}.{name}") for name in ("what", *names)]
+    table(header, rows, numbers=frozenset(range(1, len(header))))
+    st.caption(session.say(f"{words}.rate_hint"))
+
+
+def _counting(session: Session, state: CaseState) -> Callable[[Figures], str]:
+    return lambda one: count(session, one.states.get(state, 0))
+
+
+def _gaps(session: Session, known: Sampling, listed: Figures | None) -> None:
+    stated = known.declared.on_time_rate
+    for name, one in (("gap_listed", listed), ("gap_drawn", known.figures(selection="drawn"))):
+        rate = one.on_time_rate if one else None
+        if stated is None or rate is None or round(stated, 1) == round(rate, 1):
+            continue
+        alerts.warning(
+            session.say(
+                "sampling.figures.gap",
+                declared=decimal(session, stated),
+                measured=decimal(session, rate),
+                where=session.say(f"sampling.figures.{name}"),
+                gap=decimal(session, abs(stated - rate)),
+            )
+        )
+
+
+def _failed(session: Session, known: Sampling) -> None:
+    words = "sampling.figures"
+    st.markdown(f"**{session.say(f'{words}.failed')}**")
+    failed = failed_checks(one.file for one in known.files)
+    if not failed:
+        st.caption(session.say(f"{words}.failed_none"))
+    for name, (number, of) in failed.items():
+        check = sampling.check_name(name, session.language)
+        st.markdown(f"- {plain(session.say(f'{words}.failed_line', check=check, count=number, of=of))}")
+
+
+def _reported(session: Session, known: Sampling) -> None:
+    words, audit_id = "sampling.figures", known.opened.audit.id
+    key = f"sampling.{audit_id}.declared"
+    seen: Journal = opened(key, known.opened.journal)
+    locked = not session.account.may_record(audit_id)
+    with st.form(f"{key}-form"):
+        st.markdown(f"**{session.say(f'{words}.reported')}**")
+        st.caption(session.say(f"{words}.reported_hint"))
+        changes: list[tuple[str, str, str | None]] = []
+        for name in COUNTS:
+            field = f"declared_{name}"
+            stored = seen.value(SAMPLE, field)
+            label, value = session.say(f"{words}.{field}"), int(stored) if stored else None
+            number = st.number_input(label, 0, 999_999, value, key=f"{key}.{field}", disabled=locked)
+            changes.append((SAMPLE, field, None if number is None else str(int(number))))
+        lines = "\n".join(f"{name}: {number}" for name, number in known.declared.parts)
+        text = st.text_area(session.say(f"{words}.declared_parts"), lines, key=f"{key}.parts", disabled=locked)
+        sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
+    if not sent:
+        return
+    with told(session):
+        changes.append((SAMPLE, "declared_parts", parts_text(parts_of(text))))
+        recording.record_fields(
+            session.installation.database,
+            audit_id,
+            changes,
+            seen=seen,
+            by=session.account,
+            device=session.device,
+            at=session.now,
+        )
+        forget(key)
+        st.session_state["sampling.told"] = session.say("words.saved", time=session.clock(session.now))
+        st.rerun()

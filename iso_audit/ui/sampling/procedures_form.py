@@ -1,0 +1,72 @@
+"""The agency's procedures: name, sector and limit, entered by hand or taken from the list."""
+
+import streamlit as st
+
+from iso_audit.domain.case_file import Procedure, procedure_subject
+from iso_audit.domain.programme import required
+from iso_audit.domain.working_days import LONGEST_LIMIT
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import recording, sampling
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show the procedures and, to who may record, how to add and remove them."""
+    words, audit_id = "sampling.procedures", known.opened.audit.id
+    may_write = session.account.may_record(audit_id)
+    with st.expander(session.say(f"{words}.title", count=len(known.procedures))):
+        st.caption(session.say(f"{words}.hint"))
+        if may_write and known.case_list and st.button(session.say(f"{words}.take")):
+            with told(session):
+                database = session.installation.database
+                sampling.take_procedures(database, audit_id, by=session.account, device=session.device, at=session.now)
+                st.rerun()
+        for procedure in known.procedures:
+            _row(session, known, procedure, may_write=may_write)
+        if may_write:
+            _adding(session, known)
+
+
+def _row(session: Session, known: Sampling, procedure: Procedure, *, may_write: bool) -> None:
+    ending = "line" if procedure.legal_days is not None else "line_without_days"
+    words = session.say(
+        f"sampling.procedures.{ending}",
+        name=procedure.name,
+        sector=procedure.sector or session.say("sampling.none"),
+        days=procedure.legal_days,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(words))
+        remove = session.say("sampling.procedures.remove")
+        if may_write and st.button(remove, key=f"remove-{procedure.id}"):
+            _record(session, known, [(procedure.id, "withdrawn", "yes")])
+
+
+def _adding(session: Session, known: Sampling) -> None:
+    words = "sampling.procedures"
+    with st.form(f"sampling.procedure.{known.opened.audit.id}", clear_on_submit=True):
+        name = st.text_input(session.say(f"{words}.name"), max_chars=500)
+        sector = st.text_input(session.say(f"{words}.sector"), max_chars=200)
+        days = st.number_input(session.say(f"{words}.legal_days"), 0, LONGEST_LIMIT, None)
+        if not st.form_submit_button(session.say(f"{words}.add")):
+            return
+    with told(session):
+        subject = procedure_subject(required(name, "case_procedure"))
+        limit = None if days is None else str(int(days))
+        changes = [(subject, "name", name), (subject, "sector", sector), (subject, "legal_days", limit)]
+        _record(session, known, [*changes, (subject, "withdrawn", None)])
+
+
+def _record(session: Session, known: Sampling, changes: list[tuple[str, str, str | None]]) -> None:
+    with told(session):
+        recording.record_fields(
+            session.installation.database,
+            known.opened.audit.id,
+            changes,
+            seen=known.opened.journal,
+            by=session.account,
+            device=session.device,
+            at=session.now,
+        )
+        st.rerun()

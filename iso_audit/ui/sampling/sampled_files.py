@@ -1,0 +1,194 @@
+"""The sampled case files: the list to choose from, and one file with its checks, each saved by its tap."""
+
+from html import escape
+
+import streamlit as st
+
+from iso_audit.domain.case_file import ANSWERS, CHECKS
+from iso_audit.presenting import case_sheets
+from iso_audit.storage.queries import sampling as queries
+from iso_audit.storage.queries.sampling import SampledFile, Sampling
+from iso_audit.ui import alerts
+from iso_audit.ui.sampling import file_form
+from iso_audit.ui.sampling.tables import TOLD, saved_words
+from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.shared.show import plain
+from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.planning import holidays
+
+CASE = "case"
+
+
+def show(session: Session, known: Sampling) -> None:
+    """Show the chosen file of the URL, else the list."""
+    chosen = st.query_params.get(CASE)
+    if chosen:
+        _file(session, known.opened.audit.id, chosen)
+        return
+    if not known.files:
+        alerts.info(session.say("sampling.files.none"))
+        return
+    st.download_button(
+        session.say("sampling.files.export"),
+        lambda: case_sheets.sample_xlsx(known, session.language),
+        file_name=session.say("sampling.files.export_file", code=known.opened.audit.code),
+        mime=case_sheets.XLSX,
+        on_click="ignore",
+    )
+    with st.container(key="sampling-files", gap="small"):
+        _list(session, known)
+
+
+def _list(session: Session, known: Sampling) -> None:
+    shown = ""
+    for one in known.files:
+        if one.file.selection != shown:
+            shown = one.file.selection
+            st.markdown(f"**{session.say(f'sampling.selection.{shown}').capitalize()}**")
+        ending = "button_disputed" if one.disputed else "button"
+        label = session.say(
+            f"sampling.files.{ending}",
+            code=plain(one.file.record.code),
+            state=sampling.state_name(one, session.language),
+            checked=one.file.checked,
+            all=len(CHECKS),
+        )
+        if st.button(label, key=f"open-{one.file.id}", width="stretch"):
+            _go(one.file.id)
+
+
+def _go(subject: str | None) -> None:
+    if subject is None:
+        st.query_params.pop(CASE, None)
+    else:
+        st.query_params[CASE] = subject
+    st.rerun()
+
+
+@st.fragment
+def _file(session: Session, audit_id: str, subject: str) -> None:
+    database = session.installation.database
+    known = queries.sampling(
+        database,
+        audit_id,
+        calendar=holidays.calendar(database),
+        today=session.now.astimezone(session.installation.settings.zone).date(),
+        reader=session.account,
+    )
+    one = known.file(subject)
+    _moving(session, known, one)
+    if one is None:
+        alerts.warning(session.say("sampling.files.gone"))
+        return
+    _head(session, known, one)
+    locked = not session.account.may_record(audit_id)
+    st.markdown(f"**{session.say('sampling.files.checks')}**")
+    st.caption(session.say("sampling.files.checks_hint"))
+    for name in (*CHECKS, "apology"):
+        _answer(session, known, one, name, locked=locked)
+    file_form.show(session, known, one, locked=locked)
+    if not locked:
+        _taking_out(session, known, one)
+
+
+def _moving(session: Session, known: Sampling, one: SampledFile | None) -> None:
+    order = [file.file.id for file in known.files]
+    at = order.index(one.file.id) if one else -1
+    with st.container(horizontal=True, key="sampling-moving"):
+        if st.button(session.say("sampling.files.back"), icon=":material/list:"):
+            _go(None)
+        if at > 0 and st.button(session.say("sampling.files.previous"), icon=":material/chevron_left:"):
+            _go(order[at - 1])
+        if 0 <= at < len(order) - 1 and st.button(session.say("sampling.files.next"), icon=":material/chevron_right:"):
+            _go(order[at + 1])
+
+
+def _head(session: Session, known: Sampling, one: SampledFile) -> None:
+    record, measured, words = one.file.record, one.measured, "sampling.files"
+    late = "ia-late" if measured.state is not None and measured.state.overdue else ""
+    selection = session.say(f"sampling.selection.{one.file.selection}")
+    lines = [
+        f"<b>{escape(record.code)}</b> · {escape(selection)}",
+        escape(" · ".join(part for part in (record.procedure, record.sector) if part)),
+        f'<span class="{late}">{escape(sampling.state_name(one, session.language))}</span>',
+        escape(_due(session, one)),
+    ]
+    if measured.promised_over:
+        lines.append(escape(session.say(f"{words}.promised_over", days=measured.promised_over)))
+    if one.file.reason:
+        lines.append(escape(f"{session.say('sampling.field.selection_reason')}: {one.file.reason}"))
+    st.html('<div class="ia-case">{}</div>'.format("".join(f"<p>{line}</p>" for line in lines if line)))
+    unknown = sorted(_years(one) - known.calendar.years)
+    if unknown:
+        alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
+    if one.disputed:
+        fields = ", ".join(_field_name(session, name) for name in one.disputed)
+        alerts.warning(session.say(f"{words}.disputed", fields=fields))
+
+
+def _due(session: Session, one: SampledFile) -> str:
+    if one.measured.due_on is not None:
+        return session.say("sampling.files.computed", day=day(one.measured.due_on))
+    stopped = one.measured.state is not None and one.measured.state.value == "supplement"
+    return session.say(f"sampling.files.{'clock_stopped' if stopped else 'not_computed'}")
+
+
+def _years(one: SampledFile) -> set[int]:
+    record = one.file.record
+    return {known.year for known in (record.received_on, record.done_on, one.measured.due_on) if known is not None}
+
+
+def _field_name(session: Session, name: str) -> str:
+    return session.say(f"sampling.{'check' if name in CHECKS else 'field'}.{name}")
+
+
+def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, locked: bool) -> None:
+    """Show one check; a tap is saved at once, and a tap on the chosen answer clears it."""
+    heads = "-".join(sorted(known.opened.journal.head_ids(one.file.id, name)))
+    key = f"check.{one.file.id}.{name}.{heads}"
+    stored = known.opened.journal.value(one.file.id, name)
+
+    def record() -> None:
+        with told(session):
+            recording.record_fields(
+                session.installation.database,
+                known.opened.audit.id,
+                [(one.file.id, name, st.session_state[key])],
+                seen=known.opened.journal,
+                by=session.account,
+                device=session.device,
+                at=session.now,
+            )
+            st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
+
+    st.segmented_control(
+        _field_name(session, name),
+        ANSWERS,
+        default=stored,
+        format_func=lambda answer: session.say(f"sampling.answer.{answer}"),
+        key=key,
+        on_change=record,
+        disabled=locked,
+    )
+    said = saved_words(one.file.id, name)
+    if said:
+        st.caption(f"✓ {said}")
+
+
+def _taking_out(session: Session, known: Sampling, one: SampledFile) -> None:
+    words = "sampling.files"
+    with st.expander(session.say(f"{words}.take_out")), st.form(f"take-out-{one.file.id}", border=False):
+        why = st.text_input(session.say(f"{words}.take_out_why"), max_chars=500)
+        if not st.form_submit_button(session.say(f"{words}.take_out")):
+            return
+        with told(session):
+            sampling.take_out(
+                session.installation.database,
+                known.opened.audit.id,
+                one.file.id,
+                why,
+                by=session.account,
+                device=session.device,
+                at=session.now,
+            )
+            _go(None)

@@ -1,0 +1,68 @@
+"""What the parts of the sampling page share: tables for narrow screens, numbers as people here write them."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from iso_audit.storage.queries.sampling import Population, Sampling
+from iso_audit.storage.queries.sampling import population as measured_list
+from iso_audit.ui.session import Session
+
+STYLE = Path(__file__).with_name("tables.css")
+
+
+TOLD = "sampling.file.told"
+
+
+def load_style() -> None:
+    """Add the style of the page's tables."""
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def saved_words(subject: str, name: str) -> str:
+    """Return when this field of this file was just saved, empty where it was another."""
+    told_subject, told_name, words = st.session_state.get(TOLD, ("", "", ""))
+    return str(words) if (told_subject, told_name) == (subject, name) else ""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> None:
+    """Show a table; `numbers` are the columns, from 0, that hold numbers."""
+
+    def cells(row: Sequence[str], tag: str) -> str:
+        marked = (' class="ia-number"' if place in numbers else "" for place in range(len(row)))
+        return "".join(f"<{tag}{mark}>{escape(text)}</{tag}>" for mark, text in zip(marked, row, strict=True))
+
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    st.html(f'<table class="ia-table"><thead><tr>{cells(header, "th")}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def count(session: Session, number: int | None) -> str:
+    """Return a count with its thousands parted: 1.064 or 1,064; a dash for none."""
+    if number is None:
+        return session.say("sampling.none")
+    parted = f"{number:,}"
+    return parted if session.language == "en" else parted.replace(",", ".")
+
+
+def decimal(session: Session, number: float | None) -> str:
+    """Return a number with one decimal: 97,5 or 97.5; a dash for none."""
+    if number is None:
+        return session.say("sampling.none")
+    text = f"{number:.1f}"
+    return text if session.language == "en" else text.replace(".", ",")
+
+
+def population(session: Session, known: Sampling) -> Population | None:
+    """Return the newest list measured, kept for the session while list and calendar stay the same."""
+    if known.case_list is None:
+        return None
+    key = (known.case_list.id, known.calendar)
+    slot = "sampling.population"
+    if st.session_state.get(slot, (None, None))[0] != key:
+        database = session.installation.database
+        measured = measured_list(database, known.case_list, calendar=known.calendar, reader=session.account)
+        st.session_state[slot] = (key, measured)
+    kept: Population = st.session_state[slot][1]
+    return kept

@@ -1,0 +1,81 @@
+"""Editing one stored value in a form without overwriting what somebody else changed meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from typing import Protocol, TypeVar, cast
+
+import streamlit as st
+
+from iso_audit.domain.errors import Conflict
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.show import saved
+
+
+class Versioned(Protocol):
+    """A stored value whose `revision` counts its edits."""
+
+    @property
+    def revision(self) -> int:
+        """Return how often the value was changed."""
+        ...
+
+
+Anything = TypeVar("Anything")
+T = TypeVar("T", bound=Versioned)
+
+
+def opened(key: str, stored: Anything) -> Anything:
+    """Return the version the form was opened with: what its inputs, keyed `<key>.<name>`, started from."""
+    slot = f"opened.{key}"
+    if slot not in st.session_state or not any(str(name).startswith(f"{key}.") for name in st.session_state):
+        st.session_state[slot] = stored
+    return cast(Anything, st.session_state[slot])
+
+
+def forget(key: str) -> None:
+    """Let the form start from the stored version again."""
+    for name in list(st.session_state):
+        if str(name) == f"opened.{key}" or str(name).startswith((f"{key}.", f"conflict.{key}")):
+            del st.session_state[name]
+
+
+def submit(session: Session, key: str, typed: T, save: Callable[[T], T], stored: T) -> T | None:
+    """Save `typed`; where somebody was faster, keep the form and show both versions."""
+    with told(session):
+        try:
+            kept = save(typed)
+        except Conflict as conflict:
+            if conflict.code != "changed_meanwhile":
+                raise
+            st.session_state[f"conflict.{key}"] = (typed, stored)
+            st.rerun()
+        forget(key)
+        saved(session)
+        return kept
+    return None
+
+
+def settle(session: Session, key: str) -> None:
+    """Show a conflict found by `submit`: both versions, and a choice."""
+    slot = f"conflict.{key}"
+    if slot not in st.session_state:
+        return
+    typed, stored = st.session_state[slot]
+    alerts.warning(session.say("planning.changed_meanwhile"))
+    mine, theirs = asdict(typed), asdict(stored)
+    differing = [one.name for one in fields(typed) if mine[one.name] != theirs[one.name] and one.name != "revision"]
+    alerts.table(
+        {
+            session.say("planning.yours"): {name: str(mine[name]) for name in differing},
+            session.say("planning.theirs"): {name: str(theirs[name]) for name in differing},
+        }
+    )
+    with st.container(horizontal=True):
+        if st.button(session.say("planning.keep_mine"), key=f"conflict.{key}.mine"):
+            st.session_state[f"opened.{key}"] = stored
+            del st.session_state[slot]
+            st.rerun()
+        if st.button(session.say("planning.take_theirs"), key=f"conflict.{key}.theirs"):
+            forget(key)
+            st.rerun()

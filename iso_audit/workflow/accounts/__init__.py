@@ -1,0 +1,1 @@
+"""Who may come in, and who decides about that: signing in, accounts, passwords."""

@@ -1,0 +1,34 @@
+"""What every act about an account shares: the row of a new one, passwords checked, the activity row."""
+
+from datetime import datetime
+
+from iso_audit.domain.account import (
+    Account,
+    checked_password,
+)
+from iso_audit.domain.errors import Conflict
+from iso_audit.storage import accounts, activity
+from iso_audit.storage.engine.database import Cursor
+from iso_audit.workflow.accounts.passwords import common_passwords
+from iso_audit.workflow.ids import new_id
+
+
+def add(cursor: Cursor, account: Account, secret: str, *, by: Account | None, at: datetime) -> None:
+    """Add the row of a new account; Conflict `username_taken`."""
+    if accounts.by_username(cursor, account.username) is not None:
+        raise Conflict("username_taken", username=account.username)
+    accounts.add(cursor, account, password_hash=secret, at=at)
+    log(cursor, "account_made", account.id, {"role": account.role.value}, by=by, at=at)
+
+
+def checked(password: str, username: str) -> str:
+    """Return a password that may be used; raises what `checked_password` raises."""
+    return checked_password(password, username=username, common=common_passwords())
+
+
+def log(
+    cursor: Cursor, action: str, account_id: str, detail: dict[str, object], *, by: Account | None, at: datetime
+) -> None:
+    """Write the activity row of an act about an account."""
+    actor = by.id if by is not None else None
+    activity.add(cursor, activity.Activity(new_id(at), at, actor, action, f"account:{account_id}", detail))

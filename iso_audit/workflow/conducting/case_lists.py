@@ -1,0 +1,141 @@
+"""Taking in a list of case files: its columns understood, its faults told all at once, nothing of a faulty one kept."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from iso_audit.data import FOLDER as DATA
+from iso_audit.domain.account import Account, must
+from iso_audit.domain.case_file import CaseRecord, name_key, procedure_subject, procedures
+from iso_audit.domain.case_list import REQUIRED, Column, Headings, columns
+from iso_audit.domain.case_rows import RowFault, read_rows
+from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.programme import within
+from iso_audit.domain.sheet import Sheet
+from iso_audit.domain.text import without_accents
+from iso_audit.storage import activity, case_lists
+from iso_audit.storage.case_lists import CaseList
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.queries.conducting import OpenAudit, open_audit
+from iso_audit.workflow.ids import new_id
+
+FILE = DATA / "case_list_words.toml"
+
+
+class CaseListFaulty(RuleBroken):
+    """The list holds `faults`, and nothing of it is taken in."""
+
+    def __init__(self, faults: Sequence[RowFault]) -> None:
+        super().__init__("case_list_faulty", count=len(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """A sheet to take in: the row of its headings, the column of each field, and the day it tells the state of."""
+
+    sheet: Sheet
+    header: int
+    chosen: Mapping[str, int]
+    file_name: str
+    as_of: date
+
+
+@cache
+def headings() -> Headings:
+    """Return the words of case_list_words.toml, ready to compare."""
+    words = tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+    def keys(table: str) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(name_key(word) for word in listed) for name, listed in words[table].items()}
+
+    days = tuple(without_accents(word) for word in words["days"]["after"])
+    return Headings(keys("fields"), keys("personal")["signs"], keys("outcomes"), keys("channels"), days)
+
+
+def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account, at: datetime) -> CaseList:
+    """Keep a list of case files without faults; CaseListFaulty holds every fault of every row.
+
+    Columns nobody chose are not stored; the same list taken in again is the one there is.
+    """
+    opened = writable(database, audit_id, by=by)
+    listed = columns(asked.sheet, asked.header, headings())
+    _check_columns(asked.chosen, listed)
+    reading = read_rows(
+        asked.sheet,
+        header=asked.header,
+        chosen=asked.chosen,
+        listed=listed,
+        headings=headings(),
+        known=procedures(opened.journal),
+    )
+    if reading.faults:
+        raise CaseListFaulty(reading.faults)
+    content, content_hash = case_lists.packed(reading.records)
+    with database.write() as cursor:
+        newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
+        if newest and (newest.content_hash, newest.as_of) == (content_hash, asked.as_of):
+            return newest
+        kept = CaseList(
+            id=new_id(at),
+            audit_id=audit_id,
+            file_name=within(asked.file_name, "name", longest=200),
+            content_hash=content_hash,
+            row_count=len(reading.records),
+            as_of=asked.as_of,
+            left_out=tuple(one.heading or one.letter for one in left_out(listed, asked.chosen)),
+            imported_at=at,
+            imported_by=by.id,
+        )
+        case_lists.add(cursor, kept, content)
+        detail: dict[str, object] = {"rows": kept.row_count, "hash": content_hash, "left_out": list(kept.left_out)}
+        activity.add(cursor, activity.Activity(new_id(at), at, by.id, "case_list_taken", f"audit:{audit_id}", detail))
+    return kept
+
+
+def left_out(listed: Sequence[Column], chosen: Mapping[str, int]) -> tuple[Column, ...]:
+    """Return the columns that are not stored: those of personal data first."""
+    taken = set(chosen.values())
+    return tuple(sorted((one for one in listed if one.index not in taken), key=lambda one: not one.personal))
+
+
+def procedure_changes(records: Sequence[CaseRecord]) -> list[tuple[str, str, str | None]]:
+    """Return the journal changes that enter the procedures of a list, with the limit most of its files have."""
+    by_subject: dict[str, list[CaseRecord]] = {}
+    for record in records:
+        by_subject.setdefault(procedure_subject(record.procedure), []).append(record)
+    changes: list[tuple[str, str, str | None]] = []
+    for subject, files in by_subject.items():
+        limits = [one.legal_days for one in files if one.legal_days is not None]
+        usual = max(sorted(set(limits)), key=limits.count) if limits else None
+        changes.append((subject, "name", files[0].procedure))
+        changes.append((subject, "sector", files[0].sector or None))
+        changes.append((subject, "legal_days", None if usual is None else str(usual)))
+    return changes
+
+
+def writable(database: Database, audit_id: str, *, by: Account) -> OpenAudit:
+    """Return an audit the account may record in; NotFound, Forbidden or Conflict where it may not."""
+    opened = open_audit(database, audit_id, reader=by)
+    must(by.may_record(audit_id), "record")
+    if opened.audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=opened.audit.code)
+    return opened
+
+
+def _check_columns(chosen: Mapping[str, int], listed: Sequence[Column]) -> None:
+    missing = [name for name in REQUIRED if name not in chosen]
+    if missing:
+        raise RuleBroken("case_column_missing", field=f"case_{missing[0]}")
+    by_index = {column.index: column for column in listed}
+    for index in chosen.values():
+        if list(chosen.values()).count(index) > 1:
+            raise RuleBroken("case_column_twice", column=_called(by_index.get(index), index))
+        if index in by_index and by_index[index].personal:
+            raise RuleBroken("case_column_personal", column=_called(by_index[index], index))
+
+
+def _called(column: Column | None, index: int) -> str:
+    return column.heading or column.letter if column else str(index)

@@ -1,0 +1,238 @@
+"""Photographs of an audit: received, made unreadable in parts until the minutes are issued, given to the minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from iso_audit.domain.account import Account, must
+from iso_audit.domain.errors import Conflict, NotFound
+from iso_audit.domain.events import checked_value
+from iso_audit.domain.journal import Event, Journal
+from iso_audit.domain.minutes import MinutesState
+from iso_audit.domain.photo import Photo, photos, subject_of
+from iso_audit.domain.programme import Audit
+from iso_audit.images import CleanPhoto, Rectangle, blurred, ingest
+from iso_audit.minutes.facts import PhotoFacts
+from iso_audit.storage import audits, heads, journal, minutes
+from iso_audit.storage import photos as stored_photos
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.photos import StoredPhoto
+from iso_audit.workflow.conducting.tablets import corrected
+from iso_audit.workflow.ids import new_id
+
+__all__ = ["NewPhoto", "Rectangle", "blur", "check_may_blur", "check_may_receive", "facts_for_minutes", "receive"]
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photograph as a tablet sends it: the id it gave it, where it belongs, when it was taken, the file's bytes.
+
+    `made_at` is as the card reckoned it; `tablet_at` and `waited` are what the tablet's clocks say of it.
+    """
+
+    id: str
+    audit_id: str
+    item_id: str
+    made_at: datetime
+    data: bytes
+    tablet_at: datetime | None = None
+    waited: timedelta | None = None
+
+
+def check_may_receive(database: Database, *, photo_id: str, audit_id: str, item_id: str, by: Account) -> None:
+    """Raise what forbids the account to send this photograph, before its bytes are looked at."""
+    with database.read() as cursor:
+        _admitted(cursor, NewPhoto(photo_id, audit_id, item_id, EARLIEST, b""), by=by)
+
+
+def check_may_blur(database: Database, photo_id: str, *, by: Account) -> None:
+    """Raise what forbids the account to make parts of the photograph unreadable."""
+    with database.read() as cursor:
+        must(by.may_record(_readable(cursor, photo_id, by).id), "record")
+
+
+def receive(
+    database: Database,
+    new: NewPhoto,
+    *,
+    by: Account,
+    device: str,
+    at: datetime,
+    sent_at: datetime | None = None,
+    asked_at: datetime | None = None,
+) -> Photo:
+    """Keep a photograph and return it; one that was received before, whatever became of it since, is left as it is.
+
+    `sent_at` is the tablet's own clock at sending, `asked_at` when its request came, before the file was there.
+
+    Raises what `images.ingest` raises of the file, `photo_elsewhere` where the id belongs to another audit.
+    """
+    with database.read() as cursor:
+        known = _admitted(cursor, new, by=by)
+    if known is not None:
+        return known
+    clean = ingest(new.data, person=by.id)
+    (new,) = corrected([new], {}, sent_at=sent_at, received_at=asked_at or at)
+    with database.write() as cursor:
+        known = _admitted(cursor, new, by=by)
+        if known is not None:
+            return known
+        state = _journal(cursor, new.audit_id)
+        values = {"sha256": clean.sha256}
+        if state.value(subject_of(new.id), "item") is None:
+            values["item"] = new.item_id
+        told = [
+            _act(new.audit_id, subject_of(new.id), name, value, by=by, device=device, at=at)
+            for name, value in sorted(values.items())
+        ]
+        _keep(cursor, new.audit_id, clean, by=by, at=at)
+        journal.append(cursor, [replace(one, made_at=new.made_at, tablet_at=new.tablet_at) for one in told])
+        return _photo(cursor, new.audit_id, new.id)
+
+
+def blur(
+    database: Database,
+    photo_id: str,
+    rectangles: Sequence[Rectangle],
+    *,
+    seen: str,
+    by: Account,
+    device: str,
+    at: datetime,
+    tablet_at: datetime | None = None,
+) -> Photo:
+    """Make parts of a photograph unreadable for good, in the audit wherever the same picture stands; return it.
+
+    `seen` is the SHA-256 of the picture the rectangles were drawn on: Conflict `photo_changed` when it is another now,
+    `photo_locked` and `photo_issued` when minutes show it already.
+    """
+    with database.read() as cursor:
+        _, _, jpeg = _unprinted(cursor, photo_id, seen=seen, by=by)
+    clean = blurred(jpeg, rectangles, person=by.id)
+    with database.write() as cursor:
+        audit, state, _ = _unprinted(cursor, photo_id, seen=seen, by=by)
+        _keep(cursor, audit.id, clean, by=by, at=at)
+        told = [
+            _act(audit.id, one.subject, "sha256", clean.sha256, by=by, device=device, at=at)
+            for one in photos(state)
+            if one.sha256 == seen
+        ]
+        journal.append(
+            cursor,
+            [replace(one, replaces=state.head_ids(*one.key), tablet_at=tablet_at) for one in told],
+        )
+        stored_photos.remove_unused(cursor, audit.id, shown(_journal(cursor, audit.id)))
+        return _photo(cursor, audit.id, photo_id)
+
+
+def facts_for_minutes(database: Database, audit_id: str, *, reader: Account) -> tuple[PhotoFacts, ...]:
+    """Return the pictures of an audit as its minutes print them: all that are attached, numbered in item order.
+
+    A picture that several photographs show is printed once, with all their items and captions. One whose bytes are
+    not there has none, so that making the minutes names it instead of leaving it out.
+    """
+    with database.read() as cursor:
+        checklist = audits.checklist(cursor, audit_id)
+        if checklist is None or not reader.may_read(audit_id):
+            raise NotFound("audit_not_found", audit=audit_id[:64])
+        state = _journal(cursor, audit_id)
+        places = {item.id: place for place, item in enumerate(checklist.items)}
+        attached = [one for one in photos(state) if one.attached]
+        attached.sort(key=lambda one: (places.get(one.item_id, len(places)), one.id))
+        alike: dict[str, list[Photo]] = {}
+        for one in attached:
+            alike.setdefault(one.sha256, []).append(one)
+        numbers = _finding_numbers(state)
+        return tuple(
+            PhotoFacts(
+                number=str(number),
+                caption="; ".join(dict.fromkeys(one.caption for one in listed if one.caption)),
+                jpeg=stored_photos.jpeg(cursor, audit_id, sha256) or b"",
+                sha256=sha256,
+                item_ids=tuple(dict.fromkeys(one.item_id for one in listed if one.item_id in places)),
+                finding_numbers=tuple(dict.fromkeys(filter(None, (numbers.get(one.finding_id) for one in listed)))),
+            )
+            for number, (sha256, listed) in enumerate(alike.items(), start=1)
+        )
+
+
+def _finding_numbers(state: Journal) -> dict[str, str]:
+    """Return the numbers that findings were given, by finding."""
+    found = {subject.partition(":")[2]: state.value(subject, "number") for subject in state.subjects("finding")}
+    return {name: number for name, number in found.items() if number}
+
+
+def shown(state: Journal) -> frozenset[str]:
+    """Return the SHA-256 of every picture that a photograph shows: all heads, where two copies were merged."""
+    heads = [held.heads for (_, name), held in state.fields.items() if name == "sha256"]
+    return frozenset(event.value for listed in heads for event in listed if event.value)
+
+
+def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
+    """Return the photograph where it was received before; raise where this account may not send it."""
+    audit, checklist = audits.audit(cursor, new.audit_id), audits.checklist(cursor, new.audit_id)
+    if audit is None or checklist is None or not by.may_read(audit.id):
+        raise NotFound("audit_not_found", audit=new.audit_id[:64])
+    must(by.may_record(audit.id), "record")
+    if audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=audit.code)
+    owner = stored_photos.audit_of(cursor, subject_of(new.id))
+    if owner not in {None, audit.id}:
+        raise Conflict("photo_elsewhere")
+    known = next((one for one in photos(_journal(cursor, audit.id)) if one.id == new.id), None)
+    if known is not None and known.received:
+        return known
+    checked_value(checklist, subject_of(new.id), "item", new.item_id)
+    return None
+
+
+def _act(audit_id: str, subject: str, field: str, value: str, *, by: Account, device: str, at: datetime) -> Event:
+    return Event(new_id(at), audit_id, subject, field, value, by.id, device[:64], at, at)
+
+
+def _keep(cursor: Cursor, audit_id: str, clean: CleanPhoto, *, by: Account, at: datetime) -> None:
+    stored = StoredPhoto(audit_id, clean.sha256, len(clean.jpeg), clean.width, clean.height, at, by.id)
+    stored_photos.add(cursor, stored, jpeg=clean.jpeg, thumbnail=clean.thumbnail)
+
+
+def _readable(cursor: Cursor, photo_id: str, reader: Account) -> Audit:
+    audit_id = stored_photos.audit_of(cursor, subject_of(photo_id))
+    audit = audits.audit(cursor, audit_id) if audit_id else None
+    if audit is None or not reader.may_read(audit.id):
+        raise NotFound("photo_not_found")
+    return audit
+
+
+def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tuple[Audit, Journal, bytes]:
+    """Return the audit, its journal and the picture of a photograph that this account may still change."""
+    audit = _readable(cursor, photo_id, by)
+    must(by.may_record(audit.id), "record")
+    state = _journal(cursor, audit.id)
+    now = state.value(subject_of(photo_id), "sha256") or ""
+    jpeg = stored_photos.jpeg(cursor, audit.id, now)
+    stored = stored_photos.stored_photo(cursor, audit.id, now)
+    if jpeg is None or stored is None:
+        raise NotFound("photo_not_found")
+    if now != seen:
+        raise Conflict("photo_changed")
+    _refuse_printed(cursor, stored)
+    return audit, state, jpeg
+
+
+def _refuse_printed(cursor: Cursor, stored: StoredPhoto) -> None:
+    """Raise where minutes show the picture already, or may: a locked text is fixed, an issued one never changes."""
+    for version in minutes.of_audit(cursor, stored.audit_id):
+        if version.state is MinutesState.LOCKED:
+            raise Conflict("photo_locked", number=version.number)
+        if version.state is MinutesState.ISSUED and version.created_at >= stored.received_at:
+            raise Conflict("photo_issued", number=version.number)
+
+
+def _journal(cursor: Cursor, audit_id: str) -> Journal:
+    return heads.of_audit(cursor, audit_id)[0]
+
+
+def _photo(cursor: Cursor, audit_id: str, photo_id: str) -> Photo:
+    return next(one for one in photos(_journal(cursor, audit_id)) if one.id == photo_id)

@@ -1,0 +1,264 @@
+"""Sampling case files: the draw, files chosen on purpose, files taken out, and what the minutes say of them."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.case_draw import Draw, checked_seed, draw
+from iso_audit.domain.case_figures import SAMPLE, failed_checks
+from iso_audit.domain.case_file import CaseRecord, case_files, case_subject, code_key, fields_of
+from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.domain.journal import Journal
+from iso_audit.domain.programme import required, within
+from iso_audit.domain.text import Language
+from iso_audit.domain.working_days import Calendar
+from iso_audit.i18n import translate
+from iso_audit.minutes.facts import CaseFile as PrintedFile
+from iso_audit.minutes.facts import CaseFileSample
+from iso_audit.storage import case_lists
+from iso_audit.storage.case_lists import CaseList
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population
+from iso_audit.workflow.conducting import recording
+from iso_audit.workflow.conducting.case_lists import procedure_changes, writable
+
+Change = tuple[str, str, str | None]
+MOST_AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to draw: the seed, the strata to draw from, how many files; a reason where there is a sample already."""
+
+    seed: str
+    strata: tuple[str, ...]
+    wanted: int
+    reason: str = ""
+
+
+def proposed_seed() -> str:
+    """Return six random digits, easy to read aloud and write down."""
+    return f"{int.from_bytes(os.urandom(8), 'big') % 1_000_000:06d}"
+
+
+def draw_sample(
+    database: Database, audit_id: str, wish: Wish, *, calendar: Calendar, by: Account, device: str, at: datetime
+) -> Draw:
+    """Draw from the newest list and enter the files in the journal, all or nothing.
+
+    A second draw needs a reason: files of the first that nobody worked on leave the sample, the others stay
+    as chosen on purpose. What people entered about a file is never overwritten by the list.
+    """
+    opened = writable(database, audit_id, by=by)
+    seed = checked_seed(wish.seed)
+    if not wish.strata or wish.wanted < 1:
+        raise RuleBroken("strata_missing")
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
+        if newest is None:
+            raise NotFound("case_list_missing")
+        records = case_lists.records(cursor, newest.id)
+    overdue = measured_population(records, calendar, newest.as_of).overdue
+    result = draw(records, seed=seed, chosen=wish.strata, wanted=wish.wanted, overdue=overdue)
+    chosen = {**_selected(result.drawn, "drawn"), **_selected(result.late, "late")}
+    changes: list[Change] = [
+        *_leaving(opened.journal, chosen, wish.reason),
+        (SAMPLE, "seed", seed),
+        (SAMPLE, "list", newest.content_hash),
+        (SAMPLE, "strata", json.dumps(sorted(wish.strata), ensure_ascii=False)),
+        (SAMPLE, "wanted", str(wish.wanted)),
+    ]
+    for subject, (record, selection) in chosen.items():
+        changes += _entering(opened.journal, subject, record, selection)
+    with database.write() as cursor:
+        if _newest(cursor, audit_id) != newest:
+            raise Conflict("changed_meanwhile")
+        _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    return result
+
+
+def add_on_purpose(
+    database: Database, audit_id: str, code: str, reason: str, *, by: Account, device: str, at: datetime
+) -> str:
+    """Put a file in the sample on purpose, with its row of the list where it is in it; return its subject."""
+    opened = writable(database, audit_id, by=by)
+    named, why = required(code, "case_code", longest=100), required(reason, "reason")
+    if not code_key(named):
+        raise RuleBroken("field_empty", field="case_code")
+    subject = case_subject(named)
+    if any(one.id == subject for one in case_files(opened.journal)):
+        raise Conflict("case_in_sample", code=named)
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
+        listed = case_lists.records(cursor, newest.id) if newest else ()
+    record = next((one for one in listed if one.key == code_key(named)), CaseRecord(named, ""))
+    changes = [
+        *_entering(opened.journal, subject, record, "purposeful"),
+        (subject, "selection_reason", why),
+    ]
+    _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    return subject
+
+
+def take_out(
+    database: Database, audit_id: str, subject: str, reason: str, *, by: Account, device: str, at: datetime
+) -> None:
+    """Take a file out of the sample, with a reason; what was entered stays in the journal."""
+    opened = writable(database, audit_id, by=by)
+    if not any(one.id == subject for one in case_files(opened.journal)):
+        raise NotFound("case_not_in_sample")
+    changes: list[Change] = [(subject, "withdrawn", required(reason, "reason"))]
+    _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+
+
+def take_procedures(database: Database, audit_id: str, *, by: Account, device: str, at: datetime) -> int:
+    """Enter the procedures of the newest list in the audit's register; return how many fields were set."""
+    opened = writable(database, audit_id, by=by)
+    with database.read() as cursor:
+        newest = _newest(cursor, audit_id)
+        listed = case_lists.records(cursor, newest.id) if newest else ()
+    changes = procedure_changes(listed)
+    return _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+
+
+def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
+    """Return the codes that the stored seed draws anew from the stored list; None without the list it was drawn from.
+
+    Equal to the sample's randomly drawn and late files while neither the calendar nor the sample was changed by hand.
+    """
+    if known.draw is None or known.drawn_list is None:
+        return None
+    with database.read() as cursor:
+        records = case_lists.records(cursor, known.drawn_list.id)
+    overdue = measured_population(records, known.calendar, known.drawn_list.as_of).overdue
+    result = draw(records, seed=known.draw.seed, chosen=known.draw.strata, wanted=known.draw.wanted, overdue=overdue)
+    return tuple(record.code for record in (*result.drawn, *result.late))
+
+
+def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | None:
+    """Return what the minutes say of the sample, in a language; None where there is none.
+
+    The measured rate is of the randomly drawn files alone: files taken because they were late would bend it.
+    """
+    if not known.files:
+        return None
+    checks = failed_checks(one.file for one in known.files)
+    return CaseFileSample(
+        sampled=len(known.files),
+        population=known.drawn_list.row_count if known.drawn_list else None,
+        procedures=len({one.file.record.procedure for one in known.files if one.file.record.procedure}),
+        selection=_selection(known, language),
+        declared_on_time=known.declared.on_time_rate,
+        measured_on_time=known.figures(selection="drawn").on_time_rate,
+        late=known.figures().overdue,
+        faults=tuple(
+            translate(language, "sampling.printed.fault", check=check_name(name, language), count=count, of=of)
+            for name, (count, of) in checks.items()
+        ),
+        files=tuple(_printed(one, language) for one in known.files),
+    )
+
+
+def check_name(name: str, language: Language) -> str:
+    """Return what a check is called."""
+    return translate(language, f"sampling.check.{name}")
+
+
+def state_name(one: SampledFile, language: Language) -> str:
+    """Return a file's state in words, with its overrun."""
+    state = translate(language, f"sampling.state.{one.measured.state.value if one.measured.state else 'unknown'}")
+    if not one.measured.overrun:
+        return state
+    return translate(language, "sampling.printed.overrun", state=state, days=one.measured.overrun)
+
+
+def remarks(one: SampledFile, language: Language) -> tuple[str, ...]:
+    """Return what is to be said against a file, and its note."""
+    said = [check_name(name, language) for name in one.file.failed]
+    said = [translate(language, "sampling.printed.not_met", checks=", ".join(said).lower())] if said else []
+    if one.measured.promised_over:
+        said.append(translate(language, "sampling.printed.promised_over", days=one.measured.promised_over))
+    return (*said, *([one.file.note] if one.file.note else []))
+
+
+def _printed(one: SampledFile, language: Language) -> PrintedFile:
+    record = one.file.record
+    return PrintedFile(
+        code=record.code,
+        procedure=record.procedure,
+        received_on=record.received_on,
+        due_on=record.due_on or one.measured.due_on,
+        returned_on=record.done_on,
+        state=state_name(one, language),
+        faults="; ".join(remarks(one, language)),
+    )
+
+
+def _selection(known: Sampling, language: Language) -> str:
+    counts = {name: sum(1 for one in known.files if one.file.selection == name) for name in ("drawn", "late")}
+    counts["purposeful"] = len(known.files) - sum(counts.values())
+    seed = known.draw.seed if known.draw else "–"
+    parts = [
+        translate(language, f"sampling.printed.{name}", count=count, seed=seed)
+        for name, count in counts.items()
+        if count
+    ]
+    return "; ".join(parts)
+
+
+def _selected(records: Sequence[CaseRecord], selection: str) -> dict[str, tuple[CaseRecord, str]]:
+    return {case_subject(record.code): (record, selection) for record in records}
+
+
+def _entering(journal: Journal, subject: str, record: CaseRecord, selection: str) -> list[Change]:
+    """Return the changes that put a file in the sample; a file already known keeps what was entered about it."""
+    known = journal.value(subject, "code") is not None
+    listed: list[Change] = [] if known else [(subject, name, value) for name, value in fields_of(record).items()]
+    back: list[Change] = [(subject, "withdrawn", None)] if journal.value(subject, "withdrawn") else []
+    return [*listed, *back, (subject, "selection", selection)]
+
+
+def _leaving(journal: Journal, staying: dict[str, tuple[CaseRecord, str]], reason: str) -> list[Change]:
+    """Return the changes that take an earlier draw's files out of the sample."""
+    earlier = [one for one in case_files(journal) if one.selection != "purposeful"]
+    if not earlier or (all(one.id in staying for one in earlier) and len(earlier) == len(staying)):
+        return []
+    if not reason.strip():
+        raise RuleBroken("sample_drawn", count=len(earlier))
+    why = within(reason, "reason")
+    changes: list[Change] = []
+    for one in earlier:
+        if one.id in staying:
+            continue
+        if one.checks or one.note:
+            changes += [(one.id, "selection", "purposeful"), (one.id, "selection_reason", why)]
+        else:
+            changes.append((one.id, "withdrawn", why))
+    return changes
+
+
+def _newest(cursor: Cursor, audit_id: str) -> CaseList | None:
+    return next(iter(case_lists.of_audit(cursor, audit_id)), None)
+
+
+def _record(
+    database: Database,
+    audit_id: str,
+    changes: Sequence[Change],
+    *,
+    seen: Journal,
+    by: Account,
+    device: str,
+    at: datetime,
+) -> int:
+    """Enter changes in the journal in batches, in one transaction."""
+    with database.write():
+        return sum(
+            recording.record_fields(
+                database, audit_id, changes[start : start + MOST_AT_ONCE], seen=seen, by=by, device=device, at=at
+            )
+            for start in range(0, len(changes), MOST_AT_ONCE)
+        )

@@ -1,0 +1,1 @@
+"""Keeping the app going: copies, and what a damaged file lost."""

@@ -1,0 +1,1 @@
+"""Before the visit: the year's plan and its days off."""

@@ -1,0 +1,93 @@
+"""The calendar of working days: the days this project ships, and what the team leader changes on screen."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+
+from iso_audit.data import FOLDER as DATA
+from iso_audit.domain.account import Account, must
+from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.programme import within
+from iso_audit.domain.text import Text
+from iso_audit.domain.working_days import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    OFF,
+    ORDINARY,
+    WORK,
+    Calendar,
+    EditedDay,
+    SpecialDay,
+    overlaid,
+)
+from iso_audit.storage import activity, special_days
+from iso_audit.storage.engine.database import Database
+from iso_audit.workflow.ids import new_id
+
+FILE = DATA / "holidays.toml"
+
+
+@cache
+def shipped_days() -> tuple[SpecialDay, ...]:
+    """Return the days of holidays.toml."""
+    listed = tomllib.loads(FILE.read_text(encoding="utf-8"))["holiday"]
+    return tuple(
+        SpecialDay(day, kind == WORK, Text(**one["name"]), one.get("certain", True))
+        for one in listed
+        for kind in (OFF, WORK)
+        for day in one.get(kind, ())
+    )
+
+
+def calendar(database: Database) -> Calendar:
+    """Return the calendar in use."""
+    with database.read() as cursor:
+        changes = (edited.change for edited in special_days.edited_days(cursor))
+        return Calendar(overlaid(shipped_days(), changes), special_days.counts_first_day(cursor))
+
+
+def edited_days(database: Database) -> dict[date, EditedDay]:
+    """Return the days that were changed on screen."""
+    with database.read() as cursor:
+        return {edited.day: edited for edited in special_days.edited_days(cursor)}
+
+
+def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime) -> EditedDay:
+    """Make a day off, worked or ordinary; Conflict `changed_meanwhile` where its revision is not the latest."""
+    must(by.leads, "edit_calendar")
+    checked = checked_day(edited)
+    with database.write() as cursor:
+        known = {one.day: one.revision for one in special_days.edited_days(cursor)}
+        if known.get(edited.day, 0) != edited.revision:
+            raise Conflict("changed_meanwhile")
+        kept = replace(checked, revision=edited.revision + 1)
+        special_days.save(cursor, kept)
+        detail: dict[str, object] = {"kind": kept.kind, "name": kept.name}
+        subject = f"special_day:{kept.day.isoformat()}"
+        activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", subject, detail))
+    return kept
+
+
+def checked_day(edited: EditedDay) -> EditedDay:
+    """Return a day with its name as it is kept, or raise RuleBroken where it cannot be what it says."""
+    if edited.kind not in {OFF, WORK, ORDINARY}:
+        raise RuleBroken("value_unknown", value=edited.kind[:60])
+    if not EARLIEST_DAY <= edited.day <= LATEST_DAY:
+        raise RuleBroken("date_invalid", value=edited.day.isoformat())
+    if edited.kind == OFF and edited.day.weekday() >= 5:
+        raise RuleBroken("weekend_is_off", day=edited.day)
+    if edited.kind == WORK and edited.day.weekday() < 5:
+        raise RuleBroken("weekday_is_worked", day=edited.day)
+    return replace(edited, name=within(edited.name, "name", longest=200))
+
+
+def count_first_day(database: Database, value: bool, *, seen: bool, by: Account, at: datetime) -> None:
+    """Set whether the day of receipt counts; Conflict `changed_meanwhile` when it is no longer as it was `seen`."""
+    must(by.leads, "edit_calendar")
+    with database.write() as cursor:
+        if special_days.counts_first_day(cursor) is not seen:
+            raise Conflict("changed_meanwhile")
+        special_days.set_counts_first_day(cursor, value)
+        detail: dict[str, object] = {"counts_first_day": value}
+        activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", "setting:counting", detail))

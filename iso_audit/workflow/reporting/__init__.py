@@ -1,0 +1,1 @@
+"""The minutes: drafted, locked, signed, issued, printed beside, bundled, verified."""

@@ -1,0 +1,233 @@
+"""Locking, unlocking, reopening and issuing minutes: number, text and layout are fixed first, the bytes at the end."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.account import Account, must
+from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.domain.minutes import (
+    LONGEST_REASON,
+    MinutesState,
+    MinutesVersion,
+    Reopening,
+    current,
+    is_open,
+    locked,
+    number_for,
+)
+from iso_audit.domain.programme import required
+from iso_audit.domain.signature import SignatureEvent, fold
+from iso_audit.domain.text import LANGUAGES, Language, tidy
+from iso_audit.i18n import translate
+from iso_audit.minutes import fingerprint, stored
+from iso_audit.minutes.pdf import Rendered, render
+from iso_audit.minutes.tree import Document
+from iso_audit.pdf_signatures import with_fields
+from iso_audit.storage import activity, journal, minutes, signatures
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.reporting.signed_document import signature_fields, signed
+from iso_audit.workflow.reporting.text import final_text
+
+MOST_TRIES = 50
+
+
+def lock(
+    database: Database,
+    audit_id: str,
+    *,
+    number: str,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+    seen: int | None = None,
+) -> MinutesVersion:
+    """Take the number and fix text and layout; `seen` is the journal position of what was read aloud.
+
+    RuleBroken `minutes_have_gaps`; Conflict `minutes_locked_already`, `minutes_not_reopened`, `minutes_number_taken`,
+    and `minutes_moved_on` when something was recorded after what was read.
+    """
+    must(by.writes_minutes, "issue")
+    for _ in range(MOST_TRIES):
+        known = _lockable(database, audit_id, seen=seen, by=by)
+        with database.read() as cursor:
+            own, others = _taken(cursor, known)
+            _check_open(cursor, audit_id, own)
+        taken = number_for(tidy(number), own, others, symbol=translate("vi", "words.minutes_symbol"))
+        version = max((one.version for one in own), default=0) + 1
+        documents = [
+            final_text(database, known, number=taken, version=version, language=one, zone=zone, by=by, at=at)
+            for one in sorted(LANGUAGES, key=lambda one: one != language)
+        ]
+        made, text, images = _locked(known, documents, number=taken, version=version, by=by, at=at)
+        with database.write() as cursor:
+            moved = journal.last_position(cursor, audit_id) != made.journal_position
+            if not moved and _taken(cursor, known) == (own, others):
+                minutes.keep_images(cursor, images)
+                minutes.add(cursor, made, content=text)
+                _log(cursor, "minutes_locked", made, by=by, at=at)
+                return made
+    raise Conflict("changed_meanwhile")
+
+
+def number_ahead(database: Database, known: Visit) -> str:
+    """Return the number that locking would take now if none is typed; another audit may take it first."""
+    with database.read() as cursor:
+        own, others = _taken(cursor, known)
+    return number_for("", own, others, symbol=translate("vi", "words.minutes_symbol"))
+
+
+def unlock(database: Database, version_id: str, *, reason: str, by: Account, at: datetime) -> None:
+    """Let the text be changed again: the locked version and its signatures become void, and stay listed."""
+    must(by.writes_minutes, "issue")
+    why = required(reason, "reason", longest=LONGEST_REASON)
+    with database.write() as cursor:
+        version = _locked_version(cursor, version_id, by)
+        minutes.void(cursor, version.id, reason=why, by=by.id, at=at)
+        _forget_pictures(cursor)
+        _log(cursor, "minutes_unlocked", version, by=by, at=at, reason=why)
+
+
+def reopen(database: Database, audit_id: str, *, reason: str, by: Account, at: datetime) -> Reopening:
+    """Let a next version be made after one was issued; the issued one stays as it is, and in force until then."""
+    must(by.leads, "reopen")
+    why = required(reason, "reason", longest=LONGEST_REASON)
+    if not by.may_read(audit_id):
+        raise NotFound("audit_not_found", audit=audit_id)
+    with database.write() as cursor:
+        own = minutes.of_audit(cursor, audit_id)
+        issued = current(own)
+        if issued is None:
+            raise Conflict("minutes_not_issued")
+        if locked(own) is not None or is_open(own, minutes.reopenings(cursor, audit_id)):
+            raise Conflict("minutes_reopened_already")
+        reopening = Reopening(new_id(at), audit_id, issued.version, why, by.id, at)
+        minutes.add_reopening(cursor, reopening)
+        _log(cursor, "minutes_reopened", issued, by=by, at=at, reason=why)
+    return reopening
+
+
+def issue_locked(database: Database, version_id: str, *, by: Account, at: datetime) -> MinutesVersion:
+    """Issue a locked version: bytes with the drawn signatures, their SHA-256 and the state in one transaction."""
+    must(by.writes_minutes, "issue")
+    with database.read() as cursor:
+        version = _locked_version(cursor, version_id, by)
+        document = read_document(cursor, version)
+        events = signatures.of_version(cursor, version_id)
+    pdf, rendered = final_pdf(document, events)
+    frozen = replace(
+        version,
+        state=MinutesState.ISSUED,
+        pdf_hash=hashlib.sha256(pdf).hexdigest(),
+        pages=rendered.pages,
+        issued_at=at,
+        issued_by=by.id,
+    )
+    with database.write() as cursor:
+        _locked_version(cursor, version_id, by)
+        if signatures.count(cursor, version_id) != len(events):
+            raise Conflict("changed_meanwhile")
+        minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
+        _log(cursor, "minutes_issued", frozen, by=by, at=at)
+    return frozen
+
+
+def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[bytes, Rendered]:
+    """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
+    rendered = render(signed(document, fold(events)))
+    return with_fields(rendered.pdf, signature_fields(rendered)), rendered
+
+
+def read_document(cursor: Cursor, version: MinutesVersion) -> Document:
+    """Return the text a version was locked with; Conflict `minutes_text_differs` when it is no longer that text."""
+    return read_editions(cursor, version)[0]
+
+
+def read_editions(cursor: Cursor, version: MinutesVersion) -> tuple[Document, ...]:
+    """Return the text a version was locked with, then the same in the other language; raises as `read_document`."""
+    text = minutes.content(cursor, version.id) or ""
+    documents = stored.read(text, minutes.images(cursor, stored.picture_names(text)))
+    if fingerprint.text_hash(documents[0]) != version.text_hash:
+        raise Conflict("minutes_text_differs", number=version.number)
+    return documents
+
+
+def _forget_pictures(cursor: Cursor) -> None:
+    """Remove the pictures that only void versions show: one made unreadable since is then nowhere as it was."""
+    wanted = [stored.picture_names(text) for text in minutes.standing_contents(cursor)]
+    minutes.keep_only_images(cursor, {name for names in wanted for name in names})
+
+
+def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Account) -> Visit:
+    """Return the audit as its minutes would tell it, or raise what stands against locking."""
+    known = visit(database, audit_id, reader=by)
+    if known.opened.audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=known.opened.audit.code)
+    if known.gaps:
+        raise RuleBroken("minutes_have_gaps", count=len(known.gaps))
+    if seen is not None and seen != known.opened.position:
+        with database.read() as cursor:
+            raise Conflict("minutes_moved_on", count=len(journal.positions(cursor, audit_id, since=seen)))
+    return known
+
+
+def _locked(
+    known: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
+) -> tuple[MinutesVersion, str, dict[str, bytes]]:
+    """Return the locked version, its content as kept, and its pictures."""
+    document = documents[0]
+    assert document.verification is not None
+    rendered = render(document)
+    text, images = stored.written(*documents)
+    made = MinutesVersion(
+        id=new_id(at),
+        audit_id=known.opened.audit.id,
+        number=number,
+        version=version,
+        state=MinutesState.LOCKED,
+        language=document.language,
+        text_hash=document.verification.digest,
+        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        short_code=document.verification.code,
+        pdf_hash=hashlib.sha256(rendered.pdf).hexdigest(),
+        pages=rendered.pages,
+        journal_position=known.opened.position,
+        created_at=at,
+        locked_by=by.id,
+    )
+    return made, text, images
+
+
+def _taken(cursor: Cursor, known: Visit) -> tuple[tuple[MinutesVersion, ...], frozenset[str]]:
+    """Return the audit's own versions, and the numbers other audits of the programme have or had."""
+    audit_id = known.opened.audit.id
+    others = minutes.of_programme(cursor, known.programme.id)
+    return minutes.of_audit(cursor, audit_id), frozenset(one.number for one in others if one.audit_id != audit_id)
+
+
+def _check_open(cursor: Cursor, audit_id: str, own: Sequence[MinutesVersion]) -> None:
+    standing = locked(own)
+    if standing is not None:
+        raise Conflict("minutes_locked_already", number=standing.number)
+    if not is_open(own, minutes.reopenings(cursor, audit_id)):
+        raise Conflict("minutes_not_reopened")
+
+
+def _locked_version(cursor: Cursor, version_id: str, by: Account) -> MinutesVersion:
+    version = minutes.by_id(cursor, version_id)
+    if version is None or not by.may_read(version.audit_id):
+        raise NotFound("minutes_not_found")
+    if version.state is not MinutesState.LOCKED:
+        raise Conflict("minutes_not_locked", number=version.number)
+    return version
+
+
+def _log(cursor: Cursor, action: str, version: MinutesVersion, *, by: Account, at: datetime, reason: str = "") -> None:
+    detail: dict[str, object] = {"number": version.number, "version": version.version}
+    told = {**detail, "reason": reason} if reason else detail
+    activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", told))

@@ -1,0 +1,97 @@
+"""Reading the minutes of an audit: their versions, and the text and file of each."""
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.errors import NotFound
+from iso_audit.domain.minutes import MinutesState, MinutesVersion, Reopening
+from iso_audit.domain.signature import fold
+from iso_audit.domain.text import Language
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import Document
+from iso_audit.storage import minutes, signatures
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.workflow.reporting.locking import read_document, read_editions
+from iso_audit.workflow.reporting.signed_document import signed
+from iso_audit.workflow.reporting.text import file_stem
+
+
+def versions(database: Database, audit_id: str, *, reader: Account) -> tuple[MinutesVersion, ...]:
+    """Return the issued versions of an audit's minutes, the newest first."""
+    every = all_versions(database, audit_id, reader=reader)
+    return tuple(one for one in every if one.state is MinutesState.ISSUED)
+
+
+def all_versions(database: Database, audit_id: str, *, reader: Account) -> tuple[MinutesVersion, ...]:
+    """Return every version of an audit's minutes, locked, issued or void, the newest first."""
+    _check_readable(audit_id, reader)
+    with database.read() as cursor:
+        return minutes.of_audit(cursor, audit_id)
+
+
+def reopenings(database: Database, audit_id: str, *, reader: Account) -> tuple[Reopening, ...]:
+    """Return when the minutes of an audit were reopened and why, the newest first."""
+    _check_readable(audit_id, reader)
+    with database.read() as cursor:
+        return minutes.reopenings(cursor, audit_id)
+
+
+def version_of(database: Database, version_id: str, *, reader: Account) -> MinutesVersion:
+    """Return one version; NotFound where the reader may not see it."""
+    with database.read() as cursor:
+        found = minutes.by_id(cursor, version_id)
+    if found is None or not reader.may_read(found.audit_id):
+        raise NotFound("minutes_not_found")
+    return found
+
+
+def issued_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
+    """Return the frozen bytes of an issued version."""
+    _check_readable(version.audit_id, reader)
+    with database.read() as cursor:
+        pdf = minutes.pdf(cursor, version.id)
+    if pdf is None:
+        raise NotFound("minutes_not_found")
+    return pdf
+
+
+def locked_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
+    """Return a locked version as PDF without drawn signatures, to be printed and signed on paper."""
+    return render(locked_text(database, version, reader=reader)).pdf
+
+
+def locked_text(database: Database, version: MinutesVersion, *, reader: Account) -> Document:
+    """Return the text a version was locked with, without signatures."""
+    _check_readable(version.audit_id, reader)
+    with database.read() as cursor:
+        return read_document(cursor, version)
+
+
+def signed_text(database: Database, version: MinutesVersion, *, reader: Account) -> Document:
+    """Return the text of a locked or issued version with what stands at the places to sign."""
+    _check_readable(version.audit_id, reader)
+    with database.read() as cursor:
+        return _signed(cursor, version)
+
+
+def edition_pdf(database: Database, version: MinutesVersion, language: Language, *, reader: Account) -> bytes:
+    """Return a version's text in another language as it was locked, for reading: it is not what was signed."""
+    _check_readable(version.audit_id, reader)
+    with database.read() as cursor:
+        editions = [one for one in read_editions(cursor, version) if one.language == language]
+    if not editions:
+        raise NotFound("minutes_not_found")
+    return render(editions[0]).pdf
+
+
+def file_name(known: Visit, version: MinutesVersion, language: str = "") -> str:
+    """Return the name under which a version, or its edition in `language`, is downloaded."""
+    return f"{file_stem(known.opened.audit.code, f'v{version.version}', language or version.language)}.pdf"
+
+
+def _signed(cursor: Cursor, version: MinutesVersion) -> Document:
+    return signed(read_document(cursor, version), fold(signatures.of_version(cursor, version.id)))
+
+
+def _check_readable(audit_id: str, reader: Account) -> None:
+    if not reader.may_read(audit_id):
+        raise NotFound("audit_not_found", audit=audit_id)

@@ -1,0 +1,122 @@
+"""The text of an audit's minutes as it stands: facts worded as a document, its layout profile, its file name."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.text import Language
+from iso_audit.minutes import content
+from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts
+from iso_audit.minutes.tree import Document, ProfileName
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.queries import earlier
+from iso_audit.storage.queries.earlier import earlier_findings
+from iso_audit.storage.queries.sampling import sampling
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.workflow.conducting import photos
+from iso_audit.workflow.conducting.sampling import facts_for_minutes
+from iso_audit.workflow.planning.holidays import calendar
+from iso_audit.workflow.reporting.facts import facts_of
+
+DECREE_30_IN_FORCE = date(2020, 3, 5)
+"""Nghị định 30/2020/NĐ-CP replaced Thông tư 01/2011/TT-BNV on this day."""
+
+
+def draft_text(
+    database: Database,
+    known: Visit,
+    *,
+    version: int,
+    draft: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+) -> Document:
+    """Return the minutes as they would read now, marked as a draft; PhotoMissing as `final_text`."""
+    facts = draft_facts(database, known, version=version, draft=draft, language=language, zone=zone, by=by, at=at)
+    return content.build(facts, language, profile_for(facts.dated))
+
+
+def draft_facts(
+    database: Database,
+    known: Visit,
+    *,
+    version: int,
+    draft: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+) -> MinutesFacts:
+    """Return what a draft of the minutes is made from."""
+    facts = facts_of(known, number="", version=version, draft=draft, at=at, zone=zone)
+    return _with_annexes(database, known, facts, language, by=by)
+
+
+def final_text(
+    database: Database,
+    known: Visit,
+    *,
+    number: str,
+    version: int,
+    language: Language,
+    zone: ZoneInfo,
+    by: Account,
+    at: datetime,
+) -> Document:
+    """Return the minutes with number, version and the code by which every page is verified.
+
+    PhotoMissing names a photograph that is attached but whose picture is not there.
+    """
+    facts = facts_of(known, number=number, version=version, draft=None, at=at, zone=zone)
+    facts = _with_annexes(database, known, facts, language, by=by)
+    return content.build(facts, language, profile_for(facts.dated))
+
+
+def _with_annexes(
+    database: Database, known: Visit, facts: MinutesFacts, language: Language, *, by: Account
+) -> MinutesFacts:
+    """Return `facts` with photographs, the case-file sample, and what was found at the agency the last time."""
+    audit_id = known.opened.audit.id
+    assert facts.made_at is not None
+    today = facts.made_at.date()
+    sampled = sampling(database, audit_id, calendar=calendar(database), today=today, reader=by)
+    attached = photos.facts_for_minutes(database, audit_id, reader=by)
+    before = earlier_findings(database, audit_id, reader=by)
+    return replace(
+        facts,
+        findings=tuple(_referring(finding, attached, before) for finding in facts.findings),
+        photos=attached,
+        case_files=facts_for_minutes(sampled, language),
+        earlier=_last_time(before),
+    )
+
+
+def _referring(
+    finding: FindingFacts, attached: tuple[PhotoFacts, ...], before: tuple[earlier.EarlierFinding, ...]
+) -> FindingFacts:
+    """Return a finding with its items' photographs, and whether one of its items was nonconforming before."""
+    items = set(finding.item_ids)
+    numbers = tuple(one.number for one in attached if items & set(one.item_ids))
+    again = any(one.grade.is_nonconformity and items & set(one.item_ids) for one in before)
+    return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
+
+
+def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...] | None:
+    """Return the nonconformities of the latest earlier audit, none of them verified by this app; None without one."""
+    graded = [one for one in found if one.grade.is_nonconformity]
+    latest = [one for one in graded if one.code == graded[0].code]
+    return tuple(EarlierFinding(one.number, one.statement, "not_verified") for one in latest) or None
+
+
+def profile_for(day: date | None) -> ProfileName:
+    """Return the layout in force on the day of the minutes."""
+    return "tt01-2011" if day is not None and day < DECREE_30_IN_FORCE else "nd30-2020"
+
+
+def file_stem(code: str, mark: str, language: str) -> str:
+    """Return the name of a document's file without its ending: the audit's code, what it is, its language."""
+    safe = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in code)
+    return f"bien-ban-{safe}-{mark}{'-en' if language == 'en' else ''}"

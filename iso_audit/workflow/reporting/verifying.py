@@ -1,0 +1,203 @@
+"""Verifying a file or a code: which version it is, whether that is in force, and which digital signatures hold."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from iso_audit.domain.attachment import Attachment, AttachmentKind
+from iso_audit.domain.errors import IsoAuditError, NotFound, RuleBroken
+from iso_audit.domain.minutes import Carried, MinutesState, MinutesVersion, current
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import Document
+from iso_audit.pdf_signatures import Additions, SignatureCheck, check
+from iso_audit.storage import accounts, attachments, carried, minutes
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.workflow.reporting.locking import read_editions
+
+_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}-?[A-Z2-7]{4}")
+_END = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+LARGEST_FILE = 25 * 1024 * 1024
+MOST_DIGESTS = 20
+MOST_REVISIONS = 200
+_WINDOW = 1 << 20
+_LONGEST_MATCH = 64
+
+
+class Standing(StrEnum):
+    """What a file turned out to be."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    FOR_SIGNING = "for_signing"
+    EDITION = "edition"
+    VOID = "void"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a file is: its standing, the version it is (or claims to be), the one in force, signatures added.
+
+    `carried` says how the version came here where it did not come about here, `taken_by` who took it in.
+    """
+
+    standing: Standing
+    version: MinutesVersion | None = None
+    newest: MinutesVersion | None = None
+    signatures: tuple[SignatureCheck, ...] = ()
+    scan: Attachment | None = None
+    sha256: str = ""
+    carried: Carried | None = None
+    taken_by: str = ""
+
+    @property
+    def genuine_and_current(self) -> bool:
+        """Tell whether the file is the version in force, unchanged, and every signature added to it holds.
+
+        One that was carried in is, where its text gave these bytes again when it came.
+        """
+        made_again = self.carried is None or self.carried.made_again
+        signed = all(one.holds and one.in_time for one in self.signatures)
+        return self.standing is Standing.CURRENT and made_again and signed
+
+
+def verify(
+    database: Database, content: bytes, *, roots: Sequence[bytes] = (), person: str = "", largest: int = LARGEST_FILE
+) -> Verdict:
+    """Say what a file is; `roots` are certificates that signatures may lead to, `person` who asks.
+
+    RuleBroken `verified_file_too_large` above `largest` bytes, and what reading a file raises at its limits.
+    """
+    if len(content) > largest:
+        raise RuleBroken("verified_file_too_large", largest=largest // (1024 * 1024))
+    verdict = _verified(database, content, roots=roots, person=person)
+    with database.read() as cursor:
+        return _with_its_way(cursor, verdict)
+
+
+def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], person: str) -> Verdict:
+    digest = hashlib.sha256(content).hexdigest()
+    with database.read() as cursor:
+        version = minutes.by_pdf_hash(cursor, digest)
+        if version is not None:
+            return _verdict(cursor, version, sha256=digest)
+        issued = _issued_beginning(cursor, content)
+    if issued is not None:
+        version, length = issued
+        added = check(content, issued_length=length, roots=roots, person=person)
+        return _signed_copy(database, version, added, digest)
+    with database.read() as cursor:
+        kept = attachments.by_hash(cursor, digest)
+        scanned = minutes.by_id(cursor, kept.version_id) if kept else None
+        if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
+            return _verdict(cursor, scanned, sha256=digest, scan=kept)
+    return _by_text(database, content, digest)
+
+
+def _with_its_way(cursor: Cursor, verdict: Verdict) -> Verdict:
+    """Return a verdict with how its version came here, where it came in a carried file."""
+    found = carried.of_version(cursor, verdict.version.id) if verdict.version else None
+    if found is None:
+        return verdict
+    account = accounts.by_id(cursor, found.taken_by) if found.taken_by else None
+    return replace(verdict, carried=found, taken_by=account.name if account else "")
+
+
+def verify_code(database: Database, typed: str) -> Verdict:
+    """Say which version carries the short code printed on its pages; NotFound `code_unknown`."""
+    wanted = "".join(typed.split()).upper()
+    letters = wanted.replace("-", "")
+    code = "-".join(letters[i : i + 4] for i in range(0, 12, 4))
+    with database.read() as cursor:
+        version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(wanted) else None
+        if version is None:
+            raise NotFound("code_unknown", code=typed[:40])
+        return _with_its_way(cursor, _verdict(cursor, version))
+
+
+def _verdict(
+    cursor: Cursor,
+    version: MinutesVersion,
+    *,
+    sha256: str = "",
+    signatures: tuple[SignatureCheck, ...] = (),
+    scan: Attachment | None = None,
+) -> Verdict:
+    newest = current(minutes.of_audit(cursor, version.audit_id))
+    if version.state is MinutesState.ISSUED:
+        standing = Standing.CURRENT if newest == version else Standing.SUPERSEDED
+    else:
+        standing = Standing.VOID if version.state is MinutesState.VOID else Standing.FOR_SIGNING
+    return Verdict(standing, version, newest, signatures, scan, sha256)
+
+
+def _issued_beginning(cursor: Cursor, content: bytes) -> tuple[MinutesVersion, int] | None:
+    """Return the issued version whose bytes a file begins with, and how many these are; None where there is none."""
+    for length, beginning in _beginnings(content):
+        version = minutes.by_pdf_hash(cursor, beginning)
+        if version is not None and version.state is MinutesState.ISSUED:
+            return version, length
+    return None
+
+
+def _signed_copy(database: Database, version: MinutesVersion, added: Additions, digest: str) -> Verdict:
+    """Return the verdict on a file that begins with the bytes of an issued version."""
+    with database.read() as cursor:
+        if added.only_signing and added.signatures and all(one.holds for one in added.signatures):
+            return _verdict(cursor, version, sha256=digest, signatures=added.signatures)
+        newest = current(minutes.of_audit(cursor, version.audit_id))
+    return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
+
+
+def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:
+    """Give length and SHA-256 of each beginning of a PDF that could be a whole file: up to a mark of its end."""
+    running, done = hashlib.sha256(), 0
+    for count, mark in enumerate(_END.finditer(content)):
+        if count >= MOST_REVISIONS or mark.end() >= len(content):
+            return
+        running.update(memoryview(content)[done : mark.end()])
+        done = mark.end()
+        yield done, running.hexdigest()
+
+
+def _by_text(database: Database, content: bytes, digest: str) -> Verdict:
+    """Return the verdict on a file by the fingerprint of its text, where it says which text it holds."""
+    for text_hash in _claimed(content):
+        with database.read() as cursor:
+            version = minutes.by_text_hash(cursor, text_hash) or minutes.naming(cursor, text_hash)
+            if version is None:
+                continue
+            newest = current(minutes.of_audit(cursor, version.audit_id))
+            try:
+                editions = read_editions(cursor, version)
+            except IsoAuditError:
+                editions = ()
+        return Verdict(_as_locked(editions, version, digest), version, newest, sha256=digest)
+    return Verdict(Standing.UNKNOWN, sha256=digest)
+
+
+def _claimed(content: bytes) -> tuple[str, ...]:
+    """Return the first fingerprints a file names, looked for piece by piece so that nobody waits for a long file."""
+    found: dict[bytes, None] = {}
+    for start in range(0, len(content), _WINDOW):
+        end = min(start + _WINDOW + _LONGEST_MATCH, len(content))
+        for match in _DIGEST.finditer(content, start, end):
+            if match.end() < end or end == len(content):
+                found[match[0]] = None
+            if len(found) >= MOST_DIGESTS:
+                return tuple(one.decode() for one in found)
+    return tuple(one.decode() for one in found)
+
+
+def _as_locked(editions: Sequence[Document], version: MinutesVersion, digest: str) -> Standing:
+    """Say whether a file is the copy that was printed for signing, or its edition in the other language."""
+    for document in editions:
+        if hashlib.sha256(render(document).pdf).hexdigest() == digest:
+            if version.state is MinutesState.VOID:
+                return Standing.VOID
+            return Standing.FOR_SIGNING if document.language == version.language else Standing.EDITION
+    return Standing.ALTERED
