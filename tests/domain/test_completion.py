@@ -5,7 +5,7 @@ from iso_audit.domain.grade import Grade
 
 
 def judged(grade: Grade | None, *, evidence: str | None = None, reason: str | None = None) -> Judgement:
-    return Judgement("P01", False, grade, evidence, reason, disputed=False)
+    return Judgement("P01", False, grade, {"evidence": evidence or "", "reason": reason or ""}, disputed=False)
 
 
 def test_not_applicable_leaves_both_counts_and_not_checked_stands_apart() -> None:
@@ -36,5 +36,5 @@ def test_what_is_complete_has_no_gap() -> None:
 
 
 def test_a_disagreement_is_a_gap() -> None:
-    item = Judgement("P01", False, Grade.CONFORMITY, None, None, disputed=True)
+    item = Judgement("P01", False, Grade.CONFORMITY, {}, disputed=True)
     assert gaps([item]) == (Gap("disagreement", "P01"),)

@@ -8,20 +8,9 @@ from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
-
-LABELS = {
-    "item": ("conducting.field",),
-    "finding": ("caucus",),
-    "visit": ("conducting.visit_page",),
-    "attendee": ("conducting.visit_page",),
-    "case": ("sampling.field", "sampling.check"),
-    "procedure": ("sampling.field",),
-    "sample": ("sampling.field",),
-    "photo": ("photos.field", "photos"),
-}
-"""Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
 
 FORMS = ("form-", "web-form", "caucus")
 """What the journal calls forms in place of a tablet, the last two by earlier releases."""
@@ -43,7 +32,7 @@ def show(session: Session, visit: Visit) -> None:
 
 def _title(session: Session, visit: Visit, subject: str, field: str) -> None:
     kind, _, name = subject.partition(":")
-    label = field_label(session, kind, field)
+    label = field_name(session, subject, field)
     if kind == "item":
         question = session.text(visit.opened.checklist.item(name).question)
         st.markdown(f"**{plain(name)}** {plain(question)}  \n{label}")
@@ -70,18 +59,9 @@ def _history(session: Session, visit: Visit, subject: str) -> None:
     with st.expander(session.say("caucus.history")):
         past = conducting.history(session.installation.database, visit.opened.audit.id, subject, reader=session.account)
         for event, name in past:
-            label = field_label(session, subject.partition(":")[0], event.field)
+            label = field_name(session, subject, event.field)
             line = _by_line(session, event, {event.account_id: name})
             st.markdown(f"{label}: **{plain(value_of(session, event))}**  \n{line}")
-
-
-def field_label(session: Session, kind: str, field: str) -> str:
-    """Return what a field of a kind of subject is called on its own form."""
-    known = words(session.language)
-    for table in LABELS.get(kind, ()):
-        if f"{table}.{field}" in known:
-            return known[f"{table}.{field}"]
-    return session.say("conducting.field.value")
 
 
 def value_of(session: Session, event: Event) -> str:

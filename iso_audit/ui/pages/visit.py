@@ -20,9 +20,9 @@ def page() -> None:
         audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="visit")
         names = ("facts", "people", "agency", "closing", "conclusion")
         tabs = dict(zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True))
-        for group in visit_form.GROUPS:
-            with tabs[group]:
-                visit_form.show(session, visit, group)
+        for part in visit_form.PARTS:
+            with tabs[part]:
+                visit_form.show(session, visit, part)
         with tabs["people"]:
             people_form.show(session, visit)
         with tabs["conclusion"]:

@@ -13,8 +13,9 @@ from iso_audit.ui import alerts
 from iso_audit.ui.sampling import file_form
 from iso_audit.ui.sampling.tables import TOLD, saved_words
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting import sampling
 from iso_audit.workflow.planning import holidays
 
 CASE = "case"
@@ -117,13 +118,13 @@ def _head(session: Session, known: Sampling, one: SampledFile) -> None:
     if measured.promised_over:
         lines.append(escape(session.say(f"{words}.promised_over", days=measured.promised_over)))
     if one.file.reason:
-        lines.append(escape(f"{session.say('sampling.field.selection_reason')}: {one.file.reason}"))
+        lines.append(escape(f"{session.say('fields.case.selection_reason')}: {one.file.reason}"))
     st.html('<div class="ia-case">{}</div>'.format("".join(f"<p>{line}</p>" for line in lines if line)))
     unknown = sorted(_years(one) - known.calendar.years)
     if unknown:
         alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
     if one.disputed:
-        fields = ", ".join(_field_name(session, name) for name in one.disputed)
+        fields = ", ".join(field_name(session, one.file.id, name) for name in one.disputed)
         alerts.warning(session.say(f"{words}.disputed", fields=fields))
 
 
@@ -139,10 +140,6 @@ def _years(one: SampledFile) -> set[int]:
     return {known.year for known in (record.received_on, record.done_on, one.measured.due_on) if known is not None}
 
 
-def _field_name(session: Session, name: str) -> str:
-    return session.say(f"sampling.{'check' if name in CHECKS else 'field'}.{name}")
-
-
 def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, locked: bool) -> None:
     """Show one check; a tap is saved at once, and a tap on the chosen answer clears it."""
     heads = "-".join(sorted(known.opened.journal.head_ids(one.file.id, name)))
@@ -151,19 +148,12 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
 
     def record() -> None:
         with told(session):
-            recording.record_fields(
-                session.installation.database,
-                known.opened.audit.id,
-                [(one.file.id, name, st.session_state[key])],
-                seen=known.opened.journal,
-                by=session.account,
-                device=session.device,
-                at=session.now,
-            )
+            changes = [(one.file.id, name, st.session_state[key])]
+            session.record(known.opened.audit.id, changes, seen=known.opened.journal)
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(
-        _field_name(session, name),
+        field_name(session, one.file.id, name),
         ANSWERS,
         default=stored,
         format_func=lambda answer: session.say(f"sampling.answer.{answer}"),

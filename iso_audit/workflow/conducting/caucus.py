@@ -15,8 +15,6 @@ from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 
-WORDING = ("grade", "criterion", "gap", "evidence", "unit", "deadline", "request", "opinion", "number")
-
 
 def settle(
     database: Database, audit_id: str, state: FieldState, *, event_id: str, by: Account, device: str, at: datetime
@@ -47,7 +45,7 @@ def write_finding(
 ) -> str:
     """Write a finding's words (a draft becomes a finding of its own) and return its subject.
 
-    `values` holds fields of `WORDING` and `items` as a JSON list; the judgement of the items is left untouched.
+    `values` holds fields of a finding by name; the judgement of the items is left untouched.
     """
     subject = f"{FINDING}:{new_id(at)}" if finding.is_draft else finding.id
     changes: list[tuple[str, str, str | None]] = [(subject, name, value) for name, value in values.items()]

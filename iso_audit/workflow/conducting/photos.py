@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
-from iso_audit.domain.events import checked_value
 from iso_audit.domain.journal import Event, Journal
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.photo import Photo, photos, subject_of
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.subjects import checked_value
 from iso_audit.images import CleanPhoto, Rectangle, blurred, ingest
 from iso_audit.minutes.facts import PhotoFacts
 from iso_audit.storage import audits, heads, journal, minutes

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
-from iso_audit.domain.events import LEADER_ONLY, SERVER_ONLY, checked_value
 from iso_audit.domain.journal import Event, Journal, granted, same_act
 from iso_audit.domain.moments import after_opening, questioned
+from iso_audit.domain.subjects import checked_value, writers_of
 from iso_audit.storage import audits
 from iso_audit.storage.audits import Recorded
 from iso_audit.storage.engine.database import Cursor, Database
@@ -18,6 +18,9 @@ from iso_audit.workflow.conducting.tablets import corrected
 from iso_audit.workflow.ids import new_id
 
 MOST_EVENTS = 500
+
+Change = tuple[str, str, str | None]
+"""A subject, one of its fields, and the value it is to have (None clears)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _is_sent_again(new: NewEvent, known: Event, here: Recorded | None, *, by: Ac
 def record_fields(
     database: Database,
     audit_id: str,
-    changes: Sequence[tuple[str, str, str | None]],
+    changes: Sequence[Change],
     *,
     seen: Journal,
     by: Account,
@@ -150,11 +153,12 @@ def _checked(new: NewEvent, here: Recorded | None, *, by: Account, device: str, 
         raise NotFound("audit_not_found", audit=new.audit_id[:64])
     if not by.may_record(new.audit_id):
         raise Forbidden("forbidden", action="record")
-    if new.subject.partition(":")[0] in LEADER_ONLY and not by.leads:
+    writers = writers_of(new.subject, new.field)
+    if writers == "leaders" and not by.leads:
         raise Forbidden("forbidden", action="conclude")
     if here.cancelled:
         raise Conflict("audit_cancelled", code=here.code)
-    if (new.subject.partition(":")[0], new.field) in SERVER_ONLY:
+    if writers == "server":
         raise Forbidden("forbidden", action="photo")
     value = checked_value(here.checklist, new.subject, new.field, new.value)
     return _said(new, value, by=by, device=device, at=at)

@@ -24,8 +24,8 @@ from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population
 from iso_audit.workflow.conducting import recording
 from iso_audit.workflow.conducting.case_lists import procedure_changes, writable
+from iso_audit.workflow.conducting.recording import Change
 
-Change = tuple[str, str, str | None]
 MOST_AT_ONCE = 400
 
 
@@ -164,7 +164,7 @@ def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | N
 
 def check_name(name: str, language: Language) -> str:
     """Return what a check is called."""
-    return translate(language, f"sampling.check.{name}")
+    return translate(language, f"fields.case.{name}")
 
 
 def state_name(one: SampledFile, language: Language) -> str:
