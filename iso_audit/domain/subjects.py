@@ -157,6 +157,12 @@ def kind_of(subject: str) -> Kind | None:
     return KINDS.get(subject.partition(":")[0])
 
 
+def enters_minutes(subject: str) -> bool:
+    """Tell whether the minutes tell of a subject, so that what is written of it later changes them."""
+    kind = kind_of(subject)
+    return kind is None or kind.enters_minutes
+
+
 def writers_of(subject: str, name: str = "") -> Literal["recorders", "leaders", "server"]:
     """Return who writes a field of a subject: all who record, only leaders, or only the server itself."""
     kind = kind_of(subject)
