@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from iso_audit.storage.opening import open_database, open_to_read
 
 from iso_audit.i18n import translate
 from iso_audit.storage.file import checking
+from iso_audit.storage.opening import open_database, open_to_read
 from tests.conftest import AT
 
 
