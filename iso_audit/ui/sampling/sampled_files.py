@@ -5,16 +5,14 @@ import streamlit as st
 from iso_audit.domain.case_file import ANSWERS, CHECKS
 from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
-from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling import file_form
-from iso_audit.ui.sampling.tables import TOLD, saved_words
+from iso_audit.ui.sampling.tables import TOLD, sampling_of, saved_words
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling
-from iso_audit.workflow.planning import holidays
 
 CASE = "case"
 
@@ -67,14 +65,7 @@ def _go(subject: str | None) -> None:
 
 @st.fragment
 def _file(session: Session, audit_id: str, subject: str) -> None:
-    database = session.installation.database
-    known = queries.sampling(
-        database,
-        audit_id,
-        calendar=holidays.calendar(database),
-        today=session.now.astimezone(session.installation.settings.zone).date(),
-        reader=session.account,
-    )
+    known = sampling_of(session, audit_id)
     one = known.file(subject)
     _moving(session, known, one)
     if one is None:
