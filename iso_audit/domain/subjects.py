@@ -22,14 +22,15 @@ _WORSE = tuple(grade for grade in Grade if grade.worse_than_conforming)
 class Field:
     """A field of a kind of subject: its name and what its value may be, a kind of `values.CHECKS` or one of `choices`.
 
-    `part` names the part of its form that it stands on. Of an item's fields, `shown_at` are the grades at which the
-    checklist offers it (every grade and none, where empty), `needed_at` those at which it is a gap until it is written;
-    `annexed` says that the annex of the minutes prints it. The word for it stands under `fields.<kind>.<name>`.
+    What it is called stands under `fields.<kind>.<name>`, the words of its choices under `words`; `part` is the part of
+    its form that it stands on. Of an item's fields, `shown_at` are the grades at which the checklist offers it (always,
+    where empty), `needed_at` those at which it is a gap until it is written; the minutes' annex prints the `annexed`.
     """
 
     name: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
+    words: str = ""
     part: str = ""
     shown_at: tuple[Grade, ...] = ()
     needed_at: tuple[Grade, ...] = ()
@@ -73,12 +74,12 @@ def _fields(kind: str, *names: str, part: str = "") -> tuple[Field, ...]:
     return tuple(Field(name, kind, part=part) for name in names)
 
 
-def _choices(choices: Iterable[str], *names: str, part: str = "") -> tuple[Field, ...]:
-    return tuple(Field(name, "choice", tuple(choices), part=part) for name in names)
+def _choices(words: str, choices: Iterable[str], *names: str, part: str = "") -> tuple[Field, ...]:
+    return tuple(Field(name, "choice", tuple(choices), words, part) for name in names)
 
 
 _ITEM = (
-    *_choices(Grade, "grade"),
+    *_choices("words.grade", Grade, "grade"),
     Field("reason", shown_at=_DECIDED, needed_at=_DECIDED, annexed=True),
     Field("evidence", needed_at=_WORSE, annexed=True),
     Field("gap", shown_at=_WORSE, annexed=True),
@@ -86,7 +87,7 @@ _ITEM = (
 )
 _FINDING = (
     *_fields("texts", "items"),
-    *_choices(Grade, "grade"),
+    *_choices("words.grade", Grade, "grade"),
     *_fields("line", "criterion", "unit", "number", part="words"),
     *_fields("text", "gap", "evidence", "request", "opinion", part="words"),
     *_fields("day", "deadline", part="words"),
@@ -101,29 +102,33 @@ _VISIT = (
     *_fields("day", "report_due", part="closing"),
     *_fields("line", "report_to", part="closing"),
     *_fields("text", "not_checked", part="closing"),
-    *_choices(("yes", "no"), "agrees", part="closing"),
+    *_choices("words", ("yes", "no"), "agrees", part="closing"),
     *_fields("text", "agency_opinion", "agency_proposals", part="closing"),
     *_fields("count", "copies", part="closing"),
     *_fields("text", "recipients", part="closing"),
 )
 _ATTENDEE = (
-    *_choices(("team", "agency", "observer"), "side"),
+    *_choices("words.side", ("team", "agency", "observer"), "side"),
     *_fields("line", "name", "position", "role", "absent_reason"),
-    *_choices(("yes",), "signs", "withdrawn"),
+    *_choices("words", ("yes",), "signs", "withdrawn"),
 )
-_CONCLUSION = (*_choices(Conclusion, "value"), *_fields("text", "reason"))
-_PROCEDURE = (*_fields("line", "name", "sector"), *_fields("limit", "legal_days"), *_choices(("yes",), "withdrawn"))
+_CONCLUSION = (*_choices("words.conclusion", Conclusion, "value"), *_fields("text", "reason"))
+_PROCEDURE = (
+    *_fields("line", "name", "sector"),
+    *_fields("limit", "legal_days"),
+    *_choices("words", ("yes",), "withdrawn"),
+)
 _CASE = (
     *_fields("line", "code"),
     *_fields("line", "procedure", "sector", "channel", part="facts"),
     *_fields("case_day", *DATES, part="facts"),
     *_fields("limit", "legal_days", part="facts"),
-    *_choices(OUTCOMES, "outcome", part="facts"),
+    *_choices("sampling.outcome", OUTCOMES, "outcome", part="facts"),
     *_fields("text", "note", part="facts"),
     *_fields("suspensions", "suspensions"),
-    *_choices(SELECTIONS, "selection"),
+    *_choices("sampling.selection", SELECTIONS, "selection"),
     *_fields("text", "selection_reason", "withdrawn"),
-    *_choices(ANSWERS, *CHECKS, "apology"),
+    *_choices("sampling.answer", ANSWERS, *CHECKS, "apology"),
 )
 _PHOTO = (
     *_fields("item", "item"),

@@ -45,3 +45,25 @@ def test_a_field_of_the_visit_is_asked_on_its_part_of_the_form_and_kept(
     app.text_input(key=f"{form}.weather").set_value("mưa")
     next(one for one in app.button if one.form_id == f"{form}-form").click().run()
     assert open_audit(empty.database, audit.id, reader=leader).journal.value("visit:", "weather") == "mưa"
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "values", "shown_as"),
+    [
+        ("item:P01", "grade", ("conformity", "observation"), "Điểm lưu ý"),
+        ("visit:", "agrees", ("yes", "no"), "Không"),
+        ("visit:", "opened_at", ("2017-07-11T08:00", "2017-07-11T08:30"), "11/07/2017 08:30"),
+        ("visit:", "report_due", ("2017-08-11", "2017-09-11"), "11/09/2017"),
+        ("case:1", "right_fee", ("yes", "no"), "Không đạt"),
+        ("finding:1", "items", ('["P01"]', '["P01", "P02"]'), "P01, P02"),
+    ],
+)
+def test_values_that_differ_are_shown_as_people_read_them(
+    empty: Installation, bank: Bank, subject: str, name: str, values: tuple[str, str], shown_as: str
+) -> None:
+    leader, deputy = (make_account(empty.database, role.value, role) for role in (Role.LEADER, Role.DEPUTY))
+    audit = plan_audit(empty.database, bank, leader)
+    for by, value in zip((leader, deputy), values, strict=True):
+        event = NewEvent(f"event-{by.username}", audit.id, subject, name, value, AT)
+        assert not record(empty.database, [event], by=by, device="t", at=AT).refused
+    assert f"**{shown_as}**" in shown(open_page("caucus", leader, audit=audit.id))

@@ -13,7 +13,7 @@ def show(session: Session, visit: Visit) -> None:
     """Show the page."""
     before = earlier.earlier_findings(session.installation.database, visit.opened.audit.id, reader=session.account)
     counts = {
-        "disputes": visit.completion.disputed,
+        "disputes": len(dispute_list.disputes(visit)),
         "findings": len(visit.findings),
         "rest": visit.completion.unanswered + visit.completion.not_checked,
     }

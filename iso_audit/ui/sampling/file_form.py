@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from iso_audit.domain.case_file import CHANNELS, OUTCOMES, record_of, suspensions_text
+from iso_audit.domain.case_file import CHANNELS, record_of, suspensions_text
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.subjects import KINDS, Field
@@ -18,7 +18,6 @@ from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 
 MOST_SUPPLEMENTS = 5
-CHOICES = {"channel": CHANNELS, "outcome": OUTCOMES}
 
 Pair = tuple[str | None, str | None]
 
@@ -52,15 +51,15 @@ def _input(
 ) -> str | None:
     """Return what stands in an input: of a channel or an outcome one of the known codes, or what the list said."""
     stored = values.get(field.name, "")
-    if field.name not in CHOICES:
+    choices = CHANNELS if field.name == "channel" else field.choices
+    if not choices:
         return field_input.show(session, subject, field, stored, key=key, locked=locked)
-    options = list(dict.fromkeys(["", *CHOICES[field.name], stored]))
+    options = list(dict.fromkeys(["", *choices, stored]))
 
     def called(option: str) -> str:
         if not option:
             return session.say("sampling.none")
-        outcome = field.name == "outcome"
-        return session.say(f"sampling.outcome.{option}") if outcome else channel_name(option, session.language)
+        return session.say(f"{field.words}.{option}") if field.words else channel_name(option, session.language)
 
     label, at = field_input.field_name(session, subject, field.name), options.index(stored)
     chosen = st.selectbox(label, options, index=at, format_func=called, key=f"{key}.{field.name}", disabled=locked)

@@ -1,11 +1,13 @@
 """One field of the journal on a form: what it is called, and an input that fits its kind of value."""
 
-from datetime import date
+import json
+from datetime import date, datetime
 
 import streamlit as st
 
-from iso_audit.domain.subjects import Field
+from iso_audit.domain.subjects import Field, kind_of
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT
+from iso_audit.i18n import writing
 from iso_audit.ui.session import Session
 
 LONGEST_LINE = 500
@@ -41,6 +43,25 @@ def day(label: str, stored: date | None, *, key: str, locked: bool, bounded: boo
         disabled=locked,
     )
     return chosen.isoformat() if isinstance(chosen, date) else None
+
+
+def value_name(session: Session, subject: str, name: str, value: str | None) -> str:
+    """Return the value of a field as people here read it."""
+    kind = kind_of(subject)
+    field = kind.field(name) if kind else None
+    if field is None or value is None:
+        return value or session.say("caucus.cleared")
+    match field.kind:
+        case "choice":
+            return session.say(f"{field.words}.{value}")
+        case "day" | "case_day":
+            return writing.day(date.fromisoformat(value))
+        case "moment":
+            return f"{datetime.fromisoformat(value):%d/%m/%Y %H:%M}"
+        case "texts":
+            return ", ".join(json.loads(value))
+        case _:
+            return value
 
 
 def field_name(session: Session, subject: str, name: str) -> str:

@@ -80,7 +80,7 @@ def _choice(session: Session, visit: Visit, field: Field, stored: str, *, key: s
         field_input.field_name(session, VISIT, field.name),
         options,
         index=options.index(stored),
-        format_func=lambda one: session.say(f"words.{one}" if one else "conducting.visit_page.not_said"),
+        format_func=lambda one: session.say(f"{field.words}.{one}" if one else "conducting.visit_page.not_said"),
         key=key,
         disabled=locked,
     )
