@@ -26,7 +26,6 @@ PAGES = {
     "reporting": ("reporting.title", ":material/description:"),
 }
 
-
 AboutAudit = TypeVar("AboutAudit", bound=OpenAudit | Visit | Sampling)
 
 
