@@ -97,7 +97,7 @@ def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
         found += [
             Gap(f"{field.name}_missing", item.item_id)
             for field in KINDS["item"].fields
-            if item.grade in field.needed_at and not item.value(field.name)
+            if field.required_at(item.grade) and not item.value(field.name)
         ]
         if item.disputed:
             found.append(Gap("disagreement", item.item_id))

@@ -14,8 +14,14 @@ from iso_audit.domain.values import CHECKS as VALUE_CHECKS
 from iso_audit.domain.values import LONGEST, one_of
 
 LONGEST_ID = 64
-_DECIDED = tuple(grade for grade in Grade if grade.needs_reason)
-_WORSE = tuple(grade for grade in Grade if grade.worse_than_conforming)
+Meaning = Literal["", "always", "judges", "needs_reason", "finding", "nonconformity"]
+"""What a text of an item goes with: nothing, any grade and none, or what a grade means."""
+_GRADES: dict[Meaning, frozenset[Grade]] = {
+    "judges": frozenset(grade for grade in Grade if grade.judges),
+    "needs_reason": frozenset(grade for grade in Grade if grade.needs_reason),
+    "finding": frozenset(grade for grade in Grade if grade.worse_than_conforming),
+    "nonconformity": frozenset(grade for grade in Grade if grade.is_nonconformity),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,8 @@ class Field:
     """A field of a kind of subject: its name and what its value may be, a kind of `values.CHECKS` or one of `choices`.
 
     What it is called stands under `fields.<kind>.<name>`, the words of its choices under `words`; `part` is the part of
-    its form that it stands on. Of an item's fields, `shown_at` are the grades at which the checklist offers it (always,
-    where empty), `needed_at` those at which it is a gap until it is written; the minutes' annex prints the `annexed`.
+    its form that it stands on. Of an item's fields, `shown` says when the checklist offers it, `required` when it is a
+    gap until it is written, `phrases` that ready sentences are put in; the minutes' annex prints the `annexed`.
     """
 
     name: str
@@ -32,14 +38,19 @@ class Field:
     choices: tuple[str, ...] = ()
     words: str = ""
     part: str = ""
-    shown_at: tuple[Grade, ...] = ()
-    needed_at: tuple[Grade, ...] = ()
+    shown: Meaning = "always"
+    required: Meaning = ""
+    phrases: bool = False
     annexed: bool = False
     by_server: bool = False
 
     def checked(self, value: str) -> str:
         """Return `value` as it is kept, or raise RuleBroken with what is wrong."""
         return one_of(value, self.choices) if self.choices else VALUE_CHECKS[self.kind](value)
+
+    def required_at(self, grade: Grade | None) -> bool:
+        """Tell whether it is a gap at `grade` until it is written."""
+        return self.required == "always" or grade in _GRADES.get(self.required, ())
 
     @property
     def longest(self) -> int | None:
@@ -80,10 +91,10 @@ def _choices(words: str, choices: Iterable[str], *names: str, part: str = "") ->
 
 _ITEM = (
     *_choices("words.grade", Grade, "grade"),
-    Field("reason", shown_at=_DECIDED, needed_at=_DECIDED, annexed=True),
-    Field("evidence", needed_at=_WORSE, annexed=True),
-    Field("gap", shown_at=_WORSE, annexed=True),
-    Field("unit", "line", shown_at=_WORSE, annexed=True),
+    Field("reason", shown="needs_reason", required="needs_reason", annexed=True),
+    Field("evidence", required="finding", annexed=True),
+    Field("gap", shown="finding", phrases=True, annexed=True),
+    Field("unit", "line", shown="finding", annexed=True),
 )
 _FINDING = (
     *_fields("texts", "items"),
@@ -199,7 +210,17 @@ def _check_item(checklist: Checklist, item_id: str) -> None:
         raise RuleBroken("item_unknown", item=item_id[:60])
 
 
-def item_fields() -> list[dict[str, object]]:
-    """Return the fields of an item as plain data: what the checklist on a tablet shows, in this order, and when."""
-    told = ("name", "kind", "longest", "shown_at", "needed_at")
-    return [{name: getattr(field, name) for name in told} for field in KINDS["item"].fields]
+def item_texts() -> list[dict[str, object]]:
+    """Return the texts of an item as plain data: what the checklist on a tablet asks for, in this order, and when."""
+    return [
+        {
+            "name": field.name,
+            "shown": field.shown,
+            "required": field.required,
+            "lines": 1 if field.kind == "line" else 2,
+            "phrases": field.phrases,
+            "limit": field.longest,
+        }
+        for field in KINDS["item"].fields
+        if field.longest
+    ]

@@ -7,8 +7,7 @@ import pytest
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.grade import Grade
-from iso_audit.domain.subjects import KINDS, Kind, checked_value, item_fields
+from iso_audit.domain.subjects import KINDS, Kind, checked_value, item_texts
 from iso_audit.domain.text import Language
 from iso_audit.domain.values import LONGEST_TEXT
 from iso_audit.i18n import words_under
@@ -70,12 +69,8 @@ def test_every_text_of_an_item_tells_on_the_card_what_to_write() -> None:
     assert texts <= words_under("vi", "fields.item").keys() & words_under("en", "fields.item").keys()
 
 
-def test_what_an_item_needs_is_told_as_plain_data() -> None:
-    told = {one["name"]: one for one in json.loads(json.dumps(item_fields()))}
-    assert told["evidence"] == {
-        "name": "evidence",
-        "kind": "text",
-        "longest": LONGEST_TEXT,
-        "shown_at": [],
-        "needed_at": [grade for grade in Grade if grade.worse_than_conforming],
-    }
+def test_what_an_item_asks_for_is_told_as_plain_data() -> None:
+    told = {one["name"]: one for one in json.loads(json.dumps(item_texts()))}
+    evidence = {"name": "evidence", "shown": "always", "required": "finding", "lines": 2, "phrases": False}
+    assert told["evidence"] == {**evidence, "limit": LONGEST_TEXT}
+    assert "grade" not in told

@@ -58,7 +58,7 @@ def test_a_field_that_a_grade_needs_is_a_gap_until_it_is_written(
     database: Database, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (grade, *others) = KINDS["item"].fields
-    needed = replace(PLACE, needed_at=KINDS["item"].field("evidence").needed_at)
+    needed = replace(PLACE, required="finding")
     monkeypatch.setitem(KINDS, "item", replace(KINDS["item"], fields=(grade, *others, needed)))
     tell(database, audit, leader, "item:P01", "grade", "minor_nonconformity")
     codes = {gap.code for gap in visit(database, audit.id, reader=leader).gaps if gap.item_id == "P01"}
