@@ -11,8 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 0.02
-IRREGULAR = """ begun bound brought built chosen cut done drawn found given gone heard held hidden kept known laid left lost
-made met paid put read run said seen sent set shown split spoken taken thought told torn typed understood won written """
+IRREGULAR = (
+    " begun bound brought built chosen cut done drawn found given gone heard held hidden kept known laid left lost made"
+    " met paid put read run said seen sent set shown split spoken taken thought told torn typed understood won written "
+)
 NOUNS = frozenset({"seed", "bed", "need", "speed", "feed", "embed", "red", "shed", "set", "read", "run", "cut", "put"})
 
 
@@ -21,7 +23,7 @@ def is_participle(name: str) -> bool:
     word = name.strip("_")
     if "_" in word or word in NOUNS:
         return False
-    return f" {word} " in IRREGULAR.replace("\n", " ") or (len(word) > 4 and word.endswith("ed"))
+    return (bool(word) and f" {word} " in IRREGULAR) or (len(word) > 4 and word.endswith("ed"))
 
 
 def bindings(tree: ast.AST) -> Iterator[ast.Name | ast.arg]:

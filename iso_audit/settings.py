@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.text import Language
+from iso_audit.domain.text import Language, language_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,7 +33,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database=Path(environment.get("ISO_AUDIT_DATABASE") or ROOT / "audits.duckdb"),
         checklists=Path(environment.get("ISO_AUDIT_CHECKLISTS") or ROOT / "checklists"),
         zone=_zone(environment.get("ISO_AUDIT_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
-        language="en" if environment.get("ISO_AUDIT_LANGUAGE", "vi").lower().startswith("en") else "vi",
+        language=language_of(environment.get("ISO_AUDIT_LANGUAGE", "")),
         session_idle=timedelta(hours=_number(environment, "ISO_AUDIT_SESSION_HOURS", 12)),
         trusted_proxies=tuple(environment.get("ISO_AUDIT_TRUSTED_PROXIES", "").replace(",", " ").split()),
         public_https=environment.get("ISO_AUDIT_HTTPS", "") in {"1", "true", "yes"},

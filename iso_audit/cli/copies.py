@@ -6,7 +6,7 @@ from pathlib import Path
 from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.errors import Conflict
-from iso_audit.i18n import translate
+from iso_audit.i18n import translate, writing
 from iso_audit.workflow.operation import copies
 from iso_audit.workflow.operation.copies import Manifest
 
@@ -79,7 +79,7 @@ def _rebuild_heads(_: Namespace, console: Console) -> bool:
 
 
 def _counts(manifest: Manifest, console: Console) -> dict[str, object]:
-    made_at = manifest.made_at.astimezone(console.settings.zone).strftime("%d/%m/%Y %H:%M")
+    made_at = writing.moment(manifest.made_at, console.settings.zone)
     return {"tables": len(manifest.tables), "rows": manifest.rows, "made_at": made_at}
 
 

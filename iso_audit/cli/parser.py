@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from iso_audit.cli.console import Console
-from iso_audit.domain.text import LANGUAGES, Language
+from iso_audit.domain.text import LANGUAGES, Language, language_of
 from iso_audit.i18n import translate
 
 PROGRAM = "python -m iso_audit"
@@ -76,4 +76,4 @@ def _formatter(language: Language) -> Any:
 
 def given_language(text: str) -> Language:
     """Return the language that the environment names: Vietnamese unless it says English."""
-    return "en" if text.lower().startswith("en") else "vi"
+    return language_of(text)

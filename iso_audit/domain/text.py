@@ -8,6 +8,11 @@ Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
+def language_of(name: object) -> Language:
+    """Return the language a text, a setting or a choice names (`en`, `en_GB`); Vietnamese for everything else."""
+    return "en" if str(name).lower().startswith("en") else "vi"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text in both languages; Vietnamese is the first and is never empty."""

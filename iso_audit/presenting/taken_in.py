@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.text import Language
-from iso_audit.i18n import translate, words
+from iso_audit.i18n import translate, words, writing
 from iso_audit.workflow.exchange.told import Difference, Note, Taken
 
 MOST_LISTED = 20
@@ -51,8 +51,7 @@ def _note(note: Note, language: Language, zone: ZoneInfo) -> str:
         parts = [f"{_table(language, table)} ({count})" for table, count in sorted(note.details.items())]
         return translate(language, f"exchange.note.{note.code}", list=", ".join(parts))
     details = {
-        name: one.astimezone(zone).strftime("%d/%m/%Y %H:%M") if isinstance(one, datetime) else one
-        for name, one in note.details.items()
+        name: writing.moment(one, zone) if isinstance(one, datetime) else one for name, one in note.details.items()
     }
     return translate(language, f"exchange.note.{note.code}", **details)
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.minutes import Carried, MinutesState, MinutesVersion
 from iso_audit.domain.text import Language
-from iso_audit.i18n import translate
+from iso_audit.i18n import translate, writing
 from iso_audit.pdf_signatures import SignatureCheck
 from iso_audit.workflow.reporting.verifying import Verdict
 
@@ -59,4 +59,4 @@ def _signature(one: SignatureCheck, language: Language, zone: ZoneInfo) -> str:
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%d/%m/%Y %H:%M")
+    return writing.moment(moment, zone)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.account import Account, Credential, Role, SignInSession
+from iso_audit.domain.text import language_of
 from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
 
 _COLUMNS = "one.id, one.username, one.name, one.role, one.language, one.active"
@@ -114,7 +115,7 @@ def _account(row: Sequence[Any]) -> Account:
         username=row[1],
         name=row[2],
         role=Role(row[3]),
-        language="en" if row[4] == "en" else "vi",
+        language=language_of(row[4]),
         active=row[5],
         audit_ids=frozenset((row[6] or "").split()),
     )

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from iso_audit.bootstrap import Installation, installation
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language, Text
-from iso_audit.i18n import sentence, translate
+from iso_audit.i18n import sentence, translate, writing
 from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
 
@@ -52,16 +52,11 @@ class Session:
 
     def local(self, moment: datetime) -> str:
         """Return a moment as people here read it: `17/11/2017 10:42`."""
-        return moment.astimezone(self.installation.settings.zone).strftime("%d/%m/%Y %H:%M")
+        return writing.moment(moment, self.installation.settings.zone)
 
     def clock(self, moment: datetime) -> str:
         """Return a moment's time of day with seconds."""
         return moment.astimezone(self.installation.settings.zone).strftime("%H:%M:%S")
-
-
-def day(moment: date | None) -> str:
-    """Return a date as people here read it: `17/11/2017`; an empty text for none."""
-    return moment.strftime("%d/%m/%Y") if moment else ""
 
 
 def current() -> Session:

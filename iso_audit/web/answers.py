@@ -17,7 +17,7 @@ from iso_audit.i18n import sentence, translate
 from iso_audit.web.desk import desk
 from iso_audit.web.headers import add_headers
 from iso_audit.web.paths import is_api, is_open
-from iso_audit.web.visitor import is_https, language_of
+from iso_audit.web.visitor import is_https, page_language
 
 ACCOUNT = "iso_audit.account"
 _log = logging.getLogger("iso_audit.web")
@@ -60,7 +60,7 @@ def language_for(request: Request) -> Language:
     account = request.scope.get(ACCOUNT)
     if isinstance(account, Account):
         return account.language
-    return language_of(request.scope, desk().installed.settings)
+    return page_language(request.scope, desk().installed.settings)
 
 
 def refusal(error: IsoAuditError, language: Language) -> dict[str, object]:

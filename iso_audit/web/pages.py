@@ -19,8 +19,8 @@ from iso_audit.web.visitor import (
     check_origin,
     device_of,
     is_https,
-    language_of,
     network_of,
+    page_language,
     token_of,
 )
 from iso_audit.workflow.accounts import signing_in
@@ -159,7 +159,7 @@ def _welcome(request: Request, token: str, wanted: str) -> Response:
 
 
 def _language(request: Request) -> Language:
-    return language_of(request.scope, desk().installed.settings)
+    return page_language(request.scope, desk().installed.settings)
 
 
 def _form(

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from iso_audit.domain.errors import Forbidden
-from iso_audit.domain.text import Language
+from iso_audit.domain.text import Language, language_of
 from iso_audit.settings import Settings
 
 COOKIE = "iso_audit_session"
@@ -82,12 +82,12 @@ def check_origin(scope: Scope, settings: Settings) -> None:
         raise Forbidden("origin_refused")
 
 
-def language_of(scope: Scope, settings: Settings) -> Language:
+def page_language(scope: Scope, settings: Settings) -> Language:
     """Return the language of a page for somebody not yet signed in: asked for, chosen before, or the setting."""
     connection = HTTPConnection(scope)
     chosen = connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE)
     if chosen in {"vi", "en"}:
-        return "en" if chosen == "en" else "vi"
+        return language_of(chosen)
     return settings.language
 
 

@@ -26,18 +26,6 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, a
     ended, here = asyncio.Event(), desk()
     tabs = {tab for tab in [_resumed(scope)] if tab}
 
-    async def receive_until_ended() -> Message:
-        waiting = asyncio.ensure_future(receive())
-        ending = asyncio.ensure_future(ended.wait())
-        try:
-            await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
-            if ended.is_set():
-                return {"type": "websocket.disconnect", "code": SESSION_ENDED}
-            return waiting.result()
-        finally:
-            waiting.cancel()
-            ending.cancel()
-
     async def send_until_ended(message: Message) -> None:
         for address in here.given.note(account_id, message.get("bytes") or b""):
             if (tab := session_of(address)) not in tabs:
@@ -51,7 +39,7 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, a
     for tab in tabs:
         here.uploads.came(account_id, tab)
     try:
-        await app(scope, receive_until_ended, send_until_ended)
+        await app(scope, partial(_receive, receive, ended), send_until_ended)
     finally:
         here.sockets[account_id] -= 1
         for tab in tabs:
@@ -59,6 +47,20 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, a
         watch.cancel()
         with suppress(asyncio.CancelledError):
             await watch
+
+
+async def _receive(receive: Receive, ended: asyncio.Event) -> Message:
+    """Return the next message, or that the other side is gone once the session has ended."""
+    message = asyncio.ensure_future(receive())
+    ending = asyncio.ensure_future(ended.wait())
+    try:
+        await asyncio.wait({message, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if ended.is_set():
+            return {"type": "websocket.disconnect", "code": SESSION_ENDED}
+        return message.result()
+    finally:
+        message.cancel()
+        ending.cancel()
 
 
 def _resumed(scope: Scope) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from iso_audit.domain.errors import Forbidden
 from iso_audit.settings import read_settings
-from iso_audit.web.visitor import address_of, check_origin, is_https, language_of, network_of, token_of
+from iso_audit.web.visitor import address_of, check_origin, is_https, network_of, page_language, token_of
 
 PLAIN = read_settings({})
 PROXIED = read_settings({"ISO_AUDIT_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1"})
@@ -96,7 +96,7 @@ def test_a_token_longer_than_any_of_ours_is_none():
     ("query", "cookie", "language"), [(b"lang=en", "", "en"), (b"", "en", "en"), (b"lang=fr", "x", "vi")]
 )
 def test_the_language_is_asked_for_or_chosen_before_or_vietnamese(query, cookie, language):
-    assert language_of(request(("Cookie", f"iso_audit_language={cookie}"), query=query), PLAIN) == language
+    assert page_language(request(("Cookie", f"iso_audit_language={cookie}"), query=query), PLAIN) == language
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.text import Language
-from iso_audit.i18n import translate
+from iso_audit.i18n import translate, writing
 from iso_audit.minutes.facts import Wording
 from iso_audit.minutes.tree import PAGE, TOTAL, Block, Cell, Paragraph, ParagraphStyle
 
@@ -38,8 +38,7 @@ class Words:
 
     def decimal(self, number: float) -> str:
         """Return a number with at most one decimal and the language's decimal sign."""
-        text = f"{number:.1f}".removesuffix(".0")
-        return text.replace(".", ",") if self.language == "vi" else text
+        return writing.decimal(number, self.language).removesuffix(".0").removesuffix(",0")
 
     def short_date(self, day: date) -> str:
         """Return 05/3/2014, or 5 March 2014."""

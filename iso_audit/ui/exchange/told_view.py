@@ -28,14 +28,6 @@ def show(session: Session, taken: Taken) -> None:
             st.page_link(f"{FOLDER}/{page}.py", label=label, query_params={"audit": taken.audit_id})
 
 
-def size_of(session: Session, count: int) -> str:
-    """Return a number of bytes as people here read it: `22 kB`, `1,4 MB`."""
-    if count < 1_000_000:
-        return f"{max(1, round(count / 1000))} kB"
-    text = f"{count / 1_000_000:.1f} MB"
-    return text.replace(".", ",") if session.language == "vi" else text
-
-
 def _differences(session: Session, taken: Taken) -> None:
     alerts.warning(session.say("exchange.told.differences", count=len(taken.differences)))
     columns = {

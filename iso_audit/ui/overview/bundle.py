@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from iso_audit.i18n import writing
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow.reporting import bundling
@@ -24,11 +25,8 @@ def show(session: Session, programme_id: str) -> None:
         if not made.minutes:
             alerts.info(session.say("signing.zip.nothing"))
             return
-        size = f"{made.size / 1_000_000:.1f}"
-        told_size = size.replace(".", ",") if session.language == "vi" else size
-        alerts.success(
-            session.say("signing.zip.done", count=made.minutes, attachments=made.attachments, size=told_size)
-        )
+        size = writing.size(made.size, session.language)
+        alerts.success(session.say("signing.zip.done", count=made.minutes, attachments=made.attachments, size=size))
         label = escape(session.say("signing.zip.download"))
         st.html(f'<a class="ia-download" href="/api/bundles/{escape(made.name)}" download>{label}</a>')
 

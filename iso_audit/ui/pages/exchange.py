@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from iso_audit.domain.account import must
+from iso_audit.i18n import writing
 from iso_audit.storage.queries import overview
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
@@ -66,7 +67,7 @@ def _offer(session: Session) -> None:
     if made is None:
         return
     name, content, manifest = made
-    counts = {"events": manifest.rows("event"), "size": told_view.size_of(session, len(content))}
+    counts = {"events": manifest.rows("event"), "size": writing.size(len(content), session.language)}
     said = session.say("exchange.out.made", code=manifest.code, time=session.local(manifest.made_at), **counts)
     alerts.success(said)
     label = session.say("exchange.out.download", name=plain(name))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from iso_audit.domain.account import must
+from iso_audit.i18n import writing
 from iso_audit.storage.queries.operation import operation
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
@@ -60,7 +61,7 @@ def _offer(session: Session) -> None:
         time=session.local(manifest.made_at),
         tables=len(manifest.tables),
         rows=manifest.rows,
-        size=_megabytes(session, len(content)),
+        size=writing.size(len(content), session.language),
     )
     alerts.success(said)
     st.download_button(
@@ -83,17 +84,12 @@ def _offer(session: Session) -> None:
 
 def _state(session: Session) -> None:
     found = operation(session.installation.database, reader=session.account)
-    st.write(session.say("operation.size", size=_megabytes(session, found.size)))
+    st.write(session.say("operation.size", size=writing.size(found.size, session.language)))
     if found.copied_at is None:
         alerts.warning(session.say("operation.copy.never"))
         return
     by = plain(found.copied_by) or session.say("operation.console")
     st.write(session.say("operation.copy.last", time=session.local(found.copied_at), by=by, rows=found.copied_rows))
-
-
-def _megabytes(session: Session, size: int) -> str:
-    text = f"{size / 1_000_000:.1f} MB"
-    return text.replace(".", ",") if session.language == "vi" else text
 
 
 page()

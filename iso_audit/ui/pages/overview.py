@@ -5,12 +5,13 @@ from html import escape
 import streamlit as st
 
 from iso_audit.domain.summary import YearCounts, sentence_parts
+from iso_audit.i18n.writing import day
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.overview import bundle, starting
-from iso_audit.ui.session import Session, day
+from iso_audit.ui.session import Session
 from iso_audit.ui.shared import agency_card, choosing
 from iso_audit.ui.shared.show import sample_banner
 

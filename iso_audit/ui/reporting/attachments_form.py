@@ -6,6 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.attachment import LARGEST_ATTACHMENT, Attachment
 from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, MinutesVersion
+from iso_audit.i18n import writing
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
@@ -40,9 +41,9 @@ def _line(session: Session, one: Attachment) -> None:
         )
         return
     kind = session.say(f"signing.attachment.{one.kind.value}")
-    told_size = max(1, one.size // 1000)
+    size = writing.size(one.size, session.language)
     moment = session.local(one.added_at)
-    st.markdown(session.say("signing.attachment.line", kind=kind, name=plain(one.name), size=told_size, time=moment))
+    st.markdown(session.say("signing.attachment.line", kind=kind, name=plain(one.name), size=size, time=moment))
     st.download_button(
         session.say("signing.attachment.download", name=plain(one.name)),
         lambda: attaching.attachment_data(session.installation.database, one, reader=session.account),

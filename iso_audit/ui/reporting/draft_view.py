@@ -4,7 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.minutes import LONGEST_NUMBER, MinutesVersion, current
-from iso_audit.domain.text import LANGUAGES, Language
+from iso_audit.domain.text import LANGUAGES, Language, language_of
 from iso_audit.i18n import sentence
 from iso_audit.minutes import docx
 from iso_audit.storage.queries.visit import Visit
@@ -48,7 +48,7 @@ def _language(session: Session) -> Language:
         format_func=lambda one: session.say(f"words.language.{one}"),
         horizontal=True,
     )
-    return "en" if chosen == "en" else "vi"
+    return language_of(chosen)
 
 
 def _downloads(session: Session, draft: drafting.Draft) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from iso_audit.domain.text import LANGUAGES
+from iso_audit.domain.text import LANGUAGES, language_of
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow.reporting import paper
@@ -29,7 +29,7 @@ def show(session: Session, visit: Visit) -> None:
         )
         if kind is not None:
             with told(session), st.spinner(session.say("papers.making")):
-                _downloads(session, visit, PaperKind(kind), "en" if language == "en" else "vi")
+                _downloads(session, visit, PaperKind(kind), language_of(language))
 
 
 def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -> None:
@@ -37,7 +37,7 @@ def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -
         session.installation.database,
         visit,
         kind,
-        language="en" if language == "en" else "vi",
+        language=language_of(language),
         zone=session.installation.settings.zone,
         by=session.account,
         at=session.now,

@@ -9,12 +9,13 @@ import streamlit as st
 from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED, Column, columns, guessed_columns, header_row
 from iso_audit.domain.case_rows import RowFault
 from iso_audit.domain.sheet import Sheet
+from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.spreadsheets import LARGEST, open_book, read_sheet
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count
-from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import case_lists
 from iso_audit.workflow.conducting.case_lists import CaseListFaulty, ListAsked

@@ -6,10 +6,11 @@ from datetime import date
 import streamlit as st
 
 from iso_audit.domain.working_days import OFF, ORDINARY, WORK, EditedDay, SpecialDay
+from iso_audit.i18n.writing import day
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import table
-from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.planning import holidays

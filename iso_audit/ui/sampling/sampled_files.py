@@ -5,13 +5,14 @@ from html import escape
 import streamlit as st
 
 from iso_audit.domain.case_file import ANSWERS, CHECKS
+from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling import file_form
 from iso_audit.ui.sampling.tables import TOLD, saved_words
-from iso_audit.ui.session import Session, day, told
+from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import recording, sampling
 from iso_audit.workflow.planning import holidays

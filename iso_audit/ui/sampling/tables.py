@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from iso_audit.i18n import writing
 from iso_audit.storage.queries.sampling import Population, Sampling
 from iso_audit.storage.queries.sampling import population as measured_list
 from iso_audit.ui.session import Session
@@ -42,16 +43,14 @@ def count(session: Session, number: int | None) -> str:
     """Return a count with its thousands parted: 1.064 or 1,064; a dash for none."""
     if number is None:
         return session.say("sampling.none")
-    parted = f"{number:,}"
-    return parted if session.language == "en" else parted.replace(",", ".")
+    return writing.count(number, session.language)
 
 
 def decimal(session: Session, number: float | None) -> str:
     """Return a number with one decimal: 97,5 or 97.5; a dash for none."""
     if number is None:
         return session.say("sampling.none")
-    text = f"{number:.1f}"
-    return text if session.language == "en" else text.replace(".", ",")
+    return writing.decimal(number, session.language)
 
 
 def population(session: Session, known: Sampling) -> Population | None:

@@ -4,8 +4,9 @@ from html import escape
 
 import streamlit as st
 
+from iso_audit.i18n.writing import day
 from iso_audit.storage.queries.overview import AuditLine
-from iso_audit.ui.session import Session, day
+from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
 from iso_audit.ui.shared.show import grade_chips
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.visit import CONCLUSION
+from iso_audit.i18n import writing
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
@@ -62,6 +63,6 @@ def _proposal(session: Session, visit: Visit) -> None:
         return
     conclusion = session.say(f"words.conclusion.{proposal.conclusion.value}")
     said = session.say("conducting.visit_page.proposal", conclusion=conclusion, reason=reason)
-    score = f"{proposal.score:.1f}".replace(".", "," if session.language == "vi" else ".")
+    score = writing.decimal(proposal.score, session.language)
     figures = session.say("conducting.visit_page.score", score=score, coverage=f"{100 * proposal.coverage:.0f} %")
     alerts.info(said, figures)

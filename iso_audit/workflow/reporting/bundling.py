@@ -17,7 +17,7 @@ from iso_audit.domain.attachment import Attachment
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.minutes import MinutesVersion, current
 from iso_audit.domain.text import Language
-from iso_audit.i18n import translate
+from iso_audit.i18n import translate, writing
 from iso_audit.storage import activity, attachments, audits, minutes, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.ids import new_id
@@ -168,7 +168,7 @@ def _line(entry: _Entry, language: Language, zone: ZoneInfo) -> list[str]:
         state = translate(language, "signing.zip.cancelled" if entry.cancelled else "signing.zip.not_issued")
         return [entry.code, entry.agency, "", "", state, "", ""]
     version = entry.version
-    issued_at = (version.issued_at or version.created_at).astimezone(zone).strftime("%d/%m/%Y %H:%M")
+    issued_at = writing.moment(version.issued_at or version.created_at, zone)
     told = [version.number, str(version.version), issued_at, _pdf_name(entry), version.pdf_hash]
     return [entry.code, entry.agency, *told]
 

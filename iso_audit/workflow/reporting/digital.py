@@ -9,8 +9,8 @@ from iso_audit.domain.account import Account, must
 from iso_audit.domain.attachment import LARGEST_ATTACHMENT, Attachment, AttachmentKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesState
-from iso_audit.domain.text import Language
-from iso_audit.i18n import translate
+from iso_audit.domain.text import Language, language_of
+from iso_audit.i18n import translate, writing
 from iso_audit.minutes.pdf import fonts
 from iso_audit.pdf_signatures import SIGNER, Key, Stamp, check, free_fields, sign
 from iso_audit.storage import activity, attachments, minutes
@@ -59,7 +59,7 @@ def sign_file(
     person: str = "",
 ) -> bytes:
     """Return `pdf` with `field` signed by the holder of `key`, with a small line in the field saying so."""
-    moment = at.astimezone(zone).strftime("%d/%m/%Y %H:%M")
+    moment = writing.moment(at, zone)
     text = translate(language, "signing.stamp", name=SIGNER, moment=moment)
     return sign(pdf, field, Key(*key), at=at, stamp=Stamp(text, _face()), person=person)
 
@@ -100,7 +100,7 @@ def _newest_copy(database: Database, version_id: str, reader: Account) -> tuple[
         if newest is not None:
             pdf = attachments.data(cursor, newest.id) or pdf
     name = f"{version.number.replace('/', '-')}-v{version.version}-signed.pdf"
-    return pdf, version.number, "en" if version.language == "en" else "vi", name
+    return pdf, version.number, language_of(version.language), name
 
 
 def _issued(cursor: Cursor, version_id: str, reader: Account) -> bytes:
