@@ -1,7 +1,7 @@
 """Finished documents as JSON and back: what a locked version is kept as; pictures are named by their SHA-256.
 
-What is stored has names of its own, in the table below: the content tree may be renamed, what is stored may not. A change
-of these names, or of what they mean, is a new format; every earlier one stays readable, since what it holds was signed.
+What is stored has names of its own, in the table below: the content tree may be renamed, what is stored may not. A
+change of these names, or of what they mean, is a new format; every earlier one stays readable: it was signed.
 """
 
 import json
