@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from iso_audit.storage.opening import open_database, open_to_read
 
 from iso_audit.i18n import translate
 from iso_audit.storage.file import checking
+from iso_audit.storage.opening import open_database, open_to_read
 from tests.conftest import AT
 
 
@@ -91,7 +91,9 @@ def test_every_fault_is_found_at_once(year):
         "update minutes set pdf_hash = 'x'",
         "update audit set leader_id = 'nobody'",
     )
-    assert [fault.code for fault in found] == ["reference", "not_unique", *["hash"] * 8, "field_state", *["rendering"] * 8]
+    assert [fault.code for fault in found] == [
+        "reference", "not_unique", *["hash"] * 8, "field_state", *["rendering"] * 8,
+    ]  # fmt: skip
 
 
 def test_a_table_that_is_not_there_stops_no_other_check(database):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.journal import Event, fold
@@ -19,6 +18,7 @@ from iso_audit.minutes import fingerprint
 from iso_audit.storage import audits, journal, minutes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.file import checking
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import overview, photos
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.sampling import sampling

@@ -35,15 +35,6 @@ def reopenings(database: Database, audit_id: str, *, reader: Account) -> tuple[R
         return minutes.reopenings(cursor, audit_id)
 
 
-def version_of(database: Database, version_id: str, *, reader: Account) -> MinutesVersion:
-    """Return one version; NotFound where the reader may not see it."""
-    with database.read() as cursor:
-        found = minutes.by_id(cursor, version_id)
-    if found is None or not reader.may_read(found.audit_id):
-        raise NotFound("minutes_not_found")
-    return found
-
-
 def issued_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
     """Return the frozen bytes of an issued version."""
     _check_readable(version.audit_id, reader)
