@@ -1,10 +1,15 @@
 """The layers and the other import contracts of pyproject.toml, and what may be loaded by what."""
 
+import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from iso_audit.ui import main
+from tests.screens import EVERY_PAGE, IN_AN_AUDIT
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,7 +47,45 @@ def test_no_module_is_longer_than_300_lines() -> None:
     assert long == {}
 
 
+def test_no_function_is_longer_than_40_lines() -> None:
+    long = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > 40:
+                    long[f"{module.relative_to(ROOT)}:{node.name}"] = lines
+    assert long == {}
+
+
 def test_no_page_is_longer_than_120_lines() -> None:
     pages = (ROOT / "iso_audit" / "ui" / "pages").glob("*.py")
     long = {m.name: n for m in pages if (n := len(m.read_text("utf-8").splitlines())) > 120}
     assert long == {}
+
+
+def test_the_page_on_architecture_shows_the_house_as_its_imports_draw_it() -> None:
+    command = [sys.executable, ".ci/draw_layers.py", "--check"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, f"{result.stderr} Draw it again: python .ci/draw_layers.py --write"
+
+
+def test_every_page_is_reached_from_the_navigation() -> None:
+    named = {node.value for node in ast.walk(ast.parse(inspect.getsource(main))) if isinstance(node, ast.Constant)}
+    assert sorted(set(EVERY_PAGE) - {*IN_AN_AUDIT, *named}) == []
+    assert sorted(set(IN_AN_AUDIT) - set(EVERY_PAGE)) == []
+
+
+def test_markup_on_a_page_is_filled_by_what_escapes_it() -> None:
+    allowed = {
+        "markup.py",
+        "style.py",
+        "tables.py",
+        "preview.py",
+    }  # our style sheets, and the minutes as they were rendered
+    files = [file for file in (ROOT / "iso_audit" / "ui").rglob("*.py") if file.name not in allowed]
+    assert [
+        file.name
+        for file in files
+        if "st.html(" in file.read_text("utf-8") or "unsafe_allow_html" in file.read_text("utf-8")
+    ] == []

@@ -98,6 +98,7 @@ class Appending:
                 to_utc(event.received_at),
                 event.tablet_at and to_utc(event.tablet_at),
             )
+            # Only the one writer gives positions: none is given twice, and no reader misses one committed late.
             for position, event in enumerate(self._added, start=self._position + 1)
         ]
         replacements = [(one.id, old, one.audit_id) for one in self._added for old in sorted(one.replaces)]

@@ -7,10 +7,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.running_app import RunningApp
 from tests.patience import MILLISECONDS
+from tests.screens import IN_AN_AUDIT
 
 SIZES = {"phone": (390, 844), "portrait": (820, 1180), "landscape": (1180, 820)}
-IN_AN_AUDIT = ("conducting", "visit", "sampling", "photos", "caucus", "reporting")
-PAGES = ("", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me", *IN_AN_AUDIT)
 
 SMALL_BOXES = """() => {
   const found = [];
@@ -95,7 +94,8 @@ class Year:
         return page
 
     def open(self, page: Page, name: str) -> None:
-        page.goto(f"/{name}" + (f"?audit={self.audit_id}" if name in IN_AN_AUDIT else ""))
+        path = "" if name == "overview" else name  # the leader's first page, which has no other address
+        page.goto(f"/{path}" + (f"?audit={self.audit_id}" if name in IN_AN_AUDIT else ""))
         settled(page)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.every_screen import PAGES, Year, faults
+from tests.browser.every_screen import Year, faults
+from tests.screens import EVERY_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("size", ["phone", "landscape"])
 def test_nothing_is_too_small_or_too_wide(year: Year, size: str) -> None:
     page, wrong = year.page("en", size), {}
-    for name in PAGES:
+    for name in EVERY_PAGE:
         found = faults(year, page, name)
         if found:
             wrong[name] = found

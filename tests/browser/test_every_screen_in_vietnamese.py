@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.every_screen import ENGLISH, PAGES, Year, faults, serious, settled
+from tests.browser.every_screen import ENGLISH, Year, faults, serious, settled
 from tests.ports import free_port
+from tests.screens import EVERY_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ def empty_streamlit_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 def test_nothing_is_too_small_too_wide_or_english_on_a_phone(year: Year) -> None:
     page, wrong = year.page("vi", "phone"), {}
-    for name in PAGES:
+    for name in EVERY_PAGE:
         found = [*faults(year, page, name), *(set(page.evaluate(ENGLISH)) - NAMES)]
         if found:
             wrong[name] = found
@@ -56,7 +57,7 @@ def test_nothing_is_too_small_and_axe_finds_nothing_serious_on_a_tablet(year: Ye
     accepted = serious(plain)
     plain.close()
     page, wrong = year.page("vi", "portrait"), {}
-    for name in PAGES:
+    for name in EVERY_PAGE:
         found = [*faults(year, page, name), *(serious(page) - accepted)]
         if found:
             wrong[name] = found

@@ -21,6 +21,7 @@ from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
 from iso_audit.workflow.reporting import attaching, locking
 from tests.conftest import AT, make_account, plan_audit, reread
+from tests.screens import EVERY_PAGE, IN_AN_AUDIT
 from tests.ui.conftest import open_page
 from tests.workflow.lists import row, taken
 from tests.workflow.minutes_ready import fill, lock, small_picture
@@ -101,11 +102,7 @@ def raw(app: AppTest) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in texts_of(app) if (TAG if kind == "html.body" else "](") in text]
 
 
-PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me"]
-IN_AN_AUDIT = ["conducting", "visit", "photos", "caucus", "reporting"]
-
-
-@pytest.mark.parametrize("page", [*PAGES, *IN_AN_AUDIT])
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_no_page_makes_a_link_of_what_somebody_wrote(hostile: tuple[Account, Audit], page: str) -> None:
     leader, audit = hostile
     app = open_page(page, leader, **({"audit": audit.id} if page in IN_AN_AUDIT else {}))

@@ -13,10 +13,8 @@ from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow.accounts import administering as accounts_workflow
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from tests.conftest import AT, make_account, plan_audit
+from tests.screens import EVERY_PAGE, IN_AN_AUDIT
 from tests.ui.conftest import open_page, shown, source, speaking
-
-IN_AN_AUDIT = ["conducting", "visit", "sampling", "photos", "caucus", "reporting"]
-PAGES = ["overview", "my_audits", "planning", "accounts", "operation", "exchange", "verify", "me", *IN_AN_AUDIT]
 
 
 def somebody(installed: Installation, username: str) -> Account:
@@ -34,7 +32,7 @@ def audit_id(installed: Installation, code: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_a_page_opens_for_the_leader(sample_year: Installation, page: str, language: Language) -> None:
     leader = speaking(sample_year.database, somebody(sample_year, "leader"), language)
     query = {"audit": audit_id(sample_year, "2017-09")} if page in IN_AN_AUDIT else {}
@@ -45,7 +43,7 @@ def test_a_page_opens_for_the_leader(sample_year: Installation, page: str, langu
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_a_page_opens_on_an_empty_database(empty: Installation, page: str, language: Language) -> None:
     leader = speaking(empty.database, make_account(empty.database, "leader", Role.LEADER), language)
     app = open_page(page, leader)

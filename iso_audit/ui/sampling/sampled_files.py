@@ -1,7 +1,5 @@
 """The sampled case files: the list to choose from, and one file with its checks, each saved by its tap."""
 
-from html import escape
-
 import streamlit as st
 
 from iso_audit.domain.case_file import ANSWERS, CHECKS
@@ -9,7 +7,7 @@ from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling import file_form
 from iso_audit.ui.sampling.tables import TOLD, saved_words
 from iso_audit.ui.session import Session, told
@@ -109,16 +107,16 @@ def _head(session: Session, known: Sampling, one: SampledFile) -> None:
     late = "ia-late" if measured.state is not None and measured.state.overdue else ""
     selection = session.say(f"sampling.selection.{one.file.selection}")
     lines = [
-        f"<b>{escape(record.code)}</b> · {escape(selection)}",
-        escape(" · ".join(part for part in (record.procedure, record.sector) if part)),
-        f'<span class="{late}">{escape(sampling.state_name(one, session.language))}</span>',
-        escape(_due(session, one)),
+        markup.filled("<b>{}</b> · {}", record.code, selection),
+        " · ".join(part for part in (record.procedure, record.sector) if part),
+        markup.filled('<span class="{}">{}</span>', late, sampling.state_name(one, session.language)),
+        _due(session, one),
     ]
     if measured.promised_over:
-        lines.append(escape(session.say(f"{words}.promised_over", days=measured.promised_over)))
+        lines.append(session.say(f"{words}.promised_over", days=measured.promised_over))
     if one.file.reason:
-        lines.append(escape(f"{session.say('sampling.field.selection_reason')}: {one.file.reason}"))
-    st.html('<div class="ia-case">{}</div>'.format("".join(f"<p>{line}</p>" for line in lines if line)))
+        lines.append(f"{session.say('sampling.field.selection_reason')}: {one.file.reason}")
+    markup.show('<div class="ia-case">{}</div>', markup.joined("<p>{}</p>", ((line,) for line in lines if line)))
     unknown = sorted(_years(one) - known.calendar.years)
     if unknown:
         alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))

@@ -1,10 +1,9 @@
 """The pages of one audit, and the row of links by which a person moves among them."""
 
-from html import escape
-
 import streamlit as st
 
 from iso_audit.domain.programme import Agency, Audit
+from iso_audit.ui import markup
 from iso_audit.ui.session import Session
 
 FOLDER = "iso_audit/ui/pages"
@@ -20,8 +19,8 @@ PAGES = {
 
 def heading(session: Session, audit: Audit, agency: Agency, *, here: str) -> None:
     """Show which audit the page is about and the links to its other pages."""
-    mark = f' <span class="ia-mark">{escape(session.say("words.sample"))}</span>' if audit.is_sample else ""
-    st.html(f'<p class="ia-where"><b>{escape(agency.name)}</b> · {escape(audit.code)}{mark}</p>')
+    mark = markup.filled(' <span class="ia-mark">{}</span>', session.say("words.sample")) if audit.is_sample else ""
+    markup.show('<p class="ia-where"><b>{}</b> · {}{}</p>', agency.name, audit.code, mark)
     with st.container(horizontal=True, gap="small", key="audit-links"):
         for name, (title, icon) in PAGES.items():
             link(name, audit, label=session.say(title), icon=icon, disabled=name == here)
