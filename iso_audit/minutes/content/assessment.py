@@ -141,7 +141,6 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
         blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank, coverage=coverage)))
     if given.override_reason.strip():
         blocks += told(given.override_reason, lead=words.say("conclusion.override"))
-    blocks += told(given.remark)
     blocks.append(Paragraph(words.say("conclusion.caveat")))
     return blocks
 

@@ -27,6 +27,7 @@ from iso_audit.storage.exchange.sections import (
     MINUTES,
     MINUTES_ATTACHMENT,
     MINUTES_IMAGE,
+    MINUTES_RENDERING,
     MINUTES_REOPENING,
     PHOTO,
     PROGRAMME,
@@ -97,7 +98,7 @@ def without_what_waits(cursor: Cursor, content: Content) -> tuple[Content, Count
     waits["activity"] = sum(
         1 for row in content.of(ACTIVITY) if row not in acts and _present(cursor, ACTIVITY, row) is None
     )
-    return content.having(ACTIVITY, acts).having(MINUTES_IMAGE, ()), +waits
+    return content.having(ACTIVITY, acts).having(MINUTES_IMAGE, ()).having(MINUTES_RENDERING, ()), +waits
 
 
 def check_writers(taking: Taking) -> None:
