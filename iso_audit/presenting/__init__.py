@@ -1,0 +1,1 @@
+"""What is shown, as plain data and words, for every surface: screens, web API and pages without a server."""
