@@ -15,7 +15,7 @@ async function hasItsEnd(file) {
 }
 
 /** A smaller JPEG of a photograph, or the file itself where it is small already or this browser cannot. */
-async function shrunk(file) {
+export async function shrunk(file) {
   if (file.size <= SMALL_ENOUGH || !SHRINKABLE.has(file.type)) return file;
   try {
     if (file.type === "image/jpeg" && !(await hasItsEnd(file))) return file;

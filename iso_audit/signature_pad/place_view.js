@@ -1,9 +1,27 @@
 // One place to sign: what stands there, and the acts that change it.
 
+import { button, element, fill, setText } from "../card/elements.js";
+import { strokePicture } from "./stroke_pad.js";
+
+/** @import { SigningPlace } from "../card/types.js" */
+/** @import { SignaturePad } from "./mount.js" */
+
+export const SIGNING_DRAFT = "signature-draft:";
+
 /** A card for one place; `pad` is the whole signature pad. */
-class PlaceView {
+export class PlaceView {
+  asking = false;
+  /** @type {HTMLElement | null} */
+  form = null;
+  draftStatus = element("p", { class: "status", role: "status" });
+
+  /**
+   * @param {SignaturePad} pad
+   * @param {SigningPlace} place
+   */
   constructor(pad, place) {
-    Object.assign(this, { pad, place, asking: false, form: null });
+    this.pad = pad;
+    this.place = place;
     this.name = element("p", { class: "name" });
     this.status = element("p", { class: "status", role: "status" });
     this.shown = element("div", { class: "shown" });
@@ -150,7 +168,6 @@ class PlaceView {
       button(words.say("refuse_save"), save, { class: "accent" }),
       button(words.say("cancel"), close),
     ]);
-    this.draftStatus = element("p", { class: "status", role: "status" });
     this.form = element("div", { class: "refusal" }, [...inputs, this.draftStatus, message, acts]);
     this.tellDraft();
     fill(this.extra, [this.form]);

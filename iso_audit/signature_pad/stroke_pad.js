@@ -1,5 +1,9 @@
 // The sheet one draws on: strokes as vectors, 0..1 from the left and the top, whatever the size on this screen.
 
+import { element } from "../card/elements.js";
+
+/** @import { Point } from "../card/types.js" */
+
 const NEAREST = 0.004;
 const LONGEST_STROKE = 1_500;
 const SVG = "http://www.w3.org/2000/svg";
@@ -11,7 +15,7 @@ function svg(tag, attributes) {
 }
 
 /** The picture of strokes, at any size. */
-function strokePicture(strokes, aspect, label) {
+export function strokePicture(strokes, aspect, label) {
   const wide = 1000 * aspect;
   const picture = svg("svg", { viewBox: `0 0 ${wide} 1000`, class: "strokes", role: "img", "aria-label": label });
   for (const points of strokes) picture.append(strokeLine(points, aspect));
@@ -24,9 +28,18 @@ function strokeLine(points, aspect) {
 }
 
 /** A pad that hands out each stroke when the finger leaves it, and keeps the one being drawn through everything. */
-class StrokePad {
+export class StrokePad {
+  /** @type {Point[] | null} */
+  points = null;
+  /** @type {number | null} */
+  pointer = null;
+  /** @type {SVGElement | null} */
+  line = null;
+
+  /** @param {{ aspect: number, label: string, drawn: (points: Point[]) => void }} needs */
   constructor({ aspect, label, drawn }) {
-    Object.assign(this, { aspect, drawn, points: null, pointer: null });
+    this.aspect = aspect;
+    this.drawn = drawn;
     this.picture = strokePicture([], aspect, label);
     this.node = element("div", { class: "pad", tabindex: "0" }, [this.picture]);
     this.node.style.aspectRatio = String(aspect);

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from iso_audit.domain.errors import Conflict
 from iso_audit.domain.signature import Place, SignatureKind
+from iso_audit.presenting.pad import event_data
 from iso_audit.storage.queries.conducting import milliseconds
 from iso_audit.web import clocks
 from iso_audit.web.answers import Json, account_in, refusal
@@ -44,18 +45,7 @@ def of_version(request: Request) -> Response:
     """Return every signature event of one version, in the order they were made."""
     here, account = desk().installed, account_in(request)
     listed = signature_events(here.database, _name(request.path_params["version"], "version"), reader=account)
-    events = [
-        {
-            "id": one.id,
-            "place": one.place.value,
-            "kind": one.kind.value,
-            "attempt": one.attempt,
-            "value": dict(one.value),
-            "made_at": milliseconds(one.made_at),
-        }
-        for one in listed
-    ]
-    return Json({"server_time": milliseconds(here.now()), "events": events})
+    return Json({"server_time": milliseconds(here.now()), "events": [event_data(one) for one in listed]})
 
 
 def read_batch(body: object) -> tuple[str, datetime | None, list[NewSignatureEvent]]:

@@ -1,5 +1,9 @@
 // Photographs that wait on this tablet: one record each in IndexedDB, by account, audit and id.
 
+import { asPromise, TabletDatabase, whyNotKept } from "./database.js";
+
+/** @import { WaitingPhoto } from "../types.js" */
+
 const PHOTO_DATABASE = "iso-audit-photos";
 const PHOTO_TABLE = "photo";
 const BYTES_TABLE = "bytes";
@@ -9,13 +13,20 @@ const BYTES_TABLE = "bytes";
  *
  * `state` is "kept", "full" or "missing". A write counts only when the browser says that it is on the disk.
  */
-class PhotoStore {
+export class PhotoStore {
+  /** @type {"kept" | "full" | "missing"} */
+  state = "kept";
+  loaded = false;
+  /** @type {Map<string, { photo: WaitingPhoto, bytes: ArrayBuffer | null }>} */
+  memory = new Map();
+
+  /**
+   * @param {string} account
+   * @param {() => void} onState
+   */
   constructor(account, onState) {
     this.prefix = `${account}|`;
     this.onState = onState;
-    this.memory = new Map();
-    this.state = "kept";
-    this.loaded = false;
     this.database = new TabletDatabase(PHOTO_DATABASE, [PHOTO_TABLE, BYTES_TABLE]);
   }
 

@@ -1,12 +1,19 @@
 // Requests to the server: JSON in and out, a time limit for bad Wi-Fi, the clock learnt from every answer.
 
+/** @import { Clock } from "./clock.js" */
+
 const PATIENCE = 15_000;
 
 /** The network gave no answer, or something that is not the server's JSON. */
-class Unreachable extends Error {}
+export class Unreachable extends Error {}
 
 /** The web API as the card uses it. */
-class Server {
+export class Server {
+  /**
+   * @param {Clock} clock
+   * @param {string} device
+   * @param {string} account
+   */
   constructor(clock, device, account) {
     this.clock = clock;
     this.device = device;

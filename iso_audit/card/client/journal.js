@@ -1,41 +1,47 @@
 // The fields of one audit as this tablet sees them: the server's heads, and the acts still waiting above them.
 
-const JUDGING = new Set([
-  "conformity",
-  "good_practice",
-  "observation",
-  "opportunity_for_improvement",
-  "minor_nonconformity",
-  "major_nonconformity",
-]);
-const WORSE = new Set([
-  "observation",
-  "opportunity_for_improvement",
-  "minor_nonconformity",
-  "major_nonconformity",
-]);
-const NONCONFORMITY = new Set(["minor_nonconformity", "major_nonconformity"]);
-const NEEDS_REASON = new Set(["not_applicable", "not_checked"]);
-
-/** A text as the server keeps it: composed letters, one kind of line end, no outer space. */
-function tidy(text) {
-  return (text || "").replace(/\r\n?/g, "\n").normalize("NFC").trim();
-}
+/** @import { Account, FieldHeads, Head, JournalEvent } from "../types.js" */
 
 function newestFirst(one, other) {
   if (one.made_at !== other.made_at) return other.made_at - one.made_at;
   return one.id < other.id ? 1 : -1;
 }
 
+/**
+ * The heads of one field, the newest first: what no event replaces, and circles of events that nothing else replaces.
+ *
+ * The same rule as the server's (`iso_audit/domain/journal.py`); of two events of one id the later one counts.
+ *
+ * @template {{ id: string, made_at: number, replaces?: string[] }} T
+ * @param {T[]} events
+ * @returns {T[]}
+ */
+export function fold(events) {
+  const known = new Map(events.map((event) => [event.id, event]));
+  const replaces = (event) => (event.replaces || []).filter((id) => id !== event.id);
+  const replaced = new Set([...known.values()].flatMap(replaces));
+  const reached = new Set([...known.keys()].filter((id) => !replaced.has(id)));
+  const heads = [...reached].map((id) => known.get(id));
+  for (const id of reached) for (const older of replaces(known.get(id))) if (known.has(older)) reached.add(older);
+  const circle = [...known.values()].filter((event) => !reached.has(event.id));
+  return [...heads, ...circle].sort(newestFirst);
+}
+
 /** Heads of every field by `subject|field`, the newest first, as one account sees them on one device. */
-class Journal {
-  constructor(audit, account, device) {
-    this.audit = audit;
+export class Journal {
+  /** @type {Map<string, Head[]>} */
+  fields = new Map();
+  /** @type {Map<string, Head[]>} */
+  waiting = new Map();
+  position = 0;
+
+  /**
+   * @param {Pick<Account, "id"> & Partial<Account>} account
+   * @param {string} device
+   */
+  constructor(account, device) {
     this.account = account;
     this.device = device;
-    this.fields = new Map();
-    this.waiting = new Map();
-    this.position = 0;
   }
 
   key(subject, field) {
@@ -70,19 +76,14 @@ class Journal {
     else this.waiting.delete(key);
     if (receivedAt === null) return;
     const kept = { ...this.asHead(event), waiting: false, received_at: receivedAt };
-    this.fields.set(key, this.over(this.fields.get(key) || [], kept).sort(newestFirst));
-  }
-
-  over(heads, event) {
-    const replaced = new Set(event.replaces || []);
-    return [...heads.filter((head) => head.id !== event.id && !replaced.has(head.id)), event];
+    this.fields.set(key, fold([...(this.fields.get(key) || []), kept]));
   }
 
   heads(subject, field) {
     const key = this.key(subject, field);
     const line = this.waiting.get(key);
     const known = this.fields.get(key) || [];
-    return line ? line.reduce((heads, event) => this.over(heads, event), known).sort(newestFirst) : known;
+    return line ? fold([...known, ...line]) : known;
   }
 
   /** The newest head of each account on each device, the newest first: the sides of a disagreement. */
@@ -141,34 +142,4 @@ class Journal {
     const heads = fields.flatMap((field) => this.fields.get(this.key(subject, field)) || []);
     return Math.max(0, ...heads.map((head) => head.received_at || 0));
   }
-}
-
-const ITEM_FIELDS = ["grade", "reason", "evidence", "gap", "unit"];
-
-/** What the journal says of one item: its grade, what is missing, and whether people disagree. */
-function judgementOf(journal, itemId) {
-  const subject = `item:${itemId}`;
-  const grade = journal.value(subject, "grade");
-  const disputes = ITEM_FIELDS.filter((field) => journal.disputed(subject, field));
-  const missing = [];
-  if (NEEDS_REASON.has(grade) && !journal.value(subject, "reason")) missing.push("reason_missing");
-  if (WORSE.has(grade) && !journal.value(subject, "evidence")) missing.push("evidence_missing");
-  return { grade, disputes, missing };
-}
-
-/** Counts of items: completion is judged of applicable; not checked stands apart. */
-function countsOf(journal, itemIds) {
-  const counts = { total: 0, judged: 0, notApplicable: 0, notChecked: 0, unanswered: 0, disputed: 0, gaps: 0 };
-  for (const itemId of itemIds) {
-    const { grade, disputes, missing } = judgementOf(journal, itemId);
-    counts.total += 1;
-    counts.judged += JUDGING.has(grade) ? 1 : 0;
-    counts.notApplicable += grade === "not_applicable" ? 1 : 0;
-    counts.notChecked += grade === "not_checked" ? 1 : 0;
-    counts.unanswered += grade === null ? 1 : 0;
-    counts.disputed += disputes.length ? 1 : 0;
-    counts.gaps += missing.length;
-  }
-  counts.applicable = counts.total - counts.notApplicable;
-  return counts;
 }

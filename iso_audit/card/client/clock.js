@@ -1,41 +1,13 @@
 // The server's time as this tablet reckons it, the tablet's name, and new event ids (UUID version 7, RFC 9562).
 
+import { hex, THIS_TABLET } from "./tablet.js";
+
+/** @import { Stamp, Times } from "../types.js" */
+/** @import { Tablet } from "./tablet.js" */
+
 const NEWEST_KEY = "iso-audit:newest";
 const KEPT_KEY = "iso-audit:kept";
-const NOTICEABLE = 120_000;
-const DEVICE_KEY = "iso-audit:device";
-
-function readPlain(key) {
-  try {
-    return window.localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function writePlain(key, value) {
-  try {
-    window.localStorage.setItem(key, value);
-  } catch {
-    return;
-  }
-}
-
-/** The name by which this tablet is told apart from others, made once and kept. */
-function deviceName() {
-  const kept = readPlain(DEVICE_KEY);
-  if (kept) return kept;
-  const agent = navigator.userAgent;
-  const kinds = ["iPad", "iPhone", "Android", "Windows", "Mac", "CrOS", "Linux"];
-  const kind = kinds.find((name) => agent.includes(name)) || "Web";
-  const made = `${kind}-${hex(crypto.getRandomValues(new Uint8Array(3)))}`;
-  writePlain(DEVICE_KEY, made);
-  return made;
-}
-
-function hex(bytes) {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export const NOTICEABLE = 120_000;
 
 /**
  * The server's time: what it last said, and what a clock that nobody sets (`performance.now()`) has counted since.
@@ -43,12 +15,18 @@ function hex(bytes) {
  * That clock may stand still while the tablet sleeps, so `now()` is never too late, at worst too early. The tablet's own
  * clock is read beside it and told to the server; nothing here is reckoned from it.
  */
-class Clock {
-  constructor(serverTime, zone) {
-    this.known = { moment: serverTime || Date.now(), ticks: performance.now() };
+export class Clock {
+  /**
+   * @param {number} serverTime
+   * @param {string} zone
+   * @param {Tablet} [tablet]
+   */
+  constructor(serverTime, zone, tablet = THIS_TABLET) {
+    this.tablet = tablet;
+    this.known = { moment: serverTime || tablet.time(), ticks: tablet.ticks() };
     this.newest = 0;
     this.written = 0;
-    this.kept = Number(readPlain(KEPT_KEY)) || 0;
+    this.kept = Number(this.tablet.read(KEPT_KEY)) || 0;
     this.offBy = 0;
     this.lastMoment = 0;
     this.counter = 0;
@@ -65,12 +43,12 @@ class Clock {
   }
 
   now() {
-    return this.known.moment + performance.now() - this.known.ticks;
+    return this.known.moment + this.tablet.ticks() - this.known.ticks;
   }
 
   /** What this tablet's clocks show; `page` tells apart the pages whose ticks count from different starts. */
   reading() {
-    return { tablet_at: Date.now(), ticks: performance.now(), page: performance.timeOrigin };
+    return { tablet_at: this.tablet.time(), ticks: this.tablet.ticks(), page: this.tablet.page() };
   }
 
   /** Take the server's time that came with a page: it may be a while ago, but was no later than now. */
@@ -79,7 +57,7 @@ class Clock {
   }
 
   set(moment) {
-    this.known = { moment, ticks: performance.now() };
+    this.known = { moment, ticks: this.tablet.ticks() };
   }
 
   /** Take the server's time from an answer: it lies between asking and hearing, so now is that plus at most the way. */
@@ -101,13 +79,13 @@ class Clock {
   /** Id and times of a new act. Both come after all that this tablet gave out before, on this page or another. */
   stamp() {
     const reading = this.reading();
-    const newest = Number(readPlain(NEWEST_KEY)) || 0;
+    const newest = Number(this.tablet.read(NEWEST_KEY)) || 0;
     if (newest !== this.written) this.reach(newest + 1);
     this.reach(Math.round(this.now()));
     const id = this.newId(this.newest);
     this.reach(this.lastMoment);
     this.written = this.newest;
-    writePlain(NEWEST_KEY, String(this.newest));
+    this.tablet.write(NEWEST_KEY, String(this.newest));
     return { id, made_at: this.newest, ...reading };
   }
 
@@ -125,17 +103,17 @@ class Clock {
   settle(body, idle) {
     if (body.newest > this.kept) {
       this.kept = body.newest;
-      writePlain(KEPT_KEY, String(this.kept));
+      this.tablet.write(KEPT_KEY, String(this.kept));
     }
     this.reach(this.kept);
     if (!idle || !(this.newest > body.server_time + NOTICEABLE)) return;
     this.newest = this.lastMoment = body.server_time;
-    writePlain(NEWEST_KEY, String(this.newest));
+    this.tablet.write(NEWEST_KEY, String(this.newest));
   }
 
   /** The times of an act as they are sent; those of an older card's act are its moment alone. */
   told({ made_at, tablet_at, ticks, page }) {
-    const waited = page === performance.timeOrigin ? Math.max(0, Math.round(performance.now() - ticks)) : undefined;
+    const waited = page === this.tablet.page() ? Math.max(0, Math.round(this.tablet.ticks() - ticks)) : undefined;
     return { made_at: Math.max(made_at, this.kept), tablet_at, waited };
   }
 

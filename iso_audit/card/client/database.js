@@ -3,7 +3,7 @@
 const OPENING_PATIENCE = 5_000;
 const WRITING_PATIENCE = 30_000;
 
-function asPromise(request) {
+export function asPromise(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -20,14 +20,24 @@ function inTime(promise, patience) {
 }
 
 /** Tell why the tablet does not keep something: "full" or "missing". */
-function whyNotKept(error) {
+export function whyNotKept(error) {
   return /quota/i.test(error?.name || "") ? "full" : "missing";
 }
 
 /** One database with its tables; keys are given by the caller. */
-class TabletDatabase {
+export class TabletDatabase {
+  /** @type {IDBDatabase | null} */
+  handle = null;
+  /** @type {Promise<IDBDatabase> | null} */
+  opening = null;
+
+  /**
+   * @param {string} name
+   * @param {string[]} tables
+   */
   constructor(name, tables) {
-    Object.assign(this, { name, tables, handle: null, opening: null });
+    this.name = name;
+    this.tables = tables;
   }
 
   open() {
@@ -41,7 +51,7 @@ class TabletDatabase {
 
   opened() {
     return new Promise((resolve, reject) => {
-      const request = window.indexedDB.open(this.name, 1);
+      const request = globalThis.indexedDB.open(this.name, 1);
       request.onupgradeneeded = () => {
         for (const table of this.tables) request.result.createObjectStore(table);
       };

@@ -1,5 +1,11 @@
 // What waits on this tablet: one key per waiting event, draft and refusal of an account, on the disk before it counts as kept.
 
+import { asPromise, TabletDatabase, whyNotKept } from "./database.js";
+import { OlderRelease } from "./older_release.js";
+import { OtherTabs } from "./other_tabs.js";
+
+/** @import { Change, Pending, Timer } from "../types.js" */
+
 const WAITING_DATABASE = "iso-audit-waiting";
 const WAITING_TABLE = "waiting";
 const STORE_RETRY = 2_000;
@@ -11,17 +17,39 @@ const STORE_RETRY = 2_000;
  * an earlier page left was read; until then nothing is known of it, but everything may be put. `lasting` is false where
  * the browser does not promise to keep what it holds. Values written while one transaction is under way share the next.
  */
-class Store {
-  constructor(account, { changed, opened = () => undefined, followed = () => undefined }) {
-    Object.assign(this, { on: { changed, opened, followed }, state: "kept", ready: false, loaded: false, lasting: null });
+export class Store {
+  /** @type {"kept" | "full" | "missing"} */
+  state = "kept";
+  ready = false;
+  loaded = false;
+  /** @type {boolean | null} */
+  lasting = null;
+  asked = false;
+  ended = false;
+  handing = false;
+  /** @type {Promise<void> | null} */
+  flushing = null;
+  /** @type {Timer} */
+  retry = undefined;
+  /** @type {Map<string, string>} */
+  values = new Map();
+  /** @type {Map<string, Pending>} */
+  pending = new Map();
+  /** @type {Map<string, string>} */
+  overlaid = new Map();
+  /** @type {Change[][]} */
+  missed = [];
+
+  /**
+   * @param {string} account
+   * @param {{ changed: () => void, opened: () => void, followed: (key: string, text: string | null) => void }} on
+   */
+  constructor(account, on) {
+    this.on = on;
     this.prefix = `iso-audit:account:${account}:`;
-    this.values = new Map();
-    this.pending = new Map();
-    this.overlaid = new Map();
     this.older = new OlderRelease(this.prefix);
     this.database = new TabletDatabase(WAITING_DATABASE, [WAITING_TABLE]);
     this.tabs = new OtherTabs(this.prefix, (changes) => this.follow(changes));
-    this.missed = [];
     this.flush();
   }
 

@@ -1,26 +1,32 @@
 // The photographs of one audit as this tablet sees them: those the journal tells of, and those that wait here.
 
-const PHOTO = "photo:";
+import { PhotoQueue } from "./photo_queue.js";
+
+/** @import { Photo } from "../types.js" */
+/** @import { Client } from "./client.js" */
+
+export const PHOTO = "photo:";
 
 /** Puts journal and queue together, and takes new photographs. */
-class Photos {
-  constructor(card) {
-    this.card = card;
-    this.list = null;
+export class Photos {
+  /** @type {Photo[] | null} */
+  list = null;
+
+  /** @param {Client} client */
+  constructor(client) {
+    this.client = client;
     this.queue = new PhotoQueue({
-      server: card.server,
-      account: card.account.id,
-      device: card.acts.device,
-      words: () => card.words,
+      server: client.server,
+      account: client.account.id,
+      device: client.acts.device,
+      largest: client.data.limits.photo,
+      words: () => client.words,
       on: {
-        state: () => this.card.marksChanged(),
+        state: () => client.marksChanged(),
         changed: (itemId) => this.refresh(itemId),
         received: (photo, body) => this.received(photo, body),
       },
     });
-    this.wake = () => !document.hidden && this.queue.wake();
-    for (const name of ["online", "focus"]) window.addEventListener(name, this.wake);
-    document.addEventListener("visibilitychange", this.wake);
   }
 
   start() {
@@ -29,8 +35,6 @@ class Photos {
 
   end() {
     this.queue.end();
-    for (const name of ["online", "focus"]) window.removeEventListener(name, this.wake);
-    document.removeEventListener("visibilitychange", this.wake);
   }
 
   /** Every photograph in the order they were taken; `state` is "received", "elsewhere", "looking" or what stands here. */
@@ -40,7 +44,7 @@ class Photos {
   }
 
   gather() {
-    const { journal, audit } = this.card;
+    const { journal, audit } = this.client;
     const ids = new Set([...this.queue.photos.values()].filter((one) => one.audit === audit.id).map((one) => one.id));
     for (const keys of [journal.fields.keys(), journal.waiting.keys()]) {
       for (const key of keys) if (key.startsWith(PHOTO)) ids.add(key.slice(PHOTO.length, key.indexOf("|")));
@@ -49,7 +53,7 @@ class Photos {
   }
 
   told(id) {
-    const { journal } = this.card;
+    const { journal } = this.client;
     const value = (field) => journal.value(PHOTO + id, field) || "";
     const here = this.queue.photos.get(id);
     const sha256 = value("sha256");
@@ -83,13 +87,13 @@ class Photos {
   /** The line for the top of the card, empty while there is no photograph. */
   summary() {
     const counts = this.counts();
-    return counts.taken ? this.card.words.say("photo_total", counts) : "";
+    return counts.taken ? this.client.words.say("photo_total", counts) : "";
   }
 
   notice() {
     const { state } = this.queue.store;
     if (state === "kept") return "";
-    return this.card.words.say(state === "full" ? "photo_storage_full" : "photo_storage_missing");
+    return this.client.words.say(state === "full" ? "photo_storage_full" : "photo_storage_missing");
   }
 
   /** Where an image element finds a photograph: what waits here from the tablet, the rest from the server. */
@@ -98,11 +102,11 @@ class Photos {
     return `/api/photos/${photo.id}${whole ? "" : "/thumb"}?v=${photo.sha256.slice(0, 16)}`;
   }
 
-  /** Keep chosen files on the tablet, announce each in the journal, and send those that are kept. */
-  async take(files, itemId) {
-    const { clock, audit, queue, store } = this.card;
+  /** Keep chosen files on the tablet, each made `smaller`, announce it in the journal, and send those that are kept. */
+  async take(files, itemId, smaller) {
+    const { clock, audit, queue, store } = this.client;
     for (const file of files) {
-      const small = await shrunk(file);
+      const small = await smaller(file);
       const photo = { ...clock.stamp(), audit: audit.id, item: itemId, name: file.name, message: "" };
       await this.queue.add(photo, small);
       await store.settled(queue.eventKey(this.announced(photo)));
@@ -111,12 +115,12 @@ class Photos {
   }
 
   announced({ id, item }) {
-    return this.card.acts.record(PHOTO + id, "item", item, []);
+    return this.client.acts.record(PHOTO + id, "item", item, []);
   }
 
   /** Announce what waits here and nobody heard of: the page ended between keeping it and announcing it. */
   announce() {
-    const { journal, audit, store, account, queue } = this.card;
+    const { journal, audit, store, account, queue } = this.client;
     if (!this.queue.ready || !store.loaded || !account.may_record) return;
     for (const photo of [...this.queue.photos.values()]) {
       const known = journal.value(PHOTO + photo.id, "item") || queue.refusalsOf(audit.id, PHOTO + photo.id).length;
@@ -125,8 +129,8 @@ class Photos {
   }
 
   received(photo, body) {
-    if (photo.audit === this.card.audit.id) this.card.merge(body.fields, 0);
-    this.card.lastSaved = Math.max(this.card.lastSaved, body.server_time);
+    if (photo.audit === this.client.audit.id) this.client.merge(body.fields, 0);
+    this.client.lastSaved = Math.max(this.client.lastSaved, body.server_time);
     this.refresh(photo.item);
   }
 
@@ -139,13 +143,13 @@ class Photos {
   }
 
   withdraw(photo, reason) {
-    const { acts, journal } = this.card;
+    const { acts, journal } = this.client;
     acts.record(PHOTO + photo.id, "withdrawn", reason, journal.seen(PHOTO + photo.id, "withdrawn"));
   }
 
   /** Make parts of a photograph unreadable on the server; return the sentence of what went wrong, or "". */
   async blur(photo, rectangles) {
-    const { server, account, acts, words } = this.card;
+    const { server, account, acts, words } = this.client;
     try {
       const { status, body } = await server.request(`/api/photos/${photo.id}/blur`, {
         method: "POST",
@@ -153,8 +157,8 @@ class Photos {
         body: JSON.stringify({ rectangles, sha256: photo.sha256, device: acts.device, sent_at: Date.now() }),
       });
       if (status !== 200) return body.message || words.say("photo_blur_failed");
-      this.card.merge(body.fields, 0);
-      this.card.sender.poll();
+      this.client.merge(body.fields, 0);
+      this.client.sender.poll();
       return "";
     } catch {
       return words.say("photo_blur_failed");
@@ -168,6 +172,6 @@ class Photos {
 
   refresh(itemId) {
     this.list = null;
-    this.card.photosChanged(itemId);
+    this.client.photosChanged(itemId);
   }
 }

@@ -1,15 +1,23 @@
 // Acts that wait for the server, kept on the tablet before anything is sent, and refused ones with their sentence.
 
+/** @import { JournalEvent, Keeping, Refusal } from "../types.js" */
+
 const GRADE = "grade";
 
 /** The waiting and refused events of one account on this tablet, of every audit. */
-class Queue {
+export class Queue {
+  /** @type {Map<string, JournalEvent>} */
+  events = new Map();
+  /** @type {Map<string, Refusal>} */
+  refusals = new Map();
+  /** @type {Set<string>} */
+  sending = new Set();
+  /** @type {Set<string>} */
+  attempted = new Set();
+
+  /** @param {Keeping} store */
   constructor(store) {
     this.store = store;
-    this.events = new Map();
-    this.refusals = new Map();
-    this.sending = new Set();
-    this.attempted = new Set();
   }
 
   /** Take in what an earlier page left on the tablet; return those events. */

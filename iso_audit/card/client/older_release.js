@@ -8,10 +8,13 @@ const MOVED = "moved";
  * Local storage reaches the disk late: after a power cut a removed value may stand there again. What was moved is noted
  * beside the values, so that such a value is not taken for a new one.
  */
-class OlderRelease {
+export class OlderRelease {
+  /** @type {Set<string>} */
+  leaving = new Set();
+
+  /** @param {string} prefix */
   constructor(prefix) {
     this.prefix = prefix;
-    this.leaving = new Set();
   }
 
   /** What is to be kept of it, by key, given what the tablet's database holds. */
@@ -34,9 +37,9 @@ class OlderRelease {
 
   entries() {
     try {
-      const names = Array.from({ length: window.localStorage.length }, (_, at) => window.localStorage.key(at));
+      const names = Array.from({ length: globalThis.localStorage.length }, (_, at) => globalThis.localStorage.key(at));
       const own = names.filter((name) => name.startsWith(this.prefix));
-      return own.map((name) => [name.slice(this.prefix.length), window.localStorage.getItem(name)]);
+      return own.map((name) => [name.slice(this.prefix.length), globalThis.localStorage.getItem(name)]);
     } catch {
       return [];
     }
@@ -44,7 +47,7 @@ class OlderRelease {
 
   remove(key) {
     try {
-      window.localStorage.removeItem(this.prefix + key);
+      globalThis.localStorage.removeItem(this.prefix + key);
     } catch {
       return;
     }

@@ -1,19 +1,33 @@
 // What a person does to the audit: each act becomes one event per field, and the last one can be undone.
 
-const UNDO_FOR = 10_000;
-const LONGEST_TEXT = 5_000;
+import { tidy } from "./text.js";
 
-/** Tell whether a text is longer than the server takes. */
-function tooLong(text) {
-  return tidy(text).length > LONGEST_TEXT;
-}
+/** @import { ActsNeeds, Draft, LastAct } from "../types.js" */
+
+const UNDO_FOR = 10_000;
 
 /** Makes events, keeps them before they are sent, and remembers the last act. */
-class Acts {
-  constructor({ audit, device, clock, store, queue, journal, on }) {
-    Object.assign(this, { audit, device, clock, store, queue, journal, on });
-    this.last = null;
-    this.drafts = new Map();
+export class Acts {
+  /** @type {LastAct | null} */
+  last = null;
+  /** @type {Map<string, Draft>} */
+  drafts = new Map();
+
+  /** @param {ActsNeeds} needs */
+  constructor({ audit, device, clock, store, queue, journal, longest, on }) {
+    this.audit = audit;
+    this.device = device;
+    this.clock = clock;
+    this.store = store;
+    this.queue = queue;
+    this.journal = journal;
+    this.longest = longest;
+    this.on = on;
+  }
+
+  /** Tell whether a text is longer than the server takes in a field. */
+  tooLong(field, text) {
+    return tidy(text).length > this.longest(field);
   }
 
   /** Take in the drafts that an earlier page left; return them. */
@@ -109,7 +123,7 @@ class Acts {
 
   /** Make an event of a draft; null where it says nothing new, or is too long to be taken. */
   write({ subject, field, text, seen }) {
-    if (tooLong(text)) return null;
+    if (this.tooLong(field, text)) return null;
     const value = tidy(text) || null;
     const shown = this.journal.shown(subject, field);
     const same = value === (shown ? shown.value : null);

@@ -1,7 +1,11 @@
 // Sending the queue until every event is acknowledged, and asking for what colleagues recorded.
 
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 15_000;
+import { Unreachable } from "./server.js";
+
+/** @import { SenderNeeds, Timer } from "../types.js" */
+
+export const FIRST_WAIT = 1_000;
+export const LONGEST_WAIT = 15_000;
 const POLL_EVERY = 4_000;
 
 /**
@@ -9,17 +13,27 @@ const POLL_EVERY = 4_000;
  *
  * `state` is "idle", "sending", "waiting" (no connection), "signed_out" or "other_account".
  */
-class Sender {
+export class Sender {
+  state = "idle";
+  message = "";
+  failures = 0;
+  pollFailures = 0;
+  busy = false;
+  polling = false;
+  acknowledgedAt = 0;
+  acknowledgedTime = 0;
+  ended = false;
+  /** @type {Record<string, Timer>} */
+  timers = {};
+
+  /** @param {SenderNeeds} needs */
   constructor({ server, queue, audit, account, position, on }) {
-    Object.assign(this, { server, queue, audit, account, position, on });
-    this.state = "idle";
-    this.message = "";
-    this.failures = 0;
-    this.busy = false;
-    this.acknowledgedAt = 0;
-    this.acknowledgedTime = 0;
-    this.timers = {};
-    this.ended = false;
+    this.server = server;
+    this.queue = queue;
+    this.audit = audit;
+    this.account = account;
+    this.position = position;
+    this.on = on;
   }
 
   setState(state, message = "") {
@@ -149,7 +163,7 @@ class Sender {
   async poll() {
     clearTimeout(this.timers.poll);
     if (this.ended || this.stopped) return;
-    if (document.hidden || this.polling) {
+    if (globalThis.document?.hidden || this.polling) {
       this.later("poll", POLL_EVERY, () => this.poll());
       return;
     }
@@ -158,7 +172,7 @@ class Sender {
     try {
       wait = await this.ask();
     } catch {
-      this.pollFailures = (this.pollFailures || 0) + 1;
+      this.pollFailures += 1;
       wait = Math.min(LONGEST_WAIT, POLL_EVERY * 2 ** Math.min(this.pollFailures, 3));
     } finally {
       this.polling = false;

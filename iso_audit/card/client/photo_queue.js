@@ -1,6 +1,10 @@
 // Sending photographs one at a time until the server has each, or says why it will not take it.
 
-const LARGEST_PHOTO = 25 * 1024 * 1024;
+import { PhotoStore } from "./photo_store.js";
+import { FIRST_WAIT, LONGEST_WAIT } from "./sender.js";
+
+/** @import { PhotoQueueNeeds, Timer, WaitingPhoto } from "../types.js" */
+
 const REFUSING = new Set([400, 403, 404, 409, 413, 422]);
 
 /**
@@ -9,16 +13,28 @@ const REFUSING = new Set([400, 403, 404, 409, 413, 422]);
  * Each is {id, audit, item, made_at and the other times of its stamp, name, type, size, state, message}; `state` is
  * "keeping" until the tablet has it and its announcement on the disk, then "waiting", "sending" or "refused".
  */
-class PhotoQueue {
-  constructor({ server, account, device, words, on }) {
-    Object.assign(this, { server, account, device, words, on });
-    this.photos = new Map();
-    this.previews = new Map();
-    this.tries = new Map();
-    this.ready = false;
-    this.failures = 0;
-    this.busy = false;
-    this.ended = false;
+export class PhotoQueue {
+  /** @type {Map<string, WaitingPhoto>} */
+  photos = new Map();
+  /** @type {Map<string, string>} */
+  previews = new Map();
+  /** @type {Map<string, number>} */
+  tries = new Map();
+  ready = false;
+  failures = 0;
+  busy = false;
+  ended = false;
+  /** @type {Timer} */
+  timer = undefined;
+
+  /** @param {PhotoQueueNeeds} needs */
+  constructor({ server, account, device, largest, words, on }) {
+    this.server = server;
+    this.account = account;
+    this.device = device;
+    this.largest = largest;
+    this.words = words;
+    this.on = on;
     this.store = new PhotoStore(account, () => this.on.state());
   }
 
@@ -61,8 +77,8 @@ class PhotoQueue {
 
   /** Keep a new photograph on the tablet before anything is sent. */
   async add(photo, file) {
-    if (file.size > LARGEST_PHOTO) {
-      const message = this.words().say("photo_too_large", { largest: LARGEST_PHOTO / 1024 / 1024 });
+    if (file.size > this.largest) {
+      const message = this.words().say("photo_too_large", { largest: this.largest / 1024 / 1024 });
       this.photos.set(photo.id, { ...photo, state: "refused", message });
       await this.store.put(this.photos.get(photo.id), null);
       return;
