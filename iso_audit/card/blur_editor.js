@@ -69,6 +69,7 @@ export class BlurEditor {
   }
 
   /** Where a finger is, as shares of the picture. */
+  /** @returns {Point} */
   at(event) {
     const box = this.layer.getBoundingClientRect();
     return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
@@ -103,6 +104,10 @@ export class BlurEditor {
     this.show();
   }
 
+  /**
+   * @param {{ from: Point, to: Point }} drawing
+   * @returns {Rectangle}
+   */
   asRectangle({ from, to }) {
     const [left, top] = [Math.min(from[0], to[0]), Math.min(from[1], to[1])];
     return [left, top, Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])];

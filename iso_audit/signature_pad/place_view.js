@@ -142,10 +142,11 @@ export class PlaceView {
       ]);
     const message = element("p", { class: "wrong", role: "alert" });
     const inputs = [field("reason", "textarea"), field("witness", "input")];
-    const values = () => Object.fromEntries(inputs.map((one) => [one.lastChild.name, one.lastChild.value.trim()]));
-    for (const one of inputs) {
-      one.lastChild.value = kept[one.lastChild.name] || "";
-      one.lastChild.addEventListener("input", () => {
+    const boxes = inputs.map((one) => /** @type {HTMLInputElement} */ (one.lastChild));
+    const values = () => Object.fromEntries(boxes.map((box) => [box.name, box.value.trim()]));
+    for (const box of boxes) {
+      box.value = kept[box.name] || "";
+      box.addEventListener("input", () => {
         store.put(this.draftKey, values());
         this.tellDraft();
       });
@@ -171,6 +172,6 @@ export class PlaceView {
     this.form = element("div", { class: "refusal" }, [...inputs, this.draftStatus, message, acts]);
     this.tellDraft();
     fill(this.extra, [this.form]);
-    inputs[0].lastChild.focus();
+    boxes[0].focus();
   }
 }

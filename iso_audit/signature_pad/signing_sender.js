@@ -1,7 +1,7 @@
 // Sending what was signed until the server has it; what waits is kept on the tablet, by account and version.
 
 /** @import { Store } from "../card/client/store.js" */
-/** @import { SignatureEvent, SigningNeeds, Timer } from "../card/types.js" */
+/** @import { SignatureEvent, SigningNeeds, Timer, Times } from "../card/types.js" */
 
 const SIGNING_RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
 const SIGNING_POLL = 5_000;
@@ -125,7 +125,7 @@ export class SigningSender {
 
   /** An event as it is sent: without the ticks and the page that only this tablet knows. */
   plain({ id, version, place, kind, attempt, value, text_hash, ...times }) {
-    return { id, version, place, kind, attempt, value, text_hash, ...this.server.clock.told(times) };
+    return { id, version, place, kind, attempt, value, text_hash, ...this.server.clock.told(/** @type {Times} */ (times)) };
   }
 
   /** The page is being closed: send what is small enough without waiting for the answer. */

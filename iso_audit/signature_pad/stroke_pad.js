@@ -57,6 +57,7 @@ export class StrokePad {
     if (this.line) this.picture.append(this.line);
   }
 
+  /** @returns {Point} */
   at(event) {
     const { left, top, width, height } = this.node.getBoundingClientRect();
     const within = (value) => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;

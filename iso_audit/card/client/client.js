@@ -20,6 +20,10 @@ export const ACCOUNT_KEY = "iso-audit:account";
 /** One account at work on one audit on this tablet; `on` tells a view what changed. */
 export class Client {
   lastSaved = 0;
+  /** @type {Words} */
+  words;
+  /** @type {Item[]} */
+  items = [];
 
   /**
    * @param {Data} data

@@ -2,7 +2,7 @@
 
 import { hex, THIS_TABLET } from "./tablet.js";
 
-/** @import { Stamp, Times } from "../types.js" */
+/** @import { Times } from "../types.js" */
 /** @import { Tablet } from "./tablet.js" */
 
 const NEWEST_KEY = "iso-audit:newest";
@@ -16,6 +16,13 @@ export const NOTICEABLE = 120_000;
  * clock is read beside it and told to the server; nothing here is reckoned from it.
  */
 export class Clock {
+  /** @type {Intl.DateTimeFormat} */
+  exact;
+  /** @type {Intl.DateTimeFormat} */
+  short;
+  /** @type {Intl.DateTimeFormat} */
+  day;
+
   /**
    * @param {number} serverTime
    * @param {string} zone
@@ -33,9 +40,10 @@ export class Clock {
     this.setZone(zone);
   }
 
+  /** @param {string} zone */
   setZone(zone) {
     const timeZone = zone || "Asia/Ho_Chi_Minh";
-    const two = "2-digit";
+    const two = /** @type {const} */ ("2-digit");
     const clock = { timeZone, hour: two, minute: two, hour12: false };
     this.exact = new Intl.DateTimeFormat("en-GB", { ...clock, second: two });
     this.short = new Intl.DateTimeFormat("en-GB", clock);
@@ -111,9 +119,13 @@ export class Clock {
     this.tablet.write(NEWEST_KEY, String(this.newest));
   }
 
-  /** The times of an act as they are sent; those of an older card's act are its moment alone. */
+  /**
+   * The times of an act as they are sent; those of an older card's act are its moment alone.
+   *
+   * @param {Times} times
+   */
   told({ made_at, tablet_at, ticks, page }) {
-    const waited = page === this.tablet.page() ? Math.max(0, Math.round(this.tablet.ticks() - ticks)) : undefined;
+    const waited = page === this.tablet.page() ? Math.max(0, Math.round(this.tablet.ticks() - (ticks ?? 0))) : undefined;
     return { made_at: Math.max(made_at, this.kept), tablet_at, waited };
   }
 

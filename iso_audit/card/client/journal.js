@@ -1,6 +1,6 @@
 // The fields of one audit as this tablet sees them: the server's heads, and the acts still waiting above them.
 
-/** @import { Account, FieldHeads, Head, JournalEvent } from "../types.js" */
+/** @import { Account, Head } from "../types.js" */
 
 function newestFirst(one, other) {
   if (one.made_at !== other.made_at) return other.made_at - one.made_at;
@@ -21,7 +21,7 @@ export function fold(events) {
   const replaces = (event) => (event.replaces || []).filter((id) => id !== event.id);
   const replaced = new Set([...known.values()].flatMap(replaces));
   const reached = new Set([...known.keys()].filter((id) => !replaced.has(id)));
-  const heads = [...reached].map((id) => known.get(id));
+  const heads = [...known.values()].filter((event) => reached.has(event.id));
   for (const id of reached) for (const older of replaces(known.get(id))) if (known.has(older)) reached.add(older);
   const circle = [...known.values()].filter((event) => !reached.has(event.id));
   return [...heads, ...circle].sort(newestFirst);
@@ -31,7 +31,7 @@ export function fold(events) {
 export class Journal {
   /** @type {Map<string, Head[]>} */
   fields = new Map();
-  /** @type {Map<string, Head[]>} */
+  /** @type {Map<string, (Head & { subject: string })[]>} */
   waiting = new Map();
   position = 0;
 

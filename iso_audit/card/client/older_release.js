@@ -37,7 +37,7 @@ export class OlderRelease {
 
   entries() {
     try {
-      const names = Array.from({ length: globalThis.localStorage.length }, (_, at) => globalThis.localStorage.key(at));
+      const names = Array.from({ length: globalThis.localStorage.length }, (_, at) => globalThis.localStorage.key(at) ?? "");
       const own = names.filter((name) => name.startsWith(this.prefix));
       return own.map((name) => [name.slice(this.prefix.length), globalThis.localStorage.getItem(name)]);
     } catch {

@@ -76,7 +76,7 @@ export class PhotoStore {
     const key = this.key(photo);
     const held = this.memory.get(key)?.bytes;
     if (held) return held;
-    return (await this.database.run("readonly", (photos, contents) => asPromise(contents.get(key)))) || null;
+    return (await this.database.run("readonly", (_photos, contents) => asPromise(contents.get(key)))) || null;
   }
 
   /** Every photograph of the account that waits, without its bytes, in the order they were taken. */

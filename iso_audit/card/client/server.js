@@ -1,5 +1,6 @@
 // Requests to the server: JSON in and out, a time limit for bad Wi-Fi, the clock learnt from every answer.
 
+/** @import { Times } from "../types.js" */
 /** @import { Clock } from "./clock.js" */
 
 const PATIENCE = 15_000;
@@ -23,7 +24,7 @@ export class Server {
   /** Send events as one account; `leaving` lets the request outlive the page. */
   sendEvents(events, leaving) {
     const plain = events.map(({ id, audit, subject, field, value, replaces, ...times }) => ({
-      id, audit, subject, field, value, replaces, ...this.clock.told(times),
+      id, audit, subject, field, value, replaces, ...this.clock.told(/** @type {Times} */ (times)),
     }));
     return this.request("/api/events", {
       method: "POST",

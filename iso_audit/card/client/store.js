@@ -221,10 +221,17 @@ export class Store {
     this.on.changed();
   }
 
-  /** Every value whose key starts with `start`, as [key, value] in the order of the keys. */
+  /**
+   * Every value whose key starts with `start`, as [key, value] in the order of the keys.
+   *
+   * @param {string} start
+   * @returns {[string, any][]}
+   */
   all(start) {
     const keys = [...this.values.keys()].filter((key) => key.startsWith(start)).sort();
-    return keys.map((key) => [key, this.get(key)]).filter(([, value]) => value !== null);
+    /** @type {[string, any][]} */
+    const entries = keys.map((key) => [key, this.get(key)]);
+    return entries.filter(([, value]) => value !== null);
   }
 
   get(key) {
