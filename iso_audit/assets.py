@@ -55,6 +55,12 @@ def version() -> str:
     return told.hexdigest()[:16]
 
 
+def named(path: str) -> str | None:
+    """Return the name of the file that `path` of this release gives; None for every other path."""
+    name = path.removeprefix(f"{START}{version()}/")
+    return name if name != path and name in files() else None
+
+
 def modules(entry: str) -> list[str]:
     """Return `entry` and every module it needs, each once."""
     needed = [entry]

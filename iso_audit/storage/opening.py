@@ -29,8 +29,7 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
 
     def copy_first(step: str) -> None:
         if str(path) != MEMORY:
-            target = _free(Path(f"{path}.before-{step[:4]}"))
-            copies.make(connection, target, at=at, known=schema.known(folder))
+            copies.make(connection, _free(Path(f"{path}.before-{step[:4]}")), at=at, known=schema.known(folder))
 
     try:
         # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until

@@ -24,8 +24,8 @@ def _own_file(request: Request) -> Response:
 
 def _asset(request: Request) -> Response:
     """Send a module or a style; below the hash of another release there is nothing, so that no page mixes two."""
-    release, name = request.path_params["release"], request.path_params["name"]
-    if release != assets.version() or name not in assets.files():
+    name = assets.named(request.url.path)
+    if name is None:
         raise NotFound("path_unknown")
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     for_good = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -41,7 +41,7 @@ ROUTES: list[BaseRoute] = [
     Route(paths.SET_UP, pages.set_up, methods=["POST"]),
     Route(paths.HEALTH, pages.health, methods=["GET"]),
     *(Route(file, _own_file, methods=["GET"]) for file in (paths.STYLE, paths.GUARD, paths.GUARD_STYLE, paths.WORDS)),
-    Route(f"{paths.ASSETS}{{release}}/{{name:path}}", _asset, methods=["GET"]),
+    Route(f"{paths.ASSETS}{{name:path}}", _asset, methods=["GET"]),
     Route("/api/session", api.session, methods=["GET"]),
     Route("/api/events", api.events, methods=["POST"]),
     Route("/api/audits/{audit}/changes", api.changes, methods=["GET"]),

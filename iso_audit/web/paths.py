@@ -32,7 +32,7 @@ def is_open(path: str) -> bool:
 
     Our modules and styles are: they hold nothing of anybody, and are the same for all who have the release.
     """
-    return path in OPEN or path.startswith(ASSETS)
+    return path in OPEN or assets.named(path) is not None
 
 
 def is_api(path: str) -> bool:
