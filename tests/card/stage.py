@@ -97,7 +97,10 @@ class Stage:
 
     def page(self, request: Request) -> Response:
         account = request.scope["iso_audit.account"]
-        data = self.data(account, **request.query_params)
+        asked = {
+            name: value for name, value in request.query_params.items() if name != "audit"
+        }  # the card names its own
+        data = self.data(account, **asked)
         told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
         return HTMLResponse(PAGE.format(language=data["language"], data=told))
 
