@@ -64,11 +64,12 @@ class ItemResult:
     question: Text
     starred: bool = False
     grade: Grade | None = None
-    evidence: str = ""
-    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     disputed: bool = False
-    gap: str = ""
-    unit: str = ""
+
+    def value(self, name: str) -> str:
+        """Return what was entered in a field of the item, empty where nothing was."""
+        return self.values.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

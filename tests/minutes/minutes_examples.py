@@ -1,6 +1,5 @@
 """Two invented audits at an invented agency, with the shipped bank: a clean one, and a bad one."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -50,10 +49,11 @@ def results(changes):
     by_id = {item.id: item for item in checklist.items}
 
     def result(item_id):
-        item = by_id[item_id]
-        one = ItemResult(item_id, item.clause, item.question, item.starred, Grade.CONFORMITY)
-        one = replace(one, **changes.get(item_id, {}))
-        return one if one.evidence or one.grade not in EVIDENCE else replace(one, evidence=EVIDENCE[one.grade])
+        item, change = by_id[item_id], {"grade": Grade.CONFORMITY, **changes.get(item_id, {})}
+        values = {name: change.pop(name) for name in ("evidence", "reason") if name in change}
+        if change["grade"] in EVIDENCE:
+            values.setdefault("evidence", EVIDENCE[change["grade"]])
+        return ItemResult(item_id, item.clause, item.question, item.starred, values=values, **change)
 
     blocks = tuple(
         ResultBlock(

@@ -75,9 +75,7 @@ def _planned(database: Database, bank: Bank, earlier: Audit, leader: Account) ->
     with database.read() as cursor:
         programme = programmes.programme(cursor, audit.programme_id)
     assert programme is not None
-    establishing.save_programme(
-        database, replace(programme, wording="strengths", uses_score=True), by=leader, at=AT
-    )
+    establishing.save_programme(database, replace(programme, wording="strengths", uses_score=True), by=leader, at=AT)
     asked = replace(audit, form=AuditForm.BY_REPORT)
     return establishing.save_audit(database, asked, bank, excluded={"7.3": "không thiết kế"}, by=leader, at=AT)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.subjects import KINDS
 from iso_audit.minutes.content.findings import nonconformities
 from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
@@ -79,9 +80,9 @@ def _item_row(item: ItemResult, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
-    seen = [entered(item.evidence)] if item.evidence.strip() else []
-    noted = {"gap": item.gap, "unit": item.unit, "reason": item.reason}
-    seen += [words.say(f"annex.{name}", text=entered(text)) for name, text in noted.items() if text.strip()]
+    texts = {field.name: entered(item.value(field.name)) for field in KINDS["item"].fields if field.annexed}
+    seen = [text for text in (texts.pop("evidence"),) if text]
+    seen += [words.field(name, text) for name, text in texts.items() if text]
     if photos:
         seen.append(words.say("finding.photos_is", text=", ".join(photos)))
     stands_out = item.grade is not None and item.grade.is_nonconformity

@@ -29,7 +29,7 @@ def not_checked(facts: MinutesFacts, words: Words) -> list[Block]:
     by_reason: dict[str, list[str]] = {}
     for item in facts.items:
         if item.grade is Grade.NOT_CHECKED:
-            by_reason.setdefault(entered(item.reason).rstrip(".;"), []).append(item.item_id)
+            by_reason.setdefault(entered(item.value("reason")).rstrip(".;"), []).append(item.item_id)
     for reason, ids in by_reason.items():
         shown = reason or words.say("not_checked.no_reason")
         lines.append(Paragraph(f"- {words.say('not_checked.items', items=', '.join(ids), reason=shown)}", "item"))

@@ -127,18 +127,7 @@ def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[Result
 
     def result(item_id: str) -> ItemResult:
         item, one = checklist.item(item_id), by_item[item_id]
-        return ItemResult(
-            item.id,
-            item.clause,
-            item.question,
-            item.starred,
-            one.grade,
-            one.evidence or "",
-            one.reason or "",
-            one.disputed,
-            one.gap or "",
-            one.unit or "",
-        )
+        return ItemResult(item.id, item.clause, item.question, item.starred, one.grade, one.values, one.disputed)
 
     return tuple(
         ResultBlock(

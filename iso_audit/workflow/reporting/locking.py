@@ -182,7 +182,9 @@ def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Accoun
         raise RuleBroken("minutes_have_gaps", count=len(known.gaps))
     if seen is not None and seen != known.opened.position:
         with database.read() as cursor:
-            raise Conflict("minutes_moved_on", count=len(journal.positions(cursor, audit_id, since=seen)))
+            later = journal.positions_for_minutes(cursor, audit_id, since=seen)
+        if later:
+            raise Conflict("minutes_moved_on", count=len(later))
     return known
 
 
