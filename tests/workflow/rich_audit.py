@@ -1,4 +1,4 @@
-"""An audit of which everything is recorded that its minutes can say, after one of the year before at the same agency."""
+"""An audit of which all is recorded that its minutes can say, after one of the year before at the same agency."""
 
 from dataclasses import replace
 
