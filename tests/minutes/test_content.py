@@ -141,13 +141,6 @@ def test_days_and_months_have_leading_zeros_as_custom_wants():
     assert "16 giờ 00 phút, ngày 15 tháng 9 năm 2017" in text
 
 
-def test_findings_without_numbers_are_numbered_in_order():
-    findings = (FindingFacts(Grade.MAJOR, "một"), FindingFacts(Grade.MINOR, "hai", number="7"))
-    text = body(replace(EMPTY, findings=findings))
-    assert "01 | Không phù hợp nặng: một." in text
-    assert "7 | Không phù hợp nhẹ: hai." in text
-
-
 FULL = FindingFacts(
     Grade.MINOR, "mô tả", "1", (), ("4.2.3", "8.3"), "Điều 4", "hồ sơ A", "Văn phòng", "2017-10-05",
     "sửa", "không đồng ý", (), True,
