@@ -72,7 +72,9 @@ def test_a_text_that_was_entered_is_printed(
     entered = f"Ghi tại chỗ {kind} {name}"
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in [*needed, (subject, name, entered)]]
     assert not record(database, events, by=leader, device="t", at=AT).refused
-    draft = drafting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
+    draft = drafting.draft(
+        database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT
+    )
     assert entered in canonical_text(draft.document)
 
 
@@ -138,7 +140,7 @@ def told_by_workflow(
 
     monkeypatch.setattr(content, "build", watched)
     rich = rich_audit(database, bank, audit, leader)
-    drafting.draft(database, rich.id, language="vi", zone=ZONE, by=leader, at=AT)
+    drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     fill(database, audit, leader)
     first = lock(database, audit, leader)
     locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
