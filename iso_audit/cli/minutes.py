@@ -61,20 +61,21 @@ def _write(database: Database, audit: Audit, out: Path, given: Namespace, consol
         for version in reading.versions(database, audit.id, reader=CONSOLE)
         if version.state is MinutesState.ISSUED and given.language in {None, version.language}
     ]
+    opened = visit(database, audit.id, reader=CONSOLE)
     if issued:
         pdf = reading.issued_pdf(database, issued[0], reader=CONSOLE)
-        name = reading.file_name(visit(database, audit.id, reader=CONSOLE), issued[0])
+        name = reading.file_name(opened, issued[0])
         state, number = "issued", issued[0].number
     else:
         draft = drafting.draft(
             database,
-            audit.id,
+            opened,
             language=console.language,
             zone=console.settings.zone,
             by=CONSOLE,
             at=console.now(),
         )
-        pdf, name, state, number = draft.rendered.pdf, draft.file_name, "draft", ""
+        pdf, name, state, number = draft.rendered().pdf, draft.file_name, "draft", ""
     path = out / name if out.is_dir() else out
     write_whole(path, pdf)
     console.say(f"cli.minutes.{state}", code=audit.code, path=path, number=number)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iso_audit.storage.queries import photos as reading
+from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos as workflow
 from tests.card.card_page import item, saved
 from tests.card.stage import AUDIT
@@ -124,7 +125,8 @@ def test_a_caption_is_saved_and_printed(tablet, stage, shots):
     caption.blur()
     saved(page)
     expect(tiles(page, "P01")).to_contain_text("Bảng niêm yết thủ tục")
-    printed = workflow.facts_for_minutes(stage.stage.database, AUDIT, reader=stage.stage.account("lan"))
+    known = visit(stage.stage.database, AUDIT, reader=stage.stage.account("lan"))
+    printed = workflow.facts_for_minutes(stage.stage.database, known)
     assert [one.caption for one in printed] == ["Bảng niêm yết thủ tục"]
 
 

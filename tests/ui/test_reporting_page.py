@@ -11,14 +11,19 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
+from iso_audit.minutes.pdf import render
+from iso_audit.minutes.tree import Document
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.queries.visit import visit
 from iso_audit.ui.reporting.pad import pad_data
 from iso_audit.ui.session import Session
-from iso_audit.workflow.reporting import attaching, locking, reading
+from iso_audit.workflow.reporting import attaching, drafting, locking, reading
 from tests.conftest import AT, make_account, plan_audit
 from tests.databases import Filled, filled_once
 from tests.ui.conftest import installed, open_page, read, shown, source, speaking
-from tests.workflow.minutes_ready import act, fill, lock, sign, small_picture
+from tests.workflow.minutes_ready import ZONE, act, fill, lock, sign, small_picture
+
+MOST_STATEMENTS = 22
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +85,24 @@ def test_the_preview_reads_like_the_document(audit: Audit, leader: Account) -> N
     app = page(audit, leader)
     app.toggle[0].set_value(True).run()
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in shown(app)
+
+
+def test_a_draft_is_read_once_and_laid_out_only_when_its_file_is_asked_for(
+    database: Database, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[Document] = []
+    monkeypatch.setattr(drafting, "render", lambda document: laid_out.append(document) or render(document))
+    with database.statements() as heard:
+        page(audit, leader)
+    counted = {table: sum(f"from {table} " in one for one in heard) for table in ("field_state", "audit_checklist")}
+    assert counted == {"field_state": 1, "audit_checklist": 1}
+    assert len(heard) <= MOST_STATEMENTS
+    assert laid_out == []
+    draft = drafting.draft(
+        database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT
+    )
+    assert draft.rendered().pdf.startswith(b"%PDF")
+    assert laid_out == [draft.document]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -83,9 +83,13 @@ class Population:
 
 def sampling(database: Database, audit_id: str, *, calendar: Calendar, today: date, reader: Account) -> Sampling:
     """Return the sampling of an audit; NotFound where the reader may not see it."""
-    opened = open_audit(database, audit_id, reader=reader)
+    return sampling_of(database, open_audit(database, audit_id, reader=reader), calendar=calendar, today=today)
+
+
+def sampling_of(database: Database, opened: OpenAudit, *, calendar: Calendar, today: date) -> Sampling:
+    """Return the sampling of an audit that was opened."""
     with database.read() as cursor:
-        lists = case_lists.of_audit(cursor, audit_id)
+        lists = case_lists.of_audit(cursor, opened.audit.id)
         writers = {head.account_id for state in opened.journal.fields.values() for head in state.heads}
         names = names_of(cursor, writers | {one.imported_by for one in lists})
     reported = declared(opened.journal)

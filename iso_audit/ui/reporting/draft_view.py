@@ -21,17 +21,16 @@ def show(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -
     """Show the draft; who may write minutes can lock it once nothing is missing."""
     st.markdown(f"**{session.say('reporting.draft')}**")
     language = _language(session)
-    with st.spinner(session.say("reporting.making")):
-        draft = drafting.draft(
-            session.installation.database,
-            visit.opened.audit.id,
-            language=language,
-            zone=session.installation.settings.zone,
-            by=session.account,
-            at=session.now,
-        )
-    if draft.rendered.unprintable:
-        alerts.warning(session.say("reporting.unprintable", characters=" ".join(draft.rendered.unprintable)))
+    draft = drafting.draft(
+        session.installation.database,
+        visit,
+        language=language,
+        zone=session.installation.settings.zone,
+        by=session.account,
+        at=session.now,
+    )
+    if missing := draft.unprintable:
+        alerts.warning(session.say("reporting.unprintable", characters=" ".join(missing)))
     preview.show(session, draft.document, key=visit.opened.audit.id)
     _downloads(session, draft)
     gaps(session, visit)
@@ -55,14 +54,14 @@ def _downloads(session: Session, draft: drafting.Draft) -> None:
     with st.container(horizontal=True):
         st.download_button(
             session.say("reporting.download_draft"),
-            draft.rendered.pdf,
+            lambda: draft.rendered().pdf,
             file_name=draft.file_name,
             mime="application/pdf",
             on_click="ignore",
         )
         st.download_button(
             session.say("signing.preview.docx"),
-            lambda: docx.render(draft.document, body_pages=draft.rendered.body_pages),
+            lambda: docx.render(draft.document, body_pages=draft.rendered().body_pages),
             file_name=draft.file_name.replace(".pdf", ".docx"),
             mime=DOCX,
             on_click="ignore",

@@ -43,16 +43,18 @@ def write_finding(
     device: str,
     at: datetime,
 ) -> str:
-    """Write a finding's words (a draft becomes a finding of its own) and return its subject.
+    """Write a finding's words (a draft becomes a written one under its id) and return its subject.
 
     `values` holds fields of a finding by name; the judgement of the items is left untouched.
     """
-    subject = f"{FINDING}:{new_id(at)}" if finding.is_draft else finding.id
+    subject = finding.id or f"{FINDING}:{new_id(at)}"
     changes: list[Change] = [(subject, name, value) for name, value in values.items()]
     if finding.is_draft and "items" not in values:
         changes.append((subject, "items", json.dumps(list(finding.item_ids))))
     if finding.is_draft and "grade" not in values:
         changes.append((subject, "grade", finding.grade.value))
+    if finding.is_draft:
+        changes.append((subject, "withdrawn", None))
     record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
     return subject
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
-from iso_audit.domain.finding import Finding
+from iso_audit.domain.finding import Finding, numbered
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
@@ -65,7 +65,7 @@ def _recorded(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
         people=_people(visit),
         period=visit.fact("period"),
         blocks=_blocks(checklist, visit.judgements),
-        findings=tuple(_finding(checklist, finding) for finding in visit.findings),
+        findings=tuple(_finding(checklist, finding) for finding in numbered(visit.findings, visit.opened.journal)),
         strengths=_lines(visit.fact("strengths")),
         recommendations=_lines(visit.fact("recommendations")),
         not_checked=_lines(visit.fact("not_checked")),

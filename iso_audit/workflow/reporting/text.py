@@ -12,7 +12,7 @@ from iso_audit.minutes.tree import Document, ProfileName
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import earlier
 from iso_audit.storage.queries.earlier import earlier_findings
-from iso_audit.storage.queries.sampling import sampling
+from iso_audit.storage.queries.sampling import sampling_of
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.sampling import facts_for_minutes
@@ -79,12 +79,10 @@ def _with_annexes(
     database: Database, known: Visit, facts: MinutesFacts, language: Language, *, by: Account
 ) -> MinutesFacts:
     """Return `facts` with photographs, the case-file sample, and what was found at the agency the last time."""
-    audit_id = known.opened.audit.id
     assert facts.made_at is not None
-    today = facts.made_at.date()
-    sampled = sampling(database, audit_id, calendar=calendar(database), today=today, reader=by)
-    attached = photos.facts_for_minutes(database, audit_id, reader=by)
-    before = earlier_findings(database, audit_id, reader=by)
+    sampled = sampling_of(database, known.opened, calendar=calendar(database), today=facts.made_at.date())
+    attached = photos.facts_for_minutes(database, known)
+    before = earlier_findings(database, known.opened.audit.id, reader=by)
     return replace(
         facts,
         findings=tuple(_referring(finding, attached, before) for finding in facts.findings),
