@@ -14,7 +14,8 @@ from iso_audit.domain.working_days import Calendar
 from iso_audit.storage import case_lists
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.queries.conducting import OpenAudit, names_of, open_audit
+from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries.conducting import OpenAudit, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ class Population:
 
 def sampling(database: Database, audit_id: str, *, calendar: Calendar, today: date, reader: Account) -> Sampling:
     """Return the sampling of an audit; NotFound where the reader may not see it."""
-    opened = open_audit(database, audit_id, reader=reader)
     with database.read() as cursor:
+        opened = conducting.opened(cursor, audit_id, reader=reader)
         lists = case_lists.of_audit(cursor, audit_id)
         writers = {head.account_id for state in opened.journal.fields.values() for head in state.heads}
         names = names_of(cursor, writers | {one.imported_by for one in lists})
@@ -111,8 +112,8 @@ def population(database: Database, case_list: CaseList, *, calendar: Calendar, r
 
 def records_of(database: Database, case_list: CaseList, *, reader: Account) -> tuple[CaseRecord, ...]:
     """Return the rows of a list; NotFound where the reader may not see its audit."""
-    open_audit(database, case_list.audit_id, reader=reader)
     with database.read() as cursor:
+        conducting.readable(cursor, case_list.audit_id, reader)
         return case_lists.records(cursor, case_list.id)
 
 
