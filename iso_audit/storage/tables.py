@@ -152,6 +152,14 @@ MINUTES = Table(
 )
 """In a file `journal_position` stands as the number of the audit's events that the version knew."""
 
+MINUTES_RENDERING = Table(
+    "minutes_rendering",
+    columns("minutes_id id>minutes, sha256 digest, purpose text(20), language text(20), -made_here boolean"),
+    key=("minutes_id", "sha256"),
+    chosen=_MINUTES,
+    most=2_000,
+    since=3,
+)
 MINUTES_IMAGE = Table(
     "minutes_image",
     columns("sha256 digest, data bytes"),
@@ -247,8 +255,9 @@ ACCOUNT = Table(
 
 TABLES: tuple[Table, ...] = (
     PROGRAMME, ACCOUNT, AGENCY, TEAM_MEMBER, AUDIT, AUDIT_MEMBER, AUDIT_CHECKLIST, EVENT, EVENT_REPLACEMENT,
-    FIELD_STATE, PHOTO, PHOTO_PART, CASE_LIST, MINUTES, MINUTES_IMAGE, MINUTES_REOPENING, SIGNATURE_EVENT,
-    MINUTES_ATTACHMENT, CARRIED_MINUTES, ACTIVITY, SPECIAL_DAY, SETTING, SIGN_IN_SESSION, TABLET, SCHEMA_MIGRATION,
+    FIELD_STATE, PHOTO, PHOTO_PART, CASE_LIST, MINUTES, MINUTES_RENDERING, MINUTES_IMAGE, MINUTES_REOPENING,
+    SIGNATURE_EVENT, MINUTES_ATTACHMENT, CARRIED_MINUTES, ACTIVITY, SPECIAL_DAY, SETTING, SIGN_IN_SESSION, TABLET,
+    SCHEMA_MIGRATION,
 )  # fmt: skip
 """What is referred to comes first."""
 

@@ -72,7 +72,8 @@ class Table:
     """A table: its columns, which of them name a row (`key`) or are `unique`, and how an audit's rows are carried.
 
     `chosen` is the condition that chooses an audit's rows (one `?` per audit id; empty: the table is not carried),
-    `most` the number of them that a file may have, `joined` what a file holds of other tables as columns of this one.
+    `most` the number of them that a file may have, `since` the format of files that first has the table, `joined` what
+    a file holds of other tables as columns of this one.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Table:
     hashes: tuple[Hash, ...] = ()
     chosen: str = ""
     most: int = MOST_ROWS
+    since: int = 1
     joined: tuple[Column, ...] = ()
 
     @property

@@ -23,8 +23,8 @@ from iso_audit.storage.exchange.values import day_of, digest_of, longest_line, r
 from iso_audit.storage.tables import SECTIONS
 
 KIND = "iso-audit-carried-audit"
-FORMAT = max(column.since for section in SECTIONS for column in section.carried)
-"""Raised by every column that is added: an older version of the app says that the file is newer."""
+FORMAT = max(since for section in SECTIONS for since in (section.since, *(one.since for one in section.carried)))
+"""Raised by every table and column that is added: an older version of the app says that the file is newer."""
 
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
