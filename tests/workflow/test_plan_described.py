@@ -1,6 +1,8 @@
 """A field of the plan is described once: checks, tables, carried files and words follow, whatever fields there are."""
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from iso_audit.workflow.exchange.taking import differing
 from iso_audit.workflow.planning import establishing
 from tests.conftest import AT
 
+PACKAGE = Path(__file__).parents[2] / "iso_audit"
 TEXTS = [
     (planned, name, about)
     for planned in (Agency("", "Sở", "department"), Member("", "p", "Lan", "", "", Role.MEMBER))
@@ -66,3 +69,19 @@ def test_what_a_file_lacks_since_it_is_older_can_be_missing() -> None:
     assert later
     assert [column for column in later if not column.nullable and column.missing is None] == []
     assert max(column.since for column in later) <= FORMAT
+
+
+@pytest.mark.parametrize("room", ["storage", "workflow/exchange", "workflow/planning", "ui/planning", "presenting"])
+def test_no_room_lists_the_texts_of_an_agency_again(room: str) -> None:
+    """A name that every table has is nobody's list; the others stand beside their field alone."""
+    texts = set(typed_texts(Agency)) - {"name"}
+    assert texts
+    again = []
+    for module in sorted((PACKAGE / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            named = (
+                node.value if isinstance(node, ast.Constant) else node.arg if isinstance(node, ast.keyword) else None
+            )
+            if named in texts:
+                again.append(f"{module.name}: {named}")
+    assert again == []

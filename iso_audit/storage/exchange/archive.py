@@ -162,7 +162,7 @@ class Archive:
                 count += 1
                 if count > content.rows or not line.endswith(b"\n"):
                     raise RuleBroken("carry_damaged")
-                yield read_row(section, json.loads(line.decode("utf-8")))
+                yield read_row(section, json.loads(line.decode("utf-8")), form=self.manifest.format)
         if (count, digest.hexdigest()) != (content.rows, content.sha256):
             raise RuleBroken("carry_damaged")
 

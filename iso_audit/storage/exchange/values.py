@@ -38,10 +38,13 @@ def longest_line(section: Table) -> int:
     return min(bytes_needed, LARGEST_LINE)
 
 
-def read_row(section: Table, told: object) -> Row:
-    """Return a row of the file as the database takes it (bytes as SHA-256); ValueError where it is no such row."""
+def read_row(section: Table, told: object, *, form: int) -> Row:
+    """Return a row of a file of format `form` as the database takes it (bytes as SHA-256); ValueError where it is none.
+
+    A column that came with a later format may be missing.
+    """
     names = {column.name for column in section.carried}
-    later = {column.name for column in section.carried if column.since > 1}
+    later = {column.name for column in section.carried if column.since > form}
     if not isinstance(told, dict) or not names - later <= set(told) <= names:
         raise ValueError(section.name)
     return {one.name: _read(one, told[one.name]) if one.name in told else one.missing for one in section.carried}

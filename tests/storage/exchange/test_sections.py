@@ -134,6 +134,13 @@ RIGHT = {
     ],
 )
 def test_a_value_of_another_kind_is_refused(wrong: dict[str, object]) -> None:
-    assert read_row(SECTION, RIGHT)["count"] == 2
+    assert read_row(SECTION, RIGHT, form=1)["count"] == 2
     with pytest.raises((ValueError, RecursionError)):
-        read_row(SECTION, {**RIGHT, **wrong})
+        read_row(SECTION, {**RIGHT, **wrong}, form=1)
+
+
+def test_only_a_file_of_before_may_lack_a_column_that_came_later() -> None:
+    table = Table("thing", columns("id id, told text(9)?@3"), chosen="true")
+    assert read_row(table, {"id": "1"}, form=2) == {"id": "1", "told": None}
+    with pytest.raises(ValueError, match="thing"):
+        read_row(table, {"id": "1"}, form=3)
