@@ -29,7 +29,16 @@ def told(taken: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
 
 def place(difference: Difference, language: Language) -> str:
     """Return what a difference is about: table and column."""
-    return f"{_table(language, difference.table)}: {translate(language, f'exchange.column.{difference.field}')}"
+    return f"{_table(language, difference.table)}: {field_name(language, difference.table, difference.field)}"
+
+
+def field_name(language: Language, noun: str, name: str) -> str:
+    """Return how a field of the plan is called; that of a decision (`plan_number`) by both its names."""
+    known = words(language)
+    if f"fields.plan.{noun}.{name}" in known:
+        return known[f"fields.plan.{noun}.{name}"]
+    outer, _, inner = name.partition("_")
+    return f"{known[f'fields.plan.{noun}.{outer}']}: {known[f'fields.plan.decision.{inner}']}"
 
 
 def value(difference: Difference, text: str, language: Language) -> str:

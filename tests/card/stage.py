@@ -120,11 +120,11 @@ class CardStage(Stage):
         with self.database.write() as cursor:
             for year in (2016, 2017):
                 planned = Programme(str(year), year, "", "", "", nothing, nothing, is_sample=True)
-                programmes.add_programme(cursor, planned)
-            programmes.add_agency(cursor, Agency("a", "Cơ quan mẫu số 1", kind, is_sample=True))
+                programmes.add(cursor, planned)
+            programmes.add(cursor, Agency("a", "Cơ quan mẫu số 1", kind, is_sample=True))
             for name, (title, role) in PEOPLE.items():
                 accounts.add(cursor, Account(name, name, title, role), password_hash=None, at=now())
-                programmes.add_member(cursor, Member(f"m-{name}", "2017", title, "", "", role, name))
+                programmes.add(cursor, Member(f"m-{name}", "2017", title, "", "", role, name))
             for audit in (an_audit("audit-0", "2016"), an_audit(AUDIT, "2017")):
                 audits.add(cursor, audit)
                 audits.set_checklist(cursor, audit.id, checklist, at=now())

@@ -18,10 +18,14 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from iso_audit.domain.errors import NotFound, RuleBroken
-from iso_audit.storage.exchange.values import Row, Section, day_of, digest_of, read_row
+from iso_audit.storage.engine.table import Row, Table
+from iso_audit.storage.exchange.values import day_of, digest_of, longest_line, read_row
+from iso_audit.storage.tables import SECTIONS
 
 KIND = "iso-audit-carried-audit"
-FORMAT = 3
+FORMAT = max(since for section in SECTIONS for since in (section.since, *(one.since for one in section.carried)))
+"""Raised by every table and column that is added: an older version of the app says that the file is newer."""
+
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
 LARGEST_SECTIONS = 64 * 1024 * 1024
@@ -121,9 +125,9 @@ class Archive:
         self.manifest = _manifest(opened)
         self._entries = _checked_entries(opened)
 
-    def verify(self, sections: Iterable[Section]) -> None:
+    def verify(self, sections: Iterable[Table]) -> None:
         """Read everything once and raise unless all of it is what the manifest says, and nothing is beside it."""
-        known = {section.table: section for section in sections}
+        known = {section.name: section for section in sections}
         if not set(self.manifest.sections) <= set(known):
             raise RuleBroken("carry_damaged")
         expected = {MANIFEST, *(f"sections/{name}.jsonl" for name in self.manifest.sections)}
@@ -143,22 +147,22 @@ class Archive:
         for name in files:
             self._check_file(name)
 
-    def rows(self, section: Section) -> Iterator[Row]:
+    def rows(self, section: Table) -> Iterator[Row]:
         """Yield the rows of a section, none where the file has no such section; raises `carry_damaged`."""
-        content = self.manifest.sections.get(section.table)
+        content = self.manifest.sections.get(section.name)
         if content is None:
             return
         if content.rows > section.most:
-            raise RuleBroken("carry_too_many_rows", most=section.most, field=f"carried_{section.table}")
+            raise RuleBroken("carry_too_many_rows", most=section.most, field=f"carried_{section.name}")
         count, digest = 0, hashlib.sha256()
-        with _damage_told(), self._zip.open(self._entries[f"sections/{section.table}.jsonl"]) as member:
+        with _damage_told(), self._zip.open(self._entries[f"sections/{section.name}.jsonl"]) as member:
             lines = io.BufferedReader(cast(io.BufferedIOBase, member), _PIECE)
-            while line := lines.readline(section.longest_line):
+            while line := lines.readline(longest_line(section)):
                 digest.update(line)
                 count += 1
                 if count > content.rows or not line.endswith(b"\n"):
                     raise RuleBroken("carry_damaged")
-                yield read_row(section, json.loads(line.decode("utf-8")))
+                yield read_row(section, json.loads(line.decode("utf-8")), form=self.manifest.format)
         if (count, digest.hexdigest()) != (content.rows, content.sha256):
             raise RuleBroken("carry_damaged")
 
@@ -180,7 +184,7 @@ class Archive:
 
 
 @contextmanager
-def opened(source: Path | BinaryIO, sections: Iterable[Section]) -> Iterator[Archive]:
+def opened(source: Path | BinaryIO, sections: Iterable[Table]) -> Iterator[Archive]:
     """Give the file at `source`, every byte of it having been checked; nothing of it is written anywhere."""
     if isinstance(source, Path):
         if not source.is_file():

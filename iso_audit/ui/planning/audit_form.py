@@ -10,6 +10,7 @@ from iso_audit.domain.programme import Audit, AuditForm
 from iso_audit.storage.queries import planning as plans
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
+from iso_audit.ui.planning.fields import label
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
@@ -82,12 +83,12 @@ def _basics(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
         key=f"{key}.agency",
     )
     left, right = st.columns(2)
-    code = left.text_input(session.say("planning.code"), seen.code, key=f"{key}.code")
+    code = left.text_input(label(session, seen, "code"), seen.code, key=f"{key}.code")
     planned_on = right.date_input(
-        session.say("planning.planned_on"), seen.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
+        label(session, seen, "planned_on"), seen.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
     )
     form = st.radio(
-        session.say("planning.form"),
+        label(session, seen, "form"),
         ways,
         index=ways.index(seen.form),
         format_func=lambda one: session.say(f"words.audit_form.{one.value}"),
@@ -95,7 +96,7 @@ def _basics(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
         key=f"{key}.form",
     )
     checklist_form = st.selectbox(
-        session.say("planning.checklist_form"),
+        label(session, seen, "checklist_form"),
         list(forms),
         index=list(forms).index(seen.checklist_form) if seen.checklist_form in forms else None,
         format_func=lambda one: session.text(forms[one].name),
@@ -109,14 +110,14 @@ def _people(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
     team = {one.id: one for one in plan.team}
     options = [None, *team]
     leader_id = st.selectbox(
-        session.say("planning.leader"),
+        label(session, seen, "leader_id"),
         options,
         index=options.index(seen.leader_id) if seen.leader_id in team else 0,
         format_func=lambda one: team[one].name if one else session.say("words.nobody"),
         key=f"{key}.leader",
     )
     members = st.multiselect(
-        session.say("planning.members"),
+        label(session, seen, "members"),
         list(team),
         default=[one for one in seen.member_ids if one in team],
         format_func=lambda one: team[one].name,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from iso_audit.domain.programme import EARLIEST_YEAR, LATEST_YEAR, WORDINGS, Decision, Programme
+from iso_audit.ui.planning.fields import label, text_inputs
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
@@ -34,42 +35,35 @@ def show(session: Session, stored: Programme | None) -> None:
     settle(session, key)
     with st.form(f"{key}-form", border=False):
         year = st.number_input(
-            session.say("planning.year"),
+            label(session, seen, "year"),
             EARLIEST_YEAR,
             LATEST_YEAR,
             seen.year,
             key=f"{key}.year",
         )
-        texts = {
-            name: st.text_input(session.say(f"planning.{name}"), getattr(seen, name), key=f"{key}.{name}")
-            for name in ("parent_body", "issuing_body", "place")
-        }
-        plan = _decision(session, key, "plan_decision", seen.plan)
-        team = _decision(session, key, "team_decision", seen.team)
+        texts = text_inputs(session, seen, key)
+        plan, team = (_decision(session, key, seen, name) for name in ("plan", "team"))
         wording = st.radio(
-            session.say("planning.wording"),
+            label(session, seen, "wording"),
             WORDINGS,
             index=WORDINGS.index(seen.wording),
             format_func=lambda one: session.say(f"planning.wordings.{one}"),
             key=f"{key}.wording",
         )
-        uses_score = st.checkbox(session.say("planning.uses_score"), seen.uses_score, key=f"{key}.uses_score")
+        uses_score = st.checkbox(label(session, seen, "uses_score"), seen.uses_score, key=f"{key}.uses_score")
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
         typed = replace(seen, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score)
         submit(session, key, typed, lambda one: _save(session, one), base)
 
 
-def _decision(session: Session, key: str, name: str, seen: Decision) -> Decision:
-    st.markdown(f"**{session.say(f'planning.{name}')}**")
-    left, right = st.columns(2)
-    number = left.text_input(session.say("planning.decision_number"), seen.number, key=f"{key}.{name}.number")
-    issued_on = right.date_input(
-        session.say("planning.decision_date"), seen.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.date"
+def _decision(session: Session, key: str, programme: Programme, name: str) -> Decision:
+    st.markdown(f"**{label(session, programme, name)}**")
+    seen: Decision = getattr(programme, name)
+    issued_on = st.date_input(
+        label(session, seen, "issued_on"), seen.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.issued_on"
     )
-    issuer = st.text_input(session.say("planning.decision_issuer"), seen.issuer, key=f"{key}.{name}.issuer")
-    about = st.text_area(session.say("planning.decision_about"), seen.about, key=f"{key}.{name}.about")
-    return Decision(number, issued_on, issuer, about)
+    return Decision(issued_on=issued_on, **text_inputs(session, seen, f"{key}.{name}"))
 
 
 def _save(session: Session, typed: Programme) -> Programme:

@@ -1,17 +1,17 @@
 """The form of a member of the programme's team, linked to an account or not."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from iso_audit.domain.account import Role
+from iso_audit.domain.account import Account, Role
 from iso_audit.domain.programme import Member
 from iso_audit.storage.queries.planning import Plan
+from iso_audit.ui.planning.fields import label, text_inputs
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
-
-TEXTS = (("name", "person_name"), ("position", "position"), ("organisation", "organisation"))
 
 
 def show(session: Session, plan: Plan) -> None:
@@ -28,33 +28,34 @@ def show(session: Session, plan: Plan) -> None:
     seen = opened(key, base)
     settle(session, key)
     accounts = {one.id: one for one in plan.accounts if one.active}
-    roles = list(Role)
     with st.form(f"{key}-form", border=False):
-        texts = {
-            name: st.text_input(session.say(f"planning.{label}"), getattr(seen, name), key=f"{key}.{name}")
-            for name, label in TEXTS
-        }
-        role = st.selectbox(
-            session.say("planning.role"),
-            roles,
-            index=roles.index(seen.role),
-            format_func=lambda one: session.say(f"words.role.{one.value}"),
-            key=f"{key}.role",
-        )
-        options = [None, *accounts]
-        account_id = st.selectbox(
-            session.say("planning.account"),
-            options,
-            index=options.index(seen.account_id) if seen.account_id in accounts else 0,
-            format_func=lambda one: (
-                f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
-            ),
-            key=f"{key}.account",
-        )
+        typed = _inputs(session, seen, accounts, key)
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
-        typed = replace(seen, **texts, role=role, account_id=account_id)
         submit(session, key, typed, lambda one: _save(session, one), base)
+
+
+def _inputs(session: Session, seen: Member, accounts: Mapping[str, Account], key: str) -> Member:
+    texts = text_inputs(session, seen, key)
+    roles = list(Role)
+    role = st.selectbox(
+        label(session, seen, "role"),
+        roles,
+        index=roles.index(seen.role),
+        format_func=lambda one: session.say(f"words.role.{one.value}"),
+        key=f"{key}.role",
+    )
+    options = [None, *accounts]
+    account_id = st.selectbox(
+        label(session, seen, "account_id"),
+        options,
+        index=options.index(seen.account_id) if seen.account_id in accounts else 0,
+        format_func=lambda one: (
+            f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
+        ),
+        key=f"{key}.account",
+    )
+    return replace(seen, **texts, role=role, account_id=account_id)
 
 
 def _label(session: Session, member: Member) -> str:
