@@ -54,7 +54,7 @@ def _signature(one: SignatureCheck, language: Language, zone: ZoneInfo) -> str:
     told.append(translate(language, f"signing.verify.{'holds' if one.holds else 'broken'}"))
     if not one.in_time:
         told.append(translate(language, "signing.verify.out_of_time"))
-    told.append(translate(language, f"signing.verify.{'trusted' if one.trusted else 'not_trusted'}"))
+    told.append(translate(language, f"signing.verify.{'trusted' if one.is_trusted else 'not_trusted'}"))
     return "; ".join(told)
 
 
