@@ -20,7 +20,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iso_audit.workflow.accounts.signing_in import token_hash
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.growth_house import House
@@ -28,6 +27,7 @@ from benchmarks.server import processor_seconds, started
 from iso_audit.domain.account import SignInSession
 from iso_audit.storage import accounts, audits
 from iso_audit.web.visitor import COOKIE
+from iso_audit.workflow.accounts.signing_in import token_hash
 from tests.browser.running_app import RunningApp, free_port
 from tests.conftest import FLAGS
 

@@ -6,10 +6,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
-
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.operation.copies import check_copy, check_database
 
 QUERIES = {

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
-
 from iso_audit.domain.account import Account
 from iso_audit.domain.minutes import current, is_open, locked
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.exchange.importing import import_audit
 from iso_audit.workflow.operation import copies
 from iso_audit.workflow.reporting import locking, reading

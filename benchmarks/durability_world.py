@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
-
 from benchmarks.server import ids_in
 from benchmarks.world import CHEAP, PASSWORD, ROOT, World, make
 from iso_audit.domain.account import Role
 from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import administering
 from iso_audit.workflow.exchange.exporting import export_audit
 from tests.workflow.minutes_ready import fill, lock

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from iso_audit.workflow.accounts.signing_in import account_of
-
 from benchmarks.growth_house import AT, House
 from iso_audit.domain.account import Account
 from iso_audit.storage.queries import conducting, earlier, overview
+from iso_audit.workflow.accounts.signing_in import account_of
 from iso_audit.workflow.conducting.recording import NewEvent, record
 
 TARGETS = {"tap": 5.0, "nothing_new": 3.0, "news": 3.0, "open": 10.0, "earlier": 10.0, "overview": 30.0}

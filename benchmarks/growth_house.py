@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
-from iso_audit.workflow.accounts.signing_in import token_hash
-
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.programme import Agency, Audit, Decision, Member, Programme
 from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.opening import open_database
+from iso_audit.workflow.accounts.signing_in import token_hash
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing

@@ -25,12 +25,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
 from iso_audit.sample import loading
 from iso_audit.storage import accounts as stored_accounts
 from iso_audit.storage import audits, programmes
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.web.visitor import COOKIE
 from iso_audit.workflow.accounts import administering, signing_in

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role
@@ -13,6 +12,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
 from iso_audit.storage import audits as rows
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import administering, signing_in
 from iso_audit.workflow.planning import establishing
 

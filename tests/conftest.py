@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role
@@ -20,6 +19,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
 from tests.databases import AT, Filled, filled_once

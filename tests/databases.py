@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from tests.patience import SECONDS
 
 AT = datetime(2017, 7, 11, 1, 0, tzinfo=UTC)

@@ -74,3 +74,18 @@ def test_every_page_is_reached_from_the_navigation() -> None:
     named = {node.value for node in ast.walk(ast.parse(inspect.getsource(main))) if isinstance(node, ast.Constant)}
     assert sorted(set(EVERY_PAGE) - {*IN_AN_AUDIT, *named}) == []
     assert sorted(set(IN_AN_AUDIT) - set(EVERY_PAGE)) == []
+
+
+def test_markup_on_a_page_is_filled_by_what_escapes_it() -> None:
+    allowed = {
+        "markup.py",
+        "style.py",
+        "tables.py",
+        "preview.py",
+    }  # our style sheets, and the minutes as they were rendered
+    files = [file for file in (ROOT / "iso_audit" / "ui").rglob("*.py") if file.name not in allowed]
+    assert [
+        file.name
+        for file in files
+        if "st.html(" in file.read_text("utf-8") or "unsafe_allow_html" in file.read_text("utf-8")
+    ] == []

@@ -33,6 +33,8 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
             copies.make(connection, target, at=at, known=schema.known(folder))
 
     try:
+        # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until
+        # a restart. `Database` moves it where there is room.
         connection.execute("set global wal_autocheckpoint = '1TB'")
         lost = None if str(path) == MEMORY else losses.found(connection, marker.read(Path(path)))
         schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
@@ -99,6 +101,7 @@ def _connect(path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(path, read_only=read_only)
     except duckdb.Error as error:
         raise of_opening(error, path) from error
+    # Global, since a cursor does not inherit what is set for its connection.
     connection.execute("set global timezone='UTC'")
     return connection
 

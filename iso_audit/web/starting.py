@@ -35,6 +35,8 @@ def lifespan(address_source: AddressSource) -> Lifespan:
         logs.set_up(here.installation.settings.log_folder)
         await to_thread.run_sync(_import_heavy)
         await to_thread.run_sync(passwords.prepare)
+        # Streamlit collects all generations after every script run: two thirds of a tap's processor time went into
+        # looking at the objects of imported libraries. Frozen ones are not looked at.
         gc.collect()
         gc.freeze()
         address, port = address_source()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iso_audit.checklists import load_bank
@@ -13,6 +12,7 @@ from iso_audit.domain.account import Role
 from iso_audit.sample import loading
 from iso_audit.storage import accounts as rows
 from iso_audit.storage import audits
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import administering
 from tests.browser.conftest import CHEAP, PASSWORD
 from tests.browser.running_app import ROOT, RunningApp

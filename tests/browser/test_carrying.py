@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 from playwright.sync_api import Browser, Page, expect
 
 from iso_audit.domain.programme import Audit
 from iso_audit.storage import accounts, audits
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from tests.browser.conftest import Scene, running

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from iso_audit.storage.opening import open_database
 from playwright.sync_api import Browser, Page, expect
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.minutes import MinutesVersion
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.planning import establishing
 from tests.browser.conftest import Scene, person, running
 from tests.conftest import AT, plan_audit

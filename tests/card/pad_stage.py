@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
-from iso_audit.storage.opening import open_database
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,6 +19,7 @@ from iso_audit.domain.signature import Place
 from iso_audit.i18n import translate, words_under
 from iso_audit.settings import read_settings
 from iso_audit.storage.engine.database import MEMORY
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries.conducting import milliseconds
 from iso_audit.ui.reporting.pad import ASPECT, SHARED
 from iso_audit.web.entry import EXCEPTION_HANDLERS, MIDDLEWARE, ROUTES

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import uvicorn
-from iso_audit.storage.opening import open_database
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -24,6 +23,7 @@ from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Membe
 from iso_audit.i18n import sentence, translate, words_under
 from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.engine.database import MEMORY
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import conducting as reading
 from iso_audit.web import clocks
 from iso_audit.web.api import event_data, read_batch
@@ -167,7 +167,7 @@ class Stage:
             "audit": {"id": AUDIT, "code": opened.audit.code, "agency": opened.agency.name},
             "account": {"id": account.id, "name": account.name, **rights},
             "language": language,
-            "words": words_under(language, "card"),
+            "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
             "zone": "Asia/Ho_Chi_Minh",
             "server_time": reading.milliseconds(now()),
             **plain(fresh),

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.storage.file import copies, marker
+from iso_audit.storage.opening import open_database
 from tests.cli.conftest import ROOT, Run, process
 from tests.databases import AT, Filled
 from tests.storage.conftest import WRITER, Start, small_disk, start  # noqa: F401

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from iso_audit.storage.opening import open_database
-
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account
 from iso_audit.domain.case_draw import stratum_id
@@ -18,6 +16,7 @@ from iso_audit.domain.working_days import Calendar
 from iso_audit.sample import loading
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.sampling import sampling as sampling_of
 from iso_audit.storage.queries.visit import visit

@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.journal import Event
 from iso_audit.storage import journal
 from iso_audit.storage.file import copies, losses, marker, restoring
 from iso_audit.storage.file.files import wal
 from iso_audit.storage.file.losses import Loss
+from iso_audit.storage.opening import open_database
 from tests.storage.conftest import WRITER, add, killed_after
 
 

@@ -5,11 +5,11 @@ from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.journal import Event, fold
 from iso_audit.storage import heads, journal, rebuilding
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from tests.conftest import AT
 
 AUDITS = count()

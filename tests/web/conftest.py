@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from iso_audit.storage.opening import open_database
 from starlette.testclient import TestClient
 
 from iso_audit import bootstrap
@@ -17,6 +16,7 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.settings import read_settings
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.web.visitor import COOKIE
 from iso_audit.workflow.accounts import administering, signing_in
 

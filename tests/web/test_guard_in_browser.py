@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import administering
 from tests.patience import MILLISECONDS, SECONDS, answer_of
 from tests.ports import free_port

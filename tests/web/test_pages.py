@@ -6,13 +6,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.bootstrap import use
 from iso_audit.domain.account import Role
 from iso_audit.domain.attempts import FREE_FROM_ADDRESS
 from iso_audit.domain.errors import TooSoon
 from iso_audit.settings import read_settings
+from iso_audit.storage.opening import open_database
 from iso_audit.web.desk import MOST_PASSWORDS_WAITING_OF_ONE, desk
 from iso_audit.workflow.accounts import administering
 

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.storage.file import marker
+from iso_audit.storage.opening import open_database
 from tests.patience import SECONDS, answer_of
 from tests.ports import free_port
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.errors import Conflict, Forbidden
 from iso_audit.storage import activity
 from iso_audit.storage.activity import Activity
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries.operation import operation
 from iso_audit.workflow.operation import copies
 from tests.conftest import AT, make_account

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
@@ -13,6 +12,7 @@ from iso_audit.storage import minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.file import checking, copies
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import photos as reading
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow.conducting import photos

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
@@ -20,6 +19,7 @@ from iso_audit.domain.working_days import Calendar
 from iso_audit.presenting import case_sheets
 from iso_audit.storage import journal
 from iso_audit.storage.engine.database import Database
+from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.workflow.conducting import recording, sampling

@@ -135,6 +135,7 @@ def _fill(cursor: duckdb.DuckDBPyConnection, part: Path, *, at: datetime) -> Non
     finally:
         with suppress(duckdb.Error):
             cursor.execute(f"detach {name}")
+    # A copy is one file: what a log beside it held would be missing wherever only the file is taken along.
     if wal(part).exists():
         raise Conflict("copy_failed", path=part, reason=wal(part).name)
 

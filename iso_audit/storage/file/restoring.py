@@ -26,6 +26,7 @@ def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[M
     manifest = verified(copy)
     if target.exists() and copy.samefile(target):
         raise Conflict("copy_is_database", path=copy)
+    # The log goes first: left beside another file of that name it is replayed into it, and both are mixed.
     earlier = [path for path in (wal(target), target) if path.exists()]
     if earlier and not replace:
         raise Conflict("database_exists", path=target)

@@ -15,11 +15,9 @@ _EARLIER = (
     "where a.agency_id = ? and a.cancelled_reason is null and p.year < (select year from programme where id = ?)"
 )
 _WORSE = ", ".join(f"'{grade.value}'" for grade in Grade if grade.worse_than_conforming)
-_JUDGED = f"field = 'grade' and value in ({_WORSE})"
 _STATES = (
-    f"audit_id in (select id from ({_EARLIER})) and (subject like '{FINDING}:%' or ({_JUDGED}) "
-    "or (field in ('evidence', 'reason') and subject in (select subject from field_state "
-    f"where audit_id in (select id from ({_EARLIER})) and {_JUDGED})))"
+    f"audit_id in (select id from ({_EARLIER})) and (subject like '{FINDING}:%' or subject in (select subject "
+    f"from field_state where audit_id in (select id from ({_EARLIER})) and field = 'grade' and value in ({_WORSE})))"
 )
 """What findings are made of: those written out, and items judged worse than conforming (anywhere, for their texts)."""
 

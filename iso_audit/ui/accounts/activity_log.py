@@ -1,17 +1,14 @@
 """The activity log as a table: when, who, what, about what."""
 
-from html import escape
-
-import streamlit as st
-
 from iso_audit.i18n import words
 from iso_audit.storage.queries import activity
+from iso_audit.ui import markup
 from iso_audit.ui.session import Session
 
 
 def show(session: Session) -> None:
     """Show the newest acts as a table."""
-    heads = [escape(session.say(f"accounts.{name}")) for name in ("when", "who", "what", "about")]
+    heads = [(session.say(f"accounts.{name}"),) for name in ("when", "who", "what", "about")]
     rows = [
         (
             session.local(one.recorded_at),
@@ -21,10 +18,9 @@ def show(session: Session) -> None:
         )
         for one, name in activity.latest(session.installation.database, reader=session.account)
     ]
-    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
-    head = "".join(f"<th>{cell}</th>" for cell in heads)
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
-    st.html(f'<div class="ia-scroll"><table class="ia-log"><tr>{head}</tr>{body}</table></div>')
+    head = markup.joined("<th>{}</th>", heads)
+    body = markup.joined("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", rows)
+    markup.show('<div class="ia-scroll"><table class="ia-log"><tr>{}</tr>{}</table></div>', head, body)
 
 
 def _words(session: Session, table: str, code: str) -> str:

@@ -1,11 +1,9 @@
 """All minutes of a programme as one ZIP: making it with progress, then fetching it."""
 
-from html import escape
-
 import streamlit as st
 
 from iso_audit.i18n import writing
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow.reporting import bundling
 from iso_audit.workflow.reporting.bundling import Bundle
@@ -27,8 +25,8 @@ def show(session: Session, programme_id: str) -> None:
             return
         size = writing.size(made.size, session.language)
         alerts.success(session.say("signing.zip.done", count=made.minutes, attachments=made.attachments, size=size))
-        label = escape(session.say("signing.zip.download"))
-        st.html(f'<a class="ia-download" href="/api/bundles/{escape(made.name)}" download>{label}</a>')
+        label = session.say("signing.zip.download")
+        markup.show('<a class="ia-download" href="/api/bundles/{}" download>{}</a>', made.name, label)
 
 
 def _made(session: Session, programme_id: str) -> Bundle:

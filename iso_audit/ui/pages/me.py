@@ -3,7 +3,7 @@
 import streamlit as st
 
 from iso_audit.domain.text import LANGUAGES
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui import session as sessions
 from iso_audit.ui.session import told
 from iso_audit.ui.shared.show import plain
@@ -36,10 +36,8 @@ def page() -> None:
             with told(session):
                 administering.change_password(database, current, new, by=account, at=session.now)
                 alerts.success(session.say("accounts.password_changed"))
-    st.html(
-        '<form method="get" action="/logout" target="_self"><button class="ia-button">'
-        f"{session.say('accounts.sign_out')}</button></form>"
-    )
+    button = '<form method="get" action="/logout" target="_self"><button class="ia-button">{}</button></form>'
+    markup.show(button, session.say("accounts.sign_out"))
 
 
 page()

@@ -1,14 +1,12 @@
 """The overview: where the year stands, what needs attention, and a card per agency."""
 
-from html import escape
-
 import streamlit as st
 
 from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.i18n.writing import day
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui import session as sessions
 from iso_audit.ui.overview import bundle, starting
 from iso_audit.ui.session import Session
@@ -55,14 +53,14 @@ def _figures(session: Session, year: Year) -> None:
         ("overview.maintained", year.maintained, ""),
         ("overview.remaining", year.remaining, "ia-rest"),
     )
-    boxes = "".join(
-        f'<div class="ia-figure {extra}"><b>{number:02d}</b><span>{escape(session.say(name))}</span></div>'
-        for name, number, extra in figures
+    boxes = markup.joined(
+        '<div class="ia-figure {}"><b>{:02d}</b><span>{}</span></div>',
+        ((extra, number, session.say(name)) for name, number, extra in figures),
     )
     counts = YearCounts(year.planned, year.done, year.maintained)
     said = " ".join(session.say(f"summary.{key}", **values) for key, values in sentence_parts(counts))
     st.subheader(f"{session.say('overview.title')} {year.programme.year}", anchor=False)
-    st.html(f'<div class="ia-figures">{boxes}</div><p class="ia-sentence">{escape(said)}</p>')
+    markup.show('<div class="ia-figures">{}</div><p class="ia-sentence">{}</p>', boxes, said)
 
 
 def _attention(session: Session, year: Year) -> None:
@@ -77,10 +75,11 @@ def _attention(session: Session, year: Year) -> None:
         elif not line.done and planned_on is not None and planned_on < today:
             needs.append(session.say("overview.attention_overdue", agency=name, date=day(planned_on)))
     if needs:
-        listed = "".join(f"<li>{escape(need)}</li>" for need in needs)
-        st.html(f'<div class="ia-attention"><b>{escape(session.say("overview.attention"))}</b><ul>{listed}</ul></div>')
+        lines = markup.joined("<li>{}</li>", ((need,) for need in needs))
+        title = session.say("overview.attention")
+        markup.show('<div class="ia-attention"><b>{}</b><ul>{}</ul></div>', title, lines)
     else:
-        st.html(f'<p class="ia-attention ia-calm">{escape(session.say("overview.attention_none"))}</p>')
+        markup.show('<p class="ia-attention ia-calm">{}</p>', session.say("overview.attention_none"))
 
 
 page()

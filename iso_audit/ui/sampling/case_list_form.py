@@ -1,7 +1,6 @@
 """The list of case files: what is in use, a new file with its columns set right, and its faults told at once."""
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -13,7 +12,7 @@ from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.spreadsheets import LARGEST, open_book, read_sheet
 from iso_audit.storage.queries.sampling import Sampling
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling.tables import count
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
@@ -123,7 +122,7 @@ def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) ->
 def _column(session: Session, name: str, listed: tuple[Column, ...], guess: int | None, *, key: str) -> int | None:
     open_to = {column.index: column for column in listed if not column.personal}
     options = [None, *open_to]
-    label = session.say(f"sampling.field.{name}") + (" *" if name in REQUIRED else "")
+    label = session.say(f"fields.case.{name}") + (" *" if name in REQUIRED else "")
 
     def called(index: int | None) -> str:
         if index is None:
@@ -178,7 +177,8 @@ def _faults(session: Session, faults: tuple[RowFault, ...]) -> None:
     for fault in faults[:SHOWN_FAULTS]:
         values = (str(fault.row), fault.column, *case_sheets.fault_told(fault, session.language))
         cells = zip(names, values, strict=True)
-        rows.append("".join(f'<td data-name="{escape(name)}">{escape(text)}</td>' for name, text in cells))
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    st.html(f'<table class="ia-table ia-faults"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+        rows.append((markup.joined('<td data-name="{}">{}</td>', cells),))
+    head = markup.joined("<th>{}</th>", ((name,) for name in names))
+    body = markup.joined("<tr>{}</tr>", rows)
+    table = '<table class="ia-table ia-faults"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    markup.show(table, head, body)

@@ -1,20 +1,29 @@
 """What the parts of the sampling page share: tables for narrow screens, numbers as people here write them."""
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from iso_audit.i18n import writing
+from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Population, Sampling
-from iso_audit.storage.queries.sampling import population as measured_list
+from iso_audit.ui import markup
+from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
+from iso_audit.workflow.planning import holidays
 
 STYLE = Path(__file__).with_name("tables.css")
 
 
 TOLD = "sampling.file.told"
+
+
+def sampling_of(session: Session, audit_id: str) -> Sampling:
+    """Return the sample of an audit, measured on today's calendar."""
+    database, today = session.installation.database, session.now.astimezone(session.installation.settings.zone).date()
+    days = holidays.calendar(database)
+    return queries.sampling(database, audit_id, calendar=days, today=today, reader=session.account)
 
 
 def load_style() -> None:
@@ -31,12 +40,14 @@ def saved_words(subject: str, name: str) -> str:
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> None:
     """Show a table; `numbers` are the columns, from 0, that hold numbers."""
 
-    def cells(row: Sequence[str], tag: str) -> str:
-        marked = (' class="ia-number"' if place in numbers else "" for place in range(len(row)))
-        return "".join(f"<{tag}{mark}>{escape(text)}</{tag}>" for mark, text in zip(marked, row, strict=True))
+    def cells(row: Sequence[str], template: str) -> Markup:
+        return markup.joined(
+            template, (("ia-number" if place in numbers else "", text) for place, text in enumerate(row))
+        )
 
-    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
-    st.html(f'<table class="ia-table"><thead><tr>{cells(header, "th")}</tr></thead><tbody>{body}</tbody></table>')
+    head = cells(header, '<th class="{}">{}</th>')
+    body = markup.joined("<tr>{}</tr>", ((cells(row, '<td class="{}">{}</td>'),) for row in rows))
+    markup.show('<table class="ia-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
 
 
 def count(session: Session, number: int | None) -> str:
@@ -61,7 +72,7 @@ def population(session: Session, known: Sampling) -> Population | None:
     slot = "sampling.population"
     if st.session_state.get(slot, (None, None))[0] != key:
         database = session.installation.database
-        measured = measured_list(database, known.case_list, calendar=known.calendar, reader=session.account)
+        measured = queries.population(database, known.case_list, calendar=known.calendar, reader=session.account)
         st.session_state[slot] = (key, measured)
     kept: Population = st.session_state[slot][1]
     return kept

@@ -1,11 +1,11 @@
 """One agency of the year as a card: status, completion, findings by grade, and ways into it."""
 
-from html import escape
-
 import streamlit as st
 
 from iso_audit.i18n.writing import day
 from iso_audit.storage.queries.overview import AuditLine
+from iso_audit.ui import markup
+from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
 from iso_audit.ui.shared.show import grade_chips
@@ -25,7 +25,7 @@ def status(line: AuditLine) -> str:
 def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
     """Show the card of one audit."""
     with st.container(border=True):
-        st.html(_body(session, line))
+        markup.show("{}", _body(session, line))
         if links and line.audit.cancelled_reason is None:
             with st.container(horizontal=True):
                 for page in LINKED:
@@ -33,7 +33,7 @@ def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
                     audit_pages.link(page, line.audit, label=session.say(title), icon=icon)
 
 
-def _body(session: Session, line: AuditLine) -> str:
+def _body(session: Session, line: AuditLine) -> Markup:
     counts, shown = line.completion, status(line)
     facts = [line.audit.code]
     facts.append(
@@ -50,13 +50,19 @@ def _body(session: Session, line: AuditLine) -> str:
         progress.append(session.say("overview.not_checked", count=counts.not_checked))
     if counts.disputed:
         progress.append(session.say("overview.disputed", count=counts.disputed))
-    sample = f' <span class="ia-quiet">({escape(session.say("words.sample"))})</span>' if line.audit.is_sample else ""
-    return (
-        f'<div class="ia-agency"><h3>{escape(line.agency.name)}{sample}</h3>'
-        f'<span class="ia-status ia-{shown}">{escape(session.say(f"words.status.{shown}"))}</span>'
-        f'<div class="ia-line">{escape(" · ".join(facts))}</div>'
-        f'<div class="ia-bar" role="img" aria-label="{escape(progress[0])}">'
-        f'<i style="width:{100 * counts.share:.0f}%"></i></div>'
-        f'<div class="ia-line">{escape(" · ".join(progress))}</div>'
-        f'<div class="ia-line">{grade_chips(session, line.grades)}</div></div>'
+    sample = markup.filled(' <span class="ia-quiet">({})</span>', session.say("words.sample"))
+    return markup.filled(
+        '<div class="ia-agency"><h3>{agency}{sample}</h3><span class="ia-status ia-{shown}">{status}</span>'
+        '<div class="ia-line">{facts}</div><div class="ia-bar" role="img" aria-label="{judged}">'
+        '<i style="width:{share:.0f}%"></i></div>'
+        '<div class="ia-line">{progress}</div><div class="ia-line">{chips}</div></div>',
+        agency=line.agency.name,
+        sample=sample if line.audit.is_sample else "",
+        shown=shown,
+        status=session.say(f"words.status.{shown}"),
+        facts=" · ".join(facts),
+        judged=progress[0],
+        share=100 * counts.share,
+        progress=" · ".join(progress),
+        chips=grade_chips(session, line.grades),
     )

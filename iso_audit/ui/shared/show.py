@@ -1,13 +1,11 @@
 """Showing texts that people entered, and small marks: everything escaped."""
 
 from collections.abc import Mapping
-from html import escape
-
-import streamlit as st
 
 from iso_audit.domain.grade import Grade
-from iso_audit.ui import alerts
+from iso_audit.ui import alerts, markup
 from iso_audit.ui.alerts import plain
+from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
 
 __all__ = ["grade_chips", "plain", "sample_banner", "saved"]
@@ -15,19 +13,21 @@ __all__ = ["grade_chips", "plain", "sample_banner", "saved"]
 
 def sample_banner(session: Session) -> None:
     """Say that what follows is sample data."""
-    words = (escape(session.say("words.sample")), escape(session.say("words.sample_explained")))
-    st.html('<div class="ia-sample" role="note"><b>{}</b> {}</div>'.format(*words))
+    words = (session.say("words.sample"), session.say("words.sample_explained"))
+    markup.show('<div class="ia-sample" role="note"><b>{}</b> {}</div>', *words)
 
 
-def grade_chips(session: Session, grades: Mapping[Grade, int]) -> str:
+def grade_chips(session: Session, grades: Mapping[Grade, int]) -> Markup:
     """Return HTML with a chip per grade that makes findings, with its count, sign and word."""
+    say = session.say
     chips = [
-        f'<span class="ia-chip ia-{grade.value}">{escape(session.say(f"words.sign.{grade.value}"))} '
-        f"{count} {escape(session.say(f'words.grade.{grade.value}').lower())}</span>"
+        (grade.value, say(f"words.sign.{grade.value}"), count, say(f"words.grade.{grade.value}").lower())
         for grade, count in grades.items()
         if grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
     ]
-    return " ".join(chips) or f'<span class="ia-quiet">{escape(session.say("overview.no_findings"))}</span>'
+    if not chips:
+        return markup.filled('<span class="ia-quiet">{}</span>', session.say("overview.no_findings"))
+    return markup.joined('<span class="ia-chip ia-{}">{} {} {}</span> ', chips)
 
 
 def saved(session: Session) -> None:

@@ -12,6 +12,7 @@ from iso_audit.data import FOLDER as DATA
 HASHER = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
 COMMON = DATA / "common_passwords.txt"
 
+# Each hashing takes 46 MB: fifty people signing in at once would otherwise take the memory of a small machine.
 _hashing = threading.BoundedSemaphore(2)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
@@ -18,6 +17,7 @@ from iso_audit.i18n import sentence
 from iso_audit.storage import accounts, audits, journal
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.file import checking
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.exchange import Taken, export_audit, import_audit
 from iso_audit.workflow.ids import new_id

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from iso_audit.storage.opening import open_database
 
 from iso_audit.domain.account import Role
 from iso_audit.storage import accounts, audits, programmes
+from iso_audit.storage.opening import open_database
 from iso_audit.workflow.exchange import import_audit
 from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account, plan_audit, reread
