@@ -99,7 +99,7 @@ class _Reader:
     def take(self, row: SheetRow) -> None:
         if row.blank:
             self._fault(row, "", "blank_row")
-        elif row.merged:
+        elif row.has_merged_cells:
             self._fault(row, "", "merged_cells")
         else:
             before = len(self.faults)

@@ -153,7 +153,7 @@ def test_a_root_that_is_no_certificate_is_said(pdf: bytes, root: Authority) -> N
 
 def test_another_root_does_not_vouch(pdf: bytes, root: Authority) -> None:
     found = check(sign(pdf, root), issued_length=len(pdf), roots=[authority().pem])
-    assert [(one.holds, one.trusted) for one in found.signatures] == [(True, False)]
+    assert [(one.holds, one.is_trusted) for one in found.signatures] == [(True, False)]
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="needs poppler-utils")

@@ -31,15 +31,15 @@ Check = Callable[[Cursor], Iterator[Fault]]
 
 def faults(database: Database) -> tuple[Fault, ...]:
     """Return everything that is wrong with the database; nothing is changed."""
-    found: list[Fault] = []
+    fault_list: list[Fault] = []
     for check in (*_reading_of_each_table(database), _losses(database.path), *_CHECKS):
         try:
             with database.read() as cursor:
-                found += check(cursor)
+                fault_list += check(cursor)
         except duckdb.Error as error:
-            told = {"check": check.__name__.strip("_"), "reason": reason(error)}
-            found.append(Fault("unreadable", dict(told)))
-    return tuple(found)
+            detail = {"check": check.__name__.strip("_"), "reason": reason(error)}
+            fault_list.append(Fault("unreadable", dict(detail)))
+    return tuple(fault_list)
 
 
 def _reading_of_each_table(database: Database) -> Iterator[Check]:
@@ -61,10 +61,10 @@ def _losses(path: str) -> Check:
 
     def lost(cursor: Cursor) -> Iterator[Fault]:
         now = losses.found(cursor, None if path == MEMORY else marker.read(Path(path)))
-        for one in (losses.pending(cursor), now):
+        for loss in (losses.pending(cursor), now):
             for name in ("events", "acts"):
-                if one is not None and one.counts[name]:
-                    yield Fault(f"lost_{name}", {"count": one.counts[name]})
+                if loss is not None and loss.counts[name]:
+                    yield Fault(f"lost_{name}", {"count": loss.counts[name]})
 
     return lost
 
@@ -86,8 +86,8 @@ def _same_audit(cursor: Cursor) -> Iterator[Fault]:
         "select r.event_id, r.replaced_id from event_replacement r join event n on n.id = r.event_id "
         "where n.audit_id <> r.audit_id order by 1, 2"
     ).fetchall()
-    for event, replaced in rows:
-        yield Fault("replaces_elsewhere", {"event": event, "replaced": replaced})
+    for event, replaced_id in rows:
+        yield Fault("replaces_elsewhere", {"event": event, "replaced": replaced_id})
 
 
 def _unique(cursor: Cursor) -> Iterator[Fault]:
@@ -117,10 +117,10 @@ def _sections(cursor: Cursor) -> Iterator[Fault]:
     members = {row[0] for row in cursor.execute("select id from team_member").fetchall()}
     for code, text in cursor.execute("select code, sections from audit order by code").fetchall():
         try:
-            given = json.loads(text)
+            assignment = json.loads(text)
         except ValueError:
             continue
-        for section, member in sorted(given.items()):
+        for section, member in sorted(assignment.items()):
             if member not in members:
                 yield Fault("section_member", {"audit": code, "section": section, "value": member})
 
@@ -132,12 +132,12 @@ def _checklists(cursor: Cursor) -> Iterator[Fault]:
     ).fetchall():
         yield Fault("no_checklist", {"audit": code})
     rows = cursor.execute("select audit_id, content, content_hash from audit_checklist order by audit_id").fetchall()
-    for audit_id, content, expected in rows:
+    for audit_id, content, stored_hash in rows:
         try:
             actual = Checklist.from_data(json.loads(content)).content_hash()
         except (ValueError, KeyError, TypeError, AttributeError):
             actual = ""
-        if actual != expected:
+        if actual != stored_hash:
             yield Fault("checklist_hash", {"audit": audit_id})
 
 
@@ -186,8 +186,8 @@ def _minutes_positions(cursor: Cursor) -> Iterator[Fault]:
     ).fetchall()
     for number, version, position, last in rows:
         if position > last:
-            named: dict[str, object] = {"number": number, "version": version, "position": position, "last": last}
-            yield Fault("minutes_position", named)
+            detail: dict[str, object] = {"number": number, "version": version, "position": position, "last": last}
+            yield Fault("minutes_position", detail)
 
 
 def _renderings(cursor: Cursor) -> Iterator[Fault]:

@@ -47,8 +47,8 @@ def present(cursor: duckdb.DuckDBPyConnection) -> Mark:
 def read(path: Path) -> Mark | None:
     """Return the mark beside the database at `path`; None where there is none that can be read."""
     try:
-        told = json.loads(marker_of(path).read_text("utf-8"))
-        return Mark(int(told["position"]), str(told["event"]), int(told["acts"]))
+        data = json.loads(marker_of(path).read_text("utf-8"))
+        return Mark(int(data["position"]), str(data["event"]), int(data["acts"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

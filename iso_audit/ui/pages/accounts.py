@@ -82,7 +82,7 @@ def _row(session: Session, account: Account) -> None:
                 forget(key)
                 with told(session):
                     administering.change_role(
-                        database, account.id, chosen, seen=seen, by=session.account, at=session.now
+                        database, account.id, chosen, role_before=seen, by=session.account, at=session.now
                     )
                     alerts.success(session.say("accounts.role_done", username=account.username))
         _activity_switch(session, account)

@@ -91,8 +91,8 @@ def _sheet(session: Session, uploaded: Any) -> Sheet:
 
 def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) -> None:
     words, key = "sampling.list", f"sampling.{uploaded.file_id}.{sheet.name}"
-    if sheet.told:
-        st.caption(session.say(f"{words}.read_as", how=plain(sheet.told)))
+    if sheet.text_format:
+        st.caption(session.say(f"{words}.read_as", how=plain(sheet.text_format)))
     guess = header_row(sheet, case_lists.headings())
     last = sheet.rows[-1].number
     header = int(st.number_input(session.say(f"{words}.header"), 1, last, min(guess, last), key=f"{key}.header"))
