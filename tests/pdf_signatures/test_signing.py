@@ -10,11 +10,13 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from iso_audit import pdf_signatures
 from iso_audit.confinement import Limits
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import check, free_fields, with_fields
+from iso_audit.pdf_signatures.signing import Key, Stamp
 from iso_audit.workflow.reporting.digital import sign_file
 from iso_audit.workflow.reporting.signed_document import signature_fields
 from tests.minutes.minutes_examples import clean_audit
@@ -173,3 +175,8 @@ def test_qpdf_finds_nothing_wrong(pdf: bytes, root: Authority, tmp_path: Path) -
     assert (
         subprocess.run(["qpdf", "--check", tmp_path / "signed.pdf"], capture_output=True, check=False).returncode == 0
     )
+
+
+def test_a_stamp_that_cannot_be_drawn_is_said_and_nothing_is_signed(pdf: bytes, root: Authority) -> None:
+    key, stamp = Key(root.key_file(NAME), PASSWORD), Stamp("Ký số", b"no font")
+    assert code_of(lambda: pdf_signatures.sign(pdf, "leader", key, stamp=stamp, at=NOW)) == "signing_failed"

@@ -236,3 +236,10 @@ def test_the_other_audits_of_the_database_stay_out_of_the_file(office: Laptop, e
     with empty.database.read() as cursor:
         names = {row[0] for row in cursor.execute("select username from account").fetchall()}
     assert names == {"leader", "lan", "minh"}
+
+
+def test_a_file_from_days_ahead_of_this_machine_is_not_taken_in(office: Laptop, road: Laptop) -> None:
+    office.say("lan", "conformity")
+    before = road.counted()
+    assert refused(road.take, office.file(AT + timedelta(days=30)), AT) == "carry_moment_ahead"
+    assert road.counted() == before
