@@ -14,6 +14,17 @@ import { UndoBar } from "./undo_bar.js";
 
 /** The whole card for one account and one audit, under one parent element. */
 export class Checklist {
+  /** @type {Header} */
+  header;
+  /** @type {SectionList} */
+  sectionList;
+  /** @type {Filters} */
+  filters;
+  /** @type {ItemList} */
+  list;
+  /** @type {UndoBar} */
+  undoBar;
+
   /**
    * @param {ParentNode} parent
    * @param {Data} data

@@ -19,7 +19,7 @@ const CHOICES = {
   unanswered: (card, item, judgement) => judgement.grade === null,
   nonconformities: (card, item, judgement) => card.client.judgements.calls(judgement.grade, "nonconformity"),
   starred: (card, item) => item.starred,
-  mine: (card, item) => card.client.data.mine?.includes(card.place.sectionOf(item.id).id),
+  mine: (card, item) => card.client.data.mine.includes(card.place.sectionOf(item.id)?.id ?? ""),
   photos: (card, item) => card.client.photos.ofItem(item.id).length > 0,
   disputed: (card, item, judgement) => judgement.disputes.length > 0,
   gaps: (card, item, judgement) => judgement.missing.length > 0 || judgement.grade === null,

@@ -9,10 +9,10 @@ import { element } from "./elements.js";
 export class Frame {
   /** @type {(() => void)[]} */
   deaf = [];
-  /** @type {HTMLElement | null} */
-  root = null;
-  /** @type {HTMLElement | null} */
-  top = null;
+  /** @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  top;
 
   /**
    * @param {ParentNode} parent

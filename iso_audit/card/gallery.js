@@ -19,6 +19,12 @@ const PHOTO_CHOICES = {
 /** The page of photographs for one account and one audit, under one parent element. */
 export class Gallery {
   choice = "gallery_shown";
+  /** @type {TopBar} */
+  topBar;
+  /** @type {HTMLElement} */
+  groups;
+  /** @type {Map<string, HTMLElement>} */
+  chips = new Map();
   arranged = "";
   /** @type {Map<string, PhotoPanel>} */
   panels = new Map();
@@ -44,11 +50,11 @@ export class Gallery {
   build() {
     const { words } = this.client;
     this.panels.clear();
-    this.chips = Object.keys(PHOTO_CHOICES).map((name) =>
-      button(words.say(name), () => this.choose(name), { class: "plain chip", data: { filter: name } }));
+    const chip = (name) => button(words.say(name), () => this.choose(name), { class: "plain chip", data: { filter: name } });
+    this.chips = new Map(Object.keys(PHOTO_CHOICES).map((name) => [name, chip(name)]));
     this.groups = element("div", { class: "photo-groups" });
     this.topBar = new TopBar(this.client);
-    const main = element("div", { class: "main" }, [element("div", { class: "row" }, this.chips), this.groups]);
+    const main = element("div", { class: "main" }, [element("div", { class: "row" }, [...this.chips.values()]), this.groups]);
     this.frame.show("iso-audit-card gallery", this.topBar.node, [main], (event) => event.stopPropagation());
     this.show();
   }
@@ -86,10 +92,10 @@ export class Gallery {
   show() {
     const { words, photos } = this.client;
     setText(this.topBar.figures, photos.summary() || words.say("gallery_empty"));
-    for (const chip of this.chips) {
-      const fits = photos.all().filter(PHOTO_CHOICES[chip.dataset.filter]);
-      setText(chip, `${words.say(chip.dataset.filter)} (${fits.length})`);
-      chip.setAttribute("aria-pressed", String(chip.dataset.filter === this.choice));
+    for (const [name, chip] of this.chips) {
+      const fits = photos.all().filter(PHOTO_CHOICES[name]);
+      setText(chip, `${words.say(name)} (${fits.length})`);
+      chip.setAttribute("aria-pressed", String(name === this.choice));
     }
     this.showGroups(photos.all().filter(PHOTO_CHOICES[this.choice]));
     this.topBar.update();

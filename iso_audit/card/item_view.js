@@ -153,12 +153,17 @@ export class ItemView {
     return element("div", { class: "row tools" }, [this.help, this.phrases, history, this.clear]);
   }
 
-  /** Open one panel below the item, or close it when it is open. */
+  /**
+   * Open one panel below the item, or close it when it is open.
+   *
+   * @param {string | null} name
+   * @param {(() => HTMLElement | Promise<HTMLElement>) | null} [make]
+   */
   async show(name, make = null) {
-    const opening = name && name !== this.openPanel;
-    this.openPanel = opening ? name : null;
-    const made = opening ? await make() : null;
-    if ((opening ? name : null) !== this.openPanel) return;
+    const opening = name && name !== this.openPanel ? name : null;
+    this.openPanel = opening;
+    const made = opening && make ? await make() : null;
+    if (opening !== this.openPanel) return;
     fill(this.panelPlace, [made]);
   }
 
@@ -166,13 +171,13 @@ export class ItemView {
     const { journal, judgements, grades, words } = this.client;
     const judgement = judgements.of(this.item.id);
     const shown = journal.shown(this.subject, "grade");
-    const grade = shown && shown.value ? grades.get(shown.value) : null;
+    const grade = grades.get(shown?.value ?? "");
     this.node.className = grade ? `item judged grade-${grade.id}` : "item unanswered";
     setText(this.state, grade ? `${grade.sign} ${grade.label}` : words.say("unanswered"));
     for (const one of this.gradeButtons) {
-      one.setAttribute("aria-pressed", String(Boolean(grade) && one.dataset.grade === grade.id));
+      one.setAttribute("aria-pressed", String(one.dataset.grade === grade?.id));
     }
-    setText(this.writer, shown && shown.value ? headLine(this.client, shown, false) : "");
+    setText(this.writer, shown?.value ? headLine(this.client, shown, false) : "");
     toggle(this.clear, Boolean(grade) && this.client.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);

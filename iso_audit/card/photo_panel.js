@@ -101,7 +101,7 @@ export class PhotoPanel {
       may && state === "refused" && !withdrawn && act("photo_give_up", () => photos.giveUp(this.photo)),
       may && !withdrawn && ["received", "elsewhere"].includes(state) && act("photo_withdraw", () => this.askWhy()),
       may && withdrawn && act("photo_put_back", () => photos.withdraw(this.photo, null)),
-      this.close && act("close", () => this.close()),
+      this.close && act("close", this.close),
     ]);
   }
 

@@ -25,6 +25,7 @@ export async function shrunk(file) {
     canvas.width = Math.max(1, Math.round(picture.width * share));
     canvas.height = Math.max(1, Math.round(picture.height * share));
     const pen = canvas.getContext("2d");
+    if (!pen) return file;
     pen.imageSmoothingQuality = "high";
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();

@@ -61,7 +61,7 @@ export class ItemPhotos {
       data: { photos: camera ? "camera" : "library" },
     });
     made.addEventListener("change", () => {
-      const files = [...made.files];
+      const files = [...(made.files ?? [])];
       made.value = "";
       this.client.photos.take(files, this.itemId, shrunk);
     });
@@ -76,7 +76,8 @@ export class ItemPhotos {
     const nodes = listed.map((photo, index) => this.kept(photo, index + 1));
     const same = nodes.length === this.tiles.children.length && nodes.every((node, at) => this.tiles.children[at] === node);
     if (!same) this.tiles.replaceChildren(...nodes);
-    if (this.panel && !listed.some((photo) => photo.id === this.panel.id)) this.open(null);
+    const { panel } = this;
+    if (panel && !listed.some((photo) => photo.id === panel.id)) this.open(null);
   }
 
   /** The tile of a photograph, made again only where something in it changed. */

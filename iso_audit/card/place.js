@@ -68,7 +68,8 @@ export class Place {
     if (!section) return;
     if (section.id !== this.section || this.card.filters.active) this.openSection(section.id, { scroll: false });
     this.setCurrent(itemId);
-    const { node } = this.card.list.views.get(itemId);
+    const node = this.card.list.views.get(itemId)?.node;
+    if (!node) return;
     requestAnimationFrame(() => {
       node.scrollIntoView({ block: "start" });
       if (focus) node.focus({ preventScroll: true });
@@ -78,10 +79,10 @@ export class Place {
   /** Go to the next item nobody judged: in this section or one's own first, then anywhere. */
   nextUnanswered() {
     const { itemIds, journal, data } = this.card.client;
-    const at = itemIds.indexOf(this.current) + 1;
+    const at = itemIds.indexOf(this.current ?? "") + 1;
     const inOrder = [...itemIds.slice(at), ...itemIds.slice(0, at)];
     const left = inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null);
-    const near = (id) => this.sectionOf(id).id === this.section || data.mine?.includes(this.sectionOf(id).id);
+    const near = (id) => [this.section, ...data.mine].includes(this.sectionOf(id)?.id);
     const next = left.find(near) || left[0];
     if (next) this.goTo(next, true);
   }

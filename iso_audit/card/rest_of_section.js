@@ -1,6 +1,7 @@
 // One grade for what is left of a section: the items are listed before it is done, each gets its own event.
 
 import { tidy } from "./client/text.js";
+import { valueWords } from "./dispute_view.js";
 import { button, element, fill, setText, toggle } from "./elements.js";
 
 /** @import { Section } from "./types.js" */
@@ -72,8 +73,7 @@ export class RestOfSection {
   }
 
   choice(listed, gradeId, key) {
-    const grade = this.client.grades.get(gradeId);
-    const text = this.client.words.say(key, { grade: `${grade.sign} ${grade.label}` });
+    const text = this.client.words.say(key, { grade: valueWords(this.client, "grade", gradeId) });
     return button(text, () => this.apply(listed, gradeId), { class: "plain strong", data: { rest: gradeId } });
   }
 

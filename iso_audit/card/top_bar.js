@@ -71,7 +71,7 @@ export class TopBar {
     const quiet = long && store.lasting === false ? words.say("not_lasting") : "";
     if (this.notices.textContent === [...told, quiet].join("")) return;
     fill(this.notices, [
-      ...told.map((text) => element("p", { class: "notice", role: "alert", text })),
+      ...told.map((text) => element("p", { class: "notice", role: "alert", text: String(text) })),
       quiet && element("p", { class: "quiet", text: quiet }),
     ]);
   }

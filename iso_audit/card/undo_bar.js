@@ -26,7 +26,7 @@ export class UndoBar {
     const last = this.client.acts.last;
     const left = last ? last.until - performance.now() : 0;
     toggle(this.node, left > 0);
-    if (left <= 0) return;
+    if (!last || left <= 0) return;
     setText(this.text, this.sentence(last));
     this.timer = setTimeout(() => this.update(), left + 50);
   }

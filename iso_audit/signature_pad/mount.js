@@ -21,6 +21,22 @@ export class SignaturePad {
   /** @type {PlaceView | null} */
   opened = null;
   attempt = "";
+  /** @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  line;
+  /** @type {HTMLElement} */
+  refusals;
+  /** @type {HTMLElement} */
+  places;
+  /** @type {HTMLDialogElement} */
+  sheet;
+  /** @type {HTMLElement} */
+  sheetTitle;
+  /** @type {HTMLElement} */
+  sheetStatus;
+  /** @type {StrokePad} */
+  pad;
   /** @type {(() => void)[]} */
   deaf = [];
 
@@ -78,7 +94,7 @@ export class SignaturePad {
     this.pad = new StrokePad({
       aspect: this.data.aspect,
       label: words.say("pad"),
-      drawn: (points) => this.record(this.opened.place.id, "stroke", this.attempt, { points, aspect: this.data.aspect }),
+      drawn: (points) => this.act("stroke", this.attempt, { points, aspect: this.data.aspect }),
     });
     const head = element("div", { class: "sheet-head" }, [this.sheetTitle, this.sheetStatus]);
     const acts = element("div", { class: "acts" }, [
@@ -139,10 +155,15 @@ export class SignaturePad {
   }
 
   startAgain() {
-    const { state, attempt } = this.opened.standing;
-    if (state === "drawn") this.record(this.opened.place.id, "clear", attempt, {});
+    const standing = this.opened?.standing;
+    if (standing?.state === "drawn") this.act("clear", standing.attempt, {});
     this.attempt = this.clock.newId();
     this.update();
+  }
+
+  /** Record an act at the place whose sheet is open. */
+  act(kind, attempt, value) {
+    if (this.opened) this.record(this.opened.place.id, kind, attempt, value);
   }
 
   close() {

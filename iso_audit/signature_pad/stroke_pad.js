@@ -79,13 +79,13 @@ export class StrokePad {
     for (const one of event.getCoalescedEvents?.() || []) this.add(this.at(one));
     this.add(this.at(event));
     const wide = 1000 * this.aspect;
-    this.line.setAttribute("points", this.points.map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
+    this.line?.setAttribute("points", this.points.map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
     if (this.points.length >= LONGEST_STROKE) this.finish();
   }
 
   add(point) {
-    const [x, y] = this.points[this.points.length - 1];
-    if (Math.hypot(point[0] - x, point[1] - y) >= NEAREST) this.points.push(point);
+    const last = this.points?.at(-1);
+    if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) >= NEAREST) this.points?.push(point);
   }
 
   up(event) {
@@ -97,7 +97,7 @@ export class StrokePad {
     const { points } = this;
     if (!points) return;
     this.points = this.pointer = null;
-    this.line.remove();
+    this.line?.remove();
     this.line = null;
     this.drawn(points);
   }

@@ -13,7 +13,7 @@ import { deviceName, writePlain } from "./tablet.js";
 import { Words } from "./text.js";
 import { Waiting } from "./waiting.js";
 
-/** @import { ClientHears, Data, Item, JournalEvent, Refusal } from "../types.js" */
+/** @import { ClientHears, Data, Grade, Item, JournalEvent, Refusal } from "../types.js" */
 
 export const ACCOUNT_KEY = "iso-audit:account";
 
@@ -22,8 +22,14 @@ export class Client {
   lastSaved = 0;
   /** @type {Words} */
   words;
+  /** @type {Map<string, Grade>} */
+  grades;
+  /** @type {Judgements} */
+  judgements;
   /** @type {Item[]} */
   items = [];
+  /** @type {string[]} */
+  itemIds = [];
 
   /**
    * @param {Data} data
