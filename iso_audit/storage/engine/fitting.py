@@ -41,7 +41,8 @@ class Fitting(Generic[T]):
         for name, fit in self.inner:
             more[name] = fit.make(listed[start : start + len(fit.fields)])
             start += len(fit.fields)
-        return self.made(**dict(zip(self.fields, listed, strict=False)), **more)
+        more.update(zip(self.fields, listed, strict=False))
+        return self.made(**more)
 
     def row_of(self, thing: object) -> dict[str, Any]:
         """Return what is written of a dataclass, by column."""
