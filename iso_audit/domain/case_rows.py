@@ -60,15 +60,15 @@ def read_rows(
     *,
     header: int,
     chosen: Mapping[str, int],
-    listed: Sequence[Column],
+    columns: Sequence[Column],
     headings: Headings,
-    known: Sequence[Procedure] = (),
+    procedures: Sequence[Procedure] = (),
 ) -> Reading:
     """Return the records below the headings, `chosen` naming the column of each field; `known` the procedures.
 
     With no procedure known any name is taken; otherwise an unknown one is a fault.
     """
-    reader = _Reader(sheet, chosen, {column.index: column for column in listed}, headings, known)
+    reader = _Reader(sheet, chosen, {column.index: column for column in columns}, headings, procedures)
     rows = [row for row in sheet.rows if row.number > header]
     while rows and rows[-1].blank:
         rows.pop()
@@ -87,10 +87,10 @@ class _Reader:
         chosen: Mapping[str, int],
         listed: Mapping[int, Column],
         headings: Headings,
-        known: Sequence[Procedure],
+        procedures: Sequence[Procedure],
     ) -> None:
         self.sheet, self.chosen, self.listed, self.headings = sheet, chosen, listed, headings
-        self.known = {name_key(one.name): one for one in known}
+        self.known = {name_key(one.name): one for one in procedures}
         self.records: list[CaseRecord] = []
         self.faults: list[RowFault] = []
         self._first_rows: dict[str, int] = {}

@@ -114,19 +114,19 @@ def _written(subject: str, journal: Journal) -> Finding | None:
     )
 
 
-def _draft(checklist: Checklist, judged: Judgement, journal: Journal, taken: Collection[str]) -> Finding:
+def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: Collection[str]) -> Finding:
     """Return the finding an item calls for; where its subject was written out for others, the next one is its own."""
-    assert judged.grade is not None
-    ids = (f"{FINDING}:{judged.item_id}{'' if count == 1 else f'.{count}'}" for count in range(1, len(taken) + 2))
+    assert judgement.grade is not None
+    ids = (f"{FINDING}:{judgement.item_id}{'' if count == 1 else f'.{count}'}" for count in range(1, len(taken) + 2))
     subject = next(one for one in ids if one not in taken)
     return Finding(
         id=subject,
-        item_ids=(judged.item_id,),
-        grade=judged.grade,
-        criterion=checklist.item(judged.item_id).clause,
-        gap=judged.value("gap"),
-        evidence=judged.value("evidence"),
-        unit=judged.value("unit"),
+        item_ids=(judgement.item_id,),
+        grade=judgement.grade,
+        criterion=checklist.item(judgement.item_id).clause,
+        gap=judgement.value("gap"),
+        evidence=judgement.value("evidence"),
+        unit=judgement.value("unit"),
         number=journal.value(subject, "number") or "",
         is_draft=True,
     )

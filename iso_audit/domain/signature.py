@@ -131,15 +131,15 @@ def _order(event: SignatureEvent) -> tuple[datetime, str]:
 def _signature(events: list[SignatureEvent]) -> Signature:
     """Return what the events of one attempt, in their order, amount to."""
     last = events[-1]
-    begun = Signature(last.place, attempt=last.attempt, account_id=last.account_id, signed_at=last.made_at)
+    signature = Signature(last.place, attempt=last.attempt, account_id=last.account_id, signed_at=last.made_at)
     settled = next((one for one in reversed(events) if one.kind is not SignatureKind.STROKE), None)
     if settled is None:
         strokes = tuple(_points(one.value["points"]) for one in events)
-        return replace(begun, state=SignatureState.DRAWN, strokes=strokes, aspect=_aspect(last.value["aspect"]))
+        return replace(signature, state=SignatureState.DRAWN, strokes=strokes, aspect=_aspect(last.value["aspect"]))
     if settled.kind is SignatureKind.PAPER:
-        return replace(begun, state=SignatureState.PAPER, attachment_id=str(settled.value["attachment"]))
+        return replace(signature, state=SignatureState.PAPER, attachment_id=str(settled.value["attachment"]))
     reason, witness = (str(settled.value[name]) for name in ("reason", "witness"))
-    return replace(begun, state=SignatureState.REFUSED, reason=reason, witness=witness)
+    return replace(signature, state=SignatureState.REFUSED, reason=reason, witness=witness)
 
 
 def _points(given: object) -> tuple[Point, ...]:

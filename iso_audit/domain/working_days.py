@@ -121,9 +121,9 @@ class EditedDay:
         return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, Text(self.name, ""))
 
 
-def overlaid(shipped: Iterable[SpecialDay], edited: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:
+def overlaid(special_days: Iterable[SpecialDay], edited: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:
     """Return the shipped days with what people changed laid over them; a bare date takes a day out."""
-    days = {one.day: one for one in shipped}
+    days = {one.day: one for one in special_days}
     for change in edited:
         if isinstance(change, SpecialDay):
             days[change.day] = change

@@ -64,18 +64,18 @@ def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Jo
 
 
 def save(
-    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, kept: Collection[StateKey] | None = None
+    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, state_keys: Collection[StateKey] | None = None
 ) -> None:
     """Write states, each with the position of the event of its field that arrived last.
 
     `kept` tells which of them have a row already, where that is known: a plain statement costs half.
     """
     rows = [row_of(key, state, position) for key, (state, position) in states.items()]
-    if kept is not None and len(rows) == 1 and set(states) <= set(kept):
+    if state_keys is not None and len(rows) == 1 and set(states) <= set(state_keys):
         ((key, row),) = zip(states, rows, strict=True)
         FIELD_STATE.update(cursor, key, {name: value for name, value in row.items() if name not in FIELD_STATE.key})
         return
-    FIELD_STATE.insert(cursor, rows, present="refused" if kept is not None and not kept else "replaced")
+    FIELD_STATE.insert(cursor, rows, present="refused" if state_keys is not None and not state_keys else "replaced")
 
 
 def follow_positions(cursor: Cursor, audit_id: str) -> None:

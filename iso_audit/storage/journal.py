@@ -97,7 +97,7 @@ class Appending:
         )
         last = {heads.key_of(event): position for position, event in placed}
         states = {key: (self.states[key], position) for key, position in last.items()}
-        heads.save(self._cursor, states, kept=self._kept & states.keys())
+        heads.save(self._cursor, states, state_keys=self._kept & states.keys())
         self._added.clear()
 
 

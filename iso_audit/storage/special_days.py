@@ -12,9 +12,9 @@ def edited_days(cursor: Cursor) -> tuple[EditedDay, ...]:
     return SPECIAL_DAY.read(cursor, EditedDay, "order by day")
 
 
-def save(cursor: Cursor, edited: EditedDay) -> None:
+def save(cursor: Cursor, edited_day: EditedDay) -> None:
     """Write a changed day with the revision it carries."""
-    SPECIAL_DAY.add(cursor, edited, present="replaced")
+    SPECIAL_DAY.add(cursor, edited_day, present="replaced")
 
 
 def counts_first_day(cursor: Cursor) -> bool:

@@ -38,7 +38,7 @@ def known(database: Database, audit: Audit, reader: Account) -> Visit:
 
 def tell(database: Database, audit: Audit, by: Account, *changes: Change) -> None:
     seen = known(database, audit, by).opened.journal
-    record_fields(database, audit.id, changes, seen=seen, by=by, device="t", at=AT)
+    record_fields(database, audit.id, changes, journal=seen, by=by, device="t", at=AT)
 
 
 def judge(database: Database, audit: Audit, by: Account, item_id: str, grade: str) -> None:

@@ -43,7 +43,7 @@ def drawn(database: Database, audit: Audit, by: Account, seed: str = "4711", rea
 def record(database: Database, audit: Audit, by: Account, subject: str, **values: str | None) -> None:
     changes = [(subject, name, value) for name, value in values.items()]
     seen = known(database, audit, by).opened.journal
-    recording.record_fields(database, audit.id, changes, seen=seen, by=by, device="tablet", at=AT)
+    recording.record_fields(database, audit.id, changes, journal=seen, by=by, device="tablet", at=AT)
 
 
 def test_a_draw_enters_random_files_and_late_ones(database: Database, audit: Audit, leader: Account) -> None:
@@ -188,7 +188,7 @@ def test_two_people_who_answer_a_check_differently_disagree(database: Database, 
     seen = known(database, audit, leader).opened.journal
     for who, answer in ((leader, "yes"), (secretary, "no")):
         changes = [(subject, "right_fee", answer)]
-        recording.record_fields(database, audit.id, changes, seen=seen, by=who, device="tablet", at=AT)
+        recording.record_fields(database, audit.id, changes, journal=seen, by=who, device="tablet", at=AT)
     (one,) = known(database, audit, leader).files
     assert one.disputed == ("right_fee",)
 

@@ -142,8 +142,8 @@ class Table:
 
     def find(self, cursor: Cursor, key: Sequence[object]) -> Row | None:
         """Return the row with this key as it is carried, without its bytes; None where there is none."""
-        found = self.matching(cursor, **dict(zip(self.key, key, strict=True)))
-        return found[0] if found else None
+        rows = self.matching(cursor, **dict(zip(self.key, key, strict=True)))
+        return rows[0] if rows else None
 
     def matching(self, cursor: Cursor, **values: object) -> list[Row]:
         """Return the rows with these values as they are carried, without their bytes, in the order of their keys."""

@@ -120,10 +120,10 @@ class Writer:
 class Archive:
     """A file being read: its names, sizes and manifest have been checked, its contents are checked as they are read."""
 
-    def __init__(self, opened: zipfile.ZipFile) -> None:
-        self._zip = opened
-        self.manifest = _manifest(opened)
-        self._entries = _checked_entries(opened)
+    def __init__(self, zip_file: zipfile.ZipFile) -> None:
+        self._zip = zip_file
+        self.manifest = _manifest(zip_file)
+        self._entries = _checked_entries(zip_file)
 
     def verify(self, sections: Iterable[Table]) -> None:
         """Read everything once and raise unless all of it is what the manifest says, and nothing is beside it."""
@@ -221,11 +221,11 @@ def _check_end(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _checked_entries(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _checked_entries(zip_file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name; raises where there is one of another kind, or too large when unpacked."""
     found: dict[str, zipfile.ZipInfo] = {}
     unpacked = 0
-    for entry in opened.infolist():
+    for entry in zip_file.infolist():
         name, is_file = entry.filename, entry.filename.startswith("files/")
         if name in found or not _is_ours(name) or entry.flag_bits & 0x1:
             raise RuleBroken("carry_damaged")
@@ -248,11 +248,11 @@ def _is_ours(name: str) -> bool:
     )
 
 
-def _manifest(opened: zipfile.ZipFile) -> Manifest:
+def _manifest(zip_file: zipfile.ZipFile) -> Manifest:
     """Return what the file says of itself, read before anything else of it, so that a newer file is told as such."""
-    if MANIFEST not in opened.namelist():
+    if MANIFEST not in zip_file.namelist():
         raise RuleBroken("carry_not_ours")
-    with _damage_told(), opened.open(MANIFEST) as member:
+    with _damage_told(), zip_file.open(MANIFEST) as member:
         told: Any = json.loads(member.read(LARGEST_MANIFEST).decode("utf-8"))
         if not isinstance(told, dict) or told.get("kind") != KIND:
             raise RuleBroken("carry_not_ours")

@@ -43,7 +43,7 @@ def _making(session: Session) -> None:
         if not st.form_submit_button(session.say("accounts.create"), type="primary"):
             return
     with told(session):
-        made = administering.make_account(
+        account = administering.make_account(
             session.installation.database,
             username=username,
             name=name,
@@ -52,7 +52,7 @@ def _making(session: Session) -> None:
             by=session.account,
             at=session.now,
         )
-        alerts.success(session.say("accounts.created", username=made.username))
+        alerts.success(session.say("accounts.created", username=account.username))
 
 
 def _row(session: Session, account: Account) -> None:

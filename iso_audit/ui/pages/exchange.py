@@ -58,8 +58,8 @@ def _make(session: Session, code: str) -> None:
     database = session.installation.database
     with database.workplace() as folder:
         target = folder / name
-        made = export_audit(database, code, target, by=session.account, at=session.now)
-        st.session_state[MADE] = (name, target.read_bytes(), made)
+        manifest = export_audit(database, code, target, by=session.account, at=session.now)
+        st.session_state[MADE] = (name, target.read_bytes(), manifest)
 
 
 def _offer(session: Session) -> None:

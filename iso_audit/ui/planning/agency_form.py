@@ -41,6 +41,6 @@ def show(session: Session, plan: Plan) -> None:
         submit(session, key, typed, lambda one: _save(session, one), base)
 
 
-def _save(session: Session, typed: Agency) -> Agency:
+def _save(session: Session, agency: Agency) -> Agency:
     installed = session.installation
-    return establishing.save_agency(installed.database, typed, installed.bank, by=session.account, at=session.now)
+    return establishing.save_agency(installed.database, agency, installed.bank, by=session.account, at=session.now)

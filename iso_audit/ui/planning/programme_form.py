@@ -11,11 +11,11 @@ from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
 
 
-def choose(session: Session, known: tuple[Programme, ...]) -> Programme | None:
+def choose(session: Session, programmes: tuple[Programme, ...]) -> Programme | None:
     """Return the programme to work on, None for a new one."""
-    if not known:
+    if not programmes:
         return None
-    years = {one.id: one for one in known}
+    years = {one.id: one for one in programmes}
     new = ""
     picked = st.selectbox(
         session.say("planning.which_programme"),
@@ -26,10 +26,10 @@ def choose(session: Session, known: tuple[Programme, ...]) -> Programme | None:
     return years.get(picked)
 
 
-def show(session: Session, stored: Programme | None) -> None:
+def show(session: Session, programme: Programme | None) -> None:
     """Show the form for `stored`, or for a new programme."""
     today = session.now.astimezone(session.installation.settings.zone).date()
-    base = stored or establishing.new_programme(today.year)
+    base = programme or establishing.new_programme(today.year)
     key = f"programme.{base.id or 'new'}"
     seen = opened(key, base)
     settle(session, key)
@@ -59,12 +59,12 @@ def show(session: Session, stored: Programme | None) -> None:
 
 def _decision(session: Session, key: str, programme: Programme, name: str) -> Decision:
     st.markdown(f"**{label(session, programme, name)}**")
-    seen: Decision = getattr(programme, name)
+    decision: Decision = getattr(programme, name)
     issued_on = st.date_input(
-        label(session, seen, "issued_on"), seen.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.issued_on"
+        label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.issued_on"
     )
-    return Decision(issued_on=issued_on, **text_inputs(session, seen, f"{key}.{name}"))
+    return Decision(issued_on=issued_on, **text_inputs(session, decision, f"{key}.{name}"))
 
 
-def _save(session: Session, typed: Programme) -> Programme:
-    return establishing.save_programme(session.installation.database, typed, by=session.account, at=session.now)
+def _save(session: Session, programme: Programme) -> Programme:
+    return establishing.save_programme(session.installation.database, programme, by=session.account, at=session.now)

@@ -29,38 +29,38 @@ def show(session: Session, plan: Plan) -> None:
     settle(session, key)
     accounts = {one.id: one for one in plan.accounts if one.active}
     with st.form(f"{key}-form", border=False):
-        typed = _inputs(session, seen, accounts, key)
+        member = _inputs(session, seen, accounts, key)
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
-        submit(session, key, typed, lambda one: _save(session, one), base)
+        submit(session, key, member, lambda one: _save(session, one), base)
 
 
-def _inputs(session: Session, seen: Member, accounts: Mapping[str, Account], key: str) -> Member:
-    texts = text_inputs(session, seen, key)
+def _inputs(session: Session, member: Member, accounts: Mapping[str, Account], key: str) -> Member:
+    texts = text_inputs(session, member, key)
     roles = list(Role)
     role = st.selectbox(
-        label(session, seen, "role"),
+        label(session, member, "role"),
         roles,
-        index=roles.index(seen.role),
+        index=roles.index(member.role),
         format_func=lambda one: session.say(f"words.role.{one.value}"),
         key=f"{key}.role",
     )
     options = [None, *accounts]
     account_id = st.selectbox(
-        label(session, seen, "account_id"),
+        label(session, member, "account_id"),
         options,
-        index=options.index(seen.account_id) if seen.account_id in accounts else 0,
+        index=options.index(member.account_id) if member.account_id in accounts else 0,
         format_func=lambda one: (
             f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
         ),
         key=f"{key}.account",
     )
-    return replace(seen, **texts, role=role, account_id=account_id)
+    return replace(member, **texts, role=role, account_id=account_id)
 
 
 def _label(session: Session, member: Member) -> str:
     return f"{member.name} · {session.say(f'words.role.{member.role.value}')}"
 
 
-def _save(session: Session, typed: Member) -> Member:
-    return establishing.save_member(session.installation.database, typed, by=session.account, at=session.now)
+def _save(session: Session, member: Member) -> Member:
+    return establishing.save_member(session.installation.database, member, by=session.account, at=session.now)

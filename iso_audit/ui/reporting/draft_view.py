@@ -37,7 +37,7 @@ def show(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -
     if not session.account.writes_minutes:
         st.caption(session.say("reporting.cannot_issue"))
     elif not visit.gaps:
-        _locking(session, visit, language, kept=current(versions))
+        _locking(session, visit, language, version=current(versions))
 
 
 def _language(session: Session) -> Language:
@@ -91,7 +91,7 @@ def gaps(session: Session, visit: Visit) -> None:
                 audit_pages.link("visit", visit.opened.audit, label=label)
 
 
-def _locking(session: Session, visit: Visit, language: Language, *, kept: MinutesVersion | None) -> None:
+def _locking(session: Session, visit: Visit, language: Language, *, version: MinutesVersion | None) -> None:
     """Show the form that locks exactly the text this run has shown."""
     audit_id = visit.opened.audit.id
     with st.form("lock"):
@@ -99,12 +99,12 @@ def _locking(session: Session, visit: Visit, language: Language, *, kept: Minute
         st.caption(session.say("signing.lock.hint"))
         st.text_input(
             session.say("reporting.number"),
-            kept.number if kept else "",
+            version.number if version else "",
             help=session.say("reporting.number_hint"),
             max_chars=LONGEST_NUMBER,
             placeholder=locking.number_ahead(session.installation.database, visit),
             key=f"number-{audit_id}",
-            disabled=kept is not None,
+            disabled=version is not None,
         )
         st.form_submit_button(
             session.say("signing.lock.button"),

@@ -151,11 +151,11 @@ def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
     database, audit_id = session.installation.database, known.opened.audit.id
     try:
         with st.spinner(session.say("sampling.list.taking")):
-            kept = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
+            case_list = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
     except CaseListFaulty as faulty:
         _faults(session, faulty.faults)
         return
-    rows, time = count(session, kept.row_count), session.clock(session.now)
+    rows, time = count(session, case_list.row_count), session.clock(session.now)
     st.session_state["sampling.told"] = session.say("sampling.list.taken", rows=rows, time=time)
     st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
     st.rerun()

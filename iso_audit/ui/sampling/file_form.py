@@ -22,12 +22,12 @@ MOST_SUPPLEMENTS = 5
 Pair = tuple[str | None, str | None]
 
 
-def show(session: Session, sampling: Sampling, sampled: SampledFile, *, locked: bool) -> None:
+def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, locked: bool) -> None:
     """Show the form and save what changed."""
-    subject = sampled.file.id
+    subject = sampled_file.file.id
     key = f"facts.{subject}"
-    seen: Journal = opened(key, sampling.opened.journal)
-    values = seen.values(subject)
+    journal: Journal = opened(key, sampling.opened.journal)
+    values = journal.values(subject)
     facts = [field for field in KINDS["case"].fields if field.part == "facts"]
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say('sampling.files.facts')}**")
@@ -40,7 +40,7 @@ def show(session: Session, sampling: Sampling, sampled: SampledFile, *, locked: 
         with told(session):
             typed["suspensions"] = _written(pairs)
             changes = [(subject, name, value) for name, value in typed.items()]
-            session.record(sampling.opened.audit.id, changes, seen=seen)
+            session.record(sampling.opened.audit.id, changes, journal=journal)
             forget(key)
             st.session_state[TOLD] = (subject, "facts", session.say("words.saved", time=session.clock(session.now)))
             st.rerun()

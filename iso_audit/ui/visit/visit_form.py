@@ -35,7 +35,7 @@ def show(session: Session, visit: Visit, part: str) -> None:
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
     if sent:
         with told(session):
-            session.record(audit_id, changes, seen=seen)
+            session.record(audit_id, changes, journal=seen)
             forget(key)
             saved(session)
 

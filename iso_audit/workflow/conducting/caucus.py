@@ -55,7 +55,7 @@ def write_finding(
         changes.append((subject, "grade", finding.grade.value))
     if finding.is_draft:
         changes.append((subject, "withdrawn", None))
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -65,7 +65,7 @@ def withdraw_finding(
     """Withdraw a written finding with a reason; its items show as drafts again."""
     why = required(reason, "reason")
     changes = [(finding.id, "withdrawn", why)]
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
 
 
 def decide_rest(
@@ -90,5 +90,5 @@ def decide_rest(
     free = [item_id for item_id in item_ids if journal.value(f"item:{item_id}", "grade") is None]
     words = (("grade", grade.value), ("reason", why))
     changes = [(f"item:{item_id}", name, value) for item_id in free for name, value in words if value]
-    record_fields(database, audit_id, changes, seen=journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=journal, by=by, device=device, at=at)
     return len(free)

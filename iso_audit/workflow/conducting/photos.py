@@ -182,8 +182,8 @@ def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
 
 
 def _keep(cursor: Cursor, audit_id: str, clean: CleanPhoto, *, by: Account, at: datetime) -> None:
-    stored = StoredPhoto(audit_id, clean.sha256, len(clean.jpeg), clean.width, clean.height, at, by.id)
-    stored_photos.add(cursor, stored, jpeg=clean.jpeg, thumbnail=clean.thumbnail)
+    stored_photo = StoredPhoto(audit_id, clean.sha256, len(clean.jpeg), clean.width, clean.height, at, by.id)
+    stored_photos.add(cursor, stored_photo, jpeg=clean.jpeg, thumbnail=clean.thumbnail)
 
 
 def _readable(cursor: Cursor, photo_id: str, reader: Account) -> Audit:
@@ -201,21 +201,21 @@ def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tupl
     state = _journal(cursor, audit.id)
     now = state.value(subject_of(photo_id), "sha256") or ""
     jpeg = stored_photos.jpeg(cursor, audit.id, now)
-    stored = stored_photos.stored_photo(cursor, audit.id, now)
-    if jpeg is None or stored is None:
+    stored_photo = stored_photos.stored_photo(cursor, audit.id, now)
+    if jpeg is None or stored_photo is None:
         raise NotFound("photo_not_found")
     if now != seen:
         raise Conflict("photo_changed")
-    _refuse_printed(cursor, stored)
+    _refuse_printed(cursor, stored_photo)
     return audit, state, jpeg
 
 
-def _refuse_printed(cursor: Cursor, stored: StoredPhoto) -> None:
+def _refuse_printed(cursor: Cursor, stored_photo: StoredPhoto) -> None:
     """Raise where minutes show the picture already, or may: a locked text is fixed, an issued one never changes."""
-    for version in minutes.of_audit(cursor, stored.audit_id):
+    for version in minutes.of_audit(cursor, stored_photo.audit_id):
         if version.state is MinutesState.LOCKED:
             raise Conflict("photo_locked", number=version.number)
-        if version.state is MinutesState.ISSUED and version.created_at >= stored.received_at:
+        if version.state is MinutesState.ISSUED and version.created_at >= stored_photo.received_at:
             raise Conflict("photo_issued", number=version.number)
 
 

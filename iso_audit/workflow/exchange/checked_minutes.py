@@ -130,17 +130,17 @@ def _check_text(row: Row, images: Mapping[str, bytes], events: list[SignatureEve
     return documents
 
 
-def _gives(document: Document, events: list[SignatureEvent], issued: bytes | None) -> bool:
+def _gives(document: Document, events: list[SignatureEvent], content: bytes | None) -> bool:
     """Tell whether a text and its signatures give the issued bytes; raise where these are no PDF naming the text."""
     made, rendered = final_pdf(document, events)
-    if issued is None:
+    if content is None:
         return True
-    same(checked_type("", issued), "application/pdf")
+    same(checked_type("", content), "application/pdf")
     assert document.verification is not None
-    same(document.verification.digest.encode() in issued, True)
+    same(document.verification.digest.encode() in content, True)
     length = len(rendered.pdf)
-    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, issued)]
-    return made[:length] == issued[:length] and added[0] == added[1]
+    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, content)]
+    return made[:length] == content[:length] and added[0] == added[1]
 
 
 def _images(content: Content) -> dict[str, bytes]:

@@ -142,8 +142,8 @@ def _within(value: object) -> list[object]:
 
 
 def _check_day(content: Content, row: Row) -> None:
-    edited = EditedDay(row["day"], str(row["kind"]), str(row["name"]))  # type: ignore[arg-type]
-    same(checked_day(edited), edited)
+    edited_day = EditedDay(row["day"], str(row["kind"]), str(row["name"]))  # type: ignore[arg-type]
+    same(checked_day(edited_day), edited_day)
 
 
 def _check_setting(content: Content, row: Row) -> None:

@@ -117,11 +117,11 @@ def save_audit(
     return saved
 
 
-def _change_audit(cursor: Cursor, changed: Audit, checklist: Checklist, *, at: datetime) -> Audit:
-    stored, kept = audits.audit(cursor, changed.id), audits.checklist(cursor, changed.id)
+def _change_audit(cursor: Cursor, audit: Audit, checklist: Checklist, *, at: datetime) -> Audit:
+    stored, kept = audits.audit(cursor, audit.id), audits.checklist(cursor, audit.id)
     if stored is None or kept is None:
-        raise NotFound("audit_not_found", audit=changed.id)
-    saved = replace(changed, revision=_next_revision(stored, changed), is_sample=stored.is_sample)
+        raise NotFound("audit_not_found", audit=audit.id)
+    saved = replace(audit, revision=_next_revision(stored, audit), is_sample=stored.is_sample)
     asks_otherwise = (kept.id, dict(kept.excluded)) != (checklist.id, dict(checklist.excluded))
     if journal.last_position(cursor, saved.id) == 0:
         audits.set_checklist(cursor, saved.id, checklist, at=at)
@@ -136,13 +136,13 @@ def cancel_audit(database: Database, audit_id: str, *, reason: str, by: Account,
     must(by.leads, "plan")
     why = required(reason, "reason")
     with database.write() as cursor:
-        stored = audits.audit(cursor, audit_id)
-        if stored is None:
+        audit = audits.audit(cursor, audit_id)
+        if audit is None:
             raise NotFound("audit_not_found", audit=audit_id)
-        if stored.cancelled_reason is not None:
-            raise Conflict("audit_cancelled", code=stored.code)
-        audits.save(cursor, replace(stored, cancelled_reason=why, revision=stored.revision + 1))
-        detail: dict[str, object] = {"code": stored.code, "reason": why}
+        if audit.cancelled_reason is not None:
+            raise Conflict("audit_cancelled", code=audit.code)
+        audits.save(cursor, replace(audit, cancelled_reason=why, revision=audit.revision + 1))
+        detail: dict[str, object] = {"code": audit.code, "reason": why}
         _log(cursor, "audit_cancelled", f"audit:{audit_id}", detail, by=by, at=at)
 
 

@@ -55,5 +55,5 @@ def issue(
     at: datetime,
 ) -> MinutesVersion:
     """Lock the minutes and issue them at once, with room to sign on paper; raises what locking raises."""
-    made = lock(database, audit_id, number=number, language=language, zone=zone, by=by, at=at)
-    return issue_locked(database, made.id, by=by, at=at)
+    version = lock(database, audit_id, number=number, language=language, zone=zone, by=by, at=at)
+    return issue_locked(database, version.id, by=by, at=at)
