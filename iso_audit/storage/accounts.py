@@ -14,6 +14,8 @@ _AUDITS = (
     "union all select id, leader_id from audit) part on part.member_id = m.id where m.account_id = one.id)"
 )
 """The audits an account takes part in, as one text: one row an account, however many audits there are."""
+TABLES = ("account", "team_member", "audit", "audit_member")
+"""Where an Account is read from."""
 
 
 def add(cursor: Cursor, account: Account, *, password_hash: str | None, at: datetime) -> None:
@@ -79,21 +81,6 @@ def leaders_who_can_sign_in(cursor: Cursor) -> frozenset[str]:
 def can_sign_in(cursor: Cursor) -> bool:
     """Tell whether anybody could sign in as leader, with a password or in another way."""
     return bool(leaders_who_can_sign_in(cursor))
-
-
-def sign_in_of(cursor: Cursor, token_hash: str) -> tuple[SignInSession, Account | None] | None:
-    """Return the sign-in behind `token_hash` unless it was ended, with its account: one statement for every request."""
-    rows = cursor.execute(
-        f"select s.token_hash, s.account_id, s.created_at, s.last_seen_at, {_COLUMNS}, {_AUDITS} "
-        "from sign_in_session s left join account one on one.id = s.account_id "
-        "where s.token_hash = ? and s.ended_at is null",
-        [token_hash],
-    ).fetchall()
-    if not rows:
-        return None
-    (row,) = rows
-    found = SignInSession(row[0], row[1], from_utc(row[2]), from_utc(row[3]))
-    return found, None if row[4] is None else _account(row[4:])
 
 
 def names(cursor: Cursor, account_ids: Collection[str]) -> dict[str, str]:

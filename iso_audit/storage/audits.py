@@ -15,6 +15,8 @@ _COLUMNS = (
     "id, programme_id, agency_id, code, planned_on, form, checklist_form, leader_id, sections, "
     "cancelled_reason, is_sample, revision"
 )
+RECORDED = ("audit", "audit_checklist")
+"""Where a Recorded is read from."""
 MOST_PARSED = 256
 _parsed: dict[str, Checklist] = {}
 _parsing = threading.Lock()

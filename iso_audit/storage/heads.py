@@ -28,12 +28,20 @@ def key_of(event: Event) -> StateKey:
     return (event.audit_id, event.subject, event.field)
 
 
-def of_audit(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[Journal, int]:
-    """Return the fields of an audit that changed after position `since`, and the position that changed last (or 0)."""
+def of_audit(cursor: Cursor, audit_id: str) -> tuple[Journal, int]:
+    """Return every field of an audit, and the position that changed last (or 0)."""
+    return changed(cursor, audit_id, since=0)
+
+
+def changed(cursor: Cursor, audit_id: str, *, since: int) -> tuple[Journal, int]:
+    """Return the fields of an audit that changed after position `since`, and the position that changed last.
+
+    It is 0 where nothing changed at `since` or later: then `since` is no position of this audit.
+    """
     rows = cursor.execute(
-        f"select position, {COLUMNS} from field_state where audit_id = ? and position > ?", [audit_id, since]
+        f"select position, {COLUMNS} from field_state where audit_id = ? and position >= ?", [audit_id, since]
     ).fetchall()
-    return _journal(row[1:] for row in rows), max((row[0] for row in rows), default=0)
+    return _journal(row[1:] for row in rows if row[0] > since), max((row[0] for row in rows), default=0)
 
 
 def of_subject(cursor: Cursor, audit_id: str, subject: str) -> Journal:
@@ -64,16 +72,17 @@ def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Jo
 
 
 def save(
-    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, kept: Collection[StateKey] | None = None
+    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, kept: Mapping[StateKey, int] | None = None
 ) -> None:
     """Write states, each with the position of the event of its field that arrived last.
 
-    `kept` tells which of them have a row already, where that is known: a plain statement costs half.
+    `kept` are the rowids, read in this transaction, of those that have a row already: a plain statement costs half, and
+    looks for no row.
     """
     rows = [row_of(key, state, position) for key, (state, position) in states.items()]
     columns = _WRITTEN.split(", ")
-    if kept is not None and len(rows) == 1 and set(states) <= set(kept):
-        _update(cursor, dict(zip(columns, rows[0], strict=True)))
+    if kept is not None and len(rows) == 1 and states.keys() == kept.keys():
+        _update(cursor, dict(zip(columns, rows[0], strict=True)), rowid=next(iter(kept.values())))
         return
     sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in _KEY)
     there = "" if kept is not None and not kept else f" on conflict ({', '.join(_KEY)}) do update set {sets}"
@@ -85,11 +94,10 @@ def save(
         )
 
 
-def _update(cursor: Cursor, row: Mapping[str, Any]) -> None:
+def _update(cursor: Cursor, row: Mapping[str, Any], *, rowid: int) -> None:
     changed = [name for name in row if name not in _KEY]
-    sets, where = ", ".join(f"{name} = ?" for name in changed), " and ".join(f"{name} = ?" for name in _KEY)
-    values = [row[name] for name in (*changed, *_KEY)]
-    cursor.execute(f"update field_state set {sets} where {where}", values)
+    sets = ", ".join(f"{name} = ?" for name in changed)
+    cursor.execute(f"update field_state set {sets} where rowid = ?", [*(row[name] for name in changed), rowid])
 
 
 def follow_positions(cursor: Cursor, audit_id: str) -> None:

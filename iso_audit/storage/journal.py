@@ -40,7 +40,7 @@ class Appending:
         self.known: dict[str, Event] = {}
         self.states: dict[StateKey, FieldState] = {}
         self._position = 0
-        self._kept: set[StateKey] = set()
+        self._kept: dict[StateKey, int] = {}
         if asked:
             self._read(asked)
 
@@ -51,18 +51,18 @@ class Appending:
         marks = [", ".join("?" for _ in part) for part in (ids, *parts)]
         empty = ", ".join("null" for _ in heads.COLUMNS.split(", ")[1:])
         rows = self._cursor.execute(
-            f"select null, {_SHARED}, null, null, null, tablet_at from event where id in ({marks[0]}) "
-            f"union all select position, {heads.COLUMNS}, null from field_state "
+            f"select null, {_SHARED}, null, null, null, tablet_at, null from event where id in ({marks[0]}) "
+            f"union all select position, {heads.COLUMNS}, null, rowid from field_state "
             f"where audit_id in ({marks[1]}) and subject in ({marks[2]}) and field in ({marks[3]}) "
-            f"union all select max(position), null, {empty}, null from event",
+            f"union all select max(position), null, {empty}, null, null from event",
             [value for part in (ids, *parts) for value in part],
         ).fetchall()
-        for position, *row, tablet_at in rows:
+        for position, *row, tablet_at, place in rows:
             if position is None and row[0] is not None:
                 self.known[row[0]] = _event([*row[:9], tablet_at])
             elif row[0] is not None:
                 self.states[row[1], row[2], row[3]] = heads.state_of(row)
-                self._kept.add((row[1], row[2], row[3]))
+                self._kept[row[1], row[2], row[3]] = place
             else:
                 self._position = position or 0
 
@@ -106,7 +106,7 @@ class Appending:
         _insert(self._cursor, "event_replacement (event_id, replaced_id, audit_id)", replacements)
         last = {heads.key_of(event): row[0] for event, row in zip(self._added, rows, strict=True)}
         states = {key: (self.states[key], position) for key, position in last.items()}
-        heads.save(self._cursor, states, kept=self._kept & states.keys())
+        heads.save(self._cursor, states, kept={key: place for key, place in self._kept.items() if key in states})
         self._added.clear()
 
 

@@ -30,9 +30,9 @@ def poll(house, audit, since: int):
     return lambda: house.client.get(f"/api/audits/{audit.id}/changes?since={since}", headers=headers)
 
 
-def test_a_tap_that_replaces_another_costs_six(house, audit, item, first):
+def test_a_tap_that_replaces_another_costs_five(house, audit, item, first):
     second = event(audit, item, value="observation", replaces=[first["id"]])
-    assert len(cost(house, lambda: send(house, second))) == 6
+    assert len(cost(house, lambda: send(house, second))) == 5
 
 
 def test_a_hundred_taps_at_once_cost_no_more(house, audit, bank, item, first):
@@ -44,9 +44,9 @@ def test_a_hundred_taps_at_once_cost_no_more(house, audit, bank, item, first):
         for one, tap in zip(items[1:101], taps, strict=True)
     ]
     assert len(again) == 100
-    assert len(cost(house, lambda: send(house, *again))) == 6
+    assert len(cost(house, lambda: send(house, *again))) == 5
 
 
-def test_a_poll_without_news_costs_two_and_with_news_four(house, audit, first):
-    assert len(cost(house, poll(house, audit, 0))) == 4
+def test_a_poll_without_news_costs_two_and_with_news_three(house, audit, first):
+    assert len(cost(house, poll(house, audit, 0))) == 3
     assert len(cost(house, poll(house, audit, 1))) == 2

@@ -3,10 +3,10 @@
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 import duckdb
 
@@ -14,11 +14,14 @@ from iso_audit.confinement import barred
 from iso_audit.domain.errors import Conflict
 from iso_audit.storage.engine.cursor import Cursor, Listening, from_utc, to_utc
 from iso_audit.storage.engine.failures import disk_is_full
+from iso_audit.storage.engine.recall import Noting, Recall
 
 __all__ = ["MEMORY", "Cursor", "Database", "from_utc", "to_utc"]
 
 MEMORY = ":memory:"
 LARGEST_LOG = 16 * 1024 * 1024
+
+Read = TypeVar("Read")
 
 
 class Keeper(Protocol):
@@ -44,6 +47,7 @@ class Database:
         self._passing: tempfile.TemporaryDirectory[str] | None = None
         self._writing = threading.RLock()
         self._joined = threading.local()
+        self._recall = Recall()
         self._listeners: list[list[str]] = []
         self.path = path
 
@@ -81,7 +85,8 @@ class Database:
         # Without the lock eight threads updating the same rows lost one update in five to "Conflict on update".
         with self._writing, barred():
             cursor = self._connection.cursor()
-            self._joined.cursor = self._heard(cursor)
+            self._joined.noting = noting = Noting(cursor)
+            self._joined.cursor = self._heard(cast(Cursor, noting))
             try:
                 cursor.execute("begin transaction")
                 yield self._joined.cursor
@@ -96,7 +101,8 @@ class Database:
                     raise Conflict("disk_full") from error
                 raise
             finally:
-                self._joined.cursor = None
+                self._recall.written(noting.written)
+                self._joined.cursor = self._joined.noting = None
                 cursor.close()
 
     @contextmanager
@@ -106,7 +112,25 @@ class Database:
         try:
             yield cursor
         finally:
+            self._recall.written()
             cursor.close()
+
+    def recalled(self, key: object, tables: Sequence[str], read: Callable[[Cursor], Read]) -> Read:
+        """Return what `read` gives, or gave under `key` if nobody has written to `tables` since.
+
+        What the transaction at hand has written itself is read, and nobody else is told.
+        """
+        noting: Noting | None = getattr(self._joined, "noting", None)
+        mine = noting is not None and noting.wrote(tables)
+        standing = self._recall.standing(tables)
+        kept = None if mine else self._recall.find(key, standing)
+        if kept is not None:
+            return cast(Read, kept[0])
+        with self.read() as cursor:
+            value = read(cursor)
+        if not mine:
+            self._recall.keep(key, standing, value)
+        return value
 
     def work_folder(self) -> Path:
         """Return the folder of this process's temporary files, beside the database; it goes when that is closed."""

@@ -65,10 +65,13 @@ def account_of(database: Database, token: str, *, at: datetime, idle: timedelta,
     """
     key = token_hash(token)
     with database.read() as cursor:
-        signed_in = accounts.sign_in_of(cursor, key)
-        if signed_in is None:
+        session = accounts.live_session(cursor, key)
+        if session is None:
             raise NotSignedIn("not_signed_in", reason=accounts.ended_reason(cursor, key) or "none")
-    session, account = signed_in
+    account_id = session.account_id
+    account = database.recalled(
+        ("account", account_id), accounts.TABLES, lambda cursor: accounts.by_id(cursor, account_id)
+    )
     if account is None or not account.active:
         raise NotSignedIn("not_signed_in", reason="disabled")
     if at - session.last_seen_at > idle or abs(at - session.created_at) > LONGEST_SESSION:

@@ -73,7 +73,8 @@ def record(
         appending = Appending(cursor, events)
         moments = {event_id: event.made_at for event_id, event in appending.known.items()}
         timed = corrected(events, moments, sent_at=sent_at, received_at=at)
-        here = audits.recorded_in(cursor, {event.audit_id for event in events})
+        ids = frozenset(event.audit_id for event in events)
+        here = database.recalled(("recorded", ids), audits.RECORDED, lambda cursor: audits.recorded_in(cursor, ids))
         for sent in timed:
             new = replace(sent, made_at=_made_at(cursor, sent, at))
             try:

@@ -50,8 +50,7 @@ def note(database: Database, *, by: Account, device: str, sent_at: datetime | No
     if sent_at is None:
         return
     off_by = sent_at - received_at
-    with database.read() as cursor:
-        known = tablets.find(cursor, by.id, device)
+    known = database.recalled(("tablet", by.id, device), ["tablet"], lambda cursor: tablets.find(cursor, by.id, device))
     if known is not None:
         fresh = timedelta() <= received_at - known.seen_at < SEEN_EVERY
         if fresh and abs(known.off_by - off_by) < CHANGED_BY:
