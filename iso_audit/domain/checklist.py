@@ -110,13 +110,6 @@ class Checklist:
         """Return the sections of all blocks, in order."""
         return tuple(section for block in self.blocks for section in block.sections)
 
-    def section_of(self, item_id: str) -> Section:
-        """Return the section that shows the item; NotFound `item_unknown` if none does."""
-        for section in self.sections:
-            if item_id in section.items:
-                return section
-        raise NotFound("item_unknown", item=item_id)
-
     def role_of(self, item: Item) -> str:
         """Return the role of `ROLES` that an item has in the rule for the conclusion, empty where it has none."""
         if any(one.decides for one in self.items):

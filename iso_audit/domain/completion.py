@@ -7,24 +7,23 @@ from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
-
-JUDGED_FIELDS = ("grade", "evidence", "reason", "gap", "unit")
-"""The fields of an item in which people can disagree."""
+from iso_audit.domain.subjects import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the journal says of one item; `grade` is None while nobody has judged it."""
+    """What the journal says of one item, field by field; `grade` is None while nobody has judged it."""
 
     item_id: str
     starred: bool
     grade: Grade | None
-    evidence: str | None
-    reason: str | None
+    values: Mapping[str, str]
     disputed: bool
-    gap: str | None = None
-    unit: str | None = None
     role: str = ""
+
+    def value(self, name: str) -> str:
+        """Return what was written in a field, empty where nothing was."""
+        return self.values.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +69,10 @@ def judgements_made(checklist: Checklist, journal: Journal) -> tuple[Judgement, 
 
 
 def _judgement(item: Item, role: str, journal: Journal) -> Judgement:
-    states = journal.of(f"item:{item.id}")
-    values = {name: state.value for name, state in states.items()}
-    grade = values.get("grade")
-    return Judgement(
-        item.id,
-        item.starred,
-        Grade(grade) if grade else None,
-        values.get("evidence"),
-        values.get("reason"),
-        any(state.disputed for name, state in states.items() if name in JUDGED_FIELDS),
-        gap=values.get("gap"),
-        unit=values.get("unit"),
-        role=role,
-    )
+    values = journal.values(f"item:{item.id}")
+    grade = Grade(values["grade"]) if "grade" in values else None
+    disputed = any(state.disputed for state in journal.of(f"item:{item.id}").values())
+    return Judgement(item.id, item.starred, grade, values, disputed, role)
 
 
 def completion(items: Iterable[Judgement]) -> Completion:
@@ -105,10 +94,11 @@ def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
     for item in items:
         if item.grade is None:
             found.append(Gap("unanswered", item.item_id))
-        elif item.grade.needs_reason and not item.reason:
-            found.append(Gap("reason_missing", item.item_id))
-        elif item.grade.worse_than_conforming and not item.evidence:
-            found.append(Gap("evidence_missing", item.item_id))
+        found += [
+            Gap(f"{field.name}_missing", item.item_id)
+            for field in KINDS["item"].fields
+            if field.required_at(item.grade) and not item.value(field.name)
+        ]
         if item.disputed:
             found.append(Gap("disagreement", item.item_id))
     return tuple(found)

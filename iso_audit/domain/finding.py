@@ -85,9 +85,9 @@ def _draft(checklist: Checklist, judged: Judgement) -> Finding:
         item_ids=(judged.item_id,),
         grade=judged.grade,
         criterion=checklist.item(judged.item_id).clause,
-        gap=judged.gap or "",
-        evidence=judged.evidence or "",
-        unit=judged.unit or "",
+        gap=judged.value("gap"),
+        evidence=judged.value("evidence"),
+        unit=judged.value("unit"),
     )
 
 

@@ -49,6 +49,25 @@ class MinutesVersion:
     void_reason: str = ""
 
 
+class RenderingPurpose(StrEnum):
+    """What a version was laid out for: to be signed, to be read in another language, or as the issued document."""
+
+    FOR_SIGNING = "for_signing"
+    EDITION = "edition"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A file that was laid out of a version, by its SHA-256; `made_here` tells our own from a carried file's word."""
+
+    version_id: str
+    sha256: str
+    purpose: RenderingPurpose
+    language: str
+    made_here: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Reopening:
     """The leader's decision to make a new version after one was issued, with the reason."""

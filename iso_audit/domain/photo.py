@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from iso_audit.domain.journal import PHOTO, Journal
+from iso_audit.domain.subjects import KINDS
+
+NAMES = KINDS[PHOTO].names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ def photos(journal: Journal) -> tuple[Photo, ...]:
     """Return every photograph of an audit in the order they were taken: their ids sort by time."""
     found = []
     for subject in sorted(journal.subjects(PHOTO)):
-        values = {name: journal.value(subject, name) or "" for name in _FIELDS}
-        heads = [journal.fields[(subject, name)].heads for name in _FIELDS if (subject, name) in journal.fields]
+        values = {name: journal.value(subject, name) or "" for name in NAMES}
+        heads = [journal.fields[(subject, name)].heads for name in NAMES if (subject, name) in journal.fields]
         first = min((event for listed in heads for event in listed), key=lambda event: event.order)
         if values["item"] or values["finding"] or values["sha256"]:
             found.append(
@@ -71,6 +74,3 @@ def photos(journal: Journal) -> tuple[Photo, ...]:
                 )
             )
     return tuple(found)
-
-
-_FIELDS = ("item", "finding", "caption", "sha256", "withdrawn")

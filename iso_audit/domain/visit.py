@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from iso_audit.domain.completion import Gap
 from iso_audit.domain.conclusion import Proposal
 from iso_audit.domain.journal import ATTENDEE, Journal
+from iso_audit.domain.subjects import enters_minutes
 
 SIDES = ("team", "agency", "observer")
 VISIT, CONCLUSION = "visit:", "conclusion:"
@@ -55,7 +56,7 @@ def visit_gaps(journal: Journal, people: Iterable[Attendee], proposal: Proposal)
         found.append("conclusion_missing")
     elif proposal.conclusion not in {None, decided} and not journal.value(CONCLUSION, "reason"):
         found.append("conclusion_reason_missing")
-    disputed = any(state.disputed for (subject, _), state in journal.fields.items() if not subject.startswith("item:"))
-    if disputed:
+    told = ((subject, state) for (subject, _), state in journal.fields.items() if not subject.startswith("item:"))
+    if any(state.disputed and enters_minutes(subject) for subject, state in told):
         found.append("disagreement")
     return tuple(Gap(code, "") for code in found)

@@ -58,10 +58,6 @@ class Calendar:
         """Return the years of which days off are known."""
         return frozenset(one.day.year for one in self.special if one.certain and not one.working)
 
-    def is_working(self, day: date) -> bool:
-        """Tell whether `day` is worked."""
-        return self._until(day.toordinal()) > self._until(day.toordinal() - 1)
-
     def working_days(self, after: date, until: date) -> int:
         """Return how many working days lie after one day, up to and including another; negative backwards."""
         return self._until(until.toordinal()) - self._until(after.toordinal())

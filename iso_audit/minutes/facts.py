@@ -15,11 +15,8 @@ from iso_audit.domain.programme import AuditForm, Decision
 from iso_audit.domain.text import Text
 
 Side = Literal["team", "agency", "observer"]
-Capacity = Literal["agency", "secretary", "leader", "deputy", "member", "witness"]
-EarlierState = Literal["closed", "open", "not_verified"]
+Capacity = Literal["agency", "secretary", "leader", "deputy"]
 Wording = Literal["grades", "strengths"]
-Stroke = tuple[tuple[float, float], ...]
-"""Points of one line of a drawn signature, 0..1 from the left and from the top of the box it was drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class Person:
 
     name: str
     position: str = ""
-    organisation: str = ""
     role: str = ""
     side: Side = "team"
     absent_reason: str | None = None
@@ -60,17 +56,6 @@ class AgencyFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What was to be checked and how; what is empty is worded by custom or left out (the period)."""
-
-    purpose: str = ""
-    scope: str = ""
-    criteria: str = ""
-    method: str = ""
-    period: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ItemResult:
     """One item of the checklist as judged; `grade` is None while nobody has judged it."""
 
@@ -79,11 +64,12 @@ class ItemResult:
     question: Text
     starred: bool = False
     grade: Grade | None = None
-    evidence: str = ""
-    reason: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     disputed: bool = False
-    gap: str = ""
-    unit: str = ""
+
+    def value(self, name: str) -> str:
+        """Return what was entered in a field of the item, empty where nothing was."""
+        return self.values.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,6 @@ class ResultSection:
 class ResultBlock:
     """A part of the checklist with criteria of its own."""
 
-    id: str
     title: Text
     sections: tuple[ResultSection, ...]
 
@@ -172,22 +157,18 @@ class CaseFileSample:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A finding of the last inspection and where it stands now."""
+    """A nonconformity of the last inspection, not verified since as far as the app knows."""
 
     number: str
     statement: str
-    state: EarlierState
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConclusionFacts:
-    """What the leader concluded, what the rule proposed, score 0..100 and coverage 0..1."""
+    """What the leader concluded, why otherwise than the rule proposed, score 0..100 and coverage 0..1."""
 
     conclusion: Conclusion | None = None
-    proposed: Conclusion | None = None
     override_reason: str = ""
-    remark: str = ""
     score: float | None = None
     coverage: float | None = None
 
@@ -213,14 +194,11 @@ class AgencyOpinion:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryFacts:
-    """Who signs in which capacity; a refusal keeps its reason, a drawing its strokes and its width by height."""
+    """Who signs in which capacity."""
 
     capacity: Capacity
     name: str = ""
     position: str = ""
-    refused_reason: str | None = None
-    strokes: tuple[Stroke, ...] = ()
-    aspect: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +219,17 @@ class MinutesFacts:
     made_at: datetime | None = None
     dated: date | None = None
     form: AuditForm = AuditForm.ON_SITE
-    notice: Decision | None = None
-    legal_bases: tuple[Text, ...] = ()
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     meeting_place: str = ""
     people: tuple[Person, ...] = ()
-    frame: Frame = field(default_factory=Frame)
+    period: str = ""
     blocks: tuple[ResultBlock, ...] = ()
     clause_titles: Mapping[str, Text] = field(default_factory=dict)
     findings: tuple[FindingFacts, ...] = ()
     photos: tuple[PhotoFacts, ...] = ()
     case_files: CaseFileSample | None = None
-    earlier: tuple[EarlierFinding, ...] | None = None
+    earlier: tuple[EarlierFinding, ...] = ()
     strengths: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)
@@ -266,7 +242,6 @@ class MinutesFacts:
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
-    attaches_attendance: bool = False
 
     @property
     def items(self) -> tuple[ItemResult, ...]:

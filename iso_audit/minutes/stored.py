@@ -1,6 +1,9 @@
-"""Finished documents as JSON and back: what a locked version is kept as; pictures are named by their SHA-256."""
+"""Finished documents as JSON and back: what a locked version is kept as; pictures are named by their SHA-256.
 
-import dataclasses
+What is stored has names of its own, in the table below: the content tree may be renamed, what is stored may not. A
+change of these names, or of what they mean, is a new format; every earlier one stays readable: it was signed.
+"""
+
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,16 +13,55 @@ from iso_audit.domain.errors import Conflict
 from iso_audit.minutes import tree
 from iso_audit.minutes.tree import Document, Image
 
+FORMAT = 2
 KIND = "_"
-_CLASSES = {
-    name: value for name, value in vars(tree).items() if isinstance(value, type) and dataclasses.is_dataclass(value)
+_MOMENTS = {"moment", "datetime"}
+_NODES: Mapping[str, tuple[type, str]] = {
+    "document": (
+        Document,
+        "language profile number kind about header blocks footer metadata annexes sample_mark draft_mark landscape "
+        "verification",
+    ),
+    "header": (tree.Header, "parent issuer number country motto place_and_date"),
+    "footer": (tree.Footer, "code page"),
+    "metadata": (tree.Metadata, "title author subject made_at"),
+    "verification": (tree.Verification, "name code digest label"),
+    "annex": (tree.Annex, "label title reference blocks landscape"),
+    "heading": (tree.Heading, "text level"),
+    "paragraph": (tree.Paragraph, "text style lead"),
+    "key_values": (tree.KeyValues, "rows"),
+    "table": (tree.Table, "columns header rows dense row_height together"),
+    "column": (tree.Column, "width alignment"),
+    "row": (tree.Row, "cells"),
+    "cell": (tree.Cell, "text bold mark lead"),
+    "photos": (tree.Photos, "photos"),
+    "photo": (tree.Photo, "image caption fingerprint"),
+    "image": (Image, "width height sha256 components"),
+    "signature_block": (tree.SignatureBlock, "signatories"),
+    "signatory": (tree.Signatory, "title hint name position note place drawing"),
+    "drawing": (tree.Drawing, "strokes aspect"),
+    "recipients": (tree.Recipients, "heading lines"),
+    "page_break": (tree.PageBreak, ""),
 }
+"""Of each kind of node its class, and the names its values are stored under: those of its fields, or `stored=field`."""
+
+
+def _by_field(names: str) -> dict[str, str]:
+    """Return the fields of a node by the names they are stored under."""
+    pairs = [name.partition("=") for name in names.split()]
+    return {stored: field or stored for stored, _, field in pairs}
+
+
+_WRITTEN = {node: (kind, _by_field(names)) for kind, (node, names) in _NODES.items()}
+_READ = {kind: (node, _by_field(names)) for kind, (node, names) in _NODES.items()}
+_READ |= {"".join(part.capitalize() for part in kind.split("_")): node for kind, node in _READ.items()}
+"""The first form, which named no format, called the kinds `KeyValues` where the later ones say `key_values`."""
 
 
 def written(*documents: Document) -> tuple[str, dict[str, bytes]]:
     """Return `documents` as JSON, and the bytes of their pictures by their SHA-256."""
     images: dict[str, bytes] = {}
-    data = [_plain(document, images) for document in documents]
+    data = {"format": FORMAT, "documents": [_plain(document, images) for document in documents]}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")), images
 
 
@@ -28,7 +70,7 @@ def picture_names(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
 
     def look(data: dict[str, Any]) -> dict[str, Any]:
-        if data.get(KIND) == Image.__name__:
+        if data.get(KIND) in {"image", "Image"}:
             found[data["sha256"]] = None
         return data
 
@@ -39,7 +81,8 @@ def picture_names(text: str) -> tuple[str, ...]:
 def read(text: str, images: Mapping[str, bytes]) -> tuple[Document, ...]:
     """Return the documents that were written; Conflict `minutes_text_unreadable` where they cannot be made again."""
     try:
-        documents = json.loads(text, object_hook=lambda data: _value(data, images))
+        data = json.loads(text, object_hook=lambda value: _value(value, images))
+        documents = data["documents"] if isinstance(data, dict) and data["format"] == FORMAT else data
     except (ValueError, TypeError, KeyError) as error:
         raise Conflict("minutes_text_unreadable") from error
     if not isinstance(documents, list) or not documents or not all(isinstance(one, Document) for one in documents):
@@ -50,25 +93,28 @@ def read(text: str, images: Mapping[str, bytes]) -> tuple[Document, ...]:
 def _plain(value: object, images: dict[str, bytes]) -> object:
     if isinstance(value, Image):
         images[value.sha256] = value.data
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        named = {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
-        told = {name: _plain(one, images) for name, one in named.items() if not isinstance(one, bytes)}
-        return {KIND: type(value).__name__, **told}
+    if type(value) in _WRITTEN:
+        kind, fields = _WRITTEN[type(value)]
+        return {KIND: kind, **{name: _plain(getattr(value, field), images) for name, field in fields.items()}}
     if isinstance(value, tuple):
         return [_plain(one, images) for one in value]
     if isinstance(value, datetime):
-        return {KIND: "datetime", "iso": value.isoformat()}
+        return {KIND: "moment", "iso": value.isoformat()}
     return value
 
 
 def _value(data: dict[str, Any], images: Mapping[str, bytes]) -> object:
     """Return the value of one JSON object; those inside it were read before."""
+    if KIND not in data:
+        return data
     kind = data.pop(KIND)
-    if kind == "datetime":
+    if kind in _MOMENTS:
         return datetime.fromisoformat(data["iso"])
-    if kind == Image.__name__:
-        data["data"] = images[data["sha256"]]
-    return _CLASSES[kind](**{name: _tuples(one) for name, one in data.items()})
+    node, fields = _READ[kind]
+    values = {fields[name]: _tuples(value) for name, value in data.items()}
+    if node is Image:
+        values["data"] = images[data["sha256"]]
+    return node(**values)
 
 
 def _tuples(value: object) -> object:

@@ -34,24 +34,22 @@ def sample_xlsx(known: Sampling, language: Language) -> bytes:
     """Return the sample as a workbook: a row per file with its states and checks, and a sheet that tells the draw."""
 
     def say(key: str) -> str:
-        return translate(language, f"sampling.{key}")
+        return translate(language, f"sampling.sheet.{key}")
 
-    header = [*(say(f"field.{name}") for name, _ in _COLUMNS), *(check_name(name, language) for name in CHECKS)]
+    columns = (*(name for name, _ in _COLUMNS), *CHECKS, "apology", "remarks")
     files = SheetToWrite(
-        name=say("sheet.files"),
-        header=[*header, say("field.apology"), say("field.remarks")],
+        name=say("files"),
+        header=[check_name(name, language) for name in columns],
         rows=[_row(one, language) for one in known.files],
         widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 14, 50],
     )
-    facts = SheetToWrite(say("sheet.draw"), (say("sheet.what"), say("sheet.value")), _facts(known, language), (40, 60))
+    facts = SheetToWrite(say("draw"), (say("what"), say("value")), _facts(known, language), (40, 60))
     return write_xlsx([files, facts])
 
 
 def blank_list_xlsx(language: Language) -> bytes:
     """Return an empty list with its headings, those that must be filled in marked."""
-    header = [
-        translate(language, f"sampling.field.{name}") + (" (*)" if name in REQUIRED else "") for name in LIST_FIELDS
-    ]
+    header = [translate(language, f"fields.case.{name}") + (" (*)" if name in REQUIRED else "") for name in LIST_FIELDS]
     name = translate(language, "sampling.sheet.list")
     return write_xlsx([SheetToWrite(name, header, (), [22] * len(header))])
 

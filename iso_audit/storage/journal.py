@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from iso_audit.domain.journal import Event, FieldKey, FieldState, arrived, same_field
+from iso_audit.domain.subjects import enters_minutes
 from iso_audit.storage import heads
 from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
 from iso_audit.storage.heads import StateKey
@@ -163,22 +164,20 @@ def _some(cursor: Cursor, where: str, values: Sequence[str]) -> tuple[Event, ...
     return _events(rows, _replacements(cursor, f"event_id in ({marks})", [row[0] for row in rows]))
 
 
-def positions(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[int, ...]:
-    """Return the positions of an audit's events after `since`, in the order of arrival."""
-    rows = cursor.execute(
-        "select position from event where audit_id = ? and position > ? order by position", [audit_id, since]
-    ).fetchall()
+def positions(cursor: Cursor, audit_id: str) -> tuple[int, ...]:
+    """Return the positions of an audit's events, in the order of arrival."""
+    rows = cursor.execute("select position from event where audit_id = ? order by position", [audit_id]).fetchall()
     return tuple(row[0] for row in rows)
 
 
-def positions_since_minutes(cursor: Cursor, audit_id: str) -> tuple[int, ...]:
-    """Return the positions of an audit's events that the first version of its minutes did not know, in that order."""
+def positions_for_minutes(cursor: Cursor, audit_id: str, *, since: int | None = None) -> tuple[int, ...]:
+    """Return the positions of events after `since` (none: after the audit's first minutes) that minutes tell of."""
+    first = "(select min(journal_position) from minutes where audit_id = ?)"
     rows = cursor.execute(
-        "select position from event where audit_id = ? and position > "
-        "(select min(journal_position) from minutes where audit_id = ?) order by position",
-        [audit_id, audit_id],
+        f"select position, subject from event where audit_id = ? and position > coalesce(?, {first}) order by position",
+        [audit_id, since, audit_id],
     ).fetchall()
-    return tuple(row[0] for row in rows)
+    return tuple(position for position, subject in rows if enters_minutes(subject))
 
 
 def last_positions(cursor: Cursor, audit_id: str) -> dict[FieldKey, int]:

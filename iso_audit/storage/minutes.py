@@ -71,12 +71,6 @@ def by_id(cursor: Cursor, version_id: str) -> MinutesVersion | None:
     return found[0] if found else None
 
 
-def by_pdf_hash(cursor: Cursor, pdf_hash: str) -> MinutesVersion | None:
-    """Return the version whose bytes have this SHA-256."""
-    found = _read(cursor, "where pdf_hash = ? order by version desc", [pdf_hash])
-    return found[0] if found else None
-
-
 def by_text_hash(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
     """Return the newest version whose text has this SHA-256."""
     found = _read(cursor, "where text_hash = ? order by version desc", [text_hash])

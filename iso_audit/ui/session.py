@@ -1,7 +1,7 @@
 """Who is looking at the page and in which language: the one place where identity reaches the screens."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,13 @@ import streamlit as st
 from iso_audit.bootstrap import Installation, installation
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.journal import Journal
 from iso_audit.domain.text import Language, Text
 from iso_audit.i18n import sentence, translate, writing
 from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
+from iso_audit.workflow.conducting import recording
+from iso_audit.workflow.conducting.recording import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Session:
         if slot not in st.session_state:
             st.session_state[slot] = f"form-{secrets.token_hex(3)}"
         return str(st.session_state[slot])
+
+    def record(self, audit_id: str, changes: Sequence[Change], *, seen: Journal) -> None:
+        """Set fields of an audit that differ from what this page had `seen` of it, in this account's name."""
+        database, by = self.installation.database, self.account
+        recording.record_fields(database, audit_id, changes, seen=seen, by=by, device=self.device, at=self.now)
 
     def say(self, key: str, **values: object) -> str:
         """Return the words under `key` in the account's language."""

@@ -167,7 +167,7 @@ class Stage:
             "audit": {"id": AUDIT, "code": opened.audit.code, "agency": opened.agency.name},
             "account": {"id": account.id, "name": account.name, **rights},
             "language": language,
-            "words": words_under(language, "card"),
+            "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
             "zone": "Asia/Ho_Chi_Minh",
             "server_time": reading.milliseconds(now()),
             **plain(fresh),

@@ -5,7 +5,7 @@ import pytest
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.events import checked_value
+from iso_audit.domain.subjects import checked_value
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,6 @@ def test_a_section_gives_its_items_in_its_own_order():
     assert [i.id for i in checklist().items_of(SECTION)] == ["7-1", "7.3-1"]
 
 
-def test_the_section_of_an_item_is_the_one_that_shows_it():
-    assert checklist().section_of("7.3-1") == SECTION
-
-
 def test_an_item_decides_what_the_bank_says():
     other = item("P11", "7", decides="declaration")
     assert checklist(items=(other,)).role_of(other) == "declaration"
@@ -65,11 +61,6 @@ def test_an_unknown_item_is_not_found():
 def test_an_unknown_clause_is_not_found():
     with pytest.raises(NotFound, match="clause_unknown"):
         checklist().clause("9")
-
-
-def test_an_item_that_no_section_shows_is_not_found():
-    with pytest.raises(NotFound, match="item_unknown"):
-        checklist().section_of("9-9")
 
 
 def test_a_checklist_survives_the_way_through_its_data():

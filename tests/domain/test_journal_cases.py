@@ -1,27 +1,14 @@
-"""The cases that the server's journal and the card's share: tests/cases/journal.json."""
-
-import json
-from datetime import UTC, datetime
-from pathlib import Path
+"""The cases that the server's journal shares with the database and the card: tests/cases/*.json."""
 
 import pytest
 
-from iso_audit.domain.journal import Event, fold
-
-CASES = json.loads((Path(__file__).parents[1] / "cases" / "journal.json").read_text("utf-8"))
-KEY = ("item:P01", "grade")
+from iso_audit.domain.journal import fold
+from tests.journal_cases import CASES, KEY, NAMES, events, expected, outcome
 
 
-def event(told) -> Event:
-    at = datetime.fromtimestamp(told["made_at"], UTC)
-    value, by, replaced = told["value"], told["account"], frozenset(told["replaces"])
-    return Event(told["id"], "audit", *KEY, value, by, told["device"], at, at, replaced)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_heads_value_and_disagreement_are_as_the_case_says(case) -> None:
-    state = fold([event(told) for told in reversed(case["events"])]).fields[KEY]
-    assert [head.id for head in state.heads] == case["heads"]
-    assert (state.value, state.disputed) == (case["value"], case["disputed"])
+    state = fold(reversed(events(case))).fields[KEY]
+    assert outcome(state) == expected(case)
     for act in case["ordinary"]:
         assert sorted(state.seen_by(act["account"], act["device"])) == act["replaces"]

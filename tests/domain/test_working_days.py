@@ -37,7 +37,7 @@ def test_a_limit_counts_working_days_from_the_next_one(received: str, limit: int
 def test_a_make_up_saturday_counts_and_the_day_it_makes_up_for_does_not() -> None:
     calendar = Calendar(SWAP)
     assert calendar.due_on(date(2019, 4, 26), 5) == date(2019, 5, 4)
-    assert not calendar.is_working(date(2019, 4, 29))
+    assert calendar.working_days(date(2019, 4, 28), date(2019, 4, 29)) == 0
 
 
 def test_the_day_of_receipt_counts_where_the_setting_says_so() -> None:
@@ -69,7 +69,7 @@ def test_an_overrun_skips_the_days_off() -> None:
 
 def test_a_day_that_nobody_confirmed_is_not_counted() -> None:
     unsure = SpecialDay(date(2026, 11, 24), False, certain=False)
-    assert Calendar((unsure,)).is_working(date(2026, 11, 24))
+    assert Calendar((unsure,)).working_days(date(2026, 11, 23), date(2026, 11, 24)) == 1
 
 
 def test_an_edited_day_replaces_the_shipped_one_and_a_bare_date_takes_it_out() -> None:
@@ -105,7 +105,7 @@ def test_a_due_day_is_worked_and_closes_exactly_the_limit(
     calendar = Calendar(special, counts_first_day=first)
     due = calendar.due_on(received, limit)
     assert due is not None
-    assert calendar.is_working(due)
+    assert calendar.working_days(due - timedelta(days=1), due) == 1
     assert calendar.working_days(received - timedelta(days=1) if first else received, due) == limit
 
 

@@ -1,6 +1,5 @@
 """Two invented audits at an invented agency, with the shipped bank: a clean one, and a bad one."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -23,7 +22,6 @@ from iso_audit.minutes.facts import (
     EarlierFinding,
     Exclusion,
     FindingFacts,
-    Frame,
     ItemResult,
     MinutesFacts,
     Person,
@@ -51,14 +49,14 @@ def results(changes):
     by_id = {item.id: item for item in checklist.items}
 
     def result(item_id):
-        item = by_id[item_id]
-        one = ItemResult(item_id, item.clause, item.question, item.starred, Grade.CONFORMITY)
-        one = replace(one, **changes.get(item_id, {}))
-        return one if one.evidence or one.grade not in EVIDENCE else replace(one, evidence=EVIDENCE[one.grade])
+        item, change = by_id[item_id], {"grade": Grade.CONFORMITY, **changes.get(item_id, {})}
+        values = {name: change.pop(name) for name in ("evidence", "reason") if name in change}
+        if change["grade"] in EVIDENCE:
+            values.setdefault("evidence", EVIDENCE[change["grade"]])
+        return ItemResult(item_id, item.clause, item.question, item.starred, values=values, **change)
 
     blocks = tuple(
         ResultBlock(
-            block.id,
             block.title,
             tuple(ResultSection(part.title, tuple(map(result, part.items))) for part in block.sections),
         )
@@ -101,19 +99,18 @@ def clean_audit(**changes):
         "is_sample": True,
         "made_at": datetime(2017, 9, 5, 9, 30, tzinfo=UTC),
         "dated": date(2017, 9, 5),
-        "notice": Decision("24/TB-ĐKT", date(2017, 8, 21), "Trưởng đoàn kiểm tra", ""),
         "opened_at": datetime(2017, 9, 5, 8, 0, tzinfo=HERE),
         "closed_at": datetime(2017, 9, 5, 16, 30, tzinfo=HERE),
         "meeting_place": "phòng họp tầng 2, trụ sở Sở Giả định",
         "people": (
-            Person("Ông Trần Mẫu Một", "Phó Giám đốc", "Sở Khoa học và Công nghệ", "leader"),
-            Person("Bà Lê Mẫu Hai", "Phó Chi cục trưởng", "Chi cục Tiêu chuẩn Đo lường Chất lượng", "deputy"),
-            Person("Ông Phạm Mẫu Ba", "Chuyên viên", "Sở Nội vụ", "member", absent_reason="đi công tác"),
-            Person("Bà Đỗ Mẫu Tư", "Chuyên viên", "Chi cục Tiêu chuẩn Đo lường Chất lượng", "secretary"),
+            Person("Ông Trần Mẫu Một", "Phó Giám đốc, Sở Khoa học và Công nghệ", "leader"),
+            Person("Bà Lê Mẫu Hai", "Phó Chi cục trưởng, Chi cục Tiêu chuẩn Đo lường Chất lượng", "deputy"),
+            Person("Ông Phạm Mẫu Ba", "Chuyên viên, Sở Nội vụ", "member", absent_reason="đi công tác"),
+            Person("Bà Đỗ Mẫu Tư", "Chuyên viên, Chi cục Tiêu chuẩn Đo lường Chất lượng", "secretary"),
             Person("Ông Nguyễn Mẫu Năm", "Giám đốc", side="agency"),
             Person("Bà Võ Mẫu Sáu", "Chánh Văn phòng, thư ký ISO", side="agency"),
         ),
-        "frame": Frame(period="từ ngày 01/7/2016 đến ngày 30/6/2017"),
+        "period": "từ ngày 01/7/2016 đến ngày 30/6/2017",
         "blocks": blocks,
         "clause_titles": titles,
         "case_files": CaseFileSample(
@@ -125,10 +122,7 @@ def clean_audit(**changes):
             measured_on_time=100,
             late=0,
         ),
-        "earlier": (),
-        "conclusion": ConclusionFacts(
-            Conclusion.MAINTAINED_EFFECTIVELY, Conclusion.MAINTAINED_EFFECTIVELY, score=98.6, coverage=0.99
-        ),
+        "conclusion": ConclusionFacts(Conclusion.MAINTAINED_EFFECTIVELY, score=98.6, coverage=0.99),
         "opinion": AgencyOpinion(agrees=True),
         "signatories": (
             SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc"),
@@ -137,9 +131,6 @@ def clean_audit(**changes):
         ),
     }
     return MinutesFacts(**(given | changes))
-
-
-SIGNED = (((0.05, 0.6), (0.2, 0.1), (0.3, 0.9), (0.45, 0.3), (0.6, 0.7), (0.95, 0.4)), ((0.1, 0.85), (0.9, 0.8)))
 
 
 def photo(number, caption, size=(64, 48), mode="RGB", **belongs):
@@ -237,13 +228,12 @@ def bad_audit(**changes):
             ),
         ),
         "earlier": (
-            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài", "closed", "Danh mục ngày 02/5/2017"),
-            EarlierFinding("02", "Hồ sơ đào tạo chưa đầy đủ", "open"),
+            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài"),
+            EarlierFinding("02", "Hồ sơ đào tạo chưa đầy đủ"),
         ),
         "recommendations": ("Xem xét dùng chữ ký số cho phiếu kiểm soát quá trình.",),
         "conclusion": ConclusionFacts(
             Conclusion.NOT_MAINTAINED,
-            Conclusion.MAINTAINED_NOT_EFFECTIVELY,
             score=84.25,
             coverage=0.955,
             override_reason="Chưa đánh giá nội bộ và phạm vi không còn khớp với thủ tục hành chính đang có hiệu lực.",
@@ -259,10 +249,9 @@ def bad_audit(**changes):
             "Đề nghị được tập huấn đánh giá viên nội bộ.",
         ),
         "signatories": (
-            SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc", refused_reason="không đồng ý điểm số 04"),
-            SignatoryFacts("secretary", "Đỗ Mẫu Tư", strokes=SIGNED),
+            SignatoryFacts("agency", "Nguyễn Mẫu Năm", "Giám đốc"),
+            SignatoryFacts("secretary", "Đỗ Mẫu Tư"),
             SignatoryFacts("deputy", "Lê Mẫu Hai"),
-            SignatoryFacts("witness", "Võ Mẫu Sáu"),
         ),
     }
     return clean_audit(**(given | changes))

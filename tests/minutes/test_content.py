@@ -25,7 +25,7 @@ from iso_audit.minutes.facts import (
     SignatoryFacts,
 )
 from iso_audit.minutes.pdf import render
-from iso_audit.minutes.tree import PAGE, TOTAL, Drawing, Heading, KeyValues, Paragraph, SignatureBlock, Table
+from iso_audit.minutes.tree import PAGE, TOTAL, Heading, KeyValues, Paragraph, SignatureBlock, Table
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 WORDS = Path(__file__).parents[2] / "iso_audit" / "i18n"
@@ -176,16 +176,17 @@ def test_long_evidence_is_cut_between_words_in_the_table_and_whole_in_the_slip()
 
 
 def test_annexes_close_up_and_the_text_refers_to_their_numbers():
-    facts = replace(bad_audit(), case_files=None, attaches_attendance=True)
+    facts = replace(bad_audit(), case_files=None)
     document = build(facts, "vi", "nd30-2020")
-    assert [annex.label for annex in document.annexes] == ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV"]
+    assert [annex.label for annex in document.annexes] == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
     assert [annex.title for annex in document.annexes][1:] == [
-        "PHIẾU GHI ĐIỂM KHÔNG PHÙ HỢP", "ẢNH CHỤP TẠI CUỘC KIỂM TRA", "DANH SÁCH THAM DỰ"
-    ]  # fmt: skip
+        "PHIẾU GHI ĐIỂM KHÔNG PHÙ HỢP",
+        "ẢNH CHỤP TẠI CUỘC KIỂM TRA",
+    ]
     text = text_of_blocks(document.blocks)
     assert "ghi đầy đủ tại Phụ lục II:" in text
     assert "của từng nội dung tại Phụ lục I:" in text
-    assert "04 phụ lục kèm theo" in text
+    assert "03 phụ lục kèm theo" in text
 
 
 def test_a_column_of_the_summary_that_is_nought_everywhere_is_left_out():
@@ -209,19 +210,6 @@ def test_the_score_is_printed_only_where_the_programme_uses_one():
     assert "87,5/100, xếp loại tốt (đã đánh giá 94 %" in body(replace(EMPTY, conclusion=conclusion, uses_score=True))
 
 
-def test_a_refusal_to_sign_is_told_with_its_reason_and_a_witness_signs():
-    signers = (
-        SignatoryFacts("witness", "Người Chứng"),
-        SignatoryFacts("leader", "Trưởng"),
-        SignatoryFacts("agency", "Giám", "Giám đốc", refused_reason="không đồng ý"),
-    )
-    blocks = build(replace(EMPTY, signatories=signers), "vi", "nd30-2020").blocks
-    (signing,) = (block for block in blocks if isinstance(block, SignatureBlock))
-    assert [one.name for one in signing.signatories] == ["Giám", "Trưởng", "Người Chứng"]
-    assert signing.signatories[0].note == "(không ký)"
-    assert "không đồng ý" in text_of_blocks(blocks)
-
-
 @pytest.mark.parametrize(
     ("agrees", "words"), [(True, "và thống nhất nội dung"), (False, "ý kiến khác nhau"), (None, "")]
 )
@@ -231,52 +219,11 @@ def test_the_closing_sentence_claims_no_agreement_nobody_gave(agrees, words):
     assert ("thống nhất nội dung" in text) == (agrees is True)
 
 
-def test_a_witness_of_a_refusal_is_named():
-    signers = (SignatoryFacts("agency", "Giám", refused_reason=""), SignatoryFacts("witness", "Người Chứng"))
-    text = body(replace(EMPTY, signatories=signers))
-    assert "Người không ký biên bản: Giám. Lý do: không nêu lý do. Biên bản có chữ ký" in text
-    assert "người chứng kiến: Người Chứng." in text
-
-
-def signed(*signatories):
-    blocks = build(replace(EMPTY, signatories=signatories), "vi", "nd30-2020").blocks
+def test_places_to_sign_are_named_in_order_for_digital_signatures():
+    given = [SignatoryFacts(capacity) for capacity in ("deputy", "agency", "secretary")]
+    blocks = build(replace(EMPTY, signatories=tuple(given)), "vi", "nd30-2020").blocks
     (signing,) = (block for block in blocks if isinstance(block, SignatureBlock))
-    return signing.signatories, text_of_blocks(blocks)
-
-
-def test_a_drawn_signature_is_said_to_be_no_digital_one():
-    (one,), text = signed(SignatoryFacts("leader", "Trưởng", strokes=(((0.0, 0.5), (1.0, 0.5)),), aspect=3.0))
-    assert one.drawing == Drawing((((0.0, 0.5), (1.0, 0.5)),), 3.0)
-    assert "không phải chữ ký số" in text
-    assert "không phải chữ ký số" not in signed(SignatoryFacts("leader", "Trưởng"))[1]
-
-
-def test_strokes_stay_within_their_box_whatever_a_tablet_sends():
-    wild = (((-5.0, 0.5), (float("nan"), 0.1), (9.0, float("inf"))), ())
-    (one,), _ = signed(SignatoryFacts("leader", "Trưởng", strokes=wild, aspect=float("nan")))
-    assert one.drawing == Drawing((((0.0, 0.5),),), 2.0)
-
-
-def test_who_refuses_to_sign_leaves_no_drawing():
-    (one,), _ = signed(SignatoryFacts("agency", "Giám", strokes=(((0.1, 0.1),),), refused_reason="không đồng ý"))
-    assert one.drawing is None
-
-
-def test_places_to_sign_are_named_for_digital_signatures():
-    given = [SignatoryFacts(capacity) for capacity in ("agency", "secretary", "deputy", "member", "member", "witness")]
-    assert [one.place for one in signed(*given)[0]] == ["agency", "secretary", "leader", "member", "member2", "witness"]
-
-
-def test_signing_and_refusing_do_not_change_the_hash_of_the_text():
-    plain = replace(EMPTY, signatories=(SignatoryFacts("agency", "Giám"), SignatoryFacts("leader", "Trưởng")))
-    strokes = (((0.1, 0.1), (0.9, 0.9)),)
-    after = replace(plain, signatories=(
-        SignatoryFacts("agency", "Giám", refused_reason="không đồng ý"),
-        SignatoryFacts("leader", "Trưởng", strokes=strokes),
-        SignatoryFacts("witness", "Người Chứng"),
-    ))  # fmt: skip
-    first, second = (build(facts, "vi", "nd30-2020") for facts in (plain, after))
-    assert first.verification == second.verification
+    assert [one.place for one in signing.signatories] == ["agency", "secretary", "leader"]
 
 
 def test_number_version_and_draft_name_the_document_in_plain_capitals():

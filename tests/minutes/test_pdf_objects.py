@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from hashlib import sha256
 
-from minutes_examples import SIGNED, photo
+from minutes_examples import photo
 
 from iso_audit.minutes.fingerprint import verified
 from iso_audit.minutes.jpeg import frame_of
@@ -21,6 +21,8 @@ from iso_audit.minutes.tree import (
     SignatureBlock,
     Verification,
 )
+
+SIGNED = (((0.05, 0.6), (0.2, 0.1), (0.3, 0.9), (0.45, 0.3), (0.6, 0.7), (0.95, 0.4)), ((0.1, 0.85), (0.9, 0.8)))
 
 
 def shown(jpeg, caption="Ảnh 1"):

@@ -121,6 +121,7 @@ def test_a_disagreement_about_the_visit_is_named_and_settled_by_one_tap(empty: I
     app = open_page("caucus", leader, audit=audit.id)
     assert "Địa điểm" in shown(app)
     assert "Phòng A" in shown(app)
+    assert app.tabs[0].label == "Ý kiến khác nhau (1)"
     next(one for one in app.button if one.key == "keep-event-leader").click().run()
     known = open_audit(empty.database, audit.id, reader=leader).journal
     assert (known.value("visit:", "place"), known.disputed("visit:", "place")) == ("Phòng A", False)

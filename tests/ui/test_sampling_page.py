@@ -101,7 +101,7 @@ def test_a_tapped_check_is_saved_at_once_and_tapped_again_cleared(
     assert translate(language, "sampling.files.not_computed") not in shown(app)
 
     def tap(answer: str | None) -> str | None:
-        label = translate(language, "sampling.check.right_fee")
+        label = translate(language, "fields.case.right_fee")
         next(one for one in app.button_group if one.label == label).set_value(answer).run()
         assert not app.exception
         return open_audit(empty.database, audit.id, reader=leader).journal.value(subject, "right_fee")

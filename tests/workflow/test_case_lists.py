@@ -181,8 +181,8 @@ def test_the_procedures_of_a_list_are_entered_with_their_usual_limit(
 
 def test_every_field_of_a_list_has_headings_and_words_in_both_languages() -> None:
     for name in headings().fields:
-        assert translate("vi", f"sampling.field.{name}")
-        assert translate("en", f"sampling.field.{name}")
+        assert translate("vi", f"fields.case.{name}")
+        assert translate("en", f"fields.case.{name}")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -257,3 +257,11 @@ def test_changes_tell_only_fields_touched_since(database: Database, audit: Audit
     later = changes(database, audit.id, since=before, reader=leader)
     assert [heads[0].field for heads in later.fields] == ["evidence"]
     assert changes(database, audit.id, since=later.position, reader=leader).fields == ()
+
+
+def test_a_form_of_which_one_field_is_refused_keeps_none(database: Database, audit: Audit, leader: Account) -> None:
+    seen = open_audit(database, audit.id, reader=leader).journal
+    asked = [("visit:", "place", "Phòng họp"), ("visit:", "copies", "mấy bản")]
+    with pytest.raises(RuleBroken):
+        record_fields(database, audit.id, asked, seen=seen, by=leader, device="form", at=AT)
+    assert open_audit(database, audit.id, reader=leader).journal.value("visit:", "place") is None

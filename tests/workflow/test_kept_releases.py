@@ -14,6 +14,7 @@ from iso_audit.domain.journal import Event, fold
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureState
 from iso_audit.domain.working_days import Calendar
+from iso_audit.minutes import fingerprint
 from iso_audit.storage import audits, journal, minutes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.file import checking
@@ -22,7 +23,7 @@ from iso_audit.storage.queries import overview, photos
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.sampling import sampling
 from iso_audit.workflow.exchange import import_audit
-from iso_audit.workflow.reporting.reading import versions
+from iso_audit.workflow.reporting.reading import locked_text, versions
 from iso_audit.workflow.reporting.signing import signatures_of
 from iso_audit.workflow.reporting.verifying import verify
 from tests.conftest import ROOT
@@ -141,6 +142,7 @@ def test_judgements_signatures_photographs_and_case_files_are_found(
     assert [signed[place].state for place in (Place.LEADER, Place.AGENCY, Place.SECRETARY)] == [
         SignatureState.DRAWN, SignatureState.REFUSED, SignatureState.PAPER,
     ]  # fmt: skip
+    assert fingerprint.text_hash(locked_text(database, issued, reader=CONSOLE)) == issued.text_hash
     with database.read() as cursor:
         assert verify(database, minutes.pdf(cursor, issued.id) or b"").genuine_and_current
 

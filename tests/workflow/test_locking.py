@@ -180,7 +180,7 @@ def test_a_failure_while_issuing_leaves_the_version_locked(database: Database, r
         locking.issue_locked(database, version.id, by=leader, at=AT)
     with database.write() as cursor:
         cursor.execute("alter table activity_gone rename to activity")
-    found = reading.version_of(database, version.id, reader=leader)
+    (found,) = reading.all_versions(database, ready.id, reader=leader)
     assert (found.state, found.issued_at) == (MinutesState.LOCKED, None)
     assert locking.issue_locked(database, version.id, by=leader, at=AT).state is MinutesState.ISSUED
 
@@ -263,4 +263,4 @@ def test_a_member_does_not_lock_and_a_stranger_sees_nothing(database: Database, 
     with pytest.raises(Forbidden):
         lock(database, ready, make_account(database, "m", Role.MEMBER))
     with pytest.raises(NotFound):
-        reading.version_of(database, version.id, reader=make_account(database, "n", Role.MEMBER))
+        reading.locked_pdf(database, version, reader=make_account(database, "n", Role.MEMBER))

@@ -9,6 +9,7 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.signature import Place, SignatureKind, SignatureState
+from iso_audit.minutes.fingerprint import text_hash
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.reporting import locking, reading, signing
 from tests.conftest import AT, make_account
@@ -94,9 +95,21 @@ def test_a_refusal_stands_in_the_document_with_its_witness(
 ) -> None:
     told = {"reason": "Chưa thống nhất điểm 02", "witness": "Người chứng kiến B"}
     sign(database, leader, act(version, "agency", "refuse", value=told))
-    text = str(reading.signed_text(database, version, reader=leader))
-    assert "Chưa thống nhất điểm 02" in text
-    assert "Người chứng kiến B" in text
+    document = reading.signed_text(database, version, reader=leader)
+    assert "Chưa thống nhất điểm 02" in str(document)
+    assert "Người chứng kiến B" in str(document)
+    assert text_hash(document) == version.text_hash
+
+
+def test_a_drawn_signature_is_said_to_be_no_digital_one(
+    database: Database, version: MinutesVersion, leader: Account
+) -> None:
+    note = "không phải chữ ký số"
+    assert note not in str(reading.signed_text(database, version, reader=leader))
+    sign(database, leader, act(version, "leader", "stroke"))
+    document = reading.signed_text(database, version, reader=leader)
+    assert note in str(document)
+    assert text_hash(document) == version.text_hash
 
 
 def test_paper_names_only_a_scan_of_this_version(database: Database, version: MinutesVersion, leader: Account) -> None:

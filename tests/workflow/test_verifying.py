@@ -1,5 +1,6 @@
 """What a file turns out to be: in force, superseded, for signing, void, signed digitally, altered, or not ours."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from iso_audit.domain.attachment import AttachmentKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.minutes.pdf import styles
 from iso_audit.pdf_signatures import check
 from iso_audit.presenting import verdicts
 from iso_audit.storage.engine.database import Database
@@ -222,3 +224,45 @@ def test_the_text_a_file_names_is_found_wherever_it_stands(
     assert verify(database, filler + digest + b"g" + other).version == issued
     assert verify(database, filler + b"0" + digest + b"g").standing is Standing.UNKNOWN
     assert verify(database, filler + digest + b"0").standing is Standing.UNKNOWN
+
+
+def look_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Become a release that lays pages out otherwise."""
+    for name, profile in styles.PROFILES.items():
+        monkeypatch.setitem(styles.PROFILES, name, replace(profile, left=profile.left + 1))
+
+
+def test_a_copy_for_signing_is_known_however_pages_are_laid_out_since(
+    database: Database, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    copy = reading.locked_pdf(database, version, reader=leader)
+    look_otherwise(monkeypatch)
+    assert verify(database, copy).standing is Standing.FOR_SIGNING
+    later = reading.locked_pdf(database, version, reader=leader)
+    locking.issue_locked(database, version.id, by=leader, at=AT)
+    assert later != copy
+    assert {verify(database, one).standing for one in (copy, later)} == {Standing.FOR_SIGNING}
+
+
+def test_an_edition_is_known_however_pages_are_laid_out_since(
+    database: Database, issued: MinutesVersion, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = reading.edition_pdf(database, issued, "en", reader=leader)
+    look_otherwise(monkeypatch)
+    later = reading.edition_pdf(database, issued, "en", reader=leader)
+    monkeypatch.undo()
+    assert later != english
+    assert {verify(database, one).standing for one in (english, later)} == {Standing.EDITION}
+
+
+def test_versions_of_before_renderings_were_kept_are_laid_out_anew(
+    database: Database, issued: MinutesVersion, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = reading.locked_pdf(database, issued, reader=leader)
+    with database.write() as cursor:
+        cursor.execute("delete from minutes_rendering where purpose <> 'issued'")
+    assert verify(database, copy).standing is Standing.FOR_SIGNING
+    look_otherwise(monkeypatch)
+    assert verify(database, copy).standing is Standing.ALTERED

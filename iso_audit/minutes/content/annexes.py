@@ -1,11 +1,11 @@
-"""The annexes: the checklist in full, the sampled case files, slips, photographs, the attendance list."""
+"""The annexes: the checklist in full, the sampled case files, slips, photographs."""
 
 from collections.abc import Sequence
 from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.subjects import KINDS
 from iso_audit.minutes.content.findings import nonconformities
-from iso_audit.minutes.content.forms import attendance_table
 from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
 from iso_audit.minutes.content.slips import slip_tables
@@ -13,7 +13,7 @@ from iso_audit.minutes.content.words import Words, cells, entered
 from iso_audit.minutes.facts import CaseFile, FindingFacts, ItemResult, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
-ROMAN = ("I", "II", "III", "IV", "V")
+ROMAN = ("I", "II", "III", "IV")
 
 
 class Annexes:
@@ -29,7 +29,6 @@ class Annexes:
             "case_files": bool(facts.case_files and facts.case_files.files),
             "slips": bool(self.nonconformities),
             "photos": bool(facts.photos),
-            "attendance": facts.attaches_attendance,
         }
         names = [name for name, there in wanted.items() if there]
         self.labels = {name: words.say("annex.label", number=roman) for roman, name in zip(ROMAN, names, strict=False)}
@@ -53,10 +52,8 @@ class Annexes:
                 return _case_files(self.facts.case_files.files if self.facts.case_files else (), self.words)
             case "slips":
                 return slip_tables(self.facts, self.words, self.nonconformities)
-            case "photos":
-                return photo_blocks(self.facts, self.words, self.findings)
             case _:
-                return (attendance_table(self.facts, self.words),)
+                return photo_blocks(self.facts, self.words, self.findings)
 
 
 def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
@@ -83,9 +80,9 @@ def _item_row(item: ItemResult, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
-    seen = [entered(item.evidence)] if item.evidence.strip() else []
-    noted = {"gap": item.gap, "unit": item.unit, "reason": item.reason}
-    seen += [words.say(f"annex.{name}", text=entered(text)) for name, text in noted.items() if text.strip()]
+    texts = {field.name: entered(item.value(field.name)) for field in KINDS["item"].fields if field.annexed}
+    seen = [text for text in (texts.pop("evidence"),) if text]
+    seen += [words.field(name, text) for name, text in texts.items() if text]
     if photos:
         seen.append(words.say("finding.photos_is", text=", ".join(photos)))
     stands_out = item.grade is not None and item.grade.is_nonconformity

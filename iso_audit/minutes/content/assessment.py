@@ -30,8 +30,8 @@ def assessment(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Bloc
 def _strengths(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
     texts = [*facts.strengths, *(finding.statement or finding.evidence for finding in findings)]
     if not texts:
-        seen = [item for item in facts.items if item.grade is Grade.GOOD_PRACTICE and item.evidence]
-        texts = [f"{item.evidence.rstrip('.; ')} ({words.say('item', item=item.item_id)})" for item in seen]
+        good = [item for item in facts.items if item.grade is Grade.GOOD_PRACTICE and item.value("evidence")]
+        texts = [f"{one.value('evidence').rstrip('.; ')} ({words.say('item', item=one.item_id)})" for one in good]
     return _list(texts) or [Paragraph(words.say("strengths_none"))]
 
 
@@ -141,7 +141,6 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
         blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank, coverage=coverage)))
     if given.override_reason.strip():
         blocks += told(given.override_reason, lead=words.say("conclusion.override"))
-    blocks += told(given.remark)
     blocks.append(Paragraph(words.say("conclusion.caveat")))
     return blocks
 

@@ -1,6 +1,5 @@
 """Forms filled in by hand: the blank checklist for the day the tablets fail, and the attendance list."""
 
-from collections.abc import Sequence
 from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
@@ -86,9 +85,8 @@ def attendance_table(facts: MinutesFacts, words: Words, blank_lines: int = 0) ->
 
 
 def _person(place: int, person: Person, words: Words) -> Row:
-    work: Sequence[str] = [entered(part) for part in (person.position, person.organisation) if part.strip()]
     absent = ""
     if person.absent_reason is not None:
         reason = entered(person.absent_reason) or words.say("people.no_reason")
         absent = words.say("people.absent", reason=reason.rstrip(".;")).strip(" ()")
-    return Row(cells(str(place), entered(person.name), ", ".join(work), absent))
+    return Row(cells(str(place), entered(person.name), entered(person.position), absent))

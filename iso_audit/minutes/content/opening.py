@@ -28,13 +28,9 @@ def number_of(facts: MinutesFacts, words: Words) -> str:
 
 
 def bases(facts: MinutesFacts, words: Words) -> list[Block]:
-    """Return the legal bases, the decisions and the notice, one a line."""
-    laws = [entered(law.in_language(words.language)) for law in facts.legal_bases]
-    lines = laws or [words.say("basis.law_1"), words.say("basis.law_2")]
-    lines.append(_cited(facts.plan, "basis.decision", words))
-    lines.append(_cited(facts.team, "basis.decision", words))
-    if facts.notice:
-        lines.append(_cited(facts.notice, "basis.notice", words))
+    """Return the legal bases and the decisions, one a line."""
+    lines = [words.say("basis.law_1"), words.say("basis.law_2")]
+    lines += [_cited(decision, words) for decision in (facts.plan, facts.team)]
     ends = [";"] * (len(lines) - 1) + ["."]
     return [
         Paragraph(words.say("basis.line", text=line.rstrip(".;,") + end), "basis")
@@ -42,8 +38,8 @@ def bases(facts: MinutesFacts, words: Words) -> list[Block]:
     ]
 
 
-def _cited(decision: Decision, key: str, words: Words) -> str:
-    cited = words.say(key, number=entered(decision.number))
+def _cited(decision: Decision, words: Words) -> str:
+    cited = words.say("basis.decision", number=entered(decision.number))
     if decision.issued_on:
         cited += words.say("basis.dated", date=words.short_date(decision.issued_on))
     if decision.issuer:
@@ -89,7 +85,7 @@ def _on(everybody: Iterable[Person], side: Side) -> list[Person]:
 
 
 def _person(person: Person, words: Words) -> str:
-    parts = [entered(part) for part in (person.name, person.position, person.organisation) if part.strip()]
+    parts = [entered(part) for part in (person.name, person.position) if part.strip()]
     line = ", ".join(parts)
     if person.role:
         role = words.say(f"role.{person.role}") if person.role in _ROLES else entered(person.role)
@@ -102,21 +98,17 @@ def _person(person: Person, words: Words) -> str:
 
 def frame(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return purpose, scope, criteria, method and period."""
-    given = facts.frame
-    by_custom = {
-        "purpose": words.say("frame.purpose_default", standard=entered(facts.standard)),
-        "scope": words.say("frame.scope_default", agency=entered(facts.agency.name)),
-        "criteria": words.say("frame.criteria_default", standard=entered(facts.standard)),
+    told_of = {
+        "purpose": words.say("frame.purpose_is", standard=entered(facts.standard)),
+        "scope": words.say("frame.scope_is", agency=entered(facts.agency.name)),
+        "criteria": words.say("frame.criteria_is", standard=entered(facts.standard)),
         "method": words.say(f"frame.method_{facts.form.value}"),
-        "period": "",
+        "period": facts.period.strip(),
     }
     blocks: list[Block] = []
-    place = 0
-    for name, default in by_custom.items():
-        text = getattr(given, name).strip() or default
+    for place, (name, text) in enumerate(told_of.items(), 1):
         if text:
-            place += 1
-            blocks.extend(told(sentence_end(text, "."), lead=f"{place}. {words.say(f'frame.{name}')}:"))
+            blocks += told(sentence_end(text, "."), lead=f"{place}. {words.say(f'frame.{name}')}:")
     return blocks
 
 

@@ -52,7 +52,7 @@ def results(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     if facts.case_files is not None:
         place += 1
         blocks += _case_files(facts.case_files, words, lead=f"{place}. {words.say('case_files.title')}:")
-    if facts.earlier is not None:
+    if facts.earlier:
         place += 1
         blocks += _earlier(facts, words, lead=f"{place}. {words.say('earlier.title')}:")
     return blocks
@@ -151,16 +151,9 @@ def _case_files(sample: CaseFileSample, words: Words, *, lead: str) -> list[Bloc
 
 
 def _earlier(facts: MinutesFacts, words: Words, *, lead: str) -> list[Block]:
-    known = facts.earlier or ()
-    if not known:
-        return [Paragraph(words.say("earlier.none"), lead=lead)]
-    closed = sum(one.state == "closed" for one in known)
-    counts = words.say("earlier.counts", all=words.count(len(known)), closed=words.count(closed))
+    counts = words.say("earlier.counts", all=words.count(len(facts.earlier)))
     blocks: list[Block] = [Paragraph(counts, lead=lead)]
-    for one in known:
+    for one in facts.earlier:
         line = f"- {words.say('earlier.number', number=one.number)} {entered(one.statement).rstrip('.;')}: "
-        line += words.say(f"earlier.{one.state}")
-        if one.note:
-            line += f" ({entered(one.note).rstrip('.;')})"
-        blocks.append(Paragraph(line + ".", "item"))
+        blocks.append(Paragraph(f"{line}{words.say('earlier.not_verified')}.", "item"))
     return blocks

@@ -28,6 +28,10 @@ class Words:
         """Return the words under `minutes.<key>`; what people entered is passed in as values."""
         return translate(self.language, f"minutes.{key}", **values)
 
+    def field(self, name: str, text: str) -> str:
+        """Return what was entered in a field of an item, behind the field's name."""
+        return f"{translate(self.language, f'fields.item.{name}')}: {text}"
+
     def grade(self, grade: Grade | None) -> str:
         """Return the grade's name in this programme's wording."""
         return self.say(f"{self.wording}.{grade.value if grade else 'unjudged'}")

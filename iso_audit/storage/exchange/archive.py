@@ -21,7 +21,7 @@ from iso_audit.domain.errors import NotFound, RuleBroken
 from iso_audit.storage.exchange.values import Row, Section, day_of, digest_of, read_row
 
 KIND = "iso-audit-carried-audit"
-FORMAT = 2
+FORMAT = 3
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
 LARGEST_SECTIONS = 64 * 1024 * 1024

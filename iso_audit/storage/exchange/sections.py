@@ -129,6 +129,14 @@ MINUTES_REOPENING = Section(
     most=200,
     parents={"audit_id": "audit"},
 )
+MINUTES_RENDERING = Section(
+    "minutes_rendering",
+    columns("minutes_id id, sha256 digest, purpose text(20), language text(20)"),
+    _MINUTES,
+    most=2_000,
+    key=("minutes_id", "sha256"),
+    parents={"minutes_id": "minutes"},
+)
 SIGNATURE_EVENT = Section(
     "signature_event",
     columns(
@@ -180,7 +188,8 @@ ACCOUNT = Section(
 
 SECTIONS: tuple[Section, ...] = (
     PROGRAMME, ACCOUNT, AGENCY, TEAM_MEMBER, AUDIT, AUDIT_MEMBER, AUDIT_CHECKLIST, EVENT, PHOTO, CASE_LIST,
-    MINUTES, MINUTES_IMAGE, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY, SPECIAL_DAY, SETTING,
+    MINUTES, MINUTES_RENDERING, MINUTES_IMAGE, MINUTES_REOPENING, SIGNATURE_EVENT, MINUTES_ATTACHMENT, ACTIVITY,
+    SPECIAL_DAY, SETTING,
 )  # fmt: skip
 """In the order in which they are taken in: what is referred to comes first."""
 
@@ -208,6 +217,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
                 "awaited",
             }
         ),
+        "minutes_rendering": frozenset({"made_here"}),
         "photo_part": frozenset({"audit_id", "sha256", "part", "data"}),
         "sign_in_session": frozenset(
             {"token_hash", "account_id", "created_at", "last_seen_at", "ended_at", "ended_reason", "device"}

@@ -38,6 +38,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("minutes", "voided_by", "account"),
     ("carried_minutes", "minutes_id", "minutes"),
     ("carried_minutes", "taken_by", "account"),
+    ("minutes_rendering", "minutes_id", "minutes"),
     ("minutes_reopening", "audit_id", "audit"),
     ("minutes_reopening", "account_id", "account"),
     ("minutes_attachment", "minutes_id", "minutes"),
@@ -249,6 +250,17 @@ def _minutes_positions(cursor: Cursor) -> Iterator[Fault]:
             yield Fault("minutes_position", named)
 
 
+def _renderings(cursor: Cursor) -> Iterator[Fault]:
+    """Find minutes whose bytes are not among the renderings kept, or of which others are kept as the issued ones."""
+    rows = cursor.execute(
+        "select number, version from minutes m where pdf_hash not in (select sha256 from minutes_rendering) "
+        "or exists (select 1 from minutes_rendering r where r.minutes_id = m.id and r.purpose = 'issued' "
+        "and r.sha256 <> m.pdf_hash) order by 1, 2"
+    ).fetchall()
+    for number, version in rows:
+        yield Fault("rendering", {"number": number, "version": version})
+
+
 _CHECKS: tuple[Check, ...] = (
     _references,
     _same_audit,
@@ -260,4 +272,5 @@ _CHECKS: tuple[Check, ...] = (
     _photos,
     _field_states,
     _minutes_positions,
+    _renderings,
 )

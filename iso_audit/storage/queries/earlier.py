@@ -88,12 +88,4 @@ def _judgements(checklist: Checklist, judged: dict[str, dict[str, str]]) -> Iter
     for item in checklist.items:
         told = judged.get(item.id, {})
         if "grade" in told:
-            yield Judgement(
-                item.id,
-                item.starred,
-                Grade(told["grade"]),
-                evidence=told.get("evidence"),
-                reason=None,
-                disputed=False,
-                gap=told.get("gap"),
-            )
+            yield Judgement(item.id, item.starred, Grade(told["grade"]), told, disputed=False)

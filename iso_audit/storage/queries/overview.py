@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
-from iso_audit.domain.completion import JUDGED_FIELDS, Completion
+from iso_audit.domain.completion import Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Agency, Audit, Programme
@@ -19,7 +19,7 @@ with one as (
            max(case when disputed then 1 else 0 end) as disputed
     from field_state
     where audit_id in (select id from audit where programme_id = ?)
-      and ((subject like 'item:%' and field in ({fields})) or (subject = 'conclusion:' and field = 'value'))
+      and (subject like 'item:%' or (subject = 'conclusion:' and field = 'value'))
     group by audit_id, subject
 )
 select audit_id, subject = 'conclusion:', value, count(*), sum(disputed)
@@ -138,9 +138,7 @@ def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tupl
     papers = {row[0]: (row[1], row[2]) for row in cursor.execute(_PAPERS, [programme_id]).fetchall()}
     checklists = audits.checklists_by_hash(cursor, {one.id: held for one in listed if (held := papers[one.id][0])})
     counts: dict[str, Counts] = {one.id: Counts() for one in listed}
-    fields = ", ".join(f"'{name}'" for name in JUDGED_FIELDS)
-    rows = cursor.execute(_COUNTS.format(fields=fields), [programme_id]).fetchall()
-    for audit_id, concludes, value, items, disputed in rows:
+    for audit_id, concludes, value, items, disputed in cursor.execute(_COUNTS, [programme_id]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(value, items, disputed, concludes=concludes)
     return tuple(

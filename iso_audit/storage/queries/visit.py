@@ -15,7 +15,7 @@ from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An audit as its minutes will tell it; `positions` are those of events that came after its first minutes."""
+    """An audit as its minutes will tell it; `positions` are those of what came after its first minutes for the next."""
 
     opened: OpenAudit
     programme: Programme
@@ -30,7 +30,7 @@ class Visit:
     positions: tuple[int, ...]
 
     def changes_since_issue(self, position: int) -> int:
-        """Return how many events arrived after the journal position a version names."""
+        """Return how many events that minutes tell of arrived after the journal position a version names."""
         return sum(1 for one in self.positions if one > position)
 
     def fact(self, name: str) -> str:
@@ -44,7 +44,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
     with database.read() as cursor:
         programme = programmes.programme(cursor, opened.audit.programme_id)
         team = programmes.team(cursor, opened.audit.programme_id)
-        positions = journal.positions_since_minutes(cursor, audit_id)
+        positions = journal.positions_for_minutes(cursor, audit_id)
     assert programme is not None
     judged = judgements(opened.checklist, opened.journal)
     found = findings(opened.checklist, judged, opened.journal)

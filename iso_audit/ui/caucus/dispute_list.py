@@ -2,26 +2,14 @@
 
 import streamlit as st
 
-from iso_audit.domain.journal import Event, FieldState, may_settle
-from iso_audit.i18n import words
+from iso_audit.domain.journal import Event, FieldKey, FieldState, may_settle
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.field_input import field_name, value_name
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
-
-LABELS = {
-    "item": ("conducting.field",),
-    "finding": ("caucus",),
-    "visit": ("conducting.visit_page",),
-    "attendee": ("conducting.visit_page",),
-    "case": ("sampling.field", "sampling.check"),
-    "procedure": ("sampling.field",),
-    "sample": ("sampling.field",),
-    "photo": ("photos.field", "photos"),
-}
-"""Where the words for a subject's fields stand, by its kind; the conclusion has one field, called the value."""
 
 FORMS = ("form-", "web-form", "caucus")
 """What the journal calls forms in place of a tablet, the last two by earlier releases."""
@@ -29,21 +17,26 @@ FORMS = ("form-", "web-form", "caucus")
 
 def show(session: Session, visit: Visit) -> None:
     """Show each disputed field."""
-    disputed = [(key, state) for key, state in visit.opened.journal.fields.items() if state.disputed]
-    if not disputed:
+    states = disputes(visit)
+    if not states:
         alerts.success(session.say("caucus.no_disputes"))
         return
     st.caption(session.say("caucus.who_settles"))
-    for (subject, field), state in sorted(disputed):
+    for (subject, field), state in sorted(states.items()):
         with st.container(border=True):
             _title(session, visit, subject, field)
             _sides(session, visit, state)
             _history(session, visit, subject)
 
 
+def disputes(visit: Visit) -> dict[FieldKey, FieldState]:
+    """Return the fields in which people disagree."""
+    return {key: state for key, state in visit.opened.journal.fields.items() if state.disputed}
+
+
 def _title(session: Session, visit: Visit, subject: str, field: str) -> None:
     kind, _, name = subject.partition(":")
-    label = field_label(session, kind, field)
+    label = field_name(session, subject, field)
     if kind == "item":
         question = session.text(visit.opened.checklist.item(name).question)
         st.markdown(f"**{plain(name)}** {plain(question)}  \n{label}")
@@ -58,7 +51,8 @@ def _sides(session: Session, visit: Visit, state: FieldState) -> None:
     may = may_settle(state, account_id=account.id, leads=account.leads) and account.may_record(visit.opened.audit.id)
     for side in state.sides:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(value_of(session, side))}**  \n{_by_line(session, side, names)}", width="stretch")
+            value = plain(value_name(session, *side.key, side.value))
+            st.markdown(f"**{value}**  \n{_by_line(session, side, names)}", width="stretch")
             if may and st.button(session.say("caucus.keep"), key=f"keep-{side.id}"):
                 with told(session):
                     named = {"event_id": side.id, "device": session.device}
@@ -70,27 +64,9 @@ def _history(session: Session, visit: Visit, subject: str) -> None:
     with st.expander(session.say("caucus.history")):
         past = conducting.history(session.installation.database, visit.opened.audit.id, subject, reader=session.account)
         for event, name in past:
-            label = field_label(session, subject.partition(":")[0], event.field)
+            label, value = field_name(session, *event.key), value_name(session, *event.key, event.value)
             line = _by_line(session, event, {event.account_id: name})
-            st.markdown(f"{label}: **{plain(value_of(session, event))}**  \n{line}")
-
-
-def field_label(session: Session, kind: str, field: str) -> str:
-    """Return what a field of a kind of subject is called on its own form."""
-    known = words(session.language)
-    for table in LABELS.get(kind, ()):
-        if f"{table}.{field}" in known:
-            return known[f"{table}.{field}"]
-    return session.say("conducting.field.value")
-
-
-def value_of(session: Session, event: Event) -> str:
-    """Return what an event set, in words."""
-    if event.value is None:
-        return session.say("caucus.cleared")
-    kinds = {"grade": "grade", "value": "conclusion"}
-    key = f"words.{kinds.get(event.field, '')}.{event.value}"
-    return words(session.language).get(key, event.value)
+            st.markdown(f"{label}: **{plain(value)}**  \n{line}")
 
 
 def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:

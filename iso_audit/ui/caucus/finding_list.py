@@ -1,23 +1,23 @@
 """The findings of an audit: drafts from the checklist and written ones, each with its wording."""
 
 import json
-from datetime import date
 
 import streamlit as st
 
 from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.journal import FINDING
+from iso_audit.domain.subjects import KINDS
 from iso_audit.storage.queries.earlier import EarlierFinding
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
 
 GRADES = [grade for grade in Grade if grade.worse_than_conforming] + [Grade.GOOD_PRACTICE]
-LINES = ("criterion", "unit", "number")
-PARAGRAPHS = ("gap", "evidence", "request", "opinion")
 
 
 def show(session: Session, visit: Visit, before: tuple[EarlierFinding, ...]) -> None:
@@ -50,7 +50,7 @@ def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
 
 def _notes(session: Session, visit: Visit, finding: Finding, before: tuple[EarlierFinding, ...]) -> None:
     """Show the inspectors' own evidence, which the wording leaves untouched, and repeats of earlier years."""
-    noted = {one.item_id: one.evidence for one in visit.judgements if one.evidence}
+    noted = {one.item_id: text for one in visit.judgements if (text := one.value("evidence"))}
     for item_id in finding.item_ids:
         if item_id in noted:
             st.caption(plain(session.say("caucus.evidence_of", item=item_id, evidence=noted[item_id])))
@@ -84,34 +84,30 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
 def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict[str, str]:
     known_items = [item.id for item in visit.opened.checklist.items]
     items = st.multiselect(
-        session.say("caucus.items"),
+        session.say("fields.finding.items"),
         known_items,
         default=[item_id for item_id in finding.item_ids if item_id in known_items],
         placeholder=session.say("words.choose"),
         key=f"{key}.items",
     )
     grade = st.selectbox(
-        session.say("caucus.grade"),
+        session.say("fields.finding.grade"),
         GRADES,
         index=GRADES.index(finding.grade) if finding.grade in GRADES else 0,
         format_func=lambda one: session.say(f"words.grade.{one.value}"),
         key=f"{key}.grade",
     )
     values = {"items": json.dumps(items), "grade": (grade or finding.grade).value}
-    for name in LINES:
-        values[name] = st.text_input(session.say(f"caucus.{name}"), getattr(finding, name), key=f"{key}.{name}")
-    for name in PARAGRAPHS:
-        label = session.say(f"caucus.{name}")
-        values[name] = st.text_area(label, getattr(finding, name), max_chars=5000, key=f"{key}.{name}")
-    known = date.fromisoformat(finding.deadline) if finding.deadline else None
-    deadline = st.date_input(session.say("caucus.deadline"), known, format="DD/MM/YYYY", key=f"{key}.deadline")
-    values["deadline"] = deadline.isoformat() if isinstance(deadline, date) else ""
+    for field in KINDS[FINDING].fields:
+        if field.part == "words":
+            stored = getattr(finding, field.name)
+            values[field.name] = field_input.show(session, FINDING, field, stored, key=key) or ""
     return values
 
 
 def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
     with st.form(f"withdraw.{finding.id}", border=False):
-        reason = st.text_input(session.say("caucus.withdraw_reason"))
+        reason = st.text_input(session.say("fields.finding.withdrawn"))
         if st.form_submit_button(session.say("caucus.withdraw")):
             with told(session):
                 caucus.withdraw_finding(

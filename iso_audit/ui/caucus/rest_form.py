@@ -22,7 +22,7 @@ def show(session: Session, visit: Visit) -> None:
         st.markdown(f"**{session.say('caucus.not_checked_list')}**")
         for one in unchecked:
             question = session.text(visit.opened.checklist.item(one.item_id).question)
-            reason = one.reason or session.say("caucus.no_reason")
+            reason = one.value("reason") or session.say("caucus.no_reason")
             st.markdown(f"**{plain(one.item_id)}** {plain(question)}  \n{plain(reason)}")
 
 

@@ -34,7 +34,7 @@ def card_data(session: Session, opened: OpenAudit, *, item: str) -> dict[str, An
             "may_record": account.may_record(opened.audit.id) and opened.audit.cancelled_reason is None,
         },
         "language": session.language,
-        "words": words_under(session.language, "card"),
+        "words": {**words_under(session.language, "card"), **words_under(session.language, "fields.item")},
         "zone": str(session.installation.settings.zone),
         "server_time": conducting.milliseconds(session.now),
         "position": fresh.position,

@@ -3,30 +3,20 @@
 import streamlit as st
 
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current, is_open, locked
-from iso_audit.storage.queries import visit as visits
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
-from iso_audit.ui import session as sessions
 from iso_audit.ui.reporting import draft_view, locked_view, papers_form, version_view
-from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import audit_pages, choosing
+from iso_audit.ui.session import Session
+from iso_audit.ui.shared import audit_pages
 from iso_audit.workflow.reporting import reading
 
 
-def page() -> None:
+def show(session: Session, visit: Visit) -> None:
     """Show the page."""
-    session = sessions.current()
-    audit_id = choosing.audit_id(session)
-    if audit_id is None:
-        return
-    with told(session):
-        database = session.installation.database
-        visit = visits.visit(database, audit_id, reader=session.account)
-        versions = reading.all_versions(database, audit_id, reader=session.account)
-        audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="reporting")
-        _work(session, visit, versions)
-        _versions(session, visit, versions)
-        papers_form.show(session, visit)
+    versions = reading.all_versions(session.installation.database, visit.opened.audit.id, reader=session.account)
+    _work(session, visit, versions)
+    _versions(session, visit, versions)
+    papers_form.show(session, visit)
 
 
 def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:
@@ -60,4 +50,4 @@ def _versions(session: Session, visit: Visit, versions: tuple[MinutesVersion, ..
         version_view.reopening(session, in_force)
 
 
-page()
+audit_pages.page("reporting", audit_pages.visit, show)

@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
-from iso_audit.ui import session as sessions
 from iso_audit.ui.sampling import (
     case_list_form,
     days_off,
@@ -15,38 +13,19 @@ from iso_audit.ui.sampling import (
     sampled_files,
     tables,
 )
-from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import audit_pages, choosing
-from iso_audit.workflow.planning import holidays
+from iso_audit.ui.session import Session
+from iso_audit.ui.shared import audit_pages
 
 PARTS = ("list", "draw", "files", "figures", "days")
 
 
-def page() -> None:
+def show(session: Session, known: Sampling) -> None:
     """Show the page."""
-    session = sessions.current()
-    audit_id = choosing.audit_id(session)
-    if audit_id is None:
-        return
-    with told(session):
-        known = _known(session, audit_id)
-        audit_pages.heading(session, known.opened.audit, known.opened.agency, here="sampling")
-        tables.load_style()
-        st.caption(session.say("sampling.no_names"))
-        if done := st.session_state.pop("sampling.told", ""):
-            alerts.success(done)
-        _part(session, known)
-
-
-def _known(session: Session, audit_id: str) -> Sampling:
-    database = session.installation.database
-    return queries.sampling(
-        database,
-        audit_id,
-        calendar=holidays.calendar(database),
-        today=session.now.astimezone(session.installation.settings.zone).date(),
-        reader=session.account,
-    )
+    tables.load_style()
+    st.caption(session.say("sampling.no_names"))
+    if done := st.session_state.pop("sampling.told", ""):
+        alerts.success(done)
+    _part(session, known)
 
 
 def _part(session: Session, known: Sampling) -> None:
@@ -78,4 +57,4 @@ def _part(session: Session, known: Sampling) -> None:
         days_off.show(session, known)
 
 
-page()
+audit_pages.page("sampling", tables.sampling_of, show)

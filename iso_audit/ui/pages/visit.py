@@ -2,31 +2,23 @@
 
 import streamlit as st
 
-from iso_audit.storage.queries import visit as visits
-from iso_audit.ui import session as sessions
-from iso_audit.ui.session import told
-from iso_audit.ui.shared import audit_pages, choosing
+from iso_audit.storage.queries.visit import Visit
+from iso_audit.ui.session import Session
+from iso_audit.ui.shared import audit_pages
 from iso_audit.ui.visit import conclusion_form, people_form, visit_form
 
 
-def page() -> None:
+def show(session: Session, visit: Visit) -> None:
     """Show the page."""
-    session = sessions.current()
-    audit_id = choosing.audit_id(session)
-    if audit_id is None:
-        return
-    with told(session):
-        visit = visits.visit(session.installation.database, audit_id, reader=session.account)
-        audit_pages.heading(session, visit.opened.audit, visit.opened.agency, here="visit")
-        names = ("facts", "people", "agency", "closing", "conclusion")
-        tabs = dict(zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True))
-        for group in visit_form.GROUPS:
-            with tabs[group]:
-                visit_form.show(session, visit, group)
-        with tabs["people"]:
-            people_form.show(session, visit)
-        with tabs["conclusion"]:
-            conclusion_form.show(session, visit)
+    names = ("facts", "people", "agency", "closing", "conclusion")
+    tabs = dict(zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True))
+    for part in visit_form.PARTS:
+        with tabs[part]:
+            visit_form.show(session, visit, part)
+    with tabs["people"]:
+        people_form.show(session, visit)
+    with tabs["conclusion"]:
+        conclusion_form.show(session, visit)
 
 
-page()
+audit_pages.page("visit", audit_pages.visit, show)

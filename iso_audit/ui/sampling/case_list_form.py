@@ -122,7 +122,7 @@ def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) ->
 def _column(session: Session, name: str, listed: tuple[Column, ...], guess: int | None, *, key: str) -> int | None:
     open_to = {column.index: column for column in listed if not column.personal}
     options = [None, *open_to]
-    label = session.say(f"sampling.field.{name}") + (" *" if name in REQUIRED else "")
+    label = session.say(f"fields.case.{name}") + (" *" if name in REQUIRED else "")
 
     def called(index: int | None) -> str:
         if index is None:

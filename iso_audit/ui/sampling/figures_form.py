@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from iso_audit.domain.case_figures import COUNTS, SAMPLE, Figures, failed_checks, parts_of, parts_text
+from iso_audit.domain.case_figures import SAMPLE, Figures, failed_checks, parts_of, parts_text
 from iso_audit.domain.case_file import CaseState
 from iso_audit.domain.journal import Journal
+from iso_audit.domain.subjects import KINDS
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, decimal, population, table
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting.recording import Change
 
 STATES = (CaseState.PENDING, CaseState.PENDING_LATE, CaseState.SUPPLEMENT, CaseState.REFUSED, CaseState.WITHDRAWN)
 
@@ -107,33 +110,23 @@ def _reported(session: Session, known: Sampling) -> None:
     words, audit_id = "sampling.figures", known.opened.audit.id
     key = f"sampling.{audit_id}.declared"
     seen: Journal = opened(key, known.opened.journal)
-    locked = not session.account.may_record(audit_id)
+    locked, values = not session.account.may_record(audit_id), seen.values(SAMPLE)
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
-        changes: list[tuple[str, str, str | None]] = []
-        for name in COUNTS:
-            field = f"declared_{name}"
-            stored = seen.value(SAMPLE, field)
-            label, value = session.say(f"{words}.{field}"), int(stored) if stored else None
-            number = st.number_input(label, 0, 999_999, value, key=f"{key}.{field}", disabled=locked)
-            changes.append((SAMPLE, field, None if number is None else str(int(number))))
+        changes: list[Change] = [
+            (SAMPLE, one.name, field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, locked=locked))
+            for one in KINDS["sample"].fields
+            if one.part == "declared"
+        ]
         lines = "\n".join(f"{name}: {number}" for name, number in known.declared.parts)
-        text = st.text_area(session.say(f"{words}.declared_parts"), lines, key=f"{key}.parts", disabled=locked)
+        text = st.text_area(session.say("fields.sample.declared_parts"), lines, key=f"{key}.parts", disabled=locked)
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
     if not sent:
         return
     with told(session):
         changes.append((SAMPLE, "declared_parts", parts_text(parts_of(text))))
-        recording.record_fields(
-            session.installation.database,
-            audit_id,
-            changes,
-            seen=seen,
-            by=session.account,
-            device=session.device,
-            at=session.now,
-        )
+        session.record(audit_id, changes, seen=seen)
         forget(key)
         st.session_state["sampling.told"] = session.say("words.saved", time=session.clock(session.now))
         st.rerun()

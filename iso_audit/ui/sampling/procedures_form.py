@@ -8,7 +8,8 @@ from iso_audit.domain.working_days import LONGEST_LIMIT
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting.recording import Change
 
 
 def show(session: Session, known: Sampling) -> None:
@@ -46,9 +47,9 @@ def _row(session: Session, known: Sampling, procedure: Procedure, *, may_write: 
 def _adding(session: Session, known: Sampling) -> None:
     words = "sampling.procedures"
     with st.form(f"sampling.procedure.{known.opened.audit.id}", clear_on_submit=True):
-        name = st.text_input(session.say(f"{words}.name"), max_chars=500)
-        sector = st.text_input(session.say(f"{words}.sector"), max_chars=200)
-        days = st.number_input(session.say(f"{words}.legal_days"), 0, LONGEST_LIMIT, None)
+        name = st.text_input(session.say("fields.procedure.name"), max_chars=500)
+        sector = st.text_input(session.say("fields.procedure.sector"), max_chars=200)
+        days = st.number_input(session.say("fields.procedure.legal_days"), 0, LONGEST_LIMIT, None)
         if not st.form_submit_button(session.say(f"{words}.add")):
             return
     with told(session):
@@ -58,15 +59,7 @@ def _adding(session: Session, known: Sampling) -> None:
         _record(session, known, [*changes, (subject, "withdrawn", None)])
 
 
-def _record(session: Session, known: Sampling, changes: list[tuple[str, str, str | None]]) -> None:
+def _record(session: Session, known: Sampling, changes: list[Change]) -> None:
     with told(session):
-        recording.record_fields(
-            session.installation.database,
-            known.opened.audit.id,
-            changes,
-            seen=known.opened.journal,
-            by=session.account,
-            device=session.device,
-            at=session.now,
-        )
+        session.record(known.opened.audit.id, changes, seen=known.opened.journal)
         st.rerun()

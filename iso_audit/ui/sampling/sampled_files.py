@@ -5,15 +5,14 @@ import streamlit as st
 from iso_audit.domain.case_file import ANSWERS, CHECKS
 from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
-from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling import file_form
-from iso_audit.ui.sampling.tables import TOLD, saved_words
+from iso_audit.ui.sampling.tables import TOLD, sampling_of, saved_words
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import recording, sampling
-from iso_audit.workflow.planning import holidays
+from iso_audit.workflow.conducting import sampling
 
 CASE = "case"
 
@@ -66,14 +65,7 @@ def _go(subject: str | None) -> None:
 
 @st.fragment
 def _file(session: Session, audit_id: str, subject: str) -> None:
-    database = session.installation.database
-    known = queries.sampling(
-        database,
-        audit_id,
-        calendar=holidays.calendar(database),
-        today=session.now.astimezone(session.installation.settings.zone).date(),
-        reader=session.account,
-    )
+    known = sampling_of(session, audit_id)
     one = known.file(subject)
     _moving(session, known, one)
     if one is None:
@@ -115,13 +107,13 @@ def _head(session: Session, known: Sampling, one: SampledFile) -> None:
     if measured.promised_over:
         lines.append(session.say(f"{words}.promised_over", days=measured.promised_over))
     if one.file.reason:
-        lines.append(f"{session.say('sampling.field.selection_reason')}: {one.file.reason}")
+        lines.append(f"{session.say('fields.case.selection_reason')}: {one.file.reason}")
     markup.show('<div class="ia-case">{}</div>', markup.joined("<p>{}</p>", ((line,) for line in lines if line)))
     unknown = sorted(_years(one) - known.calendar.years)
     if unknown:
         alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
     if one.disputed:
-        fields = ", ".join(_field_name(session, name) for name in one.disputed)
+        fields = ", ".join(field_name(session, one.file.id, name) for name in one.disputed)
         alerts.warning(session.say(f"{words}.disputed", fields=fields))
 
 
@@ -137,10 +129,6 @@ def _years(one: SampledFile) -> set[int]:
     return {known.year for known in (record.received_on, record.done_on, one.measured.due_on) if known is not None}
 
 
-def _field_name(session: Session, name: str) -> str:
-    return session.say(f"sampling.{'check' if name in CHECKS else 'field'}.{name}")
-
-
 def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, locked: bool) -> None:
     """Show one check; a tap is saved at once, and a tap on the chosen answer clears it."""
     heads = "-".join(sorted(known.opened.journal.head_ids(one.file.id, name)))
@@ -149,19 +137,12 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
 
     def record() -> None:
         with told(session):
-            recording.record_fields(
-                session.installation.database,
-                known.opened.audit.id,
-                [(one.file.id, name, st.session_state[key])],
-                seen=known.opened.journal,
-                by=session.account,
-                device=session.device,
-                at=session.now,
-            )
+            changes = [(one.file.id, name, st.session_state[key])]
+            session.record(known.opened.audit.id, changes, seen=known.opened.journal)
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(
-        _field_name(session, name),
+        field_name(session, one.file.id, name),
         ANSWERS,
         default=stored,
         format_func=lambda answer: session.say(f"sampling.answer.{answer}"),

@@ -6,16 +6,24 @@ from pathlib import Path
 import streamlit as st
 
 from iso_audit.i18n import writing
+from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Population, Sampling
-from iso_audit.storage.queries.sampling import population as measured_list
 from iso_audit.ui import markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
+from iso_audit.workflow.planning import holidays
 
 STYLE = Path(__file__).with_name("tables.css")
 
 
 TOLD = "sampling.file.told"
+
+
+def sampling_of(session: Session, audit_id: str) -> Sampling:
+    """Return the sample of an audit, measured on today's calendar."""
+    database, today = session.installation.database, session.now.astimezone(session.installation.settings.zone).date()
+    days = holidays.calendar(database)
+    return queries.sampling(database, audit_id, calendar=days, today=today, reader=session.account)
 
 
 def load_style() -> None:
@@ -64,7 +72,7 @@ def population(session: Session, known: Sampling) -> Population | None:
     slot = "sampling.population"
     if st.session_state.get(slot, (None, None))[0] != key:
         database = session.installation.database
-        measured = measured_list(database, known.case_list, calendar=known.calendar, reader=session.account)
+        measured = queries.population(database, known.case_list, calendar=known.calendar, reader=session.account)
         st.session_state[slot] = (key, measured)
     kept: Population = st.session_state[slot][1]
     return kept

@@ -1,10 +1,20 @@
 """The pages of one audit, and the row of links by which a person moves among them."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 
-from iso_audit.domain.programme import Agency, Audit
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries import visit as visits
+from iso_audit.storage.queries.conducting import OpenAudit
+from iso_audit.storage.queries.sampling import Sampling
+from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import markup
-from iso_audit.ui.session import Session
+from iso_audit.ui import session as sessions
+from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import choosing
 
 FOLDER = "iso_audit/ui/pages"
 PAGES = {
@@ -16,9 +26,33 @@ PAGES = {
     "reporting": ("reporting.title", ":material/description:"),
 }
 
+AboutAudit = TypeVar("AboutAudit", bound=OpenAudit | Visit | Sampling)
 
-def heading(session: Session, audit: Audit, agency: Agency, *, here: str) -> None:
-    """Show which audit the page is about and the links to its other pages."""
+
+def page(here: str, read: Callable[[Session, str], AboutAudit], show: Callable[[Session, AboutAudit], None]) -> None:
+    """Show the page `here` of the audit the URL names: which one it is, links to its other pages, what `show` shows."""
+    session = sessions.current()
+    audit_id = choosing.audit_id(session)
+    if audit_id is None:
+        return
+    with told(session):
+        about = read(session, audit_id)
+        _heading(session, about if isinstance(about, OpenAudit) else about.opened, here=here)
+        show(session, about)
+
+
+def opened(session: Session, audit_id: str) -> OpenAudit:
+    """Return an audit with its checklist and its journal."""
+    return conducting.open_audit(session.installation.database, audit_id, reader=session.account)
+
+
+def visit(session: Session, audit_id: str) -> Visit:
+    """Return an audit as its minutes will tell it."""
+    return visits.visit(session.installation.database, audit_id, reader=session.account)
+
+
+def _heading(session: Session, of_audit: OpenAudit, *, here: str) -> None:
+    audit, agency = of_audit.audit, of_audit.agency
     mark = markup.filled(' <span class="ia-mark">{}</span>', session.say("words.sample")) if audit.is_sample else ""
     markup.show('<p class="ia-where"><b>{}</b> · {}{}</p>', agency.name, audit.code, mark)
     with st.container(horizontal=True, gap="small", key="audit-links"):

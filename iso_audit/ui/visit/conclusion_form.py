@@ -10,7 +10,6 @@ from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import saved
-from iso_audit.workflow.conducting import recording
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -21,20 +20,24 @@ def show(session: Session, visit: Visit) -> None:
             st.markdown(f"**{session.say(f'words.conclusion.{visit.conclusion.value}')}**")
         st.caption(session.say("conducting.visit_page.leader_only"))
         return
+    _deciding(session, visit)
+
+
+def _deciding(session: Session, visit: Visit) -> None:
     audit_id = visit.opened.audit.id
     seen = opened(f"conclusion.{audit_id}", visit.opened.journal)
     choices: list[Conclusion] = list(Conclusion)[::-1]
     preset = visit.conclusion or visit.proposal.conclusion
     with st.form(f"conclusion-{audit_id}", border=False):
         chosen = st.radio(
-            session.say("conducting.visit_page.decide"),
+            session.say("fields.conclusion.value"),
             choices,
             index=choices.index(preset) if preset else None,
             format_func=lambda one: session.say(f"words.conclusion.{one.value}"),
             key=f"conclusion.{audit_id}.value",
         )
         reason = st.text_area(
-            session.say("conducting.visit_page.override_reason"),
+            session.say("fields.conclusion.reason"),
             visit.opened.journal.value(CONCLUSION, "reason") or "",
             max_chars=2000,
             key=f"conclusion.{audit_id}.reason",
@@ -42,15 +45,8 @@ def show(session: Session, visit: Visit) -> None:
         if not st.form_submit_button(session.say("words.save"), type="primary"):
             return
     with told(session):
-        recording.record_fields(
-            session.installation.database,
-            audit_id,
-            [(CONCLUSION, "value", chosen.value if chosen else None), (CONCLUSION, "reason", reason)],
-            seen=seen,
-            by=session.account,
-            device=session.device,
-            at=session.now,
-        )
+        changes = [(CONCLUSION, "value", chosen.value if chosen else None), (CONCLUSION, "reason", reason)]
+        session.record(audit_id, changes, seen=seen)
         forget(f"conclusion.{audit_id}")
         saved(session)
 

@@ -8,7 +8,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import recording
+from iso_audit.workflow.conducting.recording import Change
 from iso_audit.workflow.ids import new_id
 
 
@@ -32,39 +32,39 @@ def show(session: Session, visit: Visit) -> None:
 
 def _row(session: Session, visit: Visit, person: Attendee, *, may_write: bool) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        absent = session.say("conducting.visit_page.absent_reason")
+        absent = session.say("fields.attendee.absent_reason")
         parts = [
             person.position,
             person.role,
             f"{absent}: {person.absent_reason}" if person.absent_reason else "",
         ]
         if person.signs:
-            parts.append(session.say("conducting.visit_page.signs"))
+            parts.append(session.say("fields.attendee.signs"))
         st.markdown(f"**{plain(person.name)}**  \n{plain(' · '.join(part for part in parts if part))}")
         if may_write and st.button(session.say("conducting.visit_page.remove"), key=f"remove-{person.id}"):
             _record(session, visit, [(person.id, "withdrawn", "yes")])
 
 
 def _adding(session: Session, visit: Visit) -> None:
-    words = "conducting.visit_page"
+    words, names = "conducting.visit_page", "fields.attendee"
     with st.form(f"person-{visit.opened.audit.id}", clear_on_submit=True):
         st.markdown(f"**{session.say(f'{words}.add_person')}**")
         side = st.selectbox(
-            session.say(f"{words}.side"),
+            session.say(f"{names}.side"),
             SIDES,
             index=1,
             format_func=lambda one: session.say(f"words.side.{one}"),
         )
         values = {
-            name: st.text_input(session.say(f"{words}.{name}"), max_chars=200) for name in ("name", "position", "role")
+            name: st.text_input(session.say(f"{names}.{name}"), max_chars=200) for name in ("name", "position", "role")
         }
-        values["absent_reason"] = st.text_input(session.say(f"{words}.absent_reason"), max_chars=300)
-        signs = st.checkbox(session.say(f"{words}.signs"))
+        values["absent_reason"] = st.text_input(session.say(f"{names}.absent_reason"), max_chars=300)
+        signs = st.checkbox(session.say(f"{names}.signs"))
         if not st.form_submit_button(session.say(f"{words}.add_person")):
             return
     with told(session):
         if not values["name"].strip():
-            alerts.error(session.say("errors.field_empty", field=session.say(f"{words}.name")))
+            alerts.error(session.say("errors.field_empty", field=session.say(f"{names}.name")))
             return
         subject = f"{ATTENDEE}:{new_id(session.now)}"
         changes = [(subject, name, value) for name, value in values.items() if value.strip()]
@@ -77,7 +77,7 @@ def _adding(session: Session, visit: Visit) -> None:
 
 def _take_team(session: Session, visit: Visit) -> None:
     audit = visit.opened.audit
-    changes: list[tuple[str, str, str | None]] = []
+    changes: list[Change] = []
     for member in visit.team:
         if member.id != audit.leader_id and member.id not in audit.member_ids:
             continue
@@ -95,15 +95,7 @@ def _take_team(session: Session, visit: Visit) -> None:
     _record(session, visit, changes)
 
 
-def _record(session: Session, visit: Visit, changes: list[tuple[str, str, str | None]]) -> None:
+def _record(session: Session, visit: Visit, changes: list[Change]) -> None:
     with told(session):
-        recording.record_fields(
-            session.installation.database,
-            visit.opened.audit.id,
-            changes,
-            seen=visit.opened.journal,
-            by=session.account,
-            device=session.device,
-            at=session.now,
-        )
+        session.record(visit.opened.audit.id, changes, seen=visit.opened.journal)
         st.rerun()

@@ -4,110 +4,67 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
+from iso_audit.domain.subjects import KINDS, Field
 from iso_audit.domain.visit import VISIT
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import saved
-from iso_audit.workflow.conducting import recording
 
-LINES = ("place", "period", "declared", "declared_again", "documents", "report_to")
-COUNTS = ("departments", "staff", "procedures_published", "procedures_in_system", "copies")
-GROUPS = {
-    "facts": ("opened_at", "closed_at", "place", "period"),
-    "agency": (
-        "departments",
-        "staff",
-        "procedures_published",
-        "procedures_in_system",
-        "declared",
-        "declared_again",
-        "documents",
-    ),
-    "closing": (
-        "strengths",
-        "recommendations",
-        "to_agency",
-        "to_others",
-        "report_due",
-        "report_to",
-        "not_checked",
-        "agrees",
-        "agency_opinion",
-        "agency_proposals",
-        "copies",
-        "recipients",
-    ),
-}
+PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
 
-def show(session: Session, visit: Visit, group: str) -> None:
-    """Show the form of one group of fields and save what changed."""
+def show(session: Session, visit: Visit, part: str) -> None:
+    """Show the form of one part of the fields and save what changed."""
     audit_id = visit.opened.audit.id
     locked = not session.account.may_record(audit_id)
-    key = f"visit.{audit_id}.{group}"
+    key = f"visit.{audit_id}.{part}"
     seen = opened(key, visit.opened.journal)
     with st.form(f"{key}-form", border=False):
         changes = [
-            (VISIT, name, _input(session, visit, name, seen.value(VISIT, name) or "", locked=locked))
-            for name in GROUPS[group]
+            (
+                VISIT,
+                field.name,
+                _input(session, visit, field, seen.value(VISIT, field.name) or "", key=key, locked=locked),
+            )
+            for field in KINDS["visit"].fields
+            if field.part == part
         ]
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
-    if not sent:
-        return
-    with told(session):
-        recording.record_fields(
-            session.installation.database,
-            audit_id,
-            changes,
-            seen=seen,
-            by=session.account,
-            device=session.device,
-            at=session.now,
-        )
-        forget(key)
-        saved(session)
+    if sent:
+        with told(session):
+            session.record(audit_id, changes, seen=seen)
+            forget(key)
+            saved(session)
 
 
-def _input(session: Session, visit: Visit, name: str, stored: str, *, locked: bool) -> str | None:
-    label = session.say(f"conducting.visit_page.{name}")
-    key = f"visit.{visit.opened.audit.id}.{_group_of(name)}.{name}"
-    if visit.opened.journal.disputed(VISIT, name):
+def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
+    if visit.opened.journal.disputed(VISIT, field.name):
         alerts.warning(session.say("conducting.visit_page.disputed"))
-    if name in {"opened_at", "closed_at"}:
-        return _moment(session, visit, label, stored, key=key, locked=locked)
-    if name == "report_due":
-        known = date.fromisoformat(stored) if stored else None
-        chosen = st.date_input(label, known, format="DD/MM/YYYY", key=key, disabled=locked)
-        return chosen.isoformat() if isinstance(chosen, date) else None
-    if name == "agrees":
-        return _agreement(session, label, stored, key=key, locked=locked)
-    if name in COUNTS:
-        number = st.number_input(label, 0, 999_999, int(stored) if stored else None, key=key, disabled=locked)
-        return None if number is None else str(int(number))
-    if name in LINES:
-        return st.text_input(label, stored, key=key, disabled=locked, max_chars=500)
-    return st.text_area(label, stored, key=key, disabled=locked, max_chars=5000)
+    if field.kind not in {"moment", "choice"}:
+        return field_input.show(session, VISIT, field, stored, key=key, locked=locked)
+    show_input = _moment if field.kind == "moment" else _choice
+    return show_input(session, visit, field, stored, key=f"{key}.{field.name}", locked=locked)
 
 
-def _group_of(name: str) -> str:
-    return next(group for group, names in GROUPS.items() if name in names)
-
-
-def _moment(session: Session, visit: Visit, label: str, stored: str, *, key: str, locked: bool) -> str | None:
-    known = datetime.fromisoformat(stored) if stored else None
+def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
+    label, start = (
+        field_input.field_name(session, VISIT, field.name),
+        datetime.fromisoformat(stored) if stored else None,
+    )
     left, right = st.columns(2)
     chosen_day: date | None = left.date_input(
         f"{label}: {session.say('conducting.visit_page.day').lower()}",
-        known.date() if known else visit.opened.audit.planned_on,
+        start.date() if start else visit.opened.audit.planned_on,
         format="DD/MM/YYYY",
         key=f"{key}.day",
         disabled=locked,
     )
     chosen_time: time | None = right.time_input(
         f"{label}: {session.say('conducting.visit_page.time').lower()}",
-        known.time() if known else None,
+        start.time() if start else None,
         step=300,
         key=f"{key}.time",
         disabled=locked,
@@ -117,14 +74,14 @@ def _moment(session: Session, visit: Visit, label: str, stored: str, *, key: str
     return datetime.combine(chosen_day, chosen_time).isoformat(timespec="minutes")
 
 
-def _agreement(session: Session, label: str, stored: str, *, key: str, locked: bool) -> str | None:
-    options = ("", "yes", "no")
-    words = {
-        "": session.say("conducting.visit_page.not_said"),
-        "yes": session.say("words.yes"),
-        "no": session.say("words.no"),
-    }
+def _choice(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
+    options = ("", *field.choices)
     chosen = st.radio(
-        label, options, index=options.index(stored), format_func=words.__getitem__, key=key, disabled=locked
+        field_input.field_name(session, VISIT, field.name),
+        options,
+        index=options.index(stored),
+        format_func=lambda one: session.say(f"{field.words}.{one}" if one else "conducting.visit_page.not_said"),
+        key=key,
+        disabled=locked,
     )
     return chosen or None

@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, RuleBroken
+from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
 from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, FieldState, may_settle
 from iso_audit.domain.programme import required
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, open_audit
-from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
+from iso_audit.workflow.conducting.recording import Change, NewEvent, record_fields, record_together
 from iso_audit.workflow.ids import new_id
-
-WORDING = ("grade", "criterion", "gap", "evidence", "unit", "deadline", "request", "opinion", "number")
 
 
 def settle(
@@ -32,7 +30,7 @@ def settle(
         raise Conflict("changed_meanwhile")
     heads = frozenset(head.id for head in state.heads)
     event = NewEvent(new_id(at), audit_id, chosen.subject, chosen.field, chosen.value, at, heads)
-    _record(database, [event], by=by, device=device, at=at)
+    record_together(database, [event], by=by, device=device, at=at)
 
 
 def write_finding(
@@ -47,10 +45,10 @@ def write_finding(
 ) -> str:
     """Write a finding's words (a draft becomes a finding of its own) and return its subject.
 
-    `values` holds fields of `WORDING` and `items` as a JSON list; the judgement of the items is left untouched.
+    `values` holds fields of a finding by name; the judgement of the items is left untouched.
     """
     subject = f"{FINDING}:{new_id(at)}" if finding.is_draft else finding.id
-    changes: list[tuple[str, str, str | None]] = [(subject, name, value) for name, value in values.items()]
+    changes: list[Change] = [(subject, name, value) for name, value in values.items()]
     if finding.is_draft and "items" not in values:
         changes.append((subject, "items", json.dumps(list(finding.item_ids))))
     if finding.is_draft and "grade" not in values:
@@ -88,29 +86,7 @@ def decide_rest(
     why = required(reason, "reason") if grade.needs_reason else ""
     journal = open_audit(database, audit_id, reader=by).journal
     free = [item_id for item_id in item_ids if journal.value(f"item:{item_id}", "grade") is None]
-    events = [
-        NewEvent(
-            new_id(at),
-            audit_id,
-            subject,
-            name,
-            value,
-            at,
-            journal.seen_by(subject, name, account_id=by.id, device=device),
-        )
-        for subject in (f"item:{item_id}" for item_id in free)
-        for name, value in (("grade", grade.value), ("reason", why))
-        if value
-    ]
-    _record(database, events, by=by, device=device, at=at)
+    words = (("grade", grade.value), ("reason", why))
+    changes = [(f"item:{item_id}", name, value) for item_id in free for name, value in words if value]
+    record_fields(database, audit_id, changes, seen=journal, by=by, device=device, at=at)
     return len(free)
-
-
-def _record(database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> None:
-    """Record events all together: where one is refused, none is kept."""
-    with database.write():
-        refused: list[IsoAuditError] = [
-            one.error for one in record(database, events, by=by, device=device, at=at).refused
-        ]
-        if refused:
-            raise refused[0]

@@ -1,22 +1,23 @@
 """Photographs of an audit: received, made unreadable in parts until the minutes are issued, given to the minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
-from iso_audit.domain.events import checked_value
-from iso_audit.domain.journal import Event, Journal
+from iso_audit.domain.journal import Journal
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.photo import Photo, photos, subject_of
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.subjects import checked_value
 from iso_audit.images import CleanPhoto, Rectangle, blurred, ingest
 from iso_audit.minutes.facts import PhotoFacts
-from iso_audit.storage import audits, heads, journal, minutes
+from iso_audit.storage import audits, heads, minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.photos import StoredPhoto
+from iso_audit.workflow.conducting.recording import NewEvent, enter
 from iso_audit.workflow.conducting.tablets import corrected
 from iso_audit.workflow.ids import new_id
 
@@ -83,12 +84,13 @@ def receive(
         values = {"sha256": clean.sha256}
         if state.value(subject_of(new.id), "item") is None:
             values["item"] = new.item_id
-        told = [
-            _act(new.audit_id, subject_of(new.id), name, value, by=by, device=device, at=at)
+        subject, tablet_at = subject_of(new.id), new.tablet_at
+        acts = [
+            NewEvent(new_id(at), new.audit_id, subject, name, value, new.made_at, tablet_at=tablet_at)
             for name, value in sorted(values.items())
         ]
         _keep(cursor, new.audit_id, clean, by=by, at=at)
-        journal.append(cursor, [replace(one, made_at=new.made_at, tablet_at=new.tablet_at) for one in told])
+        enter(cursor, acts, by=by, device=device, at=at)
         return _photo(cursor, new.audit_id, new.id)
 
 
@@ -114,15 +116,12 @@ def blur(
     with database.write() as cursor:
         audit, state, _ = _unprinted(cursor, photo_id, seen=seen, by=by)
         _keep(cursor, audit.id, clean, by=by, at=at)
-        told = [
-            _act(audit.id, one.subject, "sha256", clean.sha256, by=by, device=device, at=at)
-            for one in photos(state)
-            if one.sha256 == seen
+        shows = [(one.subject, "sha256") for one in photos(state) if one.sha256 == seen]
+        acts = [
+            NewEvent(new_id(at), audit.id, *field, clean.sha256, at, state.head_ids(*field), tablet_at=tablet_at)
+            for field in shows
         ]
-        journal.append(
-            cursor,
-            [replace(one, replaces=state.head_ids(*one.key), tablet_at=tablet_at) for one in told],
-        )
+        enter(cursor, acts, by=by, device=device, at=at)
         stored_photos.remove_unused(cursor, audit.id, shown(_journal(cursor, audit.id)))
         return _photo(cursor, audit.id, photo_id)
 
@@ -186,10 +185,6 @@ def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
         return known
     checked_value(checklist, subject_of(new.id), "item", new.item_id)
     return None
-
-
-def _act(audit_id: str, subject: str, field: str, value: str, *, by: Account, device: str, at: datetime) -> Event:
-    return Event(new_id(at), audit_id, subject, field, value, by.id, device[:64], at, at)
 
 
 def _keep(cursor: Cursor, audit_id: str, clean: CleanPhoto, *, by: Account, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Conducting an audit: recording events of its journal, checked, idempotent, all in one transaction."""
+"""The one way into an audit's journal: what a device, a form or the server itself tells becomes events, checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
-from iso_audit.domain.events import LEADER_ONLY, SERVER_ONLY, checked_value
 from iso_audit.domain.journal import Event, Journal, granted, same_act
 from iso_audit.domain.moments import after_opening, questioned
+from iso_audit.domain.subjects import checked_value, writers_of
 from iso_audit.storage import audits
 from iso_audit.storage.audits import Recorded
 from iso_audit.storage.engine.database import Cursor, Database
@@ -18,6 +18,9 @@ from iso_audit.workflow.conducting.tablets import corrected
 from iso_audit.workflow.ids import new_id
 
 MOST_EVENTS = 500
+
+Change = tuple[str, str, str | None]
+"""A subject, one of its fields, and the value it is to have (None clears)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _is_sent_again(new: NewEvent, known: Event, here: Recorded | None, *, by: Ac
 def record_fields(
     database: Database,
     audit_id: str,
-    changes: Sequence[tuple[str, str, str | None]],
+    changes: Sequence[Change],
     *,
     seen: Journal,
     by: Account,
@@ -127,23 +130,34 @@ def record_fields(
     Only the heads the writer saw are replaced, in a disagreement only their own side: what somebody else wrote, or
     they themselves on another `device` (a page, where it is a form), stays, as a disagreement.
     """
-    events = [
-        NewEvent(
-            new_id(at),
-            audit_id,
-            subject,
-            name,
-            value or None,
-            at,
-            seen.seen_by(subject, name, account_id=by.id, device=device),
-        )
-        for subject, name, value in changes
-        if seen.value(subject, name) != (value or None)
-    ]
-    receipt = record(database, events, by=by, device=device, at=at)
-    for refusal in receipt.refused:
-        raise refusal.error
+    events = []
+    for subject, name, value in changes:
+        if seen.value(subject, name) != (value or None):
+            replaced = seen.seen_by(subject, name, account_id=by.id, device=device)
+            events.append(NewEvent(new_id(at), audit_id, subject, name, value or None, at, replaced))
+    record_together(database, events, by=by, device=device, at=at)
     return len(events)
+
+
+def record_together(database: Database, events: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> None:
+    """Record any number of events in one transaction: where one is refused, none is kept and its error is raised."""
+    with database.write():
+        for start in range(0, len(events), MOST_EVENTS):
+            receipt = record(database, events[start : start + MOST_EVENTS], by=by, device=device, at=at)
+            for refusal in receipt.refused:
+                raise refusal.error
+
+
+def enter(cursor: Cursor, acts: Sequence[NewEvent], *, by: Account, device: str, at: datetime) -> None:
+    """Enter what the server itself tells, in its caller's transaction: checked, and all that an act names is replaced.
+
+    Whether the account may is the caller's to ask; `made_at` is as the caller reckoned it.
+    """
+    appending, here = Appending(cursor, acts), audits.recorded_in(cursor, {act.audit_id for act in acts})
+    for act in acts:
+        value = checked_value(here[act.audit_id].checklist, act.subject, act.field, act.value)
+        appending.add(_said(act, value, by=by, device=device, at=at))
+    appending.write()
 
 
 def _checked(new: NewEvent, here: Recorded | None, *, by: Account, device: str, at: datetime) -> Event:
@@ -151,11 +165,12 @@ def _checked(new: NewEvent, here: Recorded | None, *, by: Account, device: str, 
         raise NotFound("audit_not_found", audit=new.audit_id[:64])
     if not by.may_record(new.audit_id):
         raise Forbidden("forbidden", action="record")
-    if new.subject.partition(":")[0] in LEADER_ONLY and not by.leads:
+    writers = writers_of(new.subject, new.field)
+    if writers == "leaders" and not by.leads:
         raise Forbidden("forbidden", action="conclude")
     if here.cancelled:
         raise Conflict("audit_cancelled", code=here.code)
-    if (new.subject.partition(":")[0], new.field) in SERVER_ONLY:
+    if writers == "server":
         raise Forbidden("forbidden", action="photo")
     value = checked_value(here.checklist, new.subject, new.field, new.value)
     return _said(new, value, by=by, device=device, at=at)

@@ -22,11 +22,8 @@ from iso_audit.storage import case_lists
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population
-from iso_audit.workflow.conducting import recording
 from iso_audit.workflow.conducting.case_lists import procedure_changes, writable
-
-Change = tuple[str, str, str | None]
-MOST_AT_ONCE = 400
+from iso_audit.workflow.conducting.recording import Change, record_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def draw_sample(
     with database.write() as cursor:
         if _newest(cursor, audit_id) != newest:
             raise Conflict("changed_meanwhile")
-        _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+        record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
     return result
 
 
@@ -99,7 +96,7 @@ def add_on_purpose(
         *_entering(opened.journal, subject, record, "purposeful"),
         (subject, "selection_reason", why),
     ]
-    _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -111,7 +108,7 @@ def take_out(
     if not any(one.id == subject for one in case_files(opened.journal)):
         raise NotFound("case_not_in_sample")
     changes: list[Change] = [(subject, "withdrawn", required(reason, "reason"))]
-    _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
 
 
 def take_procedures(database: Database, audit_id: str, *, by: Account, device: str, at: datetime) -> int:
@@ -121,7 +118,7 @@ def take_procedures(database: Database, audit_id: str, *, by: Account, device: s
         newest = _newest(cursor, audit_id)
         listed = case_lists.records(cursor, newest.id) if newest else ()
     changes = procedure_changes(listed)
-    return _record(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    return record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
 
 
 def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
@@ -164,7 +161,7 @@ def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | N
 
 def check_name(name: str, language: Language) -> str:
     """Return what a check is called."""
-    return translate(language, f"sampling.check.{name}")
+    return translate(language, f"fields.case.{name}")
 
 
 def state_name(one: SampledFile, language: Language) -> str:
@@ -242,23 +239,3 @@ def _leaving(journal: Journal, staying: dict[str, tuple[CaseRecord, str]], reaso
 
 def _newest(cursor: Cursor, audit_id: str) -> CaseList | None:
     return next(iter(case_lists.of_audit(cursor, audit_id)), None)
-
-
-def _record(
-    database: Database,
-    audit_id: str,
-    changes: Sequence[Change],
-    *,
-    seen: Journal,
-    by: Account,
-    device: str,
-    at: datetime,
-) -> int:
-    """Enter changes in the journal in batches, in one transaction."""
-    with database.write():
-        return sum(
-            recording.record_fields(
-                database, audit_id, changes[start : start + MOST_AT_ONCE], seen=seen, by=by, device=device, at=at
-            )
-            for start in range(0, len(changes), MOST_AT_ONCE)
-        )

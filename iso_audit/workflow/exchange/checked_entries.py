@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
 from iso_audit.domain.case_rows import LONGEST
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
-from iso_audit.domain.events import FIELDS, checked_value
+from iso_audit.domain.subjects import KINDS, checked_value
 from iso_audit.images.limits import LONGEST_SIDE, LONGEST_THUMBNAIL
 from iso_audit.minutes.jpeg import frame_of
 from iso_audit.spreadsheets import MOST_ROWS
@@ -101,7 +101,8 @@ def _check_list(content: Content, row: Row) -> None:
 
 def _check_record(record: CaseRecord) -> None:
     for name, value in fields_of(record).items():
-        same(FIELDS["case"][name](value), value)
+        field = KINDS["case"].field(name)
+        same(field and field.checked(value), value)
         same(len(value) <= LONGEST.get(name, len(value)), True)
 
 

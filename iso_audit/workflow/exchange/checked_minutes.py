@@ -5,11 +5,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 from iso_audit.domain.attachment import AttachmentKind
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, number_for
+from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, RenderingPurpose, number_for
 from iso_audit.domain.programme import required
 from iso_audit.domain.signature import (
     MOST_STROKES,
@@ -22,12 +23,14 @@ from iso_audit.domain.signature import (
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.minutes import fingerprint, html, stored
 from iso_audit.minutes.jpeg import frame_of
+from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
 from iso_audit.storage.engine.database import from_utc
 from iso_audit.storage.exchange.sections import (
     MINUTES,
     MINUTES_ATTACHMENT,
     MINUTES_IMAGE,
+    MINUTES_RENDERING,
     MINUTES_REOPENING,
     SIGNATURE_EVENT,
 )
@@ -49,12 +52,20 @@ _BY_CHANCE = re.compile(rb"<[0-9a-f]{32}> \]|/ModDate \([^)]*\)|\d{10} \d{5} n|s
 """What differs whenever signature fields are added to a PDF: part of its id, the moment, and the places behind it."""
 
 
-def check_minutes(content: Content, *, settled: Iterable[str]) -> frozenset[str]:
-    """Raise where minutes could not have come about here; return those whose text gives the issued bytes again.
+@dataclass(frozen=True, slots=True)
+class MadeAgain:
+    """What the texts of a file give again here: the bytes versions were issued with, and files by their SHA-256."""
+
+    versions: frozenset[str]
+    files: frozenset[str]
+
+
+def check_minutes(content: Content, *, settled: Iterable[str]) -> MadeAgain:
+    """Raise where minutes could not have come about here; return what their texts give again.
 
     Versions that are `settled` here as in the file are not looked at again. RuleBroken `carry_value_invalid`.
     """
-    known, made_again = frozenset(settled), set()
+    known, versions, files = frozenset(settled), set[str](), set[str]()
     with refused_as(SIGNATURE_EVENT):
         events = _events(content)
     with refused_as(MINUTES_IMAGE):
@@ -65,15 +76,20 @@ def check_minutes(content: Content, *, settled: Iterable[str]) -> frozenset[str]
             if row["id"] in known or row["state"] == MinutesState.VOID:
                 continue
             own = [event for event in events if event.version_id == row["id"]]
-            if _check_text(content, row, images, own):
-                made_again.add(str(row["id"]))
+            documents = _check_text(row, images, own)
+            files |= {hashlib.sha256(render(document).pdf).hexdigest() for document in documents}
+            if _gives(documents[0], own, content.file(row["pdf"]) if row["pdf"] else None):
+                versions.add(str(row["id"]))
+                files |= {str(row["pdf_hash"])} if row["pdf"] else set()
+    with refused_as(MINUTES_RENDERING):
+        _check_renderings(content)
     with refused_as(MINUTES_REOPENING):
         for row in content.of(MINUTES_REOPENING):
             same(required(str(row["reason"]), "reason", longest=LONGEST_REASON), row["reason"])
     with refused_as(MINUTES_ATTACHMENT):
         for row in content.of(MINUTES_ATTACHMENT):
             _check_attachment(content, row, settled=row["minutes_id"] in known)
-    return frozenset(made_again)
+    return MadeAgain(frozenset(versions), frozenset(files))
 
 
 def _check_version(row: Row) -> None:
@@ -90,8 +106,19 @@ def _check_version(row: Row) -> None:
         same(required(str(row["void_reason"]), "reason", longest=LONGEST_REASON), row["void_reason"])
 
 
-def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events: list[SignatureEvent]) -> bool:
-    """Raise where a text is not the one that was locked, or no screen can show it; tell whether it gives its bytes."""
+def _check_renderings(content: Content) -> None:
+    """Raise where a rendering is none of its version: another language, or other bytes than it was issued with."""
+    versions = {row["id"]: row for row in content.of(MINUTES)}
+    for row in content.of(MINUTES_RENDERING):
+        version, purpose = versions[row["minutes_id"]], RenderingPurpose(str(row["purpose"]))
+        same(row["language"] in LANGUAGES, True)
+        same(row["language"] == version["language"], purpose is not RenderingPurpose.EDITION)
+        if purpose is RenderingPurpose.ISSUED:
+            same((version["state"], version["pdf_hash"]), (MinutesState.ISSUED, row["sha256"]))
+
+
+def _check_text(row: Row, images: Mapping[str, bytes], events: list[SignatureEvent]) -> tuple[Document, ...]:
+    """Return the text of a version in its languages; raise where it is not the locked one, or no screen can show it."""
     documents = stored.read(str(row["content"]), images)
     for document in documents:
         same(document.verification is not None, True)
@@ -102,7 +129,7 @@ def _check_text(content: Content, row: Row, images: Mapping[str, bytes], events:
     same((document.verification.digest, document.verification.code), (row["text_hash"], row["short_code"]))
     same(fingerprint.short_code(document.verification.name, document.verification.digest), row["short_code"])
     same(document.number, row["number"])
-    return _gives(document, events, content.file(row["pdf"]) if row["pdf"] else None)
+    return documents
 
 
 def _gives(document: Document, events: list[SignatureEvent], issued: bytes | None) -> bool:

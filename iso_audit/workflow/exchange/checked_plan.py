@@ -8,7 +8,6 @@ from collections.abc import Callable
 from iso_audit.domain.account import Role, checked_name
 from iso_audit.domain.checklist import METHODS, Checklist
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.events import LONGEST_TEXT
 from iso_audit.domain.programme import (
     Agency,
     AuditForm,
@@ -22,6 +21,7 @@ from iso_audit.domain.programme import (
     required,
 )
 from iso_audit.domain.text import LANGUAGES
+from iso_audit.domain.values import LONGEST_TEXT
 from iso_audit.domain.working_days import EditedDay
 from iso_audit.storage.exchange.sections import (
     ACCOUNT,

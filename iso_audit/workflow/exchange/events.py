@@ -1,4 +1,8 @@
-"""Taking in the journal: the union of events by id; what each of them says was checked before."""
+"""Taking in the journal: the union of events by id; what each of them says was checked before.
+
+They are events already, with the account, the moments and the replacements that another server granted: recording would
+grant anew and receive anew, so that two servers that take in each other's files would never be the same.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -33,11 +33,11 @@ from iso_audit.storage.exchange.values import Row, Section
 from iso_audit.storage.queries.conducting import names_of
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.exchange.checked_entries import check_entries
-from iso_audit.workflow.exchange.checked_minutes import check_minutes
+from iso_audit.workflow.exchange.checked_minutes import MadeAgain, check_minutes
 from iso_audit.workflow.exchange.checked_plan import check_plan
 from iso_audit.workflow.exchange.content import Content, read
 from iso_audit.workflow.exchange.events import take_events
-from iso_audit.workflow.exchange.minutes import take_minutes
+from iso_audit.workflow.exchange.minutes import take_minutes, take_renderings
 from iso_audit.workflow.exchange.photos import take_photos
 from iso_audit.workflow.exchange.plan import take_plan
 from iso_audit.workflow.exchange.rights import acts_taken, check_writers, settled_versions, without_what_waits
@@ -91,10 +91,10 @@ def prepared(
 
 def _checked(
     database: Database, content: Content, *, by: Account | None, at: datetime
-) -> tuple[Content, Counter[str], frozenset[str]]:
+) -> tuple[Content, Counter[str], MadeAgain]:
     """Return what may be taken in, every value checked as if typed here, before anything is locked or written.
 
-    Also how much waits for a leader, by table, and the versions of minutes whose text gives their bytes again.
+    Also how much waits for a leader, by table, and what of the minutes their text gives again.
     """
     waits: Counter[str] = Counter()
     check_plan(content)
@@ -126,7 +126,7 @@ def _log(taking: Taking, taken: Taken) -> None:
     )
 
 
-def _take(database: Database, taking: Taking, *, made_again: frozenset[str]) -> Taken:
+def _take(database: Database, taking: Taking, *, made_again: MadeAgain) -> Taken:
     cursor, at = taking.cursor, taking.at
     before = _disputed(cursor, taking.audit_id)
     is_new = take_plan(taking)
@@ -135,6 +135,7 @@ def _take(database: Database, taking: Taking, *, made_again: frozenset[str]) -> 
     take_photos(taking)
     union(taking, CASE_LIST)
     take_minutes(taking, event_ids, made_again=made_again)
+    take_renderings(taking, made_again=made_again)
     union(taking, MINUTES_IMAGE)
     union(taking, MINUTES_REOPENING)
     union(taking, SIGNATURE_EVENT)

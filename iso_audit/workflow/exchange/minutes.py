@@ -1,13 +1,12 @@
 """Taking in versions of minutes: frozen ones only where they are absent, never changed; a locked one may move on."""
 
-from collections.abc import Collection
-
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.domain.minutes import Carried, MinutesState
-from iso_audit.storage import carried
+from iso_audit.domain.minutes import Carried, MinutesState, Rendering, RenderingPurpose
+from iso_audit.storage import carried, renderings
 from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.sections import AUDIT, MINUTES
+from iso_audit.storage.exchange.sections import AUDIT, MINUTES, MINUTES_RENDERING
 from iso_audit.storage.exchange.values import Row
+from iso_audit.workflow.exchange.checked_minutes import MadeAgain
 from iso_audit.workflow.exchange.taking import Taking
 
 _TEXT = (
@@ -17,10 +16,10 @@ _TEXT = (
 _END = ("pages", "pdf_hash", "issued_at", "issued_by", "voided_at", "voided_by", "void_reason")
 
 
-def take_minutes(taking: Taking, event_ids: list[str], *, made_again: Collection[str]) -> None:
+def take_minutes(taking: Taking, event_ids: list[str], *, made_again: MadeAgain) -> None:
     """Take in the versions the file holds; `event_ids` are its events in order, of which a version knew the first.
 
-    `made_again` are the versions whose text gives their bytes again; it is kept with how a version came here.
+    Whether a version's text gave its bytes again is kept with how it came here.
     Conflict `carry_row_differs` where a version here has another text. A version that was made apart under a version
     number in use here, or that ended otherwise there, is left as it is and told.
     """
@@ -28,7 +27,7 @@ def take_minutes(taking: Taking, event_ids: list[str], *, made_again: Collection
     for row in listed:
         here = tables.present(taking.cursor, MINUTES, [row["id"]])
         if _add(taking, row, event_ids) if here is None else _move_on(taking, here, row):
-            _remember(taking, str(row["id"]), made_again=row["id"] in made_again)
+            _remember(taking, row, made_again)
 
 
 def _add(taking: Taking, row: Row, event_ids: list[str]) -> bool:
@@ -76,7 +75,28 @@ def _move_on(taking: Taking, here: Row, row: Row) -> bool:
     return False
 
 
-def _remember(taking: Taking, version_id: str, *, made_again: bool) -> None:
-    """Write that a version did not come about here."""
-    told, by = taking.manifest, taking.by.id if taking.by else None
-    carried.save(taking.cursor, Carried(version_id, told.made_at, told.app, by, taking.at, made_again))
+def take_renderings(taking: Taking, *, made_again: MadeAgain) -> None:
+    """Add which files were laid out of the versions here; those that come out the same here are as good as our own.
+
+    The bytes that a version which ended otherwise here was issued with there are no rendering of it.
+    """
+    for row in taking.rows(MINUTES_RENDERING):
+        version = tables.present(taking.cursor, MINUTES, [row["minutes_id"]])
+        if version is None or (row["purpose"] == RenderingPurpose.ISSUED and version["pdf_hash"] != row["sha256"]):
+            continue
+        if tables.present(taking.cursor, MINUTES_RENDERING, [row["minutes_id"], row["sha256"]]) is not None:
+            taking.known[MINUTES_RENDERING.table] += 1
+        else:
+            taking.insert(MINUTES_RENDERING, row, made_here=row["sha256"] in made_again.files)
+
+
+def _remember(taking: Taking, row: Row, made_again: MadeAgain) -> None:
+    """Write that a version did not come about here, and which bytes it has: files of before do not list them."""
+    told, by, version_id = taking.manifest, taking.by.id if taking.by else None, str(row["id"])
+    again = version_id in made_again.versions
+    carried.save(taking.cursor, Carried(version_id, told.made_at, told.app, by, taking.at, again))
+    issued = row["state"] == MinutesState.ISSUED
+    purpose = RenderingPurpose.ISSUED if issued else RenderingPurpose.FOR_SIGNING
+    sha256, language = str(row["pdf_hash"]), str(row["language"])
+    made_here = sha256 in made_again.files
+    renderings.keep(taking.cursor, Rendering(version_id, sha256, purpose, language, made_here))

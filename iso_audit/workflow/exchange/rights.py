@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.events import LEADER_ONLY
+from iso_audit.domain.subjects import writers_of
 from iso_audit.storage import accounts, journal
 from iso_audit.storage.engine.database import Cursor, to_utc
 from iso_audit.storage.exchange import rows as tables
@@ -27,6 +27,7 @@ from iso_audit.storage.exchange.sections import (
     MINUTES,
     MINUTES_ATTACHMENT,
     MINUTES_IMAGE,
+    MINUTES_RENDERING,
     MINUTES_REOPENING,
     PHOTO,
     PROGRAMME,
@@ -97,7 +98,7 @@ def without_what_waits(cursor: Cursor, content: Content) -> tuple[Content, Count
     waits["activity"] = sum(
         1 for row in content.of(ACTIVITY) if row not in acts and _present(cursor, ACTIVITY, row) is None
     )
-    return content.having(ACTIVITY, acts).having(MINUTES_IMAGE, ()), +waits
+    return content.having(ACTIVITY, acts).having(MINUTES_IMAGE, ()).having(MINUTES_RENDERING, ()), +waits
 
 
 def check_writers(taking: Taking) -> None:
@@ -203,7 +204,7 @@ def _present_events(cursor: Cursor, content: Content) -> frozenset[str]:
 
 
 def _concludes(row: Row) -> bool:
-    return str(row["subject"]).partition(":")[0] in LEADER_ONLY
+    return writers_of(str(row["subject"])) == "leaders"
 
 
 def _present(cursor: Cursor, section: Section, row: Row) -> Row | None:

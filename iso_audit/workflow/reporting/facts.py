@@ -1,5 +1,6 @@
 """Gathering the facts of one audit's minutes: from the visit as recorded to what the content is built from."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,6 @@ from iso_audit.minutes.facts import (
     ConclusionFacts,
     Exclusion,
     FindingFacts,
-    Frame,
     ItemResult,
     MinutesFacts,
     Person,
@@ -30,8 +30,13 @@ def facts_of(
     visit: Visit, *, number: str, version: int, draft: int | None, at: datetime, zone: ZoneInfo
 ) -> MinutesFacts:
     """Return what the minutes of `visit` say; moments become the local time of `zone`."""
+    made = _closed(visit, _recorded(visit, _planned(visit)))
+    return replace(made, number=number, version=version, draft=draft, made_at=at.astimezone(zone))
+
+
+def _planned(visit: Visit) -> MinutesFacts:
+    """Return what was settled before the visit: by the programme, and for the audit."""
     programme, audit, checklist = visit.programme, visit.opened.audit, visit.opened.checklist
-    opened_at, closed_at = _moment(visit.fact("opened_at")), _moment(visit.fact("closed_at"))
     return MinutesFacts(
         parent_body=programme.parent_body,
         issuing_body=programme.issuing_body,
@@ -40,23 +45,38 @@ def facts_of(
         plan=programme.plan,
         team=programme.team,
         agency=_agency(visit),
-        number=number,
-        version=version,
-        draft=draft,
         is_sample=audit.is_sample,
-        made_at=at.astimezone(zone),
-        dated=_day(opened_at, audit.planned_on),
         form=audit.form,
+        clause_titles={clause.number: clause.title for clause in checklist.clauses},
+        wording="strengths" if programme.wording == "strengths" else "grades",
+        uses_score=programme.uses_score,
+    )
+
+
+def _recorded(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
+    """Return `facts` with what was recorded at the visit: when and where, who, what was judged and found."""
+    checklist, opened_at = visit.opened.checklist, _moment(visit.fact("opened_at"))
+    return replace(
+        facts,
+        dated=_day(opened_at, visit.opened.audit.planned_on),
         opened_at=opened_at,
-        closed_at=closed_at,
+        closed_at=_moment(visit.fact("closed_at")),
         meeting_place=visit.fact("place"),
         people=_people(visit),
-        frame=Frame(period=visit.fact("period")),
+        period=visit.fact("period"),
         blocks=_blocks(checklist, visit.judgements),
-        clause_titles={clause.number: clause.title for clause in checklist.clauses},
         findings=tuple(_finding(checklist, finding) for finding in visit.findings),
         strengths=_lines(visit.fact("strengths")),
         recommendations=_lines(visit.fact("recommendations")),
+        not_checked=_lines(visit.fact("not_checked")),
+    )
+
+
+def _closed(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
+    """Return `facts` with how the visit ended: the conclusion, what is asked, what the agency says, who signs."""
+    copies = _count(visit.fact("copies")) or DEFAULT_COPIES
+    return replace(
+        facts,
         conclusion=_conclusion(visit),
         requests=Requests(
             report_due=visit.fact("report_due"),
@@ -69,13 +89,10 @@ def facts_of(
             words=visit.fact("agency_opinion"),
             proposals=visit.fact("agency_proposals"),
         ),
-        not_checked=_lines(visit.fact("not_checked")),
-        copies=_count(visit.fact("copies")) or DEFAULT_COPIES,
-        copies_each=max(1, (_count(visit.fact("copies")) or DEFAULT_COPIES) // 2),
+        copies=copies,
+        copies_each=max(1, copies // 2),
         signatories=_signatories(visit),
         recipients=_lines(visit.fact("recipients")),
-        wording="strengths" if programme.wording == "strengths" else "grades",
-        uses_score=programme.uses_score,
     )
 
 
@@ -101,9 +118,7 @@ def _people(visit: Visit) -> tuple[Person, ...]:
     people = []
     for one in visit.attendees:
         side = one.side if one.side in {"team", "agency"} else "observer"
-        people.append(
-            Person(one.name, one.position, "", one.role, side, one.absent_reason or None)  # type: ignore[arg-type]
-        )
+        people.append(Person(one.name, one.position, one.role, side, one.absent_reason or None))  # type: ignore[arg-type]
     return tuple(people)
 
 
@@ -112,22 +127,10 @@ def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[Result
 
     def result(item_id: str) -> ItemResult:
         item, one = checklist.item(item_id), by_item[item_id]
-        return ItemResult(
-            item.id,
-            item.clause,
-            item.question,
-            item.starred,
-            one.grade,
-            one.evidence or "",
-            one.reason or "",
-            one.disputed,
-            one.gap or "",
-            one.unit or "",
-        )
+        return ItemResult(item.id, item.clause, item.question, item.starred, one.grade, one.values, one.disputed)
 
     return tuple(
         ResultBlock(
-            block.id,
             block.title,
             tuple(ResultSection(s.title, tuple(result(item_id) for item_id in s.items)) for s in block.sections),
         )
@@ -156,7 +159,6 @@ def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
 def _conclusion(visit: Visit) -> ConclusionFacts:
     return ConclusionFacts(
         conclusion=visit.conclusion,
-        proposed=visit.proposal.conclusion,
         override_reason=visit.opened.journal.value("conclusion:", "reason") or "",
         score=visit.proposal.score,
         coverage=visit.proposal.coverage,

@@ -12,6 +12,8 @@ from iso_audit.domain.minutes import (
     LONGEST_REASON,
     MinutesState,
     MinutesVersion,
+    Rendering,
+    RenderingPurpose,
     Reopening,
     current,
     is_open,
@@ -26,7 +28,7 @@ from iso_audit.minutes import fingerprint, stored
 from iso_audit.minutes.pdf import Rendered, render
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import with_fields
-from iso_audit.storage import activity, journal, minutes, signatures
+from iso_audit.storage import activity, journal, minutes, renderings, signatures
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.ids import new_id
@@ -64,12 +66,13 @@ def lock(
             final_text(database, known, number=taken, version=version, language=one, zone=zone, by=by, at=at)
             for one in sorted(LANGUAGES, key=lambda one: one != language)
         ]
-        made, text, images = _locked(known, documents, number=taken, version=version, by=by, at=at)
+        made, text, images, laid_out = _locked(known, documents, number=taken, version=version, by=by, at=at)
         with database.write() as cursor:
             moved = journal.last_position(cursor, audit_id) != made.journal_position
             if not moved and _taken(cursor, known) == (own, others):
                 minutes.keep_images(cursor, images)
                 minutes.add(cursor, made, content=text)
+                renderings.keep(cursor, *laid_out)
                 _log(cursor, "minutes_locked", made, by=by, at=at)
                 return made
     raise Conflict("changed_meanwhile")
@@ -120,10 +123,11 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         document = read_document(cursor, version)
         events = signatures.of_version(cursor, version_id)
     pdf, rendered = final_pdf(document, events)
+    issued = rendering(version_id, pdf, RenderingPurpose.ISSUED, version.language)
     frozen = replace(
         version,
         state=MinutesState.ISSUED,
-        pdf_hash=hashlib.sha256(pdf).hexdigest(),
+        pdf_hash=issued.sha256,
         pages=rendered.pages,
         issued_at=at,
         issued_by=by.id,
@@ -133,6 +137,7 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         if signatures.count(cursor, version_id) != len(events):
             raise Conflict("changed_meanwhile")
         minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
+        renderings.keep(cursor, issued)
         _log(cursor, "minutes_issued", frozen, by=by, at=at)
     return frozen
 
@@ -141,6 +146,11 @@ def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[byt
     """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
     rendered = render(signed(document, fold(events)))
     return with_fields(rendered.pdf, signature_fields(rendered)), rendered
+
+
+def rendering(version_id: str, pdf: bytes, purpose: RenderingPurpose, language: str) -> Rendering:
+    """Return what is kept of a file that is laid out here: so it is known again, however pages are laid out later."""
+    return Rendering(version_id, hashlib.sha256(pdf).hexdigest(), purpose, language)
 
 
 def read_document(cursor: Cursor, version: MinutesVersion) -> Document:
@@ -172,20 +182,25 @@ def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Accoun
         raise RuleBroken("minutes_have_gaps", count=len(known.gaps))
     if seen is not None and seen != known.opened.position:
         with database.read() as cursor:
-            raise Conflict("minutes_moved_on", count=len(journal.positions(cursor, audit_id, since=seen)))
+            later = journal.positions_for_minutes(cursor, audit_id, since=seen)
+        if later:
+            raise Conflict("minutes_moved_on", count=len(later))
     return known
 
 
 def _locked(
     known: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
-) -> tuple[MinutesVersion, str, dict[str, bytes]]:
-    """Return the locked version, its content as kept, and its pictures."""
-    document = documents[0]
+) -> tuple[MinutesVersion, str, dict[str, bytes], tuple[Rendering, ...]]:
+    """Return the locked version, its content as kept, its pictures, and which files are printed of it."""
+    document, version_id = documents[0], new_id(at)
     assert document.verification is not None
     rendered = render(document)
     text, images = stored.written(*documents)
+    own = rendering(version_id, rendered.pdf, RenderingPurpose.FOR_SIGNING, document.language)
+    others = [(one.language, render(one).pdf) for one in documents[1:]]
+    editions = [rendering(version_id, pdf, RenderingPurpose.EDITION, language) for language, pdf in others]
     made = MinutesVersion(
-        id=new_id(at),
+        id=version_id,
         audit_id=known.opened.audit.id,
         number=number,
         version=version,
@@ -194,13 +209,13 @@ def _locked(
         text_hash=document.verification.digest,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
         short_code=document.verification.code,
-        pdf_hash=hashlib.sha256(rendered.pdf).hexdigest(),
+        pdf_hash=own.sha256,
         pages=rendered.pages,
         journal_position=known.opened.position,
         created_at=at,
         locked_by=by.id,
     )
-    return made, text, images
+    return made, text, images, (own, *editions)
 
 
 def _taken(cursor: Cursor, known: Visit) -> tuple[tuple[MinutesVersion, ...], frozenset[str]]:

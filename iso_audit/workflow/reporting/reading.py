@@ -2,15 +2,15 @@
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.minutes import MinutesState, MinutesVersion, Reopening
+from iso_audit.domain.minutes import MinutesState, MinutesVersion, RenderingPurpose, Reopening
 from iso_audit.domain.signature import fold
 from iso_audit.domain.text import Language
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
-from iso_audit.storage import minutes, signatures
+from iso_audit.storage import minutes, renderings, signatures
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.visit import Visit
-from iso_audit.workflow.reporting.locking import read_document, read_editions
+from iso_audit.workflow.reporting.locking import read_document, read_editions, rendering
 from iso_audit.workflow.reporting.signed_document import signed
 from iso_audit.workflow.reporting.text import file_stem
 
@@ -35,15 +35,6 @@ def reopenings(database: Database, audit_id: str, *, reader: Account) -> tuple[R
         return minutes.reopenings(cursor, audit_id)
 
 
-def version_of(database: Database, version_id: str, *, reader: Account) -> MinutesVersion:
-    """Return one version; NotFound where the reader may not see it."""
-    with database.read() as cursor:
-        found = minutes.by_id(cursor, version_id)
-    if found is None or not reader.may_read(found.audit_id):
-        raise NotFound("minutes_not_found")
-    return found
-
-
 def issued_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
     """Return the frozen bytes of an issued version."""
     _check_readable(version.audit_id, reader)
@@ -56,7 +47,7 @@ def issued_pdf(database: Database, version: MinutesVersion, *, reader: Account) 
 
 def locked_pdf(database: Database, version: MinutesVersion, *, reader: Account) -> bytes:
     """Return a locked version as PDF without drawn signatures, to be printed and signed on paper."""
-    return render(locked_text(database, version, reader=reader)).pdf
+    return _given_out(database, version, locked_text(database, version, reader=reader))
 
 
 def locked_text(database: Database, version: MinutesVersion, *, reader: Account) -> Document:
@@ -80,12 +71,25 @@ def edition_pdf(database: Database, version: MinutesVersion, language: Language,
         editions = [one for one in read_editions(cursor, version) if one.language == language]
     if not editions:
         raise NotFound("minutes_not_found")
-    return render(editions[0]).pdf
+    return _given_out(database, version, editions[0])
 
 
 def file_name(known: Visit, version: MinutesVersion, language: str = "") -> str:
     """Return the name under which a version, or its edition in `language`, is downloaded."""
     return f"{file_stem(known.opened.audit.code, f'v{version.version}', language or version.language)}.pdf"
+
+
+def _given_out(database: Database, version: MinutesVersion, document: Document) -> bytes:
+    """Return a locked text as PDF, having kept which file it is."""
+    pdf, own = render(document).pdf, document.language == version.language
+    purpose = RenderingPurpose.FOR_SIGNING if own else RenderingPurpose.EDITION
+    made = rendering(version.id, pdf, purpose, document.language)
+    with database.read() as cursor:
+        is_kept = made in renderings.of_version(cursor, version.id)
+    if not is_kept:
+        with database.write() as cursor:
+            renderings.keep(cursor, made)
+    return pdf
 
 
 def _signed(cursor: Cursor, version: MinutesVersion) -> Document:

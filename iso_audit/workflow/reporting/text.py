@@ -104,11 +104,11 @@ def _referring(
     return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
 
 
-def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...] | None:
-    """Return the nonconformities of the latest earlier audit, none of them verified by this app; None without one."""
+def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...]:
+    """Return the nonconformities of the latest earlier audit."""
     graded = [one for one in found if one.grade.is_nonconformity]
     latest = [one for one in graded if one.code == graded[0].code]
-    return tuple(EarlierFinding(one.number, one.statement, "not_verified") for one in latest) or None
+    return tuple(EarlierFinding(one.number, one.statement) for one in latest)
 
 
 def profile_for(day: date | None) -> ProfileName:

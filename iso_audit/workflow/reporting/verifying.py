@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
 from iso_audit.domain.errors import IsoAuditError, NotFound, RuleBroken
-from iso_audit.domain.minutes import Carried, MinutesState, MinutesVersion, current
+from iso_audit.domain.minutes import Carried, MinutesState, MinutesVersion, Rendering, RenderingPurpose, current
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import Additions, SignatureCheck, check
-from iso_audit.storage import accounts, attachments, carried, minutes
+from iso_audit.storage import accounts, attachments, carried, minutes, renderings
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.reporting.locking import read_editions
 
@@ -33,6 +33,7 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     FOR_SIGNING = "for_signing"
     EDITION = "edition"
+    UNPROVEN = "unproven"
     VOID = "void"
     ALTERED = "altered"
     UNKNOWN = "unknown"
@@ -82,9 +83,10 @@ def verify(
 def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], person: str) -> Verdict:
     digest = hashlib.sha256(content).hexdigest()
     with database.read() as cursor:
-        version = minutes.by_pdf_hash(cursor, digest)
-        if version is not None:
-            return _verdict(cursor, version, sha256=digest)
+        made = renderings.by_hash(cursor, digest)
+        version = minutes.by_id(cursor, made.version_id) if made else None
+        if made is not None and version is not None:
+            return _of_rendering(cursor, version, made)
         issued = _issued_beginning(cursor, content)
     if issued is not None:
         version, length = issued
@@ -135,11 +137,20 @@ def _verdict(
     return Verdict(standing, version, newest, signatures, scan, sha256)
 
 
+def _of_rendering(cursor: Cursor, version: MinutesVersion, made: Rendering) -> Verdict:
+    """Return the verdict on a file that was laid out of a version; what only a carried file says so is unproven."""
+    verdict = _verdict(cursor, version, sha256=made.sha256)
+    if version.state is MinutesState.VOID or made.purpose is RenderingPurpose.ISSUED:
+        return verdict
+    return replace(verdict, standing=Standing(made.purpose.value) if made.made_here else Standing.UNPROVEN)
+
+
 def _issued_beginning(cursor: Cursor, content: bytes) -> tuple[MinutesVersion, int] | None:
     """Return the issued version whose bytes a file begins with, and how many these are; None where there is none."""
     for length, beginning in _beginnings(content):
-        version = minutes.by_pdf_hash(cursor, beginning)
-        if version is not None and version.state is MinutesState.ISSUED:
+        made = renderings.by_hash(cursor, beginning)
+        version = minutes.by_id(cursor, made.version_id) if made else None
+        if made is not None and version is not None and made.purpose is RenderingPurpose.ISSUED:
             return version, length
     return None
 
@@ -172,10 +183,7 @@ def _by_text(database: Database, content: bytes, digest: str) -> Verdict:
             if version is None:
                 continue
             newest = current(minutes.of_audit(cursor, version.audit_id))
-            try:
-                editions = read_editions(cursor, version)
-            except IsoAuditError:
-                editions = ()
+            editions = _not_kept(cursor, version)
         return Verdict(_as_locked(editions, version, digest), version, newest, sha256=digest)
     return Verdict(Standing.UNKNOWN, sha256=digest)
 
@@ -193,8 +201,18 @@ def _claimed(content: bytes) -> tuple[str, ...]:
     return tuple(one.decode() for one in found)
 
 
+def _not_kept(cursor: Cursor, version: MinutesVersion) -> Sequence[Document]:
+    """Return a version's text in the languages of which no rendering was kept: it was locked by an earlier release."""
+    kept = renderings.of_version(cursor, version.id)
+    languages = {one.language for one in kept if one.purpose is not RenderingPurpose.ISSUED}
+    try:
+        return [one for one in read_editions(cursor, version) if one.language not in languages]
+    except IsoAuditError:
+        return ()
+
+
 def _as_locked(editions: Sequence[Document], version: MinutesVersion, digest: str) -> Standing:
-    """Say whether a file is the copy that was printed for signing, or its edition in the other language."""
+    """Say whether a file is what a text gives today: the copy printed for signing, or the other language's edition."""
     for document in editions:
         if hashlib.sha256(render(document).pdf).hexdigest() == digest:
             if version.state is MinutesState.VOID:

@@ -72,3 +72,13 @@ def test_who_may_not_see_the_audit_is_told_nothing(
     find(database, audit, leader, "minor_nonconformity")
     later = next_year(database, bank, audit, leader)
     assert earlier_findings(database, later.id, reader=make_account(database, "stranger", Role.MEMBER)) == ()
+
+
+def test_the_gap_that_was_written_at_an_item_is_what_is_told_of_it(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    find(database, audit, leader, "minor_nonconformity")
+    gap = NewEvent("gap", audit.id, "item:4.2.3-3", "gap", "danh mục thiếu 5 thủ tục", AT)
+    record(database, [gap], by=leader, device="t", at=AT)
+    (told,) = earlier_findings(database, next_year(database, bank, audit, leader).id, reader=leader)
+    assert told.statement == "danh mục thiếu 5 thủ tục"

@@ -5,7 +5,7 @@ import io
 
 from PIL import Image as Picture
 
-from iso_audit.domain.minutes import MinutesState, MinutesVersion
+from iso_audit.domain.minutes import MinutesState, MinutesVersion, RenderingPurpose
 from iso_audit.domain.signature import Place, SignatureEvent, SignatureKind
 from iso_audit.minutes.fingerprint import verified
 from iso_audit.minutes.pdf import render
@@ -22,8 +22,8 @@ from iso_audit.minutes.tree import (
     Signatory,
     SignatureBlock,
 )
-from iso_audit.storage import journal, minutes, signatures
-from iso_audit.workflow.reporting.locking import final_pdf, read_document
+from iso_audit.storage import journal, minutes, renderings, signatures
+from iso_audit.workflow.reporting.locking import final_pdf, read_document, rendering
 from tests.conftest import AT
 from tests.workflow.exchange.conftest import LATER, Laptop
 
@@ -84,6 +84,7 @@ def lock(laptop: Laptop, *, version: int = 1, number: str = "01/BB-ĐKT", name: 
         )
         minutes.keep_images(cursor, images)
         minutes.add(cursor, made, content=content)
+        renderings.keep(cursor, rendering(name, rendered.pdf, RenderingPurpose.FOR_SIGNING, "vi"))
 
 
 def issue(laptop: Laptop, name: str = "m1") -> bytes:
@@ -94,6 +95,7 @@ def issue(laptop: Laptop, name: str = "m1") -> bytes:
         pdf, rendered = final_pdf(read_document(cursor, version), signatures.of_version(cursor, name))
         by = laptop.person("leader").id
         minutes.freeze(cursor, name, pdf=pdf, pdf_hash=digest(pdf), pages=rendered.pages, by=by, at=LATER)
+        renderings.keep(cursor, rendering(name, pdf, RenderingPurpose.ISSUED, "vi"))
     return pdf
 
 

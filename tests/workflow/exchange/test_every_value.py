@@ -51,7 +51,7 @@ HOSTILE: dict[Kind, tuple[object, ...]] = {
     Kind.LIST: (*NO_TEXT, [5], [[]], ["x" * 65], ["none"], ["x"] * 1001),
 }
 OF_MINUTES = frozenset(
-    {"minutes", "minutes_image", "minutes_reopening", "signature_event", "minutes_attachment", "carried_minutes"}
+    {"minutes", "minutes_rendering", "minutes_image", "minutes_reopening", "signature_event", "minutes_attachment"}
 )
 
 

@@ -1,11 +1,14 @@
 """Two copies of one audit, worked on apart: merged both ways they are alike; twice is harmless; nothing is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iso_audit.domain.account import Role
+from iso_audit.domain.subjects import KINDS, Field
 from iso_audit.storage import activity
 from iso_audit.workflow.conducting.caucus import settle
 from iso_audit.workflow.ids import new_id
@@ -24,6 +27,16 @@ def test_an_empty_laptop_gets_the_whole_audit(office: Laptop, empty: Laptop) -> 
     assert (taken.new["event"], taken.new["audit"], taken.new["team_member"]) == (1, 1, 3)
     assert said(empty.events()) == said(office.events())
     assert empty.whole()
+
+
+def test_a_field_that_the_catalogue_gains_is_carried(
+    office: Laptop, empty: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gained = replace(KINDS["item"], fields=(*KINDS["item"].fields, Field("seen_at")))
+    monkeypatch.setitem(KINDS, "item", gained)
+    office.say("lan", "kho lưu trữ", field="seen_at")
+    empty.take(office)
+    assert empty.journal().value("item:P01", "seen_at") == "kho lưu trữ"
 
 
 def test_both_ways_the_journals_are_alike(office: Laptop, road: Laptop) -> None:

@@ -7,16 +7,20 @@ from pathlib import Path
 import pytest
 
 from iso_audit.domain.account import Role
+from iso_audit.domain.minutes import MinutesVersion, RenderingPurpose
 from iso_audit.i18n import words
+from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.tree import Paragraph
 from iso_audit.presenting import taken_in as told_words
 from iso_audit.presenting import verdicts
-from iso_audit.storage import accounts, activity, audits, minutes, special_days
+from iso_audit.storage import accounts, activity, audits, minutes, renderings, special_days
+from iso_audit.storage.engine.database import Cursor
 from iso_audit.workflow.exchange.rights import ACTIONS
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
-from iso_audit.workflow.reporting.locking import final_pdf
-from iso_audit.workflow.reporting.verifying import verify
+from iso_audit.workflow.reporting import reading
+from iso_audit.workflow.reporting.locking import final_pdf, rendering
+from iso_audit.workflow.reporting.verifying import Standing, verify
 from tests.conftest import AT, make_account, reread
 from tests.workflow.exchange.conftest import LATER, Laptop, copy_of, refused, said
 from tests.workflow.exchange.minutes_made import digest, document, issue, jpeg, lock, stroke
@@ -261,6 +265,13 @@ def test_a_picture_gives_way_only_to_one_that_comes_with_the_file(office: Laptop
         assert [row[0] for row in cursor.execute("select sha256 from photo").fetchall()] == [original]
 
 
+def exchange_bytes(cursor: Cursor, pdf: bytes) -> None:
+    """Put other bytes in the place of those that were issued."""
+    cursor.execute("update minutes set pdf = ?, pdf_hash = ?", [pdf, digest(pdf)])
+    cursor.execute("delete from minutes_rendering where purpose = 'issued'")
+    renderings.keep(cursor, rendering("m1", pdf, RenderingPurpose.ISSUED, "vi"))
+
+
 def verdict_lines(laptop: Laptop, pdf: bytes) -> tuple[bool, str]:
     found = verify(laptop.database, pdf)
     return found.genuine_and_current, "\n".join(verdicts.details(found, "vi", ZONE))
@@ -285,11 +296,50 @@ def test_minutes_whose_text_does_not_give_their_bytes_are_not_called_genuine(off
     text = document("01/BB-ĐKT", 1)
     other, _ = final_pdf(replace(text, blocks=(Paragraph("Tất cả đều tốt."), *text.blocks[1:])), ())
     with road.database.write() as cursor:
-        cursor.execute("update minutes set pdf = ?, pdf_hash = ?", [other, digest(other)])
+        exchange_bytes(cursor, other)
     office.take(road, by="leader")
     current, lines = verdict_lines(office, other)
     assert not current
     assert "không dựng lại được" in lines
+
+
+def copies(laptop: Laptop) -> tuple[MinutesVersion, bytes]:
+    """Return the only version and the copy that is printed of it for signing."""
+    with laptop.database.read() as cursor:
+        (version,) = minutes.of_audit(cursor, laptop.audit.id)
+    return version, reading.locked_pdf(laptop.database, version, reader=laptop.person("leader"))
+
+
+@pytest.mark.parametrize(("left", "standing"), [(30, Standing.FOR_SIGNING), (31, Standing.UNPROVEN)])
+def test_a_copy_for_signing_of_another_machine_is_proven_by_what_its_text_gives_here(
+    office: Laptop, road: Laptop, monkeypatch: pytest.MonkeyPatch, left: int, standing: Standing
+) -> None:
+    lock(road)
+    version, copy = copies(road)
+    source = road.file()
+    profile = styles.PROFILES["tt01-2011"]
+    monkeypatch.setitem(styles.PROFILES, "tt01-2011", replace(profile, left=left * styles.MM))
+    office.take(source, by="leader")
+    found = verify(office.database, copy)
+    assert (found.standing, found.version) == (standing, version)
+    assert office.whole()
+
+
+def test_a_file_that_a_carried_file_calls_a_rendering_is_not_believed(office: Laptop, road: Laptop) -> None:
+    lock(road)
+    _, copy = copies(road)
+    forged = {"minutes_id": "m1", "sha256": digest(b"forged"), "purpose": "for_signing", "language": "vi"}
+    office.take(added(road.file(), "minutes_rendering", forged), by="leader")
+    assert verify(office.database, b"forged").standing is Standing.UNPROVEN
+    assert verify(office.database, copy).standing is Standing.FOR_SIGNING
+
+
+@pytest.mark.parametrize("told", [{"purpose": "issued"}, {"language": "en"}, {"purpose": "edition"}, {"purpose": "x"}])
+def test_a_rendering_must_be_one_of_its_version(office: Laptop, road: Laptop, told: dict[str, str]) -> None:
+    lock(road)
+    row = {"minutes_id": "m1", "sha256": "0" * 64, "purpose": "for_signing", "language": "vi"}
+    forged = added(road.file(), "minutes_rendering", {**row, **told})
+    assert refused(office.take, forged, by="leader") == "carry_value_invalid"
 
 
 @pytest.mark.parametrize("bytes_", [b"%PDF-1.7 anything", jpeg()])
@@ -297,7 +347,7 @@ def test_issued_bytes_must_be_a_pdf_that_names_the_text(office: Laptop, road: La
     lock(road)
     issue(road)
     with road.database.write() as cursor:
-        cursor.execute("update minutes set pdf = ?, pdf_hash = ?", [bytes_, digest(bytes_)])
+        exchange_bytes(cursor, bytes_)
     assert refused(office.take, road, by="leader") == "carry_value_invalid"
 
 

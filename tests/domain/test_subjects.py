@@ -1,11 +1,16 @@
 """What an event may say, and the code with which anything else is refused."""
 
+import json
+
 import pytest
 
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.domain.events import LONGEST_TEXT, checked_value
+from iso_audit.domain.subjects import KINDS, Kind, checked_value, item_texts
+from iso_audit.domain.text import Language
+from iso_audit.domain.values import LONGEST_TEXT
+from iso_audit.i18n import words_under
 
 
 @pytest.mark.parametrize(
@@ -51,3 +56,21 @@ def test_anything_else_is_refused_with_a_code(bank: Bank, subject: str, field: s
     with pytest.raises(RuleBroken) as refused:
         checked_value(compose(bank, kind="department", form="full"), subject, field, value)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_field_has_a_word_in_both_languages(kind: Kind, language: Language) -> None:
+    assert set(kind.names) <= words_under(language, f"fields.{kind.name}").keys()
+
+
+def test_every_text_of_an_item_tells_on_the_card_what_to_write() -> None:
+    texts = {f"{field.name}_hint" for field in KINDS["item"].fields if field.longest}
+    assert texts <= words_under("vi", "fields.item").keys() & words_under("en", "fields.item").keys()
+
+
+def test_what_an_item_asks_for_is_told_as_plain_data() -> None:
+    told = {one["name"]: one for one in json.loads(json.dumps(item_texts()))}
+    evidence = {"name": "evidence", "shown": "always", "required": "finding", "lines": 2, "phrases": False}
+    assert told["evidence"] == {**evidence, "limit": LONGEST_TEXT}
+    assert "grade" not in told
