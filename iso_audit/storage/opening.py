@@ -33,9 +33,6 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
             copies.make(connection, target, at=at, known=schema.known(folder))
 
     try:
-        # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until
-        # a restart. `Database` moves it where there is room.
-        connection.execute("set global wal_autocheckpoint = '1TB'")
         lost = None if str(path) == MEMORY else losses.found(connection, marker.read(Path(path)))
         schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
         if str(path) != MEMORY:
@@ -44,7 +41,6 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
         rebuilding.rebuild_where_wanted(connection)
         if rewriting.rewrite_where_wanted(str(path), connection):
             connection = _connect(str(path), read_only=False)
-            connection.execute("set global wal_autocheckpoint = '1TB'")
         marked = str(path) != MEMORY and losses.note(connection, Path(path), lost, at=at)
     except duckdb.Error as error:
         connection.close()
@@ -105,6 +101,9 @@ def _connect(path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection.execute("set global timezone='UTC'")
     # Every statement here is small: sharing one out among threads makes a tap half as dear again.
     connection.execute("set global threads = 1")
+    # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until
+    # a restart. `Database` moves it where there is room.
+    connection.execute("set global wal_autocheckpoint = '1TB'")
     return connection
 
 
