@@ -128,6 +128,7 @@ def main() -> None:
         told = f"{many.passed:.2f} ms, target {target:g}; growth {many.worked / few.worked:.2f}, target {MOST_GROWTH:g}"
         print(f"{'met   ' if met else 'MISSED'} {name}: {told}")
     figures = {f"{name}_ms": many.passed for name, (_, many) in found.items()}
+    figures |= {f"{name}_few_ms": few.passed for name, (few, _) in found.items()}
     figures |= {f"{name}_cpu": many.worked for name, (_, many) in found.items()}
     figures |= {f"{name}_ratio": many.worked / few.worked for name, (few, many) in found.items()}
     figures["kb_an_audit"] = each

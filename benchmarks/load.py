@@ -32,7 +32,7 @@ from tests.browser.running_app import RunningApp
 from tests.conftest import FLAGS
 from tests.pictures import photo
 
-INSPECTORS, AUDITS, RATE = 50, 5, 25.0
+INSPECTORS, AUDITS, RATE, ALONE = 50, 5, 25.0, 200
 CHANGES_EVERY, SESSION_EVERY, PHOTO_EVERY = 4.0, 3.5, 5.0
 GRADES = ("conformity", "observation", "minor_nonconformity", "good_practice")
 
@@ -43,6 +43,7 @@ class Measured:
 
     signing_in: list[float] = field(default_factory=list)
     signing_in_processor: float = 0.0
+    alone: float = 0.0
     taps: list[float] = field(default_factory=list)
     polls: list[float] = field(default_factory=list)
     photos: int = 0
@@ -85,6 +86,17 @@ async def tap(client: httpx2.AsyncClient, tablet: Tablet, item: str, due: float,
         seen.taps.append((time.perf_counter() - due) * 1000)
     except httpx2.HTTPError as error:
         seen.errors.append(repr(error))
+
+
+async def tap_alone(app: RunningApp, world: World, seen: Measured) -> None:
+    """Let one tablet tap, nobody else being there, and note what the server works for each tap."""
+    tablet, apart, spent = Tablet(app.address, world.inspectors[0], world.audits[0].id), Measured(), 0.0
+    async with httpx2.AsyncClient(base_url=app.address, timeout=60) as client:
+        for turn in range(ALONE + 20):
+            if turn == 20:
+                spent = processor_seconds(app)
+            await tap(client, tablet, world.items[turn % len(world.items)], time.perf_counter(), apart)
+    seen.alone = (processor_seconds(app) - spent) / ALONE * 1000
 
 
 async def poll(client: httpx2.AsyncClient, tablet: Tablet, seen: Measured) -> None:
@@ -153,6 +165,7 @@ async def measure(app: RunningApp, world: World, seconds: float) -> tuple[Measur
     tablets = [Tablet(app.address, person, audit_id) for audit_id, team in audits for person in team]
     seen = Measured()
     await sign_in_at_once(app, world, seen)
+    await tap_alone(app, world, seen)
     limits = httpx2.Limits(max_connections=400, max_keepalive_connections=400)
     async with (
         async_playwright() as playwright,
@@ -207,13 +220,15 @@ def main() -> None:
     )
     print(f"taps {len(seen.taps)}, polls {len(seen.polls)}, photographs {seen.photos}, errors {len(seen.errors)}")
     print(f"tap until acknowledged: p50 {p50:.0f} ms, p95 {p95:.0f} ms, longest {max(seen.taps):.0f} ms")
+    print(f"one tablet alone: {seen.alone:.1f} ms of processor a tap")
     print(f"poll: p50 {statistics.median(seen.polls):.0f} ms; processor {seen.processor:.2f} of a core")
     print(
         f"memory in MB along the way: {' '.join(f'{one:.0f}' for one in seen.memory)}; at most {most:.0f} taps a second"
     )
     print(
-        f"load sign_in_s={max(seen.signing_in):.1f} p50_ms={p50:.0f} p95_ms={p95:.0f} cores={seen.processor:.2f} saturation={most:.0f} "
-        f"memory_mb={seen.memory[-1]:.0f} memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} "
+        f"load sign_in_s={max(seen.signing_in):.1f} sign_in_cpu_s={seen.signing_in_processor:.1f} "
+        f"alone_cpu_ms={seen.alone:.1f} p50_ms={p50:.0f} p95_ms={p95:.0f} cores={seen.processor:.2f} "
+        f"saturation={most:.0f} memory_mb={seen.memory[-1]:.0f} memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} "
         f"acknowledged={len(acknowledged)} lost={len(acknowledged - kept)} errors={len(seen.errors)}"
     )
 
