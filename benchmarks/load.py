@@ -228,8 +228,9 @@ def main() -> None:
     print(
         f"load sign_in_s={max(seen.signing_in):.1f} sign_in_cpu_s={seen.signing_in_processor:.1f} "
         f"alone_cpu_ms={seen.alone:.1f} p50_ms={p50:.0f} p95_ms={p95:.0f} cores={seen.processor:.2f} "
-        f"saturation={most:.0f} memory_mb={seen.memory[-1]:.0f} memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} "
-        f"acknowledged={len(acknowledged)} lost={len(acknowledged - kept)} errors={len(seen.errors)}"
+        f"saturation={most:.0f} memory_mb={seen.memory[-1]:.0f} "
+        f"memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} acknowledged={len(acknowledged)} "
+        f"lost={len(acknowledged - kept)} errors={len(seen.errors)}"
     )
 
 
