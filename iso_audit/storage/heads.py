@@ -28,12 +28,20 @@ def key_of(event: Event) -> StateKey:
     return (event.audit_id, event.subject, event.field)
 
 
-def of_audit(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[Journal, int]:
-    """Return the fields of an audit that changed after position `since`, and the position that changed last (or 0)."""
+def of_audit(cursor: Cursor, audit_id: str) -> tuple[Journal, int]:
+    """Return every field of an audit, and the position that changed last (or 0)."""
+    return changed(cursor, audit_id, since=0)
+
+
+def changed(cursor: Cursor, audit_id: str, *, since: int) -> tuple[Journal, int]:
+    """Return the fields of an audit that changed after position `since`, and the position that changed last.
+
+    It is 0 where nothing changed at `since` or later: then `since` is no position of this audit.
+    """
     rows = cursor.execute(
-        f"select position, {SELECTED} from field_state where audit_id = ? and position > ?", [audit_id, since]
+        f"select position, {SELECTED} from field_state where audit_id = ? and position >= ?", [audit_id, since]
     ).fetchall()
-    return _journal(row[1:] for row in rows), max((row[0] for row in rows), default=0)
+    return _journal(row[1:] for row in rows if row[0] > since), max((row[0] for row in rows), default=0)
 
 
 def of_subject(cursor: Cursor, audit_id: str, subject: str) -> Journal:
@@ -64,18 +72,21 @@ def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Jo
 
 
 def save(
-    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, state_keys: Collection[StateKey] | None = None
+    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, rowids: Mapping[StateKey, int] | None = None
 ) -> None:
     """Write states, each with the position of the event of its field that arrived last.
 
-    `kept` tells which of them have a row already, where that is known: a plain statement costs half.
+    `rowids` are those, read in this transaction, of those that have a row already: a plain statement costs half, and
+    looks for no row.
     """
     rows = [row_of(key, state, position) for key, (state, position) in states.items()]
-    if state_keys is not None and len(rows) == 1 and set(states) <= set(state_keys):
-        ((key, row),) = zip(states, rows, strict=True)
-        FIELD_STATE.update(cursor, key, {name: value for name, value in row.items() if name not in FIELD_STATE.key})
+    if rowids is not None and len(rows) == 1 and states.keys() == rowids.keys():
+        changes = {name: value for name, value in rows[0].items() if name not in FIELD_STATE.key}
+        sets = ", ".join(f"{name} = ?" for name in changes)
+        rowid = next(iter(rowids.values()))
+        cursor.execute(f"update field_state set {sets} where rowid = ?", [*changes.values(), rowid])
         return
-    FIELD_STATE.insert(cursor, rows, present="refused" if state_keys is not None and not state_keys else "replaced")
+    FIELD_STATE.insert(cursor, rows, present="refused" if rowids is not None and not rowids else "replaced")
 
 
 def follow_positions(cursor: Cursor, audit_id: str) -> None:

@@ -41,7 +41,7 @@ class Appending:
         self.known: dict[str, Event] = {}
         self.states: dict[StateKey, FieldState] = {}
         self._position = 0
-        self._kept: set[StateKey] = set()
+        self._rowids: dict[StateKey, int] = {}
         if asked:
             self._read(asked)
 
@@ -52,18 +52,18 @@ class Appending:
         marks = [", ".join("?" for _ in part) for part in (ids, *parts)]
         empty = ", ".join("null" for _ in heads.COLUMNS[1:])
         rows = self._cursor.execute(
-            f"select null, {_SHARED}, null, null, null, tablet_at from event where id in ({marks[0]}) "
-            f"union all select position, {heads.SELECTED}, null from field_state "
+            f"select null, {_SHARED}, null, null, null, tablet_at, null from event where id in ({marks[0]}) "
+            f"union all select position, {heads.SELECTED}, null, rowid from field_state "
             f"where audit_id in ({marks[1]}) and subject in ({marks[2]}) and field in ({marks[3]}) "
-            f"union all select max(position), null, {empty}, null from event",
+            f"union all select max(position), null, {empty}, null, null from event",
             [value for part in (ids, *parts) for value in part],
         ).fetchall()
-        for position, *row, tablet_at in rows:
+        for position, *row, tablet_at, place in rows:
             if position is None and row[0] is not None:
                 self.known[row[0]] = EVENT.made(Event, [*row[:9], tablet_at])
             elif row[0] is not None:
                 self.states[row[1], row[2], row[3]] = heads.state_of(row)
-                self._kept.add((row[1], row[2], row[3]))
+                self._rowids[row[1], row[2], row[3]] = place
             else:
                 self._position = position or 0
 
@@ -97,7 +97,7 @@ class Appending:
         )
         last = {heads.key_of(event): position for position, event in placed}
         states = {key: (self.states[key], position) for key, position in last.items()}
-        heads.save(self._cursor, states, state_keys=self._kept & states.keys())
+        heads.save(self._cursor, states, rowids={key: place for key, place in self._rowids.items() if key in states})
         self._added.clear()
 
 

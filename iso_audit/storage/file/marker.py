@@ -38,7 +38,9 @@ def marker_of(path: Path) -> Path:
 
 def present(cursor: duckdb.DuckDBPyConnection) -> Mark:
     """Return how far the database has come as `cursor` sees it."""
-    newest = cursor.execute("select position, id from event order by position desc limit 1").fetchall()
+    newest = cursor.execute(
+        "select position, id from event where position = (select max(position) from event)"
+    ).fetchall()
     position, event = newest[0] if newest else (0, "")
     acts = cursor.execute("select count(*) from activity").fetchall()[0][0]
     return Mark(int(position), str(event), int(acts))

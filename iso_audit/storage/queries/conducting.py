@@ -51,11 +51,12 @@ def opened(cursor: Cursor, audit_id: str, *, reader: Account) -> OpenAudit:
 
 def changes(database: Database, audit_id: str, *, since: int, reader: Account) -> Changes:
     """Return the fields that changed after position `since` (0: every field)."""
+    if not reader.may_read(audit_id):
+        raise NotFound("audit_not_found", audit=audit_id)
     with database.read() as cursor:
-        position = _position(cursor, audit_id, reader)
-        if position <= since:
-            return Changes(position, (), {})
-        state, _ = heads.of_audit(cursor, audit_id, since=since)
+        state, position = heads.changed(cursor, audit_id, since=since)
+        if not state.fields:
+            return Changes(position or _position(cursor, audit_id, reader), (), {})
         fields = tuple(state.fields[key].heads for key in sorted(state.fields))
         return Changes(position, fields, names_of(cursor, {event.account_id for listed in fields for event in listed}))
 
