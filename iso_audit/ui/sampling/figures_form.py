@@ -115,7 +115,11 @@ def _reported(session: Session, known: Sampling) -> None:
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
         changes: list[Change] = [
-            (SAMPLE, one.name, field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, locked=locked))
+            (
+                SAMPLE,
+                one.name,
+                field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, is_locked=locked),
+            )
             for one in KINDS["sample"].fields
             if one.part == "declared"
         ]
