@@ -65,7 +65,7 @@ class Stage:
         self.bank = load_bank()
         self.database = open_database(MEMORY, at=now())
         self.refusing: set[str] = set()
-        checklist = compose(self.bank, kind=self.bank.kinds[0].id, form=form, excluded={"7.3": "Không thiết kế"})
+        checklist = compose(self.bank, kind=self.bank.kinds[0].id, form=form, exclusions={"7.3": "Không thiết kế"})
         nothing = Decision("", None, "", "")
         with self.database.write() as cursor:
             programmes.add_programme(cursor, Programme("p", 2017, "", "", "", nothing, nothing, is_sample=True))

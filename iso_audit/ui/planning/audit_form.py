@@ -160,7 +160,7 @@ def _assignment(session: Session, plan: Plan, typed: Audit, excluded: Mapping[st
             bank,
             kind=agency.kind,
             form=typed.checklist_form,
-            excluded={n: r or "?" for n, r in excluded.items()},
+            exclusions={n: r or "?" for n, r in excluded.items()},
         )
         starred = sum(1 for item in asked.items if item.starred)
         st.caption(session.say("planning.items_count", count=len(asked.items), starred=starred))

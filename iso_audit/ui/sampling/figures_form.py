@@ -31,10 +31,10 @@ def show(session: Session, known: Sampling) -> None:
         alerts.warning(
             session.say(
                 f"sampling.figures.sum.{fault.code}",
-                stated=count(session, fault.stated),
+                stated=count(session, fault.stated_sum),
                 parts=parts,
                 computed=count(session, fault.computed),
-                gap=count(session, abs(fault.stated - fault.computed)),
+                gap=count(session, abs(fault.stated_sum - fault.computed)),
             )
         )
     _gaps(session, known, listed)

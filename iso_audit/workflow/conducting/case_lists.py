@@ -66,10 +66,10 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
     reading = read_rows(
         asked.sheet,
         header=asked.header,
-        chosen=asked.chosen,
-        listed=listed,
+        column_of=asked.chosen,
+        all_columns=listed,
         headings=headings(),
-        known=procedures(opened.journal),
+        procedures=procedures(opened.journal),
     )
     if reading.faults:
         raise CaseListFaulty(reading.faults)

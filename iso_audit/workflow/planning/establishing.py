@@ -108,7 +108,7 @@ def save_audit(
         if same_code is not None and same_code.id != checked.id:
             raise Conflict("audit_code_taken", code=checked.code)
         _check_team(cursor, checked)
-        checklist = compose(bank, kind=agency.kind, form=checked.checklist_form, excluded=excluded)
+        checklist = compose(bank, kind=agency.kind, form=checked.checklist_form, exclusions=excluded)
         if not checked.id:
             saved = replace(checked, id=new_id(at), revision=0, is_sample=agency.is_sample)
             audits.add(cursor, saved)
