@@ -25,7 +25,7 @@ class SignatureCheck:
     """One digital signature: where, whose, when by its own word, and what holds of it.
 
     `holds`: the bytes are those signed, the signature fits the certificate, and only signing came after it.
-    `in_time`: the certificate was valid when it says it signed. `trusted`: it leads to a root that was given.
+    `in_time`: the certificate was valid when it says it signed. `is_trusted`: it leads to a root that was given.
     """
 
     field: str

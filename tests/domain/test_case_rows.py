@@ -22,7 +22,7 @@ def sheet(*rows: list[Cell], header: list[str] = HEADER) -> Sheet:
 def read(one: Sheet, known: tuple[Procedure, ...] = ()) -> Reading:
     listed = columns(one, 1, headings())
     chosen = guessed_columns(listed, headings())
-    return read_rows(one, header=1, chosen=chosen, columns=listed, headings=headings(), procedures=known)
+    return read_rows(one, header=1, column_of=chosen, all_columns=listed, headings=headings(), procedures=known)
 
 
 def changed(place: int, cell: Cell) -> list[Cell]:

@@ -208,7 +208,7 @@ def test_who_does_not_lead_administers_nothing(database, at, lan, role):
         (administering.disable_account, {"reason": "x"}),
         (administering.enable_account, {}),
         (administering.reset_password, {"password": PASSWORD}),
-        (administering.change_role, {"role": Role.LEADER, "seen": role}),
+        (administering.change_role, {"role": Role.LEADER, "role_before": role}),
     ]
     for call, more in calls:
         with pytest.raises(Forbidden):

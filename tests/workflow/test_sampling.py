@@ -72,19 +72,19 @@ def test_the_stored_seed_draws_the_same_again(database: Database, audit: Audit, 
     taken(database, audit.id, usual(), by=leader)
     result = drawn(database, audit, leader)
     again = sampling.redrawn(database, known(database, audit, leader))
-    assert again == tuple(one.code for one in (*result.drawn, *result.late))
+    assert again == tuple(one.code for one in (*result.drawn_files, *result.late))
 
 
 def test_drawing_again_needs_a_reason_and_keeps_what_was_worked_on(
     database: Database, audit: Audit, leader: Account
 ) -> None:
     taken(database, audit.id, usual(late=0), by=leader)
-    first = {one.code for one in drawn(database, audit, leader).drawn}
+    first = {one.code for one in drawn(database, audit, leader).drawn_files}
     with pytest.raises(RuleBroken, match="sample_drawn"):
         drawn(database, audit, leader, "other")
     worked = sorted(first)[0]
     record(database, audit, leader, case_subject(worked), right_fee="no")
-    second = {one.code for one in drawn(database, audit, leader, "other", "the agency asked for it").drawn}
+    second = {one.code for one in drawn(database, audit, leader, "other", "the agency asked for it").drawn_files}
     selections = {one.file.record.code: one.file.selection for one in known(database, audit, leader).files}
     assert worked not in second
     assert selections == {**dict.fromkeys(second, "drawn"), worked: "purposeful"}
@@ -100,7 +100,7 @@ def test_the_same_draw_twice_changes_nothing(database: Database, audit: Audit, l
 
 def test_a_draw_never_overwrites_what_was_found_on_site(database: Database, audit: Audit, leader: Account) -> None:
     taken(database, audit.id, usual(late=0), by=leader)
-    code = sorted(one.code for one in drawn(database, audit, leader).drawn)[0]
+    code = sorted(one.code for one in drawn(database, audit, leader).drawn_files)[0]
     record(database, audit, leader, case_subject(code), returned_on="2017-03-20")
     sampling.take_out(database, audit.id, case_subject(code), "lost", by=leader, device="tablet", at=AT)
     drawn(database, audit, leader, reason="found again")

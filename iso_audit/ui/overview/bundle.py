@@ -32,9 +32,9 @@ def show(session: Session, programme_id: str) -> None:
 def _made(session: Session, programme_id: str) -> Bundle:
     bar = st.progress(0.0)
 
-    def progress(done: int, total: int, name: str) -> None:
-        text = session.say("signing.zip.progress", done=done, total=total, name=name) if name else ""
-        bar.progress(done / total if total else 1.0, text)
+    def progress(count: int, total: int, name: str) -> None:
+        text = session.say("signing.zip.progress", done=count, total=total, name=name) if name else ""
+        bar.progress(count / total if total else 1.0, text)
 
     return bundling.bundle(
         session.installation.database,

@@ -31,10 +31,10 @@ def show(session: Session, known: Sampling) -> None:
         alerts.warning(
             session.say(
                 f"sampling.figures.sum.{fault.code}",
-                stated=count(session, fault.stated),
+                stated=count(session, fault.stated_sum),
                 parts=parts,
                 computed=count(session, fault.computed),
-                gap=count(session, abs(fault.stated - fault.computed)),
+                gap=count(session, abs(fault.stated_sum - fault.computed)),
             )
         )
     _gaps(session, known, listed)
@@ -115,7 +115,11 @@ def _reported(session: Session, known: Sampling) -> None:
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
         changes: list[Change] = [
-            (SAMPLE, one.name, field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, locked=locked))
+            (
+                SAMPLE,
+                one.name,
+                field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, is_locked=locked),
+            )
             for one in KINDS["sample"].fields
             if one.part == "declared"
         ]

@@ -53,7 +53,7 @@ def _input(
     stored = values.get(field.name, "")
     choices = CHANNELS if field.name == "channel" else field.choices
     if not choices:
-        return field_input.show(session, subject, field, stored, key=key, locked=locked)
+        return field_input.show(session, subject, field, stored, key=key, is_locked=locked)
     options = list(dict.fromkeys(["", *choices, stored]))
 
     def called(option: str) -> str:
@@ -77,7 +77,7 @@ def _supplements(session: Session, values: dict[str, str], *, key: str, locked: 
         for place, name, start in zip(st.columns(2), names, days, strict=True):
             with place:
                 label, slot = session.say(f"sampling.files.{name}", number=number), f"{key}.{name}.{number}"
-                typed.append(field_input.day(label, start, key=slot, locked=locked, bounded=True))
+                typed.append(field_input.day(label, start, key=slot, is_locked=locked, is_bounded=True))
         pairs.append((typed[0], typed[1]))
     return pairs
 

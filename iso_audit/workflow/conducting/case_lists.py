@@ -66,8 +66,8 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
     reading = read_rows(
         asked.sheet,
         header=asked.header,
-        chosen=asked.chosen,
-        columns=listed,
+        column_of=asked.chosen,
+        all_columns=listed,
         headings=headings(),
         procedures=procedures(opened.journal),
     )

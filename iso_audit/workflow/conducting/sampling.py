@@ -59,8 +59,8 @@ def draw_sample(
             raise NotFound("case_list_missing")
         records = case_lists.records(cursor, newest.id)
     overdue = measured_population(records, calendar, newest.as_of).overdue
-    result = draw(records, seed=seed, chosen=wish.strata, wanted=wish.wanted, overdue=overdue)
-    chosen = {**_selected(result.drawn, "drawn"), **_selected(result.late, "late")}
+    result = draw(records, seed=seed, stratum_ids=wish.strata, count=wish.wanted, overdue=overdue)
+    chosen = {**_selected(result.drawn_files, "drawn"), **_selected(result.late, "late")}
     changes: list[Change] = [
         *_leaving(opened.journal, chosen, wish.reason),
         (SAMPLE, "seed", seed),
@@ -131,8 +131,10 @@ def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
     with database.read() as cursor:
         records = case_lists.records(cursor, known.drawn_list.id)
     overdue = measured_population(records, known.calendar, known.drawn_list.as_of).overdue
-    result = draw(records, seed=known.draw.seed, chosen=known.draw.strata, wanted=known.draw.wanted, overdue=overdue)
-    return tuple(record.code for record in (*result.drawn, *result.late))
+    result = draw(
+        records, seed=known.draw.seed, stratum_ids=known.draw.strata, count=known.draw.wanted, overdue=overdue
+    )
+    return tuple(record.code for record in (*result.drawn_files, *result.late))
 
 
 def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | None:
