@@ -61,21 +61,7 @@ def now() -> datetime:
 class Stage:
     """The real routes and their gate on a database, and beside them a page that mounts a component with its data."""
 
-    def __init__(self, *, form: str = "commune") -> None:
-        self.bank = load_bank()
-        self.database = open_database(MEMORY, at=now())
-        self.refusing: set[str] = set()
-        checklist = compose(self.bank, kind=self.bank.kinds[0].id, form=form, exclusions={"7.3": "Không thiết kế"})
-        nothing = Decision("", None, "", "")
-        with self.database.write() as cursor:
-            programmes.add_programme(cursor, Programme("p", 2017, "", "", "", nothing, nothing, is_sample=True))
-            programmes.add_agency(cursor, Agency("a", "Cơ quan mẫu số 1", self.bank.kinds[0].id, is_sample=True))
-            for name, (title, role) in PEOPLE.items():
-                accounts.add(cursor, Account(name, name, title, role), password_hash=None, at=now())
-                programmes.add_member(cursor, Member(f"m-{name}", "p", title, "", "", role, name))
-            audits.add(cursor, self._audit())
-            audits.set_checklist(cursor, AUDIT, checklist, at=now())
-        self.app = Starlette(routes=self._routes())
+    loader = assets.loader(assets.CARD, assets.CARD_STYLES)
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -129,7 +115,7 @@ class CardStage(Stage):
         super().__init__(open_database(MEMORY, at=now()))
         bank = self.installed.bank
         kind = bank.kinds[0].id
-        checklist = compose(bank, kind=kind, form=form, excluded={"7.3": "Không thiết kế"})
+        checklist = compose(bank, kind=kind, form=form, exclusions={"7.3": "Không thiết kế"})
         nothing = Decision("", None, "", "")
         with self.database.write() as cursor:
             for year in (2016, 2017):

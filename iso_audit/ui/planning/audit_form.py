@@ -160,8 +160,8 @@ def _assignment(session: Session, plan: Plan, audit: Audit, excluded: Mapping[st
         checklist = compose(
             bank,
             kind=agency.kind,
-            form=typed.checklist_form,
-            exclusions={n: r or "?" for n, r in excluded.items()},
+            form=audit.checklist_form,
+            excluded={n: r or "?" for n, r in excluded.items()},
         )
         starred = sum(1 for item in checklist.items if item.starred)
         st.caption(session.say("planning.items_count", count=len(checklist.items), starred=starred))

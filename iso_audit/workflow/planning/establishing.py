@@ -102,13 +102,13 @@ def save_audit(
         agency = programmes.agency(cursor, asked.agency_id)
         if agency is None or programmes.programme(cursor, asked.programme_id) is None:
             raise NotFound("agency_not_found" if agency is None else "programme_not_found")
-        same_code = audits.by_code(cursor, checked.code)
-        if same_code is not None and same_code.id != checked.id:
-            raise Conflict("audit_code_taken", code=checked.code)
-        _check_team(cursor, checked)
-        checklist = compose(bank, kind=agency.kind, form=checked.checklist_form, exclusions=excluded)
-        if not checked.id:
-            saved = replace(checked, id=new_id(at), revision=0, is_sample=agency.is_sample)
+        same_code = audits.by_code(cursor, asked.code)
+        if same_code is not None and same_code.id != asked.id:
+            raise Conflict("audit_code_taken", code=asked.code)
+        _check_team(cursor, asked)
+        checklist = compose(bank, kind=agency.kind, form=asked.checklist_form, exclusions=excluded)
+        if not asked.id:
+            saved = replace(asked, id=new_id(at), revision=0, is_sample=agency.is_sample)
             audits.add(cursor, saved)
             audits.set_checklist(cursor, saved.id, checklist, at=at)
         else:
