@@ -161,7 +161,7 @@ def _assignment(session: Session, plan: Plan, audit: Audit, excluded: Mapping[st
             bank,
             kind=agency.kind,
             form=audit.checklist_form,
-            excluded={n: r or "?" for n, r in excluded.items()},
+            exclusions={n: r or "?" for n, r in excluded.items()},
         )
         starred = sum(1 for item in checklist.items if item.starred)
         st.caption(session.say("planning.items_count", count=len(checklist.items), starred=starred))
