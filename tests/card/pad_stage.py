@@ -1,6 +1,7 @@
 """The signature pad of one locked version on a page of its own, on the real web API and its gate."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from iso_audit import assets
@@ -30,7 +31,7 @@ class PadStage(Stage):
         fill(self.database, audit, self.leader)
         self.version = lock(self.database, audit, self.leader)
 
-    def data(self, account: Account) -> dict[str, Any]:
+    def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         zone = self.installed.settings.zone
         return pad_data(self.database, self.version, account=account, language="vi", zone=zone, now=now())
 

@@ -4,7 +4,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -87,7 +87,7 @@ class Stage:
         with self.database.write() as cursor:
             session = SignInSession(token_hash(token), self.account(name).id, now(), now())
             accounts.add_session(cursor, session, device="stage")
-        return {"name": COOKIE, "value": token}
+        return {"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": "/"}
 
     def enter(self, request: Request) -> Response:
         """Sign somebody in and lead to the page."""
@@ -97,14 +97,11 @@ class Stage:
 
     def page(self, request: Request) -> Response:
         account = request.scope["iso_audit.account"]
-        asked = {
-            name: value for name, value in request.query_params.items() if name != "audit"
-        }  # the card names its own
-        data = self.data(account, **asked)
+        data = self.data(account, request.query_params)
         told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
         return HTMLResponse(PAGE.format(language=data["language"], data=told))
 
-    def data(self, account: Account, **asked: str) -> dict[str, Any]:
+    def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         raise NotImplementedError
 
 
@@ -135,13 +132,12 @@ class CardStage(Stage):
         events = [NewEvent(new_id(now()), "audit-0", "item:P01", *one, now()) for one in told]
         assert not record(self.database, events, by=self.account("lan"), device="t", at=now()).refused
 
-    def data(
-        self, account: Account, *, language: str = "vi", item: str = "", view: str = "checklist"
-    ) -> dict[str, Any]:
+    def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
+        language = asked.get("language", "vi")
         opened, zone = reading.open_audit(self.database, AUDIT, reader=account), self.installed.settings.zone
         bank, at = self.installed.bank, now()
         told = card_data(self.database, bank, opened, account=account, language=language, zone=zone, now=at)
-        return told | {"item": item, "view": view}
+        return told | {"item": asked.get("item", ""), "view": asked.get("view", "checklist")}
 
     def cancel(self, reason: str | None) -> None:
         """Call the audit off, or on again."""

@@ -170,7 +170,7 @@ def test_another_account_on_the_tablet_does_not_send_what_waits(tablet, stage, s
     page.route("**/api/**", lambda route: route.abort())
     choose(page, "P01", *shots(1))
     expect(tiles(page, "P01")).to_have_count(1)
-    page.context.add_cookies([{**stage.stage.cookie("hoa"), "url": stage.url("hoa")}])
+    page.context.add_cookies([stage.stage.cookie("hoa")])
     page.unroute("**/api/**")
     page.goto(stage.url("hoa", item="P01"))
     expect(page.locator(".mark.global")).to_have_text("Chưa có gì cần lưu")
