@@ -90,11 +90,7 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
             imported_by=by.id,
         )
         case_lists.add(cursor, case_list, content)
-        detail: dict[str, object] = {
-            "rows": case_list.row_count,
-            "hash": content_hash,
-            "left_out": list(case_list.left_out),
-        }
+        detail = {"rows": case_list.row_count, "hash": content_hash, "left_out": list(case_list.left_out)}
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "case_list_taken", f"audit:{audit_id}", detail))
     return case_list
 
