@@ -90,8 +90,8 @@ def middle(taken: list[Taken]) -> Taken:
     return Taken(statistics.median(one.passed for one in taken), statistics.median(one.worked for one in taken))
 
 
-def measure(others: tuple[int, int], rounds: int) -> dict[str, tuple[Taken, Taken]]:
-    """Return the medians of each question at both sizes."""
+def measure(others: tuple[int, int], rounds: int) -> tuple[dict[str, tuple[Taken, Taken]], float]:
+    """Return the medians of each question at both sizes, and the kilobytes an audit takes in the file."""
     with tempfile.TemporaryDirectory() as name:
         houses = [House(Path(name) / f"{size}.duckdb", size) for size in others]
         asked = [questions(house) for house in houses]
@@ -104,7 +104,9 @@ def measure(others: tuple[int, int], rounds: int) -> dict[str, tuple[Taken, Take
                         times[question][place].append(taken)
         for house in houses:
             house.database.close()
-    return {name: (middle(few), middle(many)) for name, (few, many) in times.items()}
+        few, many = (Path(house.database.path).stat().st_size for house in houses)
+    each = (many - few) / (others[1] - others[0]) / 1000
+    return {name: (middle(few), middle(many)) for name, (few, many) in times.items()}, each
 
 
 def main() -> None:
@@ -114,7 +116,7 @@ def main() -> None:
     given = parser.parse_args()
     others, rounds = ((10, 200), 9) if given.quick else ((10, 1000), 31)
     print(f"Python {platform.python_version()}, {platform.machine()}; medians of {rounds} interleaved rounds, ms")
-    found = measure(others, rounds)
+    found, each = measure(others, rounds)
     print(f"{'':<18} {'passed':>17} {'processor':>17}")
     print(f"{'others':<18} {others[0]:>8} {others[1]:>8} {others[0]:>8} {others[1]:>8} {'ratio':>7}")
     for name, (few, many) in found.items():
@@ -126,8 +128,10 @@ def main() -> None:
         told = f"{many.passed:.2f} ms, target {target:g}; growth {many.worked / few.worked:.2f}, target {MOST_GROWTH:g}"
         print(f"{'met   ' if met else 'MISSED'} {name}: {told}")
     figures = {f"{name}_ms": many.passed for name, (_, many) in found.items()}
+    figures |= {f"{name}_few_ms": few.passed for name, (few, _) in found.items()}
     figures |= {f"{name}_cpu": many.worked for name, (_, many) in found.items()}
     figures |= {f"{name}_ratio": many.worked / few.worked for name, (few, many) in found.items()}
+    figures["kb_an_audit"] = each
     print("growth " + " ".join(f"{key}={value:.2f}" for key, value in figures.items()))
 
 

@@ -117,9 +117,9 @@ class House:
 
     def _copy_plan(self, cursor: Cursor) -> None:
         for year in range(2036, 2036 - EARLIER, -1):
-            programmes.add_programme(cursor, replace(self.programme, id=f"programme-{year}", year=year))
+            programmes.add(cursor, replace(self.programme, id=f"programme-{year}", year=year))
         for number in range(YEAR):
-            programmes.add_agency(cursor, replace(self.agency, id=f"agency-{number}", name=f"Sở {number}"))
+            programmes.add(cursor, replace(self.agency, id=f"agency-{number}", name=f"Sở {number}"))
         for one in self.copies:
             audits.add(cursor, one)
         source = self.audit.id

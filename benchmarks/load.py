@@ -1,4 +1,4 @@
-"""Fifty inspectors at once: an open loop of taps with polls, photographs and two overviews, then saturation.
+"""Fifty inspectors at once: all signing in, an open loop of taps with polls, photographs and overviews, saturation.
 
 Run `python -m benchmarks.load` (`--quick` for fewer seconds). Latency counts from the moment a tap was due, so that
 a server that falls behind cannot hide it; afterwards the server is killed and a fresh process looks for every
@@ -21,28 +21,61 @@ from playwright.async_api import async_playwright
 
 from benchmarks.client import Tablet, now
 from benchmarks.server import ids_in, memory_mb, processor_seconds, started
-from benchmarks.world import World, make
+from benchmarks.world import PASSWORD, World, make
+from iso_audit.storage import accounts
+from iso_audit.storage.opening import open_database
+from iso_audit.web.paths import SIGN_IN
 from iso_audit.web.visitor import COOKIE
+from iso_audit.workflow.accounts.passwords import hashed
 from iso_audit.workflow.ids import new_id
 from tests.browser.running_app import RunningApp
 from tests.conftest import FLAGS
 from tests.pictures import photo
 
-INSPECTORS, AUDITS, RATE = 50, 5, 25.0
+INSPECTORS, AUDITS, RATE, ALONE = 50, 5, 25.0, 200
 CHANGES_EVERY, SESSION_EVERY, PHOTO_EVERY = 4.0, 3.5, 5.0
 GRADES = ("conformity", "observation", "minor_nonconformity", "good_practice")
 
 
 @dataclass
 class Measured:
-    """What one run saw: milliseconds of taps and polls, errors, memory along the way."""
+    """What one run saw: seconds until everybody was in, milliseconds of taps and polls, errors, memory on the way."""
 
+    signing_in: list[float] = field(default_factory=list)
+    signing_in_processor: float = 0.0
+    alone: float = 0.0
     taps: list[float] = field(default_factory=list)
     polls: list[float] = field(default_factory=list)
     photos: int = 0
     errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     processor: float = 0.0
+
+
+def give_passwords(world: World) -> None:
+    """Let everybody's password cost what it costs in the app; one hash for all, since making it costs as much."""
+    secret = hashed(PASSWORD)
+    database = open_database(world.file, at=datetime.now(UTC))
+    with database.write() as cursor:
+        for person in world.inspectors:
+            accounts.set_password_hash(cursor, person.account.id, secret)
+    database.close()
+
+
+async def sign_in_at_once(app: RunningApp, world: World, seen: Measured) -> None:
+    """Let everybody send name and password in the same moment, each from a browser of their own."""
+    spent, begun = processor_seconds(app), time.perf_counter()
+
+    async def one(username: str) -> None:
+        async with httpx2.AsyncClient(base_url=app.address, timeout=120) as client:
+            form = {"username": username, "password": PASSWORD, "next": "/"}
+            answer = await client.post(SIGN_IN, data=form, headers={"Origin": app.address})
+            if answer.status_code != 303 or COOKIE not in answer.cookies:
+                seen.errors.append(f"{username} was not let in: {answer.status_code}")
+            seen.signing_in.append(time.perf_counter() - begun)
+
+    await asyncio.gather(*(one(person.account.username) for person in world.inspectors))
+    seen.signing_in_processor = processor_seconds(app) - spent
 
 
 async def tap(client: httpx2.AsyncClient, tablet: Tablet, item: str, due: float, seen: Measured) -> None:
@@ -53,6 +86,17 @@ async def tap(client: httpx2.AsyncClient, tablet: Tablet, item: str, due: float,
         seen.taps.append((time.perf_counter() - due) * 1000)
     except httpx2.HTTPError as error:
         seen.errors.append(repr(error))
+
+
+async def tap_alone(app: RunningApp, world: World, seen: Measured) -> None:
+    """Let one tablet tap, nobody else being there, and note what the server works for each tap."""
+    tablet, apart, spent = Tablet(app.address, world.inspectors[0], world.audits[0].id), Measured(), 0.0
+    async with httpx2.AsyncClient(base_url=app.address, timeout=60) as client:
+        for turn in range(ALONE + 20):
+            if turn == 20:
+                spent = processor_seconds(app)
+            await tap(client, tablet, world.items[turn % len(world.items)], time.perf_counter(), apart)
+    seen.alone = (processor_seconds(app) - spent) / ALONE * 1000
 
 
 async def poll(client: httpx2.AsyncClient, tablet: Tablet, seen: Measured) -> None:
@@ -120,6 +164,8 @@ async def measure(app: RunningApp, world: World, seconds: float) -> tuple[Measur
     audits = [(audit.id, world.team_of(place)) for place, audit in enumerate(world.audits)]
     tablets = [Tablet(app.address, person, audit_id) for audit_id, team in audits for person in team]
     seen = Measured()
+    await sign_in_at_once(app, world, seen)
+    await tap_alone(app, world, seen)
     limits = httpx2.Limits(max_connections=400, max_keepalive_connections=400)
     async with (
         async_playwright() as playwright,
@@ -156,6 +202,7 @@ def main() -> None:
     random.seed(2017)
     with tempfile.TemporaryDirectory() as folder:
         world = make(Path(folder) / "audits.duckdb", inspectors=INSPECTORS, audits=AUDITS)
+        give_passwords(world)
         app = started(world.file)
         try:
             seen, most, tablets = asyncio.run(measure(app, world, seconds))
@@ -167,16 +214,23 @@ def main() -> None:
     print(
         f"{INSPECTORS} inspectors, {AUDITS} audits, {RATE:.0f} taps a second for {seconds:.0f} s, polls and 2 overviews"
     )
+    print(
+        f"{len(seen.signing_in)} signing in at once: half within {statistics.median(seen.signing_in):.1f} s, "
+        f"all within {max(seen.signing_in):.1f} s, {seen.signing_in_processor:.1f} s of processor"
+    )
     print(f"taps {len(seen.taps)}, polls {len(seen.polls)}, photographs {seen.photos}, errors {len(seen.errors)}")
     print(f"tap until acknowledged: p50 {p50:.0f} ms, p95 {p95:.0f} ms, longest {max(seen.taps):.0f} ms")
+    print(f"one tablet alone: {seen.alone:.1f} ms of processor a tap")
     print(f"poll: p50 {statistics.median(seen.polls):.0f} ms; processor {seen.processor:.2f} of a core")
     print(
         f"memory in MB along the way: {' '.join(f'{one:.0f}' for one in seen.memory)}; at most {most:.0f} taps a second"
     )
     print(
-        f"load p50_ms={p50:.0f} p95_ms={p95:.0f} cores={seen.processor:.2f} saturation={most:.0f} "
-        f"memory_mb={seen.memory[-1]:.0f} memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} "
-        f"acknowledged={len(acknowledged)} lost={len(acknowledged - kept)} errors={len(seen.errors)}"
+        f"load sign_in_s={max(seen.signing_in):.1f} sign_in_cpu_s={seen.signing_in_processor:.1f} "
+        f"alone_cpu_ms={seen.alone:.1f} p50_ms={p50:.0f} p95_ms={p95:.0f} cores={seen.processor:.2f} "
+        f"saturation={most:.0f} memory_mb={seen.memory[-1]:.0f} "
+        f"memory_growth_mb={seen.memory[-1] - seen.memory[0]:.0f} acknowledged={len(acknowledged)} "
+        f"lost={len(acknowledged - kept)} errors={len(seen.errors)}"
     )
 
 

@@ -21,18 +21,18 @@ Stopwatch = Callable[[], float]
 class Installation:
     """What the process runs on; screens, web and commands receive it and make nothing themselves.
 
-    `now` tells the moment, which somebody may set; `passed` counts seconds that only go forward, for every wait.
+    `now` tells the moment, which somebody may set; `stopwatch` counts seconds that only go forward, for every wait.
     """
 
     settings: Settings
     database: Database
     bank: Bank
     now: Clock
-    passed: Stopwatch = time.monotonic
+    stopwatch: Stopwatch = time.monotonic
 
 
 _lock = threading.Lock()
-_installed: list[Installation] = []
+_installations: list[Installation] = []
 
 
 def clock() -> datetime:
@@ -53,13 +53,13 @@ def install(settings: Settings, *, now: Clock = clock) -> Installation:
 def installation() -> Installation:
     """Return the process's installation, made from the environment at the first call."""
     with _lock:
-        if not _installed:
+        if not _installations:
             keep_private()
-            _installed.append(install(read_settings(os.environ)))
-        return _installed[0]
+            _installations.append(install(read_settings(os.environ)))
+        return _installations[0]
 
 
-def use(installed: Installation) -> None:
-    """Make `installed` the process's installation, in place of the one there was."""
+def use(replacement: Installation) -> None:
+    """Make `replacement` the process's installation, in place of the one there was."""
     with _lock:
-        _installed[:] = [installed]
+        _installations[:] = [replacement]

@@ -65,6 +65,14 @@ def test_every_error_code_has_a_sentence() -> None:
     assert sorted(code for code in codes if f"errors.{code}" not in words("vi")) == []
 
 
+def test_every_sentence_of_an_error_has_a_code_that_is_raised_and_tested() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in CODE)
+    tests = "\n".join(file.read_text("utf-8") for file in sorted((ROOT / "tests").rglob("*.py")))
+    codes = [key.removeprefix("errors.") for key in words("vi") if key.startswith("errors.") and key.count(".") == 1]
+    assert [one for one in codes if not re.search(rf"\b{one}\b", code)] == []
+    assert [one for one in codes if not re.search(rf"\b{one}\b", tests)] == []
+
+
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 
 

@@ -45,7 +45,7 @@ def test_a_text_list_of_old_windows_is_read() -> None:
     decomposed = "Ma\u0303 hô\u0300 sơ;Li\u0303nh vư\u0323c\r\n"
     sheet = read_sheet(open_book(decomposed.encode("cp1258")), "")
     assert sheet.rows[0].cells == (decomposed.partition(";")[0], decomposed.strip().partition(";")[2])
-    assert sheet.told == "Windows-1258 · ;"
+    assert sheet.text_format == "Windows-1258 · ;"
 
 
 def test_excels_own_line_about_the_separator_is_obeyed() -> None:
@@ -74,7 +74,12 @@ def test_merged_rows_are_marked() -> None:
             made.worksheets[0].append(["a", "b"])
         made.worksheets[0].merge_cells("A2:A3")
 
-    assert [row.merged for row in read_sheet(open_book(workbook(fill)), "Sheet").rows] == [False, True, True, False]
+    assert [row.has_merged_cells for row in read_sheet(open_book(workbook(fill)), "Sheet").rows] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_blank_rows_at_the_end_are_left_out_and_those_between_are_kept() -> None:
@@ -161,7 +166,7 @@ def test_very_many_long_merged_ranges_are_one_look_at_each() -> None:
         b'<mergeCells><mergeCell ref="A2:B1048576"/>' + b'<mergeCell ref="A2:B100000"/>' * 50_000 + b"</mergeCells>"
     )
     merged = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + ranges))
-    assert [row.merged for row in read_sheet(open_book(merged), "Sheet").rows] == [False, True, True]
+    assert [row.has_merged_cells for row in read_sheet(open_book(merged), "Sheet").rows] == [False, True, True]
 
 
 def test_a_list_of_nothing_but_lines_is_empty_and_one_without_end_is_refused() -> None:
@@ -205,7 +210,7 @@ def test_a_sheet_whose_reading_goes_on_too_long_is_refused() -> None:
 def test_every_kind_of_cell_is_told_by_the_reading_process_as_it_was() -> None:
     moment = datetime.fromisoformat("2017-07-03T10:42:00")
     kinds: tuple[Cell, ...] = ("a", 1, 2.5, True, None, date(2017, 7, 3), moment, time(10, 42), CellFault("#REF!"))
-    rows = (SheetRow(1, ("head",)), SheetRow(7, kinds, merged=True))
+    rows = (SheetRow(1, ("head",)), SheetRow(7, kinds, has_merged_cells=True))
     assert rows_understood(json.loads(json.dumps(list(rows_told(rows))))) == rows
 
 

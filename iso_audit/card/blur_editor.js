@@ -1,5 +1,10 @@
 // Marking what must not be read on a photograph: rectangles drawn with a finger, sent to be made unreadable.
 
+import { button, element, fill, setText, toggle } from "./elements.js";
+
+/** @import { Photo, Point, Rectangle } from "./types.js" */
+/** @import { Client } from "./client/client.js" */
+
 const LEAST_SHARE = 0.008;
 const ZOOMS = [1, 2, 3];
 
@@ -8,19 +13,24 @@ function within(value) {
 }
 
 /** The picture with a layer to draw on; `done` closes it. */
-class BlurEditor {
-  constructor(card, photo, done) {
-    Object.assign(this, { card, photo, done });
-    this.rectangles = [];
-    this.drawing = null;
-    this.zoom = 0;
-    this.moving = false;
-    this.node = this.build();
-    this.update();
-  }
+export class BlurEditor {
+  /** @type {Rectangle[]} */
+  rectangles = [];
+  /** @type {{ from: Point, to: Point } | null} */
+  drawing = null;
+  zoom = 0;
+  moving = false;
 
-  build() {
-    const { words, photos } = this.card;
+  /**
+   * @param {Client} client
+   * @param {Photo} photo
+   * @param {() => void} done
+   */
+  constructor(client, photo, done) {
+    const { words, photos } = client;
+    this.client = client;
+    this.photo = photo;
+    this.done = done;
     const image = element("img", { src: photos.address(this.photo, true), alt: this.photo.caption || words.say("photo_alt"), draggable: "false" });
     this.layer = element("div", {
       class: "blur-layer",
@@ -47,7 +57,7 @@ class BlurEditor {
       ]),
     ]);
     this.told = element("p", { class: "notice", role: "alert", hidden: true });
-    return element("div", { class: "blur-editor" }, [
+    this.node = element("div", { class: "blur-editor" }, [
       element("p", { class: "quiet", text: words.say("blur_explained") }),
       element("div", { class: "row" }, [this.zoomer, this.mover, this.undo]),
       this.stage,
@@ -55,9 +65,11 @@ class BlurEditor {
       element("div", { class: "row" }, [this.apply, act("cancel", () => this.done())]),
       this.confirm,
     ]);
+    this.update();
   }
 
   /** Where a finger is, as shares of the picture. */
+  /** @returns {Point} */
   at(event) {
     const box = this.layer.getBoundingClientRect();
     return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
@@ -92,6 +104,10 @@ class BlurEditor {
     this.show();
   }
 
+  /**
+   * @param {{ from: Point, to: Point }} drawing
+   * @returns {Rectangle}
+   */
   asRectangle({ from, to }) {
     const [left, top] = [Math.min(from[0], to[0]), Math.min(from[1], to[1])];
     return [left, top, Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])];
@@ -129,7 +145,7 @@ class BlurEditor {
   }
 
   update() {
-    const { words } = this.card;
+    const { words } = this.client;
     this.show();
     this.sheet.style.width = `${ZOOMS[this.zoom] * 100}%`;
     this.layer.classList.toggle("moving", this.moving);
@@ -150,7 +166,7 @@ class BlurEditor {
   async send() {
     toggle(this.confirm, false);
     this.apply.disabled = true;
-    const wrong = await this.card.photos.blur(this.photo, this.rectangles);
+    const wrong = await this.client.photos.blur(this.photo, this.rectangles);
     if (!wrong) {
       this.done();
       return;

@@ -1,49 +1,80 @@
 // Building the page: elements with text set as text, never as markup.
 
-/** Make one element; `on` holds its listeners, `data` its data attributes, other options are attributes. */
-function element(tag, options = {}, children = []) {
+/** @import { Child, Options } from "./types.js" */
+
+/**
+ * Make one element; `on` holds its listeners, `data` its data attributes, other options are attributes.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Options} [options]
+ * @param {Child[]} [children]
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, options = {}, children = []) {
   const made = document.createElement(tag);
   const { text, on, data, ...attributes } = options;
   for (const [name, value] of Object.entries(attributes)) setAttribute(made, name, value);
   for (const [name, value] of Object.entries(data || {})) made.dataset[name] = value;
   for (const [name, listener] of Object.entries(on || {})) made.addEventListener(name, listener);
   if (text !== undefined) made.textContent = text;
-  made.append(...children.filter(Boolean));
+  made.append(...present(children));
   return made;
 }
 
-function setAttribute(target, name, value) {
+/**
+ * @param {Child[]} children
+ * @returns {Node[]}
+ */
+function present(children) {
+  return /** @type {Node[]} */ (children.filter(Boolean));
+}
+
+/**
+ * @param {Element} target
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function setAttribute(target, name, value) {
   if (value === null || value === undefined || value === false) target.removeAttribute(name);
   else target.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** Make a button with words on it. */
-function button(text, act, options = {}) {
+/**
+ * Make a button with words on it.
+ *
+ * @param {string} text
+ * @param {() => void} act
+ * @param {Options} [options]
+ */
+export function button(text, act, options = {}) {
   return element("button", { type: "button", text, on: { click: act }, class: "plain", ...options });
 }
 
-/** Put children into a place, in place of what is there. */
-function fill(place, children) {
-  place.replaceChildren(...children.filter(Boolean));
+/**
+ * Put children into a place, in place of what is there.
+ *
+ * @param {Element} place
+ * @param {Child[]} children
+ */
+export function fill(place, children) {
+  place.replaceChildren(...present(children));
 }
 
-/** Set a text only where it differs, so that nothing is announced twice. */
-function setText(target, text) {
+/**
+ * Set a text only where it differs, so that nothing is announced twice.
+ *
+ * @param {Element} target
+ * @param {string} text
+ */
+export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
-function toggle(target, shown) {
+/**
+ * @param {HTMLElement} target
+ * @param {boolean} shown
+ */
+export function toggle(target, shown) {
   target.hidden = !shown;
-}
-
-/** The words of one language, with {slots} filled in. */
-class Words {
-  constructor(words) {
-    this.words = words || {};
-  }
-
-  say(key, slots = {}) {
-    const text = this.words[key] ?? key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in slots ? String(slots[name]) : whole));
-  }
 }

@@ -1,5 +1,11 @@
 // Choosing items across sections: by what is missing, by word, or by clause number.
 
+import { tidy } from "./client/text.js";
+import { button, element, setText, toggle } from "./elements.js";
+
+/** @import { Item, Judgement, Timer } from "./types.js" */
+/** @import { Checklist } from "./checklist.js" */
+
 const FOLDED = /[\u0300-\u036f]/g;
 
 /** A text without Vietnamese marks and in small letters, so that a search finds it either way. */
@@ -7,29 +13,30 @@ function folded(text) {
   return text.toLowerCase().replaceAll("\u0111", "d").normalize("NFD").replace(FOLDED, "");
 }
 
+/** @type {Record<string, (card: Checklist, item: Item, judgement: Judgement) => boolean | undefined>} */
 const CHOICES = {
   all: () => true,
   unanswered: (card, item, judgement) => judgement.grade === null,
-  nonconformities: (card, item, judgement) => NONCONFORMITY.has(judgement.grade),
+  nonconformities: (card, item, judgement) => card.client.judgements.calls(judgement.grade, "nonconformity"),
   starred: (card, item) => item.starred,
-  mine: (card, item) => card.data.mine?.includes(card.place.sectionOf(item.id).id),
-  photos: (card, item) => card.photos.ofItem(item.id).length > 0,
+  mine: (card, item) => card.client.data.mine.includes(card.place.sectionOf(item.id)?.id ?? ""),
+  photos: (card, item) => card.client.photos.ofItem(item.id).length > 0,
   disputed: (card, item, judgement) => judgement.disputes.length > 0,
   gaps: (card, item, judgement) => judgement.missing.length > 0 || judgement.grade === null,
 };
 
 /** The bar with the search box and the choices. */
-class Filters {
-  constructor(card) {
-    this.card = card;
-    this.choice = "all";
-    this.query = "";
-    this.open = false;
-    this.build();
-  }
+export class Filters {
+  choice = "all";
+  query = "";
+  open = false;
+  /** @type {Timer} */
+  timer = undefined;
 
-  build() {
-    const { words, data } = this.card;
+  /** @param {Checklist} card */
+  constructor(card) {
+    const { words, data } = card.client;
+    this.card = card;
     this.search = element("input", {
       type: "search",
       placeholder: words.say("search"),
@@ -91,22 +98,23 @@ class Filters {
   /** The items that fit the choice and the words searched for. */
   items() {
     const asked = folded(tidy(this.query)).split(/\s+/).filter(Boolean);
-    return this.card.items.filter((item) => {
-      const judgement = judgementOf(this.card.journal, item.id);
+    const { items, judgements } = this.card.client;
+    return items.filter((item) => {
+      const judgement = judgements.of(item.id);
       return CHOICES[this.choice](this.card, item, judgement) && this.fits(item, asked);
     });
   }
 
   fits(item, asked) {
     if (!asked.length) return true;
-    const subject = `item:${item.id}`;
-    const written = ["evidence", "gap", "reason", "unit"].map((field) => this.card.journal.value(subject, field) || "");
+    const { data, journal } = this.card.client;
+    const written = data.item_texts.map(({ name }) => journal.value(`item:${item.id}`, name) || "");
     const text = folded([item.id, item.clause, item.clause_title, item.question, item.evidence, ...written].join(" "));
     return asked.every((word) => text.includes(word));
   }
 
   tell(count) {
     const key = count ? "found" : "found_none";
-    setText(this.found, this.active ? this.card.words.say(key, { count }) : "");
+    setText(this.found, this.active ? this.card.client.words.say(key, { count }) : "");
   }
 }

@@ -1,13 +1,22 @@
 // The items on the screen: one section, or what a filter found, a few at a time.
 
+import { button, element, fill, setText, toggle } from "./elements.js";
+import { ItemView } from "./item_view.js";
+import { RestOfSection } from "./rest_of_section.js";
+
+/** @import { Checklist } from "./checklist.js" */
+
 const PAGE = 40;
 
 /** Shows items as cards and keeps the cards that stay. */
-class ItemList {
+export class ItemList {
+  /** @type {Map<string, ItemView>} */
+  views = new Map();
+  limit = PAGE;
+
+  /** @param {Checklist} card */
   constructor(card) {
     this.card = card;
-    this.views = new Map();
-    this.limit = PAGE;
     this.title = element("h2", { class: "list-title" });
     this.cards = element("div", { class: "cards" });
     this.foot = element("div", { class: "foot" });
@@ -34,14 +43,14 @@ class ItemList {
   }
 
   showFoot(items, section) {
-    const { words, account, store } = this.card;
+    const { words, account, store } = this.card.client;
     const more = items.length - this.limit;
     const { previous, next } = section ? this.card.place.neighbours(section) : {};
     const go = (to, key) =>
       to && button(words.say(key, { title: to.title }), () => this.card.place.openSection(to.id, { scroll: true }));
     fill(this.foot, [
       more > 0 && button(words.say("show_more", { count: Math.min(more, PAGE) }), () => this.more()),
-      section && account.may_record && store.ready && new RestOfSection(this.card, section).node,
+      section && account.may_record && store.ready && new RestOfSection(this.card.client, section).node,
       !section && button(words.say("back_to_section"), () => this.card.filters.toggle()),
       section && element("div", { class: "row neighbours" }, [go(previous, "section_previous"), go(next, "section_next")]),
     ]);

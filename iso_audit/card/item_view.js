@@ -1,27 +1,43 @@
 // One item on the screen: the question, eight grades, its texts, its saved mark.
 
-/** A card for one item; `update` brings it up to what the journal says. */
-class ItemView {
-  constructor(card, item) {
-    Object.assign(this, { card, item });
-    this.subject = `item:${item.id}`;
-    this.openPanel = null;
-    this.texts = new Map(
-      ["reason", "evidence", "gap", "unit"].map((field) => [field, new TextField(card, item.id, field)]),
-    );
-    this.photos = new ItemPhotos(card, item.id);
-    this.node = this.build();
-    this.update();
-  }
+import { disputeBox, headLine, refusalBox } from "./dispute_view.js";
+import { button, element, fill, setText, toggle } from "./elements.js";
+import { helpPanel, historyPanel, phrasePanel } from "./item_panels.js";
+import { ItemPhotos } from "./photo_view.js";
+import { TextField } from "./text_field.js";
 
-  build() {
+/** @import { Item } from "./types.js" */
+/** @import { Checklist } from "./checklist.js" */
+
+
+/** A card for one item; `update` brings it up to what the journal says. */
+export class ItemView {
+  /** @type {string | null} */
+  openPanel = null;
+  told = "";
+
+  /**
+   * @param {Checklist} card
+   * @param {Item} item
+   */
+  constructor(card, item) {
+    const { client } = card;
+    this.card = card;
+    this.client = client;
+    this.item = item;
+    this.subject = `item:${item.id}`;
+    this.texts = client.data.item_texts.map((text) => ({ text, field: new TextField(client, item.id, text) }));
+    this.photos = new ItemPhotos(client, item.id);
     this.state = element("span", { class: "state" });
     this.mark = element("p", { class: "mark" });
     this.writer = element("p", { class: "quiet writer" });
     this.boxes = element("div", { class: "boxes" });
     this.panelPlace = element("div", {});
-    this.grades = this.buildGrades();
-    return element(
+    this.gradeButtons = this.buildGrades();
+    this.clear = button(client.words.say("clear"), () => client.acts.grade(item.id, null), { data: { tool: "clear" } });
+    this.help = this.buildHelp();
+    this.phrases = this.buildPhrases();
+    this.node = element(
       "article",
       {
         class: "item",
@@ -34,19 +50,20 @@ class ItemView {
         this.buildHead(),
         element("h3", { id: `question-${this.item.id}`, text: this.item.question }),
         ...this.buildHints(),
-        this.grades,
+        element("div", { class: "grades", role: "group", "aria-label": client.words.say("grade") }, this.gradeButtons),
         element("div", { class: "row between" }, [this.writer, this.mark]),
         this.boxes,
-        ...[...this.texts.values()].map((text) => text.node),
+        ...this.texts.map(({ field }) => field.node),
         this.photos.node,
         this.buildTools(),
         this.panelPlace,
       ],
     );
+    this.update();
   }
 
   buildHead() {
-    const { words } = this.card;
+    const { words } = this.client;
     return element("header", { class: "item-head" }, [
       element("span", { class: "clause" }, [
         element("b", { text: this.item.clause }),
@@ -58,7 +75,7 @@ class ItemView {
   }
 
   buildHints() {
-    const { words } = this.card;
+    const { words } = this.client;
     const { evidence, methods, exclusion } = this.item;
     const line = (key, text) =>
       element("p", { class: "hint" }, [element("b", { text: `${words.say(key)}: ` }), element("span", { text })]);
@@ -72,8 +89,8 @@ class ItemView {
 
   /** What earlier years found on this clause at this agency; the same item again is called a repeat. */
   buildEarlier() {
-    const { words, data, grades } = this.card;
-    return ((data.earlier || {})[this.item.clause] || []).map((one) =>
+    const { words, data, grades } = this.client;
+    return (data.earlier[this.item.clause] || []).map((one) =>
       element("p", { class: "notice earlier" }, [
         element("b", {
           text: words.say(one.items.includes(this.item.id) ? "earlier_same" : "earlier", {
@@ -87,8 +104,8 @@ class ItemView {
   }
 
   buildGrades() {
-    const { words, account, acts } = this.card;
-    this.gradeButtons = [...this.card.grades.values()].map((grade, index) =>
+    const { account, acts, grades } = this.client;
+    return [...grades.values()].map((grade, index) =>
       element(
         "button",
         {
@@ -105,53 +122,63 @@ class ItemView {
         ],
       ),
     );
-    return element("div", { class: "grades", role: "group", "aria-label": words.say("grade") }, this.gradeButtons);
+  }
+
+  /** A button that opens a panel below the item. */
+  tool(name, make) {
+    return button(this.client.words.say(name), () => this.show(name, make), { data: { tool: name } });
+  }
+
+  buildHelp() {
+    const { data, account } = this.client;
+    if (!data.grade_help.length || !account.may_record) return null;
+    return this.tool("help", () => helpPanel(this.client, this.item.id, () => this.show(null)));
+  }
+
+  /** The way to ready phrases, for the text of the item that takes them. */
+  buildPhrases() {
+    const { data, account } = this.client;
+    const taking = this.texts.find(({ text }) => text.phrases);
+    if (!taking || !data.phrases[this.item.id]?.length || !account.may_record) return null;
+    const insert = (phrase) => {
+      taking.field.insert(phrase);
+      this.show(null);
+      taking.field.box.focus();
+    };
+    return this.tool("phrases", () => phrasePanel(this.client, this.item.id, taking.text, insert, () => this.show(null)));
   }
 
   buildTools() {
-    const { words, data, account } = this.card;
-    const close = () => this.show(null);
-    const tool = (name, make) => button(words.say(name), () => this.show(name, make), { data: { tool: name } });
-    this.clear = button(words.say("clear"), () => this.card.acts.grade(this.item.id, null), {
-      data: { tool: "clear" },
-    });
-    this.help = data.grade_help?.length && account.may_record && tool("help", () => helpPanel(this.card, this.item.id, close));
-    this.phrases =
-      data.phrases?.[this.item.id]?.length &&
-      account.may_record &&
-      tool("phrases", () => phrasePanel(this.card, this.item.id, (text) => this.insertPhrase(text), close));
-    const history = tool("history", () => historyPanel(this.card, this.item.id, close));
+    const history = this.tool("history", () => historyPanel(this.client, this.item.id, () => this.show(null)));
     return element("div", { class: "row tools" }, [this.help, this.phrases, history, this.clear]);
   }
 
-  insertPhrase(text) {
-    const gap = this.texts.get("gap");
-    gap.insert(text);
-    this.show(null);
-    gap.box.focus();
-  }
-
-  /** Open one panel below the item, or close it when it is open. */
-  async show(name, make) {
-    const opening = name && name !== this.openPanel;
-    this.openPanel = opening ? name : null;
-    const made = opening ? await make() : null;
-    if ((opening ? name : null) !== this.openPanel) return;
+  /**
+   * Open one panel below the item, or close it when it is open.
+   *
+   * @param {string | null} name
+   * @param {(() => HTMLElement | Promise<HTMLElement>) | null} [make]
+   */
+  async show(name, make = null) {
+    const opening = name && name !== this.openPanel ? name : null;
+    this.openPanel = opening;
+    const made = opening && make ? await make() : null;
+    if (opening !== this.openPanel) return;
     fill(this.panelPlace, [made]);
   }
 
   update() {
-    const { journal, grades, words } = this.card;
-    const judgement = judgementOf(journal, this.item.id);
+    const { journal, judgements, grades, words } = this.client;
+    const judgement = judgements.of(this.item.id);
     const shown = journal.shown(this.subject, "grade");
-    const grade = shown && shown.value ? grades.get(shown.value) : null;
+    const grade = grades.get(shown?.value ?? "");
     this.node.className = grade ? `item judged grade-${grade.id}` : "item unanswered";
     setText(this.state, grade ? `${grade.sign} ${grade.label}` : words.say("unanswered"));
     for (const one of this.gradeButtons) {
-      one.setAttribute("aria-pressed", String(Boolean(grade) && one.dataset.grade === grade.id));
+      one.setAttribute("aria-pressed", String(one.dataset.grade === grade?.id));
     }
-    setText(this.writer, shown && shown.value ? headLine(this.card, shown, false) : "");
-    toggle(this.clear, Boolean(grade) && this.card.account.may_record);
+    setText(this.writer, shown?.value ? headLine(this.client, shown, false) : "");
+    toggle(this.clear, Boolean(grade) && this.client.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
     this.photos.update();
@@ -164,54 +191,54 @@ class ItemView {
   }
 
   updateTexts(grade, missing) {
-    const worse = WORSE.has(grade);
-    const wanted = { evidence: true, reason: NEEDS_REASON.has(grade), gap: worse, unit: worse };
-    for (const [field, text] of this.texts) {
-      text.sync();
-      toggle(text.node, wanted[field] || Boolean(text.box.value) || text.focused());
-      text.setMissing(missing.find((code) => code === `${field}_missing`));
+    const { judgements } = this.client;
+    for (const { text, field } of this.texts) {
+      field.sync();
+      toggle(field.node, judgements.calls(grade, text.shown) || Boolean(field.box.value) || field.focused());
+      field.setMissing(missing.find((code) => code === `${text.name}_missing`));
     }
-    if (this.help) toggle(this.help, worse);
-    if (this.phrases) toggle(this.phrases, worse);
+    const finding = judgements.calls(grade, "finding");
+    if (this.help) toggle(this.help, finding);
+    if (this.phrases) toggle(this.phrases, finding);
   }
 
   /** Show disagreements and refusals, rebuilt only when they changed. */
   updateBoxes(disputes) {
-    const { journal, queue, audit } = this.card;
+    const { journal, queue, audit } = this.client;
     const refusals = queue.refusalsOf(audit.id, this.subject);
     const told = JSON.stringify([disputes.map((field) => journal.sides(this.subject, field)), refusals]);
     if (told === this.told) return;
     this.told = told;
     fill(this.boxes, [
-      ...disputes.map((field) => disputeBox(this.card, this.item.id, field)),
-      ...refusals.map((refusal) => refusalBox(this.card, refusal)),
+      ...disputes.map((field) => disputeBox(this.client, this.item.id, field)),
+      ...refusals.map((refusal) => refusalBox(this.client, refusal)),
     ]);
   }
 
   /** Tell whether a text is too long to be sent, so that it stays on the tablet until it is shortened. */
   stuck() {
-    return [...this.texts.values()].some((text) => text.dirty && tooLong(text.box.value));
+    return this.texts.some(({ field }) => field.dirty && field.tooLong());
   }
 
   flush() {
-    for (const text of this.texts.values()) text.flush();
+    for (const { field } of this.texts) field.flush();
     this.photos.flush();
   }
 
   /** Show what the tablet kept, once it was read. */
   restore() {
-    for (const text of this.texts.values()) text.restore();
+    for (const { field } of this.texts) field.restore();
   }
 
   grow() {
-    for (const text of this.texts.values()) text.grow(false);
+    for (const { field } of this.texts) field.grow(false);
   }
 
   /** Say whether this item is saved, being saved, or waiting on the tablet. */
   updateMark() {
-    const { journal, words, sender, clock, waiting } = this.card;
+    const { journal, judgements, words, sender, clock, waiting } = this.client;
     const waits = waiting.ofSubject(this.subject, sender.delayed || this.stuck());
-    const saved = journal.savedAt(this.subject, ITEM_FIELDS);
+    const saved = journal.savedAt(this.subject, judgements.fields);
     this.mark.className = `mark ${waits?.kind ?? "saved"}`;
     this.mark.dataset.standing = waits?.standing ?? "";
     setText(this.mark, waits?.itemText ?? (saved ? words.say("saved_at", { time: clock.second(saved) }) : ""));

@@ -1,13 +1,32 @@
 // One photograph opened: its picture, caption, what became of it, and what can be done with it.
 
-const LONGEST_CAPTION = 300;
+import { BlurEditor } from "./blur_editor.js";
+import { PHOTO } from "./client/photos.js";
+import { tidy } from "./client/text.js";
+import { button, element, fill, setText } from "./elements.js";
+import { TextField } from "./text_field.js";
+
+/** @import { Client } from "./client/client.js" */
+
+const CAPTION = { name: "caption", lines: 2 };
 
 /** A box for one photograph; `large` shows the whole picture from the start, `close` is there where it can be closed. */
-class PhotoPanel {
-  constructor(card, id, { large = false, close = null } = {}) {
-    Object.assign(this, { card, id, large, close, subject: PHOTO + id });
-    this.caption = new TextField(card, id, "caption", this.subject);
-    this.caption.box.maxLength = LONGEST_CAPTION;
+export class PhotoPanel {
+  told = "";
+
+  /**
+   * @param {Client} client
+   * @param {string} id
+   * @param {{ large?: boolean, close?: (() => void) | null }} [options]
+   */
+  constructor(client, id, { large = false, close = null } = {}) {
+    this.client = client;
+    this.id = id;
+    this.large = large;
+    this.close = close;
+    this.photo = client.photos.one(id);
+    this.caption = new TextField(client, id, CAPTION, PHOTO + id);
+    this.caption.box.maxLength = client.data.limits.caption;
     this.picture = element("div", { class: "photo-picture" });
     this.state = element("p", { class: "photo-state" });
     this.acts = element("div", { class: "row photo-acts" });
@@ -18,9 +37,9 @@ class PhotoPanel {
   }
 
   update() {
-    const photo = this.card.photos.one(this.id);
+    const photo = this.client.photos.one(this.id);
     this.caption.sync();
-    const told = JSON.stringify([photo, this.large, this.card.photos.address(photo, this.large)]);
+    const told = JSON.stringify([photo, this.large, this.client.photos.address(photo, this.large)]);
     if (told === this.told) return;
     this.told = told;
     this.photo = photo;
@@ -32,7 +51,7 @@ class PhotoPanel {
   }
 
   showPicture() {
-    const { words, photos } = this.card;
+    const { words, photos } = this.client;
     const address = photos.address(this.photo, this.large);
     if (!address) {
       fill(this.picture, [element("p", { class: "photo-none", text: this.photo.name || words.say("photo_not_here") })]);
@@ -54,7 +73,7 @@ class PhotoPanel {
   }
 
   showState() {
-    const { words } = this.card;
+    const { words } = this.client;
     const { state, message, withdrawn, writer } = this.photo;
     const texts = {
       received: "",
@@ -71,7 +90,7 @@ class PhotoPanel {
   }
 
   showActs() {
-    const { words, account, photos } = this.card;
+    const { words, account, photos } = this.client;
     const { state, withdrawn } = this.photo;
     const may = account.may_record;
     const act = (key, run, options = {}) => button(words.say(key), run, { data: { act: key }, ...options });
@@ -82,13 +101,13 @@ class PhotoPanel {
       may && state === "refused" && !withdrawn && act("photo_give_up", () => photos.giveUp(this.photo)),
       may && !withdrawn && ["received", "elsewhere"].includes(state) && act("photo_withdraw", () => this.askWhy()),
       may && withdrawn && act("photo_put_back", () => photos.withdraw(this.photo, null)),
-      this.close && act("close", () => this.close()),
+      this.close && act("close", this.close),
     ]);
   }
 
   /** Ask for the reason before the photograph is withdrawn. */
   askWhy() {
-    const { words, photos } = this.card;
+    const { words, photos } = this.client;
     const id = `why-${this.id}`;
     const box = element("textarea", { id, rows: 2, maxlength: 500 });
     const done = button(words.say("photo_withdraw"), () => tidy(box.value) && photos.withdraw(this.photo, tidy(box.value)), {
@@ -109,7 +128,7 @@ class PhotoPanel {
   }
 
   blur() {
-    const editor = new BlurEditor(this.card, this.photo, () => {
+    const editor = new BlurEditor(this.client, this.photo, () => {
       this.node.classList.remove("blurring");
       fill(this.below, []);
     });

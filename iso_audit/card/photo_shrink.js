@@ -15,7 +15,7 @@ async function hasItsEnd(file) {
 }
 
 /** A smaller JPEG of a photograph, or the file itself where it is small already or this browser cannot. */
-async function shrunk(file) {
+export async function shrunk(file) {
   if (file.size <= SMALL_ENOUGH || !SHRINKABLE.has(file.type)) return file;
   try {
     if (file.type === "image/jpeg" && !(await hasItsEnd(file))) return file;
@@ -25,6 +25,7 @@ async function shrunk(file) {
     canvas.width = Math.max(1, Math.round(picture.width * share));
     canvas.height = Math.max(1, Math.round(picture.height * share));
     const pen = canvas.getContext("2d");
+    if (!pen) return file;
     pen.imageSmoothingQuality = "high";
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();

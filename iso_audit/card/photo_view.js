@@ -1,5 +1,11 @@
 // The photographs of one item on its card: taking them, their thumbnails, how many the server has.
 
+import { button, element, fill, setText } from "./elements.js";
+import { PhotoPanel } from "./photo_panel.js";
+import { shrunk } from "./photo_shrink.js";
+
+/** @import { Client } from "./client/client.js" */
+
 const PHOTO_BADGES = {
   keeping: "photo_badge_keeping",
   here: "photo_badge_here",
@@ -10,10 +16,20 @@ const PHOTO_BADGES = {
 };
 
 /** The row of thumbnails below an item, and the buttons that take more. */
-class ItemPhotos {
-  constructor(card, itemId) {
-    Object.assign(this, { card, itemId, panel: null, made: new Map() });
-    const { words, account } = card;
+export class ItemPhotos {
+  /** @type {PhotoPanel | null} */
+  panel = null;
+  /** @type {Map<string, { told: string, node: HTMLElement }>} */
+  made = new Map();
+
+  /**
+   * @param {Client} client
+   * @param {string} itemId
+   */
+  constructor(client, itemId) {
+    const { words, account } = client;
+    this.client = client;
+    this.itemId = itemId;
     this.tiles = element("div", { class: "photo-tiles" });
     this.count = element("p", { class: "quiet photo-count", role: "status" });
     this.panelPlace = element("div", {});
@@ -45,27 +61,28 @@ class ItemPhotos {
       data: { photos: camera ? "camera" : "library" },
     });
     made.addEventListener("change", () => {
-      const files = [...made.files];
+      const files = [...(made.files ?? [])];
       made.value = "";
-      this.card.photos.take(files, this.itemId);
+      this.client.photos.take(files, this.itemId, shrunk);
     });
     return made;
   }
 
   update() {
-    const { photos, words } = this.card;
+    const { photos, words } = this.client;
     const listed = photos.ofItem(this.itemId);
     this.panel?.update();
     setText(this.count, listed.length ? words.say("photo_count", photos.counts(listed)) : "");
     const nodes = listed.map((photo, index) => this.kept(photo, index + 1));
     const same = nodes.length === this.tiles.children.length && nodes.every((node, at) => this.tiles.children[at] === node);
     if (!same) this.tiles.replaceChildren(...nodes);
-    if (this.panel && !listed.some((photo) => photo.id === this.panel.id)) this.open(null);
+    const { panel } = this;
+    if (panel && !listed.some((photo) => photo.id === panel.id)) this.open(null);
   }
 
   /** The tile of a photograph, made again only where something in it changed. */
   kept(photo, number) {
-    const told = JSON.stringify([photo, number, this.card.photos.address(photo, false), this.panel?.id === photo.id]);
+    const told = JSON.stringify([photo, number, this.client.photos.address(photo, false), this.panel?.id === photo.id]);
     const known = this.made.get(photo.id);
     if (known?.told === told) return known.node;
     const node = this.tile(photo, number);
@@ -74,7 +91,7 @@ class ItemPhotos {
   }
 
   tile(photo, number) {
-    const { words, photos } = this.card;
+    const { words, photos } = this.client;
     const address = photos.address(photo, false);
     const badge = PHOTO_BADGES[photo.state];
     const name = words.say("photo_number", { number, caption: photo.caption || photo.name });
@@ -100,7 +117,7 @@ class ItemPhotos {
 
   open(id) {
     this.panel?.flush();
-    this.panel = id ? new PhotoPanel(this.card, id, { large: true, close: () => this.open(null) }) : null;
+    this.panel = id ? new PhotoPanel(this.client, id, { large: true, close: () => this.open(null) }) : null;
     fill(this.panelPlace, [this.panel?.node]);
     this.update();
   }

@@ -1,25 +1,36 @@
 // Where one is in the checklist: the section shown, the item at hand, the ways from one to the next.
 
+/** @import { Section } from "./types.js" */
+/** @import { Checklist } from "./checklist.js" */
+
 /** The place of one card; it stands in the address, so that a reload comes back to it. */
-class Place {
+export class Place {
+  /** @type {string | undefined} */
+  section = undefined;
+  /** @type {string | null} */
+  current = null;
+  /** @type {Section[]} */
+  sections = [];
+  /** @type {Map<string, Section>} */
+  homes = new Map();
+
+  /** @param {Checklist} card */
   constructor(card) {
     this.card = card;
-    this.section = null;
-    this.current = null;
     this.arrange();
   }
 
   /** Index the sections, and choose one where none is chosen. */
   arrange() {
-    this.sections = this.card.data.checklist.sections;
+    this.sections = this.card.client.data.checklist.sections;
     this.homes = new Map(this.sections.flatMap((section) => section.items.map((item) => [item.id, section])));
     if (!this.sectionNow()) this.section = this.firstSection()?.id;
   }
 
   /** One's own first section with something left to judge, or else anybody's. */
   firstSection() {
-    const { journal, data } = this.card;
-    const open = (section) => countsOf(journal, section.items.map((item) => item.id)).unanswered > 0;
+    const { judgements, data } = this.card.client;
+    const open = (section) => judgements.counts(section.items.map((item) => item.id)).unanswered > 0;
     const own = this.sections.filter((section) => data.mine?.includes(section.id));
     return own.find(open) || this.sections.find(open) || this.sections[0];
   }
@@ -37,8 +48,8 @@ class Place {
     return { previous: this.sections[at - 1], next: this.sections[at + 1] };
   }
 
-  toggleSections(open = !this.card.root.classList.contains("choosing")) {
-    this.card.root.classList.toggle("choosing", open);
+  toggleSections(open = !this.card.frame.root.classList.contains("choosing")) {
+    this.card.frame.root.classList.toggle("choosing", open);
     this.card.header.sectionButton.setAttribute("aria-expanded", String(open));
   }
 
@@ -57,7 +68,8 @@ class Place {
     if (!section) return;
     if (section.id !== this.section || this.card.filters.active) this.openSection(section.id, { scroll: false });
     this.setCurrent(itemId);
-    const { node } = this.card.list.views.get(itemId);
+    const node = this.card.list.views.get(itemId)?.node;
+    if (!node) return;
     requestAnimationFrame(() => {
       node.scrollIntoView({ block: "start" });
       if (focus) node.focus({ preventScroll: true });
@@ -66,11 +78,11 @@ class Place {
 
   /** Go to the next item nobody judged: in this section or one's own first, then anywhere. */
   nextUnanswered() {
-    const { itemIds, journal, data } = this.card;
-    const at = itemIds.indexOf(this.current) + 1;
+    const { itemIds, journal, data } = this.card.client;
+    const at = itemIds.indexOf(this.current ?? "") + 1;
     const inOrder = [...itemIds.slice(at), ...itemIds.slice(0, at)];
     const left = inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null);
-    const near = (id) => this.sectionOf(id).id === this.section || data.mine?.includes(this.sectionOf(id).id);
+    const near = (id) => [this.section, ...data.mine].includes(this.sectionOf(id)?.id);
     const next = left.find(near) || left[0];
     if (next) this.goTo(next, true);
   }
@@ -81,7 +93,7 @@ class Place {
     this.current = itemId;
     for (const view of this.card.list.views.values()) view.markCurrent();
     const address = new URL(window.location.href);
-    if (!address.searchParams.has("audit")) address.searchParams.set("audit", this.card.audit.id);
+    if (!address.searchParams.has("audit")) address.searchParams.set("audit", this.card.client.audit.id);
     address.searchParams.set("item", itemId);
     window.history.replaceState(window.history.state, "", address);
   }
@@ -91,7 +103,7 @@ class Place {
     event.stopPropagation();
     const typing = event.target.closest("textarea, input");
     if (typing || event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { grades, account, acts } = this.card;
+    const { grades, account, acts } = this.card.client;
     const item = event.target.closest("article.item");
     const grade = [...grades.keys()][Number(event.key) - 1];
     if (!item || !grade || !account.may_record || item.dataset.item !== this.current) return;

@@ -1,31 +1,46 @@
 // One grade for what is left of a section: the items are listed before it is done, each gets its own event.
 
+import { tidy } from "./client/text.js";
+import { valueWords } from "./dispute_view.js";
+import { button, element, fill, setText, toggle } from "./elements.js";
+
+/** @import { Section } from "./types.js" */
+/** @import { Client } from "./client/client.js" */
+
 /** The closed button, and the list with its reason and two choices when it is open. */
-class RestOfSection {
-  constructor(card, section) {
-    Object.assign(this, { card, section });
+export class RestOfSection {
+  reason = element("textarea");
+  warning = element("p");
+
+  /**
+   * @param {Client} client
+   * @param {Section} section
+   */
+  constructor(client, section) {
+    this.client = client;
+    this.section = section;
     this.node = element("section", { class: "rest" });
-    this.draftKey = `note:${card.audit.id}:${section.id}`;
-    if (card.store.get(this.draftKey)) this.open();
+    this.draftKey = `note:${client.audit.id}:${section.id}`;
+    if (client.store.get(this.draftKey)) this.open();
     else this.showButton();
   }
 
   left() {
-    const { journal } = this.card;
-    return this.section.items.filter((item) => judgementOf(journal, item.id).grade === null);
+    const { judgements } = this.client;
+    return this.section.items.filter((item) => judgements.of(item.id).grade === null);
   }
 
   close() {
-    this.card.store.remove(this.draftKey);
+    this.client.store.remove(this.draftKey);
     this.showButton();
   }
 
   showButton() {
-    fill(this.node, [button(this.card.words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
+    fill(this.node, [button(this.client.words.say("rest"), () => this.open(), { data: { act: "rest" } })]);
   }
 
   open() {
-    const { words } = this.card;
+    const { words } = this.client;
     const left = this.left();
     if (!left.length) {
       fill(this.node, [element("p", { class: "quiet", text: words.say("rest_none") })]);
@@ -35,9 +50,9 @@ class RestOfSection {
       id: "rest-reason",
       rows: 2,
       placeholder: words.say("reason_hint"),
-      on: { input: () => this.card.store.put(this.draftKey, this.reason.value) },
+      on: { input: () => this.client.store.put(this.draftKey, this.reason.value) },
     });
-    this.reason.value = this.card.store.get(this.draftKey) || "";
+    this.reason.value = this.client.store.get(this.draftKey) || "";
     this.warning = element("p", { class: "notice", role: "alert", hidden: true });
     fill(this.node, [
       element("h4", { text: words.say("rest") }),
@@ -58,8 +73,7 @@ class RestOfSection {
   }
 
   choice(listed, gradeId, key) {
-    const grade = this.card.grades.get(gradeId);
-    const text = this.card.words.say(key, { grade: `${grade.sign} ${grade.label}` });
+    const text = this.client.words.say(key, { grade: valueWords(this.client, "grade", gradeId) });
     return button(text, () => this.apply(listed, gradeId), { class: "plain strong", data: { rest: gradeId } });
   }
 
@@ -67,14 +81,14 @@ class RestOfSection {
   apply(listed, gradeId) {
     const reason = gradeId === "not_checked" ? tidy(this.reason.value) : "";
     if (gradeId === "not_checked" && !reason) {
-      setText(this.warning, this.card.words.say("rest_reason_needed"));
+      setText(this.warning, this.client.words.say("rest_reason_needed"));
       toggle(this.warning, true);
       this.reason.focus();
       return;
     }
     const left = new Set(this.left());
     const ids = listed.filter((item) => left.has(item)).map((item) => item.id);
-    this.card.acts.gradeAll(ids, gradeId, reason);
+    this.client.acts.gradeAll(ids, gradeId, reason);
     this.close();
   }
 }

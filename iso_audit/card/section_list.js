@@ -1,15 +1,20 @@
 // The sections of the checklist: a column beside the items where there is room, a drop-down where there is not.
 
+import { element, setAttribute, setText } from "./elements.js";
+
+/** @import { Checklist } from "./checklist.js" */
+
 /** The list of sections with their counts; choosing one shows its items. */
-class SectionList {
+export class SectionList {
+  /** @param {Checklist} card */
   constructor(card) {
     this.card = card;
     this.rows = new Map();
-    this.node = element("nav", { class: "sections", "aria-label": card.words.say("sections") }, this.build());
+    this.node = element("nav", { class: "sections", "aria-label": card.client.words.say("sections") }, this.build());
   }
 
   build() {
-    const { sections } = this.card.data.checklist;
+    const { sections } = this.card.client.data.checklist;
     const made = [];
     let block = null;
     for (const section of sections) {
@@ -21,7 +26,7 @@ class SectionList {
   }
 
   row(section) {
-    const mine = this.card.data.mine?.includes(section.id);
+    const mine = this.card.client.data.mine?.includes(section.id);
     const count = element("span", { class: "count" });
     const bar = element("span", { class: "bar" }, [element("i", {})]);
     const node = element(
@@ -30,13 +35,13 @@ class SectionList {
       [
         element("span", { class: "section-title" }, [
           element("span", { text: section.title }),
-          mine && element("span", { class: "mine", text: this.card.words.say("section_mine") }),
+          mine && element("span", { class: "mine", text: this.card.client.words.say("section_mine") }),
         ]),
         count,
         bar,
       ],
     );
-    this.rows.set(section.id, { node, count, bar: bar.firstChild, section });
+    this.rows.set(section.id, { node, count, fill: /** @type {HTMLElement} */ (bar.firstChild), section });
     return node;
   }
 
@@ -45,10 +50,10 @@ class SectionList {
   }
 
   update() {
-    for (const { node, count, bar, section } of this.rows.values()) {
-      const counts = countsOf(this.card.journal, section.items.map((item) => item.id));
-      setText(count, this.card.words.say("section_counts", counts));
-      bar.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 100}%`;
+    for (const { node, count, fill, section } of this.rows.values()) {
+      const counts = this.card.client.judgements.counts(section.items.map((item) => item.id));
+      setText(count, this.card.client.words.say("section_counts", counts));
+      fill.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 100}%`;
       node.classList.toggle("complete", counts.unanswered === 0);
       setAttribute(node, "aria-current", section.id === this.card.place.section ? "true" : null);
     }

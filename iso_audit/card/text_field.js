@@ -1,24 +1,37 @@
 // One text of an item: kept at every letter, sent after a pause, never overwritten while it is typed.
 
+import { tidy } from "./client/text.js";
+import { element, setText, toggle } from "./elements.js";
+
+/** @import { Timer } from "./types.js" */
+/** @import { Client } from "./client/client.js" */
+
 const PAUSE = 700;
 
 /** A labelled text box bound to one field of one item, or of another subject. */
-class TextField {
-  constructor(card, itemId, field, subject = `item:${itemId}`) {
-    Object.assign(this, { card, itemId, field, subject });
-    this.seen = [];
-    this.timer = null;
-    this.dirty = false;
-    this.build();
-    this.restore();
-  }
+export class TextField {
+  /** @type {string[]} */
+  seen = [];
+  /** @type {Timer} */
+  timer = undefined;
+  dirty = false;
 
-  build() {
-    const { words, account } = this.card;
-    const id = `text-${this.itemId}-${this.field}`;
+  /**
+   * @param {Client} client
+   * @param {string} itemId
+   * @param {{ name: string, lines: number }} text
+   * @param {string} [subject]
+   */
+  constructor(client, itemId, text, subject = `item:${itemId}`) {
+    const { words, account } = client;
+    this.client = client;
+    this.itemId = itemId;
+    this.field = text.name;
+    this.subject = subject;
+    const id = `text-${itemId}-${this.field}`;
     this.box = element("textarea", {
       id,
-      rows: this.field === "unit" ? 1 : 2,
+      rows: text.lines,
       placeholder: words.say(`${this.field}_hint`),
       autocomplete: "off",
       readonly: !account.may_record,
@@ -37,11 +50,12 @@ class TextField {
       this.box,
       this.notice,
     ]);
+    this.restore();
   }
 
   /** Show what the tablet kept of an unfinished text, or else what is known. */
   restore() {
-    const draft = this.card.acts.draft(this.subject, this.field);
+    const draft = this.client.acts.draft(this.subject, this.field);
     if (!draft) {
       this.sync();
       return;
@@ -55,14 +69,18 @@ class TextField {
     this.measure();
   }
 
+  tooLong() {
+    return this.client.acts.tooLong(this.field, this.box.value);
+  }
+
   focused() {
-    return this.box.getRootNode().activeElement === this.box;
+    return /** @type {Document | ShadowRoot} */ (this.box.getRootNode()).activeElement === this.box;
   }
 
   /** Show the known text, unless somebody is typing here. */
   sync() {
     if (this.dirty || this.focused()) return;
-    const { journal } = this.card;
+    const { journal } = this.client;
     const shown = journal.shown(this.subject, this.field);
     const text = (shown && shown.value) || "";
     this.seen = journal.seen(this.subject, this.field);
@@ -74,14 +92,14 @@ class TextField {
   }
 
   typed() {
-    if (!this.card.account.may_record) return;
+    if (!this.client.account.may_record) return;
     this.dirty = true;
-    this.card.acts.keepDraft(this.subject, this.field, this.box.value, this.seen);
+    this.client.acts.keepDraft(this.subject, this.field, this.box.value, this.seen);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), PAUSE);
     this.grow(false);
     this.measure();
-    this.card.marksChanged(this.itemId);
+    this.client.marksChanged(this.itemId);
   }
 
   /**
@@ -91,16 +109,16 @@ class TextField {
    */
   flush() {
     clearTimeout(this.timer);
-    if (this.dirty && this.card.store.ready && !tooLong(this.box.value)) {
+    if (this.dirty && this.client.store.ready && !this.tooLong()) {
       this.dirty = false;
-      const event = this.card.acts.write({
+      const event = this.client.acts.write({
         subject: this.subject,
         field: this.field,
         text: this.box.value,
         seen: this.seen,
       });
       if (event) this.seen = [event.id];
-      this.card.marksChanged(this.itemId);
+      this.client.marksChanged(this.itemId);
     }
     this.sync();
   }
@@ -114,11 +132,11 @@ class TextField {
   }
 
   measure() {
-    const long = tooLong(this.box.value);
+    const long = this.tooLong();
     toggle(this.notice, long);
     if (!long) return;
     const length = tidy(this.box.value).length;
-    setText(this.notice, this.card.words.say("too_long", { longest: LONGEST_TEXT, length }));
+    setText(this.notice, this.client.words.say("too_long", { longest: this.client.acts.longest(this.field), length }));
   }
 
   /** Make the box as high as its text, so that nothing is hidden in it. */
@@ -131,6 +149,6 @@ class TextField {
 
   setMissing(code) {
     toggle(this.missing, Boolean(code));
-    if (code) setText(this.missing, this.card.words.say(code));
+    if (code) setText(this.missing, this.client.words.say(code));
   }
 }

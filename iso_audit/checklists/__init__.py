@@ -55,8 +55,8 @@ def check(paths: Sequence[Path], language: Language) -> tuple[list[str], bool]:
             faults += faulty.faults
         else:
             lines.append(translate(language, "checklists.report.counts", folder=folder, **_counts(bank)))
-    rows, found = read_tables(files)
-    faults += [*found, *faults_between(rows, unread=bool(found))]
+    rows, form_faults = read_tables(files)
+    faults += [*form_faults, *faults_between(rows, unread=bool(form_faults))]
     if files and not faults:
         lines.append(translate(language, "checklists.report.files_right", count=len(files)))
     if faults:
@@ -80,8 +80,8 @@ def _bank(rows: Sequence[Row]) -> Bank:
     order = {block_id: place for place, block_id in enumerate(head["blocks"])}
 
     def of(table: str) -> list[Row]:
-        found = [row for row in rows if row.table == table]
-        return sorted(found, key=lambda row: order.get(row.block_id, len(order)))
+        rows_of_table = [row for row in rows if row.table == table]
+        return sorted(rows_of_table, key=lambda row: order.get(row.block_id, len(order)))
 
     return Bank(
         id=head["id"],

@@ -34,5 +34,5 @@ def sentence_of(fault: Fault, language: Language) -> str:
         place.append(translate(language, "checklists.report.line", line=fault.line))
     if fault.where:
         place.append(fault.where)
-    told = translate(language, f"checklists.faults.{fault.code}", **{"_": "", **fault.details})
-    return f"{', '.join(place)}: {told}"
+    sentence = translate(language, f"checklists.faults.{fault.code}", **{"_": "", **fault.details})
+    return f"{', '.join(place)}: {sentence}"

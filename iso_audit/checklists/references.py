@@ -52,19 +52,19 @@ def _duplicates(rows: Sequence[Row]) -> Iterator[Fault]:
 
 
 def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
-    known: dict[str, dict[str, Row | None]] = defaultdict(dict)
-    known["method"] = dict.fromkeys(METHODS)
-    known["grade"] = dict.fromkeys(Grade)
-    known["role"] = dict.fromkeys(ROLES)
+    owners: dict[str, dict[str, Row | None]] = defaultdict(dict)
+    owners["method"] = dict.fromkeys(METHODS)
+    owners["grade"] = dict.fromkeys(Grade)
+    owners["role"] = dict.fromkeys(ROLES)
     for row in rows:
-        known[row.table].setdefault(row.key, row)
+        owners[row.table].setdefault(row.key, row)
     for row in rows:
         for table, field, target in _REFERENCES:
-            if row.table != table or not known[target] or (unread and target not in {"method", "grade", "role"}):
+            if row.table != table or not owners[target] or (unread and target not in {"method", "grade", "role"}):
                 continue
             reachable = [
                 name
-                for name, owner in known[target].items()
+                for name, owner in owners[target].items()
                 if (table, target) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
             ]
             for name in row.names(field):
@@ -74,12 +74,12 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
 
 
 def _items_and_sections(rows: Sequence[Row]) -> Iterator[Fault]:
-    shown = Counter(name for row in rows if row.table == "section" for name in row.names("items"))
+    times_shown = Counter(name for row in rows if row.table == "section" for name in row.names("items"))
     for row in rows:
-        if row.table == "item" and row.key and not shown[row.key]:
+        if row.table == "item" and row.key and not times_shown[row.key]:
             yield row.fault("item_in_no_section", "id", row.key)
         if row.table == "section":
-            for name in sorted({name for name in row.names("items") if shown[name] > 1}):
+            for name in sorted({name for name in row.names("items") if times_shown[name] > 1}):
                 yield row.fault("item_in_two_sections", "items", name)
 
 

@@ -79,8 +79,8 @@ class Row:
     def names(self, field: str) -> tuple[str, ...]:
         """Return the names in the field, one or several; none where it is missing or wrong."""
         value = self.values.get(field, [])
-        found = value if isinstance(value, list) else [value]
-        return tuple(each for each in found if isinstance(each, str) and each)
+        values = value if isinstance(value, list) else [value]
+        return tuple(each for each in values if isinstance(each, str) and each)
 
     def fault(self, code: str, field: str = "", value: str = "", **details: object) -> Fault:
         """Return a fault of this table, at the line of the value or field where one can be found."""
@@ -119,8 +119,8 @@ def read_tables(files: Sequence[Path]) -> tuple[list[Row], list[Fault]]:
         except tomllib.TOMLDecodeError as error:
             faults.append(_syntax_fault(file.name, str(error), text))
         else:
-            found, wrong = _tables_of(file.name, data, text.splitlines())
-            rows += found
+            tables, wrong = _tables_of(file.name, data, text.splitlines())
+            rows += tables
             faults += wrong
     return rows, faults + [fault for row in rows for fault in _faults_of_form(row)]
 
@@ -169,10 +169,10 @@ def _headers(table: str, lines: Sequence[str]) -> list[int | None]:
 
 
 def _faults_of_form(row: Row) -> Iterator[Fault]:
-    known = FIELDS[row.table]
-    for field in row.values.keys() - known.keys():
-        yield row.fault("unknown_field", field, known=", ".join(known))
-    for field, shape in known.items():
+    fields = FIELDS[row.table]
+    for field in row.values.keys() - fields.keys():
+        yield row.fault("unknown_field", field, known=", ".join(fields))
+    for field, shape in fields.items():
         if field in row.values:
             yield from _faults_of_value(row, field, row.values[field], shape.rstrip("?"))
         elif not shape.endswith("?"):

@@ -23,10 +23,10 @@ GROUPS = (checklists, year, minutes, accounts, copies, exchange, signing)
 
 def parsers(language: Language) -> Parsers:
     """Return the parser of every command, with help in `language`."""
-    made = Parsers(language)
+    commands = Parsers(language)
     for group in GROUPS:
-        group.add(made)
-    return made
+        group.add(commands)
+    return commands
 
 
 def main(
@@ -37,15 +37,15 @@ def main(
 ) -> int:
     """Run one command and return its exit code; raises SystemExit for `--help` and wrong arguments."""
     write_utf8()
-    known = dict(os.environ if environment is None else environment)
-    language = given_language(known.get("ISO_AUDIT_LANGUAGE", ""))
-    given = parsers(language).parse(sys.argv[1:] if arguments is None else arguments)
-    if given.language:
-        known["ISO_AUDIT_LANGUAGE"] = language = given.language
-    if given.database:
-        known["ISO_AUDIT_DATABASE"] = given.database
+    variables = dict(os.environ if environment is None else environment)
+    language = given_language(variables.get("ISO_AUDIT_LANGUAGE", ""))
+    namespace = parsers(language).parse(sys.argv[1:] if arguments is None else arguments)
+    if namespace.language:
+        variables["ISO_AUDIT_LANGUAGE"] = language = namespace.language
+    if namespace.database:
+        variables["ISO_AUDIT_DATABASE"] = namespace.database
     try:
-        done: bool = given.run(given, Console(read_settings(known), language, now))
+        is_done: bool = namespace.run(namespace, Console(read_settings(variables), language, now))
     except BankFaulty as faulty:
         return _refused(sentence(language, faulty), *(sentence_of(one, language) for one in faulty.faults))
     except IsoAuditError as error:
@@ -58,10 +58,10 @@ def main(
     except Exception as error:
         kind = type(error).__name__
         return _refused(translate(language, "cli.unexpected", kind=kind, reason=" ".join(str(error).split())))
-    return DONE if done else REFUSED
+    return DONE if is_done else REFUSED
 
 
 def _refused(*sentences: str) -> int:
-    for told in sentences:
-        print(told, file=sys.stderr)
+    for line in sentences:
+        print(line, file=sys.stderr)
     return REFUSED

@@ -30,31 +30,31 @@ def _add_password(parsers: Parsers, command: ArgumentParser) -> None:
     command.add_argument("--password-stdin", action="store_true", help=parsers.say("password_stdin"))
 
 
-def _make(given: Namespace, console: Console) -> bool:
+def _make(arguments: Namespace, console: Console) -> bool:
     with console.database(existing=False) as database:
-        made = administering.make_account(
+        account = administering.make_account(
             database,
-            username=given.username,
-            name=given.name,
-            role=Role(given.role),
-            password=_password(given, console),
+            username=arguments.username,
+            name=arguments.name,
+            role=Role(arguments.role),
+            password=_password(arguments, console),
             by=None,
             at=console.now(),
         )
-    console.say("accounts.created", username=made.username)
+    console.say("accounts.created", username=account.username)
     return True
 
 
-def _set(given: Namespace, console: Console) -> bool:
+def _set(arguments: Namespace, console: Console) -> bool:
     with console.database() as database:
-        administering.set_password(database, given.username, _password(given, console), at=console.now())
-    console.say("accounts.reset_done", username=given.username)
+        administering.set_password(database, arguments.username, _password(arguments, console), at=console.now())
+    console.say("accounts.reset_done", username=arguments.username)
     return True
 
 
-def _password(given: Namespace, console: Console) -> str:
+def _password(arguments: Namespace, console: Console) -> str:
     """Return the password: the first line of the input where asked so, else typed twice, unseen."""
-    if given.password_stdin:
+    if arguments.password_stdin:
         line = sys.stdin.buffer.readline().decode("utf-8", "replace")
         return line.removesuffix("\n").removesuffix("\r")
     first = getpass.getpass(translate(console.language, "cli.password"))

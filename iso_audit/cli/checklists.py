@@ -14,8 +14,8 @@ def add(parsers: Parsers) -> None:
     command.add_argument("path", nargs="*", metavar="PATH", help=parsers.say("check-checklists.path"))
 
 
-def _check(given: Namespace, console: Console) -> bool:
-    paths = [Path(path) for path in given.path] or [console.settings.checklists]
+def _check(arguments: Namespace, console: Console) -> bool:
+    paths = [Path(path) for path in arguments.path] or [console.settings.checklists]
     lines, right = check(paths, console.language)
     for line in lines:
         (console.print if right else console.complain)(line)

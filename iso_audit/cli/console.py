@@ -77,10 +77,10 @@ def write_whole(path: Path, content: bytes) -> None:
     What a killed command left there more than an hour ago is removed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(f".*{_PART}"):
+    for leftover in path.parent.glob(f".*{_PART}"):
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _OLD:
-                left.unlink()
+            if time.time() - leftover.stat().st_mtime > _OLD:
+                leftover.unlink()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:

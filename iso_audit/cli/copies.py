@@ -25,37 +25,37 @@ def add(parsers: Parsers) -> None:
     parsers.command("rebuild-heads", _rebuild_heads)
 
 
-def _backup(given: Namespace, console: Console) -> bool:
-    target, at = Path(given.file), console.now()
+def _backup(arguments: Namespace, console: Console) -> bool:
+    target, at = Path(arguments.file), console.now()
     try:
         with console.database() as database:
-            made = copies.make_copy(database, target, by=None, at=at, replace=given.replace)
+            manifest = copies.make_copy(database, target, by=None, at=at, replace=arguments.replace)
     except Conflict as error:
         if error.code == "database_in_use":
             raise Conflict("backup_while_running", **error.details) from error
         if error.code != "database_read_only":
             raise
         source = console.settings.database
-        made = copies.make_copy_of_read_only(source, target, at=at, replace=given.replace)
-    console.say("cli.backup.done", path=target, **_counts(made, console))
+        manifest = copies.make_copy_of_read_only(source, target, at=at, replace=arguments.replace)
+    console.say("cli.backup.done", path=target, **_counts(manifest, console))
     return True
 
 
-def _restore(given: Namespace, console: Console) -> bool:
-    copy = Path(given.file)
-    if given.check:
+def _restore(arguments: Namespace, console: Console) -> bool:
+    copy = Path(arguments.file)
+    if arguments.check:
         _say_tables(copies.check_copy(copy), console)
         console.say("cli.restore.right", path=copy)
         return True
     target = console.settings.database
     try:
-        manifest, kept = copies.restore_copy(copy, target, replace=given.replace, at=console.now())
+        manifest, earlier_files = copies.restore_copy(copy, target, replace=arguments.replace, at=console.now())
     except Conflict as error:
         if error.code == "database_in_use":
             raise Conflict("restore_while_running", **error.details) from error
         raise
     console.say("cli.restore.done", path=target, **_counts(manifest, console))
-    for path in kept:
+    for path in earlier_files:
         console.say("cli.restore.kept", path=path)
     return True
 

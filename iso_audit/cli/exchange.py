@@ -24,33 +24,35 @@ def add(parsers: Parsers) -> None:
     taking.add_argument("file", metavar="FILE", help=parsers.say("import-audit.file"))
 
 
-def _export(given: Namespace, console: Console) -> bool:
-    target = Path(given.file)
+def _export(arguments: Namespace, console: Console) -> bool:
+    target = Path(arguments.file)
     with _database(console, existing=True) as database:
-        made = exchange.export_audit(database, given.code, target, by=None, at=console.now(), replace=given.replace)
+        manifest = exchange.export_audit(
+            database, arguments.code, target, by=None, at=console.now(), replace=arguments.replace
+        )
     size = target.stat().st_size
-    told = {"path": target, "events": made.rows("event"), "files": made.files, "size": size}
-    console.say("exchange.told.exported", code=made.code, **told)
-    if made.is_sample:
+    figures = {"path": target, "events": manifest.rows("event"), "files": manifest.files, "size": size}
+    console.say("exchange.told.exported", code=manifest.code, **figures)
+    if manifest.is_sample:
         console.complain(translate(console.language, "words.sample_explained"))
     return True
 
 
-def _import(given: Namespace, console: Console) -> bool:
-    source = Path(given.file)
+def _import(arguments: Namespace, console: Console) -> bool:
+    source = Path(arguments.file)
     exchange.look(source)
     with _database(console, existing=False) as database:
-        taken = exchange.import_audit(database, source, by=None, at=console.now())
+        outcome = exchange.import_audit(database, source, by=None, at=console.now())
     language = console.language
-    for line in taken_in.told(taken, language, console.settings.zone):
+    for line in taken_in.told(outcome, language, console.settings.zone):
         console.print(line)
-    if taken.differences:
-        console.say("exchange.told.differences", count=len(taken.differences))
-    for one in taken.differences:
+    if outcome.differences:
+        console.say("exchange.told.differences", count=len(outcome.differences))
+    for one in outcome.differences:
         sides = {"here": taken_in.value(one, one.here, language), "there": taken_in.value(one, one.there, language)}
         console.print(f"- {taken_in.place(one, language)}: " + translate(language, "exchange.told.sides", **sides))
     console.say("exchange.told.into", path=console.settings.database)
-    if taken.is_sample:
+    if outcome.is_sample:
         console.complain(translate(language, "words.sample_explained"))
     return True
 

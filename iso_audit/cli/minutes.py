@@ -26,19 +26,19 @@ def add(parsers: Parsers) -> None:
     command.add_argument("--out", required=True, metavar="PATH", help=parsers.say("minutes.out"))
 
 
-def _minutes(given: Namespace, console: Console) -> bool:
-    out = Path(given.out)
+def _minutes(arguments: Namespace, console: Console) -> bool:
+    out = Path(arguments.out)
     with console.reading() as database:
-        if given.all:
-            return _all(database, out, given, console)
+        if arguments.all:
+            return _all(database, out, arguments, console)
         if out.is_dir():
             raise RuleBroken("file_is_folder", path=out)
-        audit = audit_by_code(database, given.audit, reader=CONSOLE)
-        _write(database, audit, out, given, console)
+        audit = audit_by_code(database, arguments.audit, reader=CONSOLE)
+        _write(database, audit, out, arguments, console)
     return True
 
 
-def _all(database: Database, folder: Path, given: Namespace, console: Console) -> bool:
+def _all(database: Database, folder: Path, arguments: Namespace, console: Console) -> bool:
     if folder.exists() and not folder.is_dir():
         raise RuleBroken("folder_is_file", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,34 +47,35 @@ def _all(database: Database, folder: Path, given: Namespace, console: Console) -
         year = overview.year(database, programme.id, reader=CONSOLE)
         for line in year.counted if year else ():
             try:
-                _write(database, line.audit, folder, given, console)
+                _write(database, line.audit, folder, arguments, console)
             except IsoAuditError as error:
                 right = False
                 console.complain(f"{line.audit.code}: {sentence(console.language, error)}")
     return right
 
 
-def _write(database: Database, audit: Audit, out: Path, given: Namespace, console: Console) -> None:
+def _write(database: Database, audit: Audit, out: Path, arguments: Namespace, console: Console) -> None:
     """Write the newest issued version (in the language asked for, where one is), else the draft."""
-    issued = [
+    issued_versions = [
         version
         for version in reading.versions(database, audit.id, reader=CONSOLE)
-        if version.state is MinutesState.ISSUED and given.language in {None, version.language}
+        if version.state is MinutesState.ISSUED and arguments.language in {None, version.language}
     ]
-    if issued:
-        pdf = reading.issued_pdf(database, issued[0], reader=CONSOLE)
-        name = reading.file_name(visit(database, audit.id, reader=CONSOLE), issued[0])
-        state, number = "issued", issued[0].number
+    opened = visit(database, audit.id, reader=CONSOLE)
+    if issued_versions:
+        pdf = reading.issued_pdf(database, issued_versions[0], reader=CONSOLE)
+        name = reading.file_name(opened, issued_versions[0])
+        state, number = "issued", issued_versions[0].number
     else:
         draft = drafting.draft(
             database,
-            audit.id,
+            opened,
             language=console.language,
             zone=console.settings.zone,
             by=CONSOLE,
             at=console.now(),
         )
-        pdf, name, state, number = draft.rendered.pdf, draft.file_name, "draft", ""
+        pdf, name, state, number = draft.rendered().pdf, draft.file_name, "draft", ""
     path = out / name if out.is_dir() else out
     write_whole(path, pdf)
     console.say(f"cli.minutes.{state}", code=audit.code, path=path, number=number)

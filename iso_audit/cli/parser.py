@@ -27,9 +27,9 @@ class Parsers:
 
     def command(self, name: str, run: Run) -> argparse.ArgumentParser:
         """Add the command `name`, which does `run`, and return its parser for further arguments."""
-        told = self.say(f"{name}.help")
+        help_text = self.say(f"{name}.help")
         parser = self._commands.add_parser(
-            name, language=self.language, prog=f"{PROGRAM} {name}", help=told, description=told
+            name, language=self.language, prog=f"{PROGRAM} {name}", help=help_text, description=help_text
         )
         parser.add_argument("--database", metavar="PATH", help=self.say("database"))
         parser.add_argument("--language", choices=LANGUAGES, help=self.say("language"))
@@ -49,8 +49,8 @@ class Parsers:
 class _Parser(argparse.ArgumentParser):
     """A parser whose own words are in `language`."""
 
-    def __init__(self, language: Language, **given: Any) -> None:
-        super().__init__(**given, formatter_class=_formatter(language), add_help=False, allow_abbrev=False)
+    def __init__(self, language: Language, **options: Any) -> None:
+        super().__init__(**options, formatter_class=_formatter(language), add_help=False, allow_abbrev=False)
         self.color = False
         self._language: Language = language
         self._positionals.title = translate(language, "cli.positionals")
@@ -59,8 +59,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments and end with code 2."""
-        told = translate(self._language, "cli.wrong_arguments", message=message, program=self.prog)
-        self.exit(2, f"{self.format_usage()}{told}\n")
+        sentence = translate(self._language, "cli.wrong_arguments", message=message, program=self.prog)
+        self.exit(2, f"{self.format_usage()}{sentence}\n")
 
 
 def _formatter(language: Language) -> Any:

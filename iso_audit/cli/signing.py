@@ -30,9 +30,9 @@ def add(parsers: Parsers) -> None:
     sign.add_argument("--out", required=True, metavar="FILE", help=parsers.say("sign.out"))
 
 
-def _verify(given: Namespace, console: Console) -> bool:
-    content = _read(Path(given.file))
-    roots = [_read(Path(path)) for path in given.root]
+def _verify(arguments: Namespace, console: Console) -> bool:
+    content = _read(Path(arguments.file))
+    roots = [_read(Path(path)) for path in arguments.root]
     with console.reading() as database:
         verdict = verifying.verify(database, content, roots=roots, largest=LARGEST_FILE)
     console.print(verdicts.headline(verdict, console.language))
@@ -41,22 +41,22 @@ def _verify(given: Namespace, console: Console) -> bool:
     return verdict.genuine_and_current
 
 
-def _sign(given: Namespace, console: Console) -> bool:
-    pdf, key_file = _read(Path(given.file)), _read(Path(given.p12))
-    if given.password_stdin:
+def _sign(arguments: Namespace, console: Console) -> bool:
+    pdf, key_file = _read(Path(arguments.file)), _read(Path(arguments.p12))
+    if arguments.password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = getpass(f"{translate(console.language, 'signing.digital.password')}: ")
-    signed = digital.sign_file(
+    signed_pdf = digital.sign_file(
         pdf,
-        field=given.field,
+        field=arguments.field,
         key=(key_file, password),
         language=console.language,
         zone=console.settings.zone,
         at=console.now(),
     )
-    write_whole(Path(given.out), signed)
-    console.say("cli.sign.done", path=given.out, field=given.field)
+    write_whole(Path(arguments.out), signed_pdf)
+    console.say("cli.sign.done", path=arguments.out, field=arguments.field)
     return True
 
 

@@ -20,14 +20,14 @@ def add(parsers: Parsers) -> None:
     parsers.command("demo", _demo)
 
 
-def _summary(given: Namespace, console: Console) -> bool:
+def _summary(arguments: Namespace, console: Console) -> bool:
     counts = YearCounts(0, 0, 0)
     with console.reading() as database:
         programmes = overview.years(database, reader=CONSOLE)
-        if given.year is not None:
-            programmes = tuple(one for one in programmes if one.year == given.year)
+        if arguments.year is not None:
+            programmes = tuple(one for one in programmes if one.year == arguments.year)
             if not programmes:
-                raise NotFound("year_not_planned", year=given.year)
+                raise NotFound("year_not_planned", year=arguments.year)
         year = overview.year(database, programmes[0].id, reader=CONSOLE) if programmes else None
     if year is not None:
         counts = YearCounts(year.planned, year.done, year.maintained)

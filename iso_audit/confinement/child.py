@@ -63,7 +63,7 @@ class Child:
         return self._process.poll() is None
 
     def ask(
-        self, task: Callable[..., object], given: Sequence[frames.Piece], limits: Limits
+        self, task: Callable[..., object], content: Sequence[frames.Piece], limits: Limits
     ) -> tuple[list[frames.Piece], frames.End]:
         """Return the pieces of the answer and how reading ended; CutOff where the process is gone instead."""
         self.uses += 1
@@ -72,7 +72,7 @@ class Child:
         timer.daemon = True
         timer.start()
         try:
-            self._tell(task, given, limits)
+            self._tell(task, content, limits)
             return self._hear(limits.answer)
         except frames.TooMuch:
             self.close()
@@ -91,11 +91,11 @@ class Child:
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
 
-    def _tell(self, task: Callable[..., object], given: Sequence[frames.Piece], limits: Limits) -> None:
+    def _tell(self, task: Callable[..., object], content: Sequence[frames.Piece], limits: Limits) -> None:
         stream = cast(BinaryIO, self._process.stdin)
-        asked = {"module": task.__module__, "name": task.__name__, "pieces": len(given)}
-        frames.write(stream, {**asked, "seconds": limits.seconds, "memory": limits.memory})
-        for piece in given:
+        question = {"module": task.__module__, "name": task.__name__, "pieces": len(content)}
+        frames.write(stream, {**question, "seconds": limits.seconds, "memory": limits.memory})
+        for piece in content:
             frames.write(stream, piece)
         stream.flush()
 
@@ -133,7 +133,7 @@ class Child:
 
 def _environment() -> dict[str, str]:
     """Return what the process may know: where Python finds the same modules as here."""
-    known = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
+    variables = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     places = [str(_ROOT), *(str(Path(place).resolve()) for place in sys.path)]
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-    return {**known, **threads, "PYTHONPATH": os.pathsep.join(dict.fromkeys(places)), "PYTHONUTF8": "1"}
+    return {**variables, **threads, "PYTHONPATH": os.pathsep.join(dict.fromkeys(places)), "PYTHONUTF8": "1"}

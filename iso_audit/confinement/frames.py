@@ -49,14 +49,14 @@ def read(stream: BinaryIO, most: int) -> tuple[Piece, int]:
     if kind == _BYTES:
         return content, length
     try:
-        told = json.loads(content.decode("ascii"))
+        value = json.loads(content.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise Broken from error
     if kind != _END:
-        return told, length
-    if not isinstance(told, dict):
+        return value, length
+    if not isinstance(value, dict):
         raise Broken
-    return End(told), length
+    return End(value), length
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:

@@ -34,27 +34,28 @@ class ReadingRoom:
     def read(
         self,
         task: Callable[..., Iterable[frames.Piece]],
-        *given: frames.Piece,
+        *content: frames.Piece,
         limits: Limits,
-        damaged: str,
+        damage_code: str,
         person: str = "",
     ) -> list[frames.Piece]:
-        """Return the pieces that `task`, a function of a module, yields for `given` in a process of its own.
+        """Return the pieces that `task`, a function of a module, yields for `content` in a process of its own.
 
-        What it raises of ours is raised here; for anything else RuleBroken `damaged`. RuleBroken `file_takes_too_long`,
-        `file_needs_too_much`, `file_reading_ended` where the process was ended; Busy `files_busy`.
+        What it raises of ours is raised here; for anything else RuleBroken `damage_code`. RuleBroken
+        `file_takes_too_long`, `file_needs_too_much`, `file_reading_ended` where the process was ended; Busy
+        `files_busy`.
         """
         if getattr(_here, "barred", 0):
             raise RuntimeError("a file is being read while the database waits")
         with self._turns.taken(person, patience=self._patience):
             try:
-                pieces, end = self._asked(task, given, limits)
+                pieces, end = self._asked(task, content, limits)
             except CutOff as cut:
                 _log.warning("Reading by %s was cut off: late %s, large %s", task.__name__, cut.late, cut.large)
                 raise _of(cut, limits) from None
         if end.get("end") == "done":
             return pieces
-        raise _refusal(task.__name__, end, damaged)
+        raise _refusal(task.__name__, end, damage_code)
 
     def close(self) -> None:
         """End the processes that wait for files."""
@@ -64,24 +65,24 @@ class ReadingRoom:
             child.close()
 
     def _asked(
-        self, task: Callable[..., object], given: tuple[frames.Piece, ...], limits: Limits
+        self, task: Callable[..., object], content: tuple[frames.Piece, ...], limits: Limits
     ) -> tuple[list[frames.Piece], frames.End]:
         """Ask a process that waits, or a new one; one that had waited and is gone is replaced once."""
         child = self._kept()
         if child is not None:
             try:
-                return self._asked_of(child, task, given, limits)
+                return self._asked_of(child, task, content, limits)
             except CutOff as cut:
                 if cut.late or cut.large:
                     raise
-        return self._asked_of(Child(forks=self._forks), task, given, limits)
+        return self._asked_of(Child(forks=self._forks), task, content, limits)
 
     def _asked_of(
-        self, child: Child, task: Callable[..., object], given: tuple[frames.Piece, ...], limits: Limits
+        self, child: Child, task: Callable[..., object], content: tuple[frames.Piece, ...], limits: Limits
     ) -> tuple[list[frames.Piece], frames.End]:
         keep = False
         try:
-            answer = child.ask(task, given, limits)
+            answer = child.ask(task, content, limits)
             keep = self._forks or child.uses < self._uses
             return answer
         finally:
@@ -117,7 +118,7 @@ def _of(cut: CutOff, limits: Limits) -> RuleBroken:
     return RuleBroken("file_needs_too_much") if cut.large else RuleBroken("file_reading_ended")
 
 
-def _refusal(name: str, end: frames.End, damaged: str) -> RuleBroken | NotFound | Conflict:
+def _refusal(name: str, end: frames.End, damage_code: str) -> RuleBroken | NotFound | Conflict:
     """Return what a reading process says against a file."""
     how, details = end.get("end"), end.get("details")
     if how == "memory":
@@ -125,4 +126,4 @@ def _refusal(name: str, end: frames.End, damaged: str) -> RuleBroken | NotFound 
     if how == "refused" and isinstance(details, dict):
         return _KINDS.get(str(end.get("kind")), RuleBroken)(str(end.get("code")), **details)
     _log.warning("Reading by %s failed: %s at %s", name, str(end.get("kind"))[:80], str(end.get("place"))[:80])
-    return RuleBroken(damaged)
+    return RuleBroken(damage_code)

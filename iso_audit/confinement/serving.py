@@ -33,31 +33,31 @@ except ImportError:
     resource = None
 
 
-def serve(given: BinaryIO, told: BinaryIO, *, forks: bool) -> None:
+def serve(questions: BinaryIO, answers: BinaryIO, *, forks: bool) -> None:
     """Answer what is asked until the app goes away."""
     read = _in_a_fork if forks else _here
     while True:
         try:
-            asked, _ = frames.read(given, LARGEST_ASKED)
+            question, _ = frames.read(questions, LARGEST_ASKED)
         except frames.Broken:
             return
-        read(asked, given, told)
+        read(question, questions, answers)
 
 
-def _in_a_fork(asked: dict[str, Any], given: BinaryIO, told: BinaryIO) -> None:
+def _in_a_fork(question: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> None:
     with suppress(Exception):
-        _task(asked)
+        _task(question)
     gc.freeze()
-    alive, held = os.pipe()
+    alive, worker_end = os.pipe()
     worker = os.fork()
     if worker == 0:
         os.close(alive)
-        _answer_and_leave(asked, given, told)
-    os.close(held)
+        _answer_and_leave(question, questions, answers)
+    os.close(worker_end)
     waiting = select.poll()
-    waiting.register(given.fileno(), 0)
+    waiting.register(questions.fileno(), 0)
     waiting.register(alive, select.POLLIN)
-    if given.fileno() in dict(waiting.poll()):
+    if questions.fileno() in dict(waiting.poll()):
         os.kill(worker, signal.SIGKILL)
     os.close(alive)
     status = os.waitpid(worker, 0)[1]
@@ -67,43 +67,43 @@ def _in_a_fork(asked: dict[str, Any], given: BinaryIO, told: BinaryIO) -> None:
         os._exit(1)
 
 
-def _answer_and_leave(asked: dict[str, Any], given: BinaryIO, told: BinaryIO) -> NoReturn:
+def _answer_and_leave(question: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> NoReturn:
     code = 1
     try:
-        _answer(asked, given, told)
+        _answer(question, questions, answers)
         code = 0
     finally:
         os._exit(code)
 
 
-def _here(asked: dict[str, Any], given: BinaryIO, told: BinaryIO) -> None:
-    content = _content(asked, given)
-    watching = threading.Thread(target=_leave_with_the_app, args=(given,), daemon=True)
+def _here(question: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> None:
+    content = _content(question, questions)
+    watching = threading.Thread(target=_leave_with_the_app, args=(questions,), daemon=True)
     watching.start()
-    _answer_with(asked, content, told)
+    _answer_with(question, content, answers)
     watching.join()
 
 
-def _leave_with_the_app(given: Any) -> None:
+def _leave_with_the_app(questions: Any) -> None:
     """Wait for the next file; where the app went away instead, end at once, whatever is being read."""
-    if not given.peek(1):
+    if not questions.peek(1):
         os._exit(0)
 
 
-def _answer(asked: dict[str, Any], given: BinaryIO, told: BinaryIO) -> None:
-    _answer_with(asked, _content(asked, given), told)
+def _answer(question: dict[str, Any], questions: BinaryIO, answers: BinaryIO) -> None:
+    _answer_with(question, _content(question, questions), answers)
 
 
-def _content(asked: dict[str, Any], given: BinaryIO) -> list[frames.Piece]:
-    return [frames.read(given, LARGEST_ASKED)[0] for _ in range(asked["pieces"])]
+def _content(question: dict[str, Any], questions: BinaryIO) -> list[frames.Piece]:
+    return [frames.read(questions, LARGEST_ASKED)[0] for _ in range(question["pieces"])]
 
 
-def _answer_with(asked: dict[str, Any], content: list[frames.Piece], told: BinaryIO) -> None:
+def _answer_with(question: dict[str, Any], content: list[frames.Piece], answers: BinaryIO) -> None:
     try:
-        task = _task(asked)
-        _limit(asked["seconds"], asked["memory"])
+        task = _task(question)
+        _limit(question["seconds"], question["memory"])
         for piece in task(*content):
-            frames.write(told, piece)
+            frames.write(answers, piece)
         end: dict[str, Any] = {"end": "done"}
     except IsoAuditError as error:
         details = {name: _plain(value) for name, value in error.details.items()}
@@ -112,14 +112,14 @@ def _answer_with(asked: dict[str, Any], content: list[frames.Piece], told: Binar
         end = {"end": "memory"}
     except Exception as error:
         end = {"end": "failed", "kind": type(error).__name__, "place": _place(error)}
-    frames.write(told, frames.End(end))
-    told.flush()
+    frames.write(answers, frames.End(end))
+    answers.flush()
 
 
-def _task(asked: dict[str, Any]) -> Callable[..., Iterable[frames.Piece]]:
+def _task(question: dict[str, Any]) -> Callable[..., Iterable[frames.Piece]]:
     """Return the function of ours that is asked for, its module imported."""
-    found: Callable[..., Iterable[frames.Piece]] = getattr(import_module(asked["module"]), asked["name"])
-    return found
+    task: Callable[..., Iterable[frames.Piece]] = getattr(import_module(question["module"]), question["name"])
+    return task
 
 
 def _limit(seconds: float, memory: int) -> None:
@@ -155,10 +155,10 @@ def _step_back() -> None:
 def main() -> None:
     """Serve over standard input and output, which nothing else may use."""
     forks = "--forks" in sys.argv[1:]
-    given = os.fdopen(os.dup(0), "rb", buffering=0 if forks else -1)
-    told = os.fdopen(os.dup(1), "wb")
+    questions = os.fdopen(os.dup(0), "rb", buffering=0 if forks else -1)
+    answers = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     _step_back()
-    serve(given, told, forks=forks)
+    serve(questions, answers, forks=forks)

@@ -26,10 +26,10 @@ class Turns:
                 raise Busy("files_busy")
             self._waiting[person] += 1
             try:
-                given = self._changed.wait_for(lambda: self._may(person), patience)
+                has_turn = self._changed.wait_for(lambda: self._may(person), patience)
             finally:
                 self._waiting[person] -= 1
-            if not given:
+            if not has_turn:
                 raise Busy("files_busy")
             self._free -= 1
             self._reading[person] += 1

@@ -95,23 +95,23 @@ class SignInSession:
 
 def checked_name(name: str) -> str:
     """Return a person's name as it is stored."""
-    tidied = " ".join(tidy(name).split())
-    if not tidied:
+    tidy_name = " ".join(tidy(name).split())
+    if not tidy_name:
         raise RuleBroken("field_empty", field="name")
-    if len(tidied) > LONGEST_NAME:
+    if len(tidy_name) > LONGEST_NAME:
         raise RuleBroken("field_too_long", field="name", longest=LONGEST_NAME)
-    return tidied
+    return tidy_name
 
 
-def must(allowed: bool, action: str) -> None:
-    """Raise Forbidden unless `allowed`; `action` is the code of what was tried."""
-    if not allowed:
+def must(is_allowed: bool, action: str) -> None:
+    """Raise Forbidden unless `is_allowed`; `action` is the code of what was tried."""
+    if not is_allowed:
         raise Forbidden("forbidden", action=action)
 
 
-def username_as_stored(typed: str) -> str:
+def username_as_stored(text: str) -> str:
     """Return what a person typed as a username in the form it is stored: tablets capitalise the first letter."""
-    return tidy(typed).lower()
+    return tidy(text).lower()
 
 
 def checked_username(username: str) -> str:

@@ -33,33 +33,33 @@ class Attempts:
         self._spent: dict[str, _Tries] = {}
         self._changing = threading.Lock()
 
-    def seconds_to_wait(self, username: str, address: str, *, at: float, known: bool = False) -> int:
+    def seconds_to_wait(self, username: str, address: str, *, at: float, signed_in_before: bool = False) -> int:
         """Count an attempt and return 0, or return how many seconds to wait for one, at most half a minute.
 
-        It counts as failed from its start, so that many at once gain nothing. `known` says that the browser has been
-        signed in as this username before: others at its address, who guess, then do not slow it.
+        It counts as failed from its start, so that many at once gain nothing. `signed_in_before` says that
+        the browser has been signed in as this username before: others at its address, who guess, then do not slow it.
         """
         key = (username, address)
         with self._changing:
             count = _remembered(self._tries.get(key), at)
             spent = _left_of(self._spent.get(address), at)
             wait = _rest(self._tries.get(key), wait_after(count), at)
-            if not known and spent > FREE_FROM_ADDRESS - 1:
+            if not signed_in_before and spent > FREE_FROM_ADDRESS - 1:
                 wait = max(wait, ceil((spent - FREE_FROM_ADDRESS + 1) * SECONDS_PER_ATTEMPT))
             if wait:
                 return min(wait, LONGEST_WAIT)
             self._tries = _with_room(self._tries, at)
             self._spent = _with_room(self._spent, at)
             self._tries[key] = _Tries(count + 1, at)
-            if not known:
+            if not signed_in_before:
                 self._spent[address] = _Tries(spent + 1, at)
             return 0
 
-    def succeeded(self, username: str, address: str, *, at: float, known: bool = False) -> None:
+    def succeeded(self, username: str, address: str, *, at: float, signed_in_before: bool = False) -> None:
         """Forget the attempts of one who then signed in, and give the address back what this one took."""
         with self._changing:
             self._tries.pop((username, address), None)
-            if not known:
+            if not signed_in_before:
                 self._spent[address] = _Tries(max(0.0, _left_of(self._spent.get(address), at) - 1), at)
 
 
@@ -83,9 +83,9 @@ def _rest(tries: _Tries | None, wait: int, at: float) -> int:
     return 0 if tries is None else max(0, ceil(tries.last_at + wait - at))
 
 
-def _with_room(told: dict[Anything, _Tries], at: float) -> dict[Anything, _Tries]:
-    """Return `told` itself, or once it is full only its newest half."""
-    if len(told) < MOST_REMEMBERED:
-        return told
-    fresh = [entry for entry in told.items() if at - entry[1].last_at <= FORGOTTEN_AFTER]
+def _with_room(entries: dict[Anything, _Tries], at: float) -> dict[Anything, _Tries]:
+    """Return `entries` itself, or once it is full only its newest half."""
+    if len(entries) < MOST_REMEMBERED:
+        return entries
+    fresh = [entry for entry in entries.items() if at - entry[1].last_at <= FORGOTTEN_AFTER]
     return dict(sorted(fresh, key=lambda entry: entry[1].last_at)[-MOST_REMEMBERED // 2 :])

@@ -71,8 +71,8 @@ class Declared:
         """Return the reported rate in per cent: on time of settled, else of on time and late together."""
         if self.on_time is None:
             return None
-        settled = self.settled if self.settled is not None else self.on_time + (self.late or 0)
-        return 100 * self.on_time / settled if settled else None
+        settled_count = self.settled if self.settled is not None else self.on_time + (self.late or 0)
+        return 100 * self.on_time / settled_count if settled_count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SumFault:
     """A reported number that its reported parts do not add up to; both stay as they were reported."""
 
     code: str
-    stated: int
+    stated_sum: int
     parts: tuple[int, ...]
 
     @property
@@ -89,17 +89,17 @@ class SumFault:
         return sum(self.parts)
 
 
-def figures(measured: Iterable[Measured]) -> Figures:
+def figures(measures: Iterable[Measured]) -> Figures:
     """Return the figures of measured files."""
     states: Counter[CaseState] = Counter()
     files = unknown = overrun = 0
-    for one in measured:
+    for measure in measures:
         files += 1
-        if one.state is None:
+        if measure.state is None:
             unknown += 1
             continue
-        states[one.state] += 1
-        overrun += one.overrun if one.state is CaseState.LATE else 0
+        states[measure.state] += 1
+        overrun += measure.overrun if measure.state is CaseState.LATE else 0
     return Figures(files, {state: states[state] for state in CaseState if states[state]}, unknown, overrun)
 
 
@@ -113,17 +113,17 @@ def declared(journal: Journal) -> Declared:
     )
 
 
-def sum_faults(reported: Declared) -> tuple[SumFault, ...]:
+def sum_faults(declaration: Declared) -> tuple[SumFault, ...]:
     """Return the sums that do not add up; a sum with a part missing is left alone."""
     candidates = (
-        ("total_of_parts", reported.total, tuple(count for _, count in reported.parts) or None),
-        ("total_of_settled_and_pending", reported.total, _all(reported.settled, reported.pending)),
-        ("settled_of_on_time_and_late", reported.settled, _all(reported.on_time, reported.late)),
+        ("total_of_parts", declaration.total, tuple(count for _, count in declaration.parts) or None),
+        ("total_of_settled_and_pending", declaration.total, _all(declaration.settled, declaration.pending)),
+        ("settled_of_on_time_and_late", declaration.settled, _all(declaration.on_time, declaration.late)),
     )
     return tuple(
-        SumFault(code, stated, parts)
-        for code, stated, parts in candidates
-        if stated is not None and parts is not None and stated != sum(parts)
+        SumFault(code, stated_sum, parts)
+        for code, stated_sum, parts in candidates
+        if stated_sum is not None and parts is not None and stated_sum != sum(parts)
     )
 
 
@@ -140,21 +140,21 @@ def parts_of(text: str) -> tuple[tuple[str, int], ...]:
 
 def parts_text(parts: Iterable[tuple[str, int]]) -> str | None:
     """Return the parts of a total as an event's value, None for none."""
-    listed = [[name, number] for name, number in parts]
-    return json.dumps(listed, ensure_ascii=False) if listed else None
+    pairs = [[name, number] for name, number in parts]
+    return json.dumps(pairs, ensure_ascii=False) if pairs else None
 
 
 def failed_checks(files: Iterable[CaseFile]) -> dict[str, tuple[int, int]]:
     """Return by check how many files failed it, of how many it applied to and was answered for."""
-    listed = list(files)
-    counted = {}
+    all_files = list(files)
+    counts = {}
     for name in CHECKS:
-        answers = [one.checks[name] for one in listed if one.checks.get(name) in {"yes", "no"}]
+        answers = [one.checks[name] for one in all_files if one.checks.get(name) in {"yes", "no"}]
         if "no" in answers:
-            counted[name] = (answers.count("no"), len(answers))
-    return counted
+            counts[name] = (answers.count("no"), len(answers))
+    return counts
 
 
 def _all(*counts: int | None) -> tuple[int, ...] | None:
-    known = tuple(count for count in counts if count is not None)
-    return known if len(known) == len(counts) else None
+    numbers = tuple(count for count in counts if count is not None)
+    return numbers if len(numbers) == len(counts) else None

@@ -147,9 +147,9 @@ def procedure_subject(name: str) -> str:
 
 def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
     """Return the state of a record as of a day: by its limit where that is known, else by the promised day."""
-    done = record.done_on
+    done_on = record.done_on
     stops = tuple(
-        Suspension(stop.asked_on, stop.supplemented_on or max(done, stop.asked_on)) if done else stop
+        Suspension(stop.asked_on, stop.supplemented_on or max(done_on, stop.asked_on)) if done_on else stop
         for stop in record.suspensions
     )
     standing = any(stop.supplemented_on is None for stop in stops)
@@ -157,43 +157,43 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
     if record.received_on is not None and record.legal_days is not None:
         due = calendar.due_on(record.received_on, record.legal_days, stops)
     over = max(0, calendar.working_days(due, record.due_on)) if due and record.due_on else 0
-    if record.outcome and not (record.outcome == CaseState.SUPPLEMENT and done):
+    if record.outcome and not (record.outcome == CaseState.SUPPLEMENT and done_on):
         return Measured(CaseState(record.outcome), due, promised_over=over)
     if standing:
         return Measured(CaseState.SUPPLEMENT, None)
     if due is None:
         return Measured(None)
-    overrun = calendar.overrun(due, done or as_of)
-    if done is None:
+    overrun = calendar.overrun(due, done_on or as_of)
+    if done_on is None:
         state = CaseState.PENDING_LATE if overrun else CaseState.PENDING
     else:
-        state = CaseState.LATE if overrun else CaseState.ON_TIME if done == due else CaseState.EARLY
+        state = CaseState.LATE if overrun else CaseState.ON_TIME if done_on == due else CaseState.EARLY
     return Measured(state, due, overrun, over)
 
 
 def case_files(journal: Journal) -> tuple[CaseFile, ...]:
     """Return the case files of the sample: drawn ones first, then the late and the chosen ones, by code."""
-    found = [_case_file(subject, journal.values(subject)) for subject in journal.subjects(CASE)]
-    kept = [one for one in found if one is not None]
-    return tuple(sorted(kept, key=lambda one: (SELECTIONS.index(one.selection), one.record.sector, one.record.key)))
+    entries = [_case_file(subject, journal.values(subject)) for subject in journal.subjects(CASE)]
+    files = [one for one in entries if one is not None]
+    return tuple(sorted(files, key=lambda one: (SELECTIONS.index(one.selection), one.record.sector, one.record.key)))
 
 
 def procedures(journal: Journal) -> tuple[Procedure, ...]:
     """Return the agency's procedures by sector and name."""
-    listed = []
+    in_use = []
     for subject in journal.subjects(PROCEDURE):
         values = journal.values(subject)
         if values.get("name") and not values.get("withdrawn"):
             days = values.get("legal_days")
-            listed.append(Procedure(subject, values["name"], values.get("sector", ""), int(days) if days else None))
-    return tuple(sorted(listed, key=lambda one: (name_key(one.sector), name_key(one.name))))
+            in_use.append(Procedure(subject, values["name"], values.get("sector", ""), int(days) if days else None))
+    return tuple(sorted(in_use, key=lambda one: (name_key(one.sector), name_key(one.name))))
 
 
 def suspensions_of(text: str) -> tuple[Suspension, ...]:
     """Return the suspensions that an event's value names."""
     return tuple(
-        Suspension(date.fromisoformat(asked), date.fromisoformat(given) if given else None)
-        for asked, given in json.loads(text or "[]")
+        Suspension(date.fromisoformat(asked_on), date.fromisoformat(supplemented_on) if supplemented_on else None)
+        for asked_on, supplemented_on in json.loads(text or "[]")
     )
 
 

@@ -62,9 +62,9 @@ def header_row(sheet: Sheet, headings: Headings) -> int:
     """Return the number of the row that looks like the list's headings, 1 where none does."""
     best, most = sheet.rows[0].number if sheet.rows else 1, 0
     for row in sheet.rows[:HEADER_WITHIN]:
-        known = sum(1 for cell in row.cells if isinstance(cell, str) and _best_field(cell, headings)[1])
-        if known > most:
-            best, most = row.number, known
+        matches = sum(1 for cell in row.cells if isinstance(cell, str) and _best_field(cell, headings)[1])
+        if matches > most:
+            best, most = row.number, matches
     return best
 
 
@@ -73,27 +73,27 @@ def columns(sheet: Sheet, header: int, headings: Headings) -> tuple[Column, ...]
     at = next((row for row in sheet.rows if row.number == header), SheetRow(header, ()))
     below = [row for row in sheet.rows if row.number > header][:_EXAMPLES]
     width = max((len(row.cells) for row in (at, *below)), default=0)
-    found = []
+    result = []
     for index in range(width):
         heading = text_of(at.cell(index))
         values = [text_of(row.cell(index)) for row in below if not is_blank(row.cell(index))]
         if heading or values:
             personal = _is_personal(heading, values, headings)
-            found.append(Column(index, heading, "" if personal or not values else values[0][:40], personal))
-    return tuple(found)
+            result.append(Column(index, heading, "" if personal or not values else values[0][:40], personal))
+    return tuple(result)
 
 
-def guessed_columns(listed: Sequence[Column], headings: Headings) -> dict[str, int]:
+def guessed_columns(all_columns: Sequence[Column], headings: Headings) -> dict[str, int]:
     """Return by field the column whose heading names it best; a column serves one field."""
-    scored = []
-    for column in listed:
+    candidates = []
+    for column in all_columns:
         field, score = _best_field(column.heading, headings)
         if score and not column.personal:
-            scored.append((-score, LIST_FIELDS.index(field), column.index, field))
-    guessed: dict[str, int] = {}
-    for _, _, index, field in sorted(scored):
-        guessed.setdefault(field, index)
-    return guessed
+            candidates.append((-score, LIST_FIELDS.index(field), column.index, field))
+    column_of: dict[str, int] = {}
+    for _, _, index, field in sorted(candidates):
+        column_of.setdefault(field, index)
+    return column_of
 
 
 def text_of(cell: Cell) -> str:
@@ -112,10 +112,10 @@ def _best_field(heading: str, headings: Headings) -> tuple[str, int]:
     key = name_key(heading)
     best, most, longest = "", 0, 0
     for field, words in headings.fields.items():
-        for known in words:
-            score = 3 if key == known else 2 if key.startswith(known + " ") else 1 if f" {known} " in f" {key} " else 0
-            if score and (score, len(known)) > (most, longest):
-                best, most, longest = field, score, len(known)
+        for word in words:
+            score = 3 if key == word else 2 if key.startswith(word + " ") else 1 if f" {word} " in f" {key} " else 0
+            if score and (score, len(word)) > (most, longest):
+                best, most, longest = field, score, len(word)
     return best, most
 
 

@@ -59,16 +59,16 @@ def read_rows(
     sheet: Sheet,
     *,
     header: int,
-    chosen: Mapping[str, int],
-    listed: Sequence[Column],
+    column_of: Mapping[str, int],
+    all_columns: Sequence[Column],
     headings: Headings,
-    known: Sequence[Procedure] = (),
+    procedures: Sequence[Procedure] = (),
 ) -> Reading:
-    """Return the records below the headings, `chosen` naming the column of each field; `known` the procedures.
+    """Return the records below the headings, `column_of` naming the column of each field; `procedures` the agency's.
 
     With no procedure known any name is taken; otherwise an unknown one is a fault.
     """
-    reader = _Reader(sheet, chosen, {column.index: column for column in listed}, headings, known)
+    reader = _Reader(sheet, column_of, {column.index: column for column in all_columns}, headings, procedures)
     rows = [row for row in sheet.rows if row.number > header]
     while rows and rows[-1].blank:
         rows.pop()
@@ -84,13 +84,13 @@ class _Reader:
     def __init__(
         self,
         sheet: Sheet,
-        chosen: Mapping[str, int],
-        listed: Mapping[int, Column],
+        column_of: Mapping[str, int],
+        column_by_index: Mapping[int, Column],
         headings: Headings,
-        known: Sequence[Procedure],
+        procedures: Sequence[Procedure],
     ) -> None:
-        self.sheet, self.chosen, self.listed, self.headings = sheet, chosen, listed, headings
-        self.known = {name_key(one.name): one for one in known}
+        self.sheet, self.column_of, self.column_by_index, self.headings = sheet, column_of, column_by_index, headings
+        self.procedures = {name_key(one.name): one for one in procedures}
         self.records: list[CaseRecord] = []
         self.faults: list[RowFault] = []
         self._first_rows: dict[str, int] = {}
@@ -99,22 +99,22 @@ class _Reader:
     def take(self, row: SheetRow) -> None:
         if row.blank:
             self._fault(row, "", "blank_row")
-        elif row.merged:
+        elif row.has_merged_cells:
             self._fault(row, "", "merged_cells")
         else:
             before = len(self.faults)
-            values = {name: self._value(row, name) for name in self.chosen}
+            values = {name: self._value(row, name) for name in self.column_of}
             self._between(row, values)
             if len(self.faults) == before:
                 self.records.append(self._record(values))
 
     def _fault(self, row: SheetRow, name: str, code: str, **details: object) -> None:
-        column = self.listed.get(self.chosen[name]) if name else None
+        column = self.column_by_index.get(self.column_of[name]) if name else None
         place = f"{column.letter} · {column.heading}" if column and column.heading else column.letter if column else ""
         self.faults.append(RowFault(row.number, place, code, {"column": column.heading if column else "", **details}))
 
     def _value(self, row: SheetRow, name: str) -> str | date | int | None:
-        cell = row.cell(self.chosen[name])
+        cell = row.cell(self.column_of[name])
         try:
             if isinstance(cell, CellFault):
                 raise _Bad("formula_error", value=cell.text)
@@ -137,14 +137,14 @@ class _Reader:
             return _named(key, self.headings.channels) or text[: LONGEST[name]]
         if len(text) > LONGEST[name]:
             raise _Bad("text_too_long", longest=LONGEST[name], value=text[:40])
-        if name == "procedure" and self.known and key not in self.known:
+        if name == "procedure" and self.procedures and key not in self.procedures:
             raise _Bad("procedure_unknown", value=text[:120], nearest=self._nearest_to(key))
         return text
 
     def _nearest_to(self, key: str) -> str:
         if key not in self._nearest:
-            near = get_close_matches(key, self.known, n=1, cutoff=0.5) if len(self._nearest) < 200 else []
-            self._nearest[key] = self.known[near[0]].name if near else "–"
+            near = get_close_matches(key, self.procedures, n=1, cutoff=0.5) if len(self._nearest) < 200 else []
+            self._nearest[key] = self.procedures[near[0]].name if near else "–"
         return self._nearest[key]
 
     def _limit(self, cell: Cell) -> int:
@@ -171,16 +171,16 @@ class _Reader:
 
     def _record(self, values: Mapping[str, object]) -> CaseRecord:
         stops: tuple[Suspension, ...] = ()
-        if isinstance(asked := values.get("asked_on"), date):
-            given = values.get("supplemented_on")
-            stops = (Suspension(asked, given if isinstance(given, date) else None),)
+        if isinstance(asked_on := values.get("asked_on"), date):
+            supplemented_on = values.get("supplemented_on")
+            stops = (Suspension(asked_on, supplemented_on if isinstance(supplemented_on, date) else None),)
         own = {name: value for name, value in values.items() if name not in {"asked_on", "supplemented_on"}}
         record = CaseRecord(**{name: value for name, value in own.items() if value is not None}, suspensions=stops)  # type: ignore[arg-type]
-        known = self.known.get(name_key(record.procedure))
-        if known is None:
+        procedure = self.procedures.get(name_key(record.procedure))
+        if procedure is None:
             return record
-        limit = known.legal_days if record.legal_days is None else record.legal_days
-        return replace(record, procedure=known.name, sector=known.sector or record.sector, legal_days=limit)
+        limit = procedure.legal_days if record.legal_days is None else record.legal_days
+        return replace(record, procedure=procedure.name, sector=procedure.sector or record.sector, legal_days=limit)
 
 
 def day_of(cell: Cell, origin: date) -> date:
@@ -227,12 +227,12 @@ def _within(day: date, cell: Cell) -> date:
 
 
 def _named(key: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    found: Iterator[str] = (name for name, signs in words.items() if any(f" {sign} " in f" {key} " for sign in signs))
-    return next(found, "")
+    names: Iterator[str] = (name for name, signs in words.items() if any(f" {sign} " in f" {key} " for sign in signs))
+    return next(names, "")
 
 
 def _numbers_columns(row: SheetRow) -> bool:
     """Tell whether the row under the headings only numbers the columns: (1), (2), (3)."""
     numbers = [_COUNTED.fullmatch(text_of(cell)) for cell in row.cells if not is_blank(cell)]
-    counted = [int(match[1]) for match in numbers if match]
-    return len(counted) >= 3 and len(counted) == len(numbers) and counted == list(range(1, len(counted) + 1))
+    counts = [int(match[1]) for match in numbers if match]
+    return len(counts) >= 3 and len(counts) == len(numbers) and counts == list(range(1, len(counts) + 1))

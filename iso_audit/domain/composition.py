@@ -8,19 +8,19 @@ from iso_audit.domain.checklist import Block, Checklist, Clause, Item, lineage_o
 from iso_audit.domain.errors import RuleBroken
 
 
-def compose(bank: Bank, *, kind: str, form: str, excluded: Mapping[str, str] | None = None) -> Checklist:
-    """Return what an audit of an agency of `kind` asks; `excluded` maps clause numbers to their reasons.
+def compose(bank: Bank, *, kind: str, form: str, exclusions: Mapping[str, str] | None = None) -> Checklist:
+    """Return what an audit of an agency of `kind` asks; `exclusions` maps clause numbers to their reasons.
 
     An excluded clause keeps its first item, which then judges the reason, even in a short form; its
     other items are left out. Raises NotFound for an unknown kind or form, RuleBroken for a bad exclusion.
     """
-    reasons = {number.strip(): reason.strip() for number, reason in (excluded or {}).items()}
+    reasons = {number.strip(): reason.strip() for number, reason in (exclusions or {}).items()}
     for number, reason in reasons.items():
         _check_exclusion(bank, number, reason)
     the_kind, the_form = bank.kind(kind), bank.form(form)
     fitting = [item for item in bank.items if item.block in the_kind.blocks and item.fits(kind)]
     judging = {item_id for number in reasons if (item_id := _judging_item(number, fitting, bank.clauses))}
-    kept = tuple(
+    items = tuple(
         item
         for block in the_kind.blocks
         for item in fitting
@@ -34,9 +34,9 @@ def compose(bank: Bank, *, kind: str, form: str, excluded: Mapping[str, str] | N
         id=f"{bank.id}/{the_kind.id}/{the_form.id}",
         version=bank.version,
         edition=bank.edition,
-        blocks=_blocks_with(kept, bank.blocks, the_kind),
+        blocks=_blocks_with(items, bank.blocks, the_kind),
         clauses=bank.clauses,
-        items=kept,
+        items=items,
         excluded=reasons,
     )
 
@@ -63,8 +63,8 @@ def _judging_item(number: str, items: Iterable[Item], clauses: tuple[Clause, ...
     return None
 
 
-def _is_excluded(item: Item, excluded: Mapping[str, str], clauses: tuple[Clause, ...]) -> bool:
-    return any(number in excluded for number in lineage_of(item.clause, clauses))
+def _is_excluded(item: Item, exclusions: Mapping[str, str], clauses: tuple[Clause, ...]) -> bool:
+    return any(number in exclusions for number in lineage_of(item.clause, clauses))
 
 
 def _in_form(item: Item, form: Form, clauses: tuple[Clause, ...]) -> bool:
@@ -79,13 +79,13 @@ def _in_form(item: Item, form: Form, clauses: tuple[Clause, ...]) -> bool:
 
 def _blocks_with(items: tuple[Item, ...], blocks: tuple[Block, ...], kind: AgencyKind) -> tuple[Block, ...]:
     """Return the blocks of the kind, in the kind's order, with what is left of their sections."""
-    kept = {item.id for item in items}
+    ids = {item.id for item in items}
     by_id = {block.id: block for block in blocks}
     result = []
     for block_id in kind.blocks:
         block = by_id[block_id]
-        narrowed = (replace(section, items=tuple(i for i in section.items if i in kept)) for section in block.sections)
-        sections = tuple(section for section in narrowed if section.items)
+        rest = (replace(section, items=tuple(i for i in section.items if i in ids)) for section in block.sections)
+        sections = tuple(section for section in rest if section.items)
         if sections:
             result.append(replace(block, sections=sections))
     return tuple(result)

@@ -48,29 +48,29 @@ class Proposal:
 
 def score_of(items: Iterable[GradedItem]) -> float | None:
     """Return the weighted score 0..100 of the judged items (starred count twice, each fault once)."""
-    earned = full = 0.0
+    points = full = 0.0
     for item in each_fault_once(items):
         if item.grade is None or item.grade.score is None:
             continue
         weight = 2 if item.starred else 1
-        earned += weight * item.grade.score
+        points += weight * item.grade.score
         full += weight
-    return None if full == 0 else 100 * earned / full
+    return None if full == 0 else 100 * points / full
 
 
 def each_fault_once(items: Iterable[GradedItem]) -> tuple[GradedItem, ...]:
     """Return `items` with the nonconforming ones of one fault as one: the worst grade, starred where one of them is."""
-    kept: dict[str, GradedItem] = {}
+    item_of: dict[str, GradedItem] = {}
     for item in items:
         bad = item.grade is not None and item.grade.is_nonconformity
         key = f"fault {item.fault}" if bad and item.fault else f"item {item.item_id}"
-        other = kept.get(key)
+        other = item_of.get(key)
         if other is None:
-            kept[key] = item
+            item_of[key] = item
             continue
         worst = item if item.grade is Grade.MAJOR else other
-        kept[key] = replace(worst, starred=item.starred or other.starred)
-    return tuple(kept.values())
+        item_of[key] = replace(worst, starred=item.starred or other.starred)
+    return tuple(item_of.values())
 
 
 def rank_of(score: float) -> str:
@@ -81,8 +81,8 @@ def rank_of(score: float) -> str:
 def coverage_of(items: Iterable[GradedItem]) -> float:
     """Return judged of applicable, 0..1; an empty checklist covers nothing."""
     applicable = [item for item in items if item.grade is not Grade.NOT_APPLICABLE]
-    judged = sum(1 for item in applicable if item.grade is not None and item.grade.judges)
-    return judged / len(applicable) if applicable else 0.0
+    judged_count = sum(1 for item in applicable if item.grade is not None and item.grade.judges)
+    return judged_count / len(applicable) if applicable else 0.0
 
 
 def propose(items: Iterable[GradedItem]) -> Proposal:

@@ -1,18 +1,24 @@
-"""Findings: numbered statements of the minutes, written explicitly or drafted from an item's judgement."""
+"""Findings: numbered statements of the minutes, written out or drafted from an item; what is to be corrected."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, Journal
 
+Wording = Literal["grades", "strengths"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A statement of the minutes; `id` is its journal subject, or `draft:<item>` while nobody wrote it out."""
+    """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
+
+    A draft only repeats the judgement of its item, and keeps its id when it is written out.
+    """
 
     id: str
     item_ids: tuple[str, ...]
@@ -25,19 +31,16 @@ class Finding:
     request: str = ""
     opinion: str = ""
     number: str = ""
-
-    @property
-    def is_draft(self) -> bool:
-        """Tell whether the finding only repeats an item's judgement."""
-        return self.id.startswith("draft:")
+    is_draft: bool = False
 
 
 def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal) -> tuple[Finding, ...]:
     """Return the findings of an audit: those written, then a draft for each other item that calls for one."""
     written = [f for f in (_written(subject, journal) for subject in journal.subjects(FINDING)) if f]
     covered = {item_id for finding in written for item_id in finding.item_ids}
+    taken = {finding.id for finding in written}
     drafts = [
-        _draft(checklist, item)
+        _draft(checklist, item, journal, taken)
         for item in items
         if item.grade is not None and item.grade.worse_than_conforming and item.item_id not in covered
     ]
@@ -59,6 +62,39 @@ def faults_of(listed: Iterable[Finding]) -> dict[str, str]:
     return faults
 
 
+def numbered(listed: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
+    """Return findings in the order of the minutes, each with its number: its own, its place, or the next free one.
+
+    A number that a finding of the audit ever had is no other's, also where that finding is gone.
+    """
+    taken = {number.strip() for subject in journal.subjects(FINDING) if (number := journal.value(subject, "number"))}
+    found = []
+    for place, finding in enumerate(listed, 1):
+        number = finding.number.strip() or next(one for one in _numbers_from(place, len(taken)) if one not in taken)
+        taken.add(number)
+        found.append(replace(finding, number=number))
+    return tuple(found)
+
+
+def _numbers_from(place: int, others: int) -> Iterable[str]:
+    return (f"{one:02}" for one in range(place, place + others + 1))
+
+
+def is_strength(grade: Grade) -> bool:
+    """Tell whether a finding of this grade is told among the strengths."""
+    return grade in {Grade.GOOD_PRACTICE, Grade.CONFORMITY}
+
+
+def is_advice(grade: Grade, wording: Wording) -> bool:
+    """Tell whether a finding of this grade is advice in a programme's wording."""
+    return grade is Grade.OPPORTUNITY or (grade is Grade.OBSERVATION and wording == "grades")
+
+
+def is_to_be_corrected(grade: Grade, wording: Wording) -> bool:
+    """Tell whether a finding is to be corrected: by grades the nonconformities, by strengths every shortcoming."""
+    return not is_strength(grade) and not is_advice(grade, wording)
+
+
 def _written(subject: str, journal: Journal) -> Finding | None:
     values = journal.values(subject)
     if values.get("withdrawn") or "grade" not in values:
@@ -78,16 +114,21 @@ def _written(subject: str, journal: Journal) -> Finding | None:
     )
 
 
-def _draft(checklist: Checklist, judged: Judgement) -> Finding:
-    assert judged.grade is not None
+def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: Collection[str]) -> Finding:
+    """Return the finding an item calls for; where its subject was written out for others, the next one is its own."""
+    assert judgement.grade is not None
+    ids = (f"{FINDING}:{judgement.item_id}{'' if count == 1 else f'.{count}'}" for count in range(1, len(taken) + 2))
+    subject = next(one for one in ids if one not in taken)
     return Finding(
-        id=f"draft:{judged.item_id}",
-        item_ids=(judged.item_id,),
-        grade=judged.grade,
-        criterion=checklist.item(judged.item_id).clause,
-        gap=judged.value("gap"),
-        evidence=judged.value("evidence"),
-        unit=judged.value("unit"),
+        id=subject,
+        item_ids=(judgement.item_id,),
+        grade=judgement.grade,
+        criterion=checklist.item(judgement.item_id).clause,
+        gap=judgement.value("gap"),
+        evidence=judgement.value("evidence"),
+        unit=judgement.value("unit"),
+        number=journal.value(subject, "number") or "",
+        is_draft=True,
     )
 
 

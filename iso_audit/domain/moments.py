@@ -23,13 +23,13 @@ NOTICEABLE = timedelta(minutes=2)
 class Reading:
     """What a tablet says of when an act was made; an older card says `made_at` alone.
 
-    `kept` is the moment an act was kept with that is sent once more: it was fixed then.
+    `kept_at` is the moment an act was kept with that is sent once more: it was fixed then.
     """
 
     made_at: datetime
     tablet_at: datetime | None = None
     waited: timedelta | None = None
-    kept: datetime | None = None
+    kept_at: datetime | None = None
 
 
 def moments(readings: Sequence[Reading], *, sent_at: datetime | None, received_at: datetime) -> tuple[datetime, ...]:
@@ -37,16 +37,16 @@ def moments(readings: Sequence[Reading], *, sent_at: datetime | None, received_a
 
     `sent_at` is the tablet's own clock at sending, None from an older card.
     """
-    found: list[datetime] = []
+    result: list[datetime] = []
     for reading in readings:
         moment = _moment(reading, sent_at=sent_at, received_at=received_at)
-        found.append(max(moment, found[-1]) if found else moment)
-    return tuple(found)
+        result.append(max(moment, result[-1]) if result else moment)
+    return tuple(result)
 
 
 def _moment(reading: Reading, *, sent_at: datetime | None, received_at: datetime) -> datetime:
-    if reading.kept is not None:
-        return reading.kept
+    if reading.kept_at is not None:
+        return reading.kept_at
     least = min(reading.made_at, received_at)
     if sent_at is None or reading.tablet_at is None:
         return least

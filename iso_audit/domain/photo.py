@@ -56,13 +56,13 @@ def subject_of(photo_id: str) -> str:
 
 def photos(journal: Journal) -> tuple[Photo, ...]:
     """Return every photograph of an audit in the order they were taken: their ids sort by time."""
-    found = []
+    result = []
     for subject in sorted(journal.subjects(PHOTO)):
         values = {name: journal.value(subject, name) or "" for name in NAMES}
         heads = [journal.fields[(subject, name)].heads for name in NAMES if (subject, name) in journal.fields]
-        first = min((event for listed in heads for event in listed), key=lambda event: event.order)
+        first = min((event for events in heads for event in events), key=lambda event: event.order)
         if values["item"] or values["finding"] or values["sha256"]:
-            found.append(
+            result.append(
                 Photo(
                     subject.partition(":")[2],
                     values["item"],
@@ -73,4 +73,4 @@ def photos(journal: Journal) -> tuple[Photo, ...]:
                     first.account_id,
                 )
             )
-    return tuple(found)
+    return tuple(result)

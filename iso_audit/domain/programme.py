@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from iso_audit.domain.account import Role
+from iso_audit.domain.described import Refers, Words, typed_texts
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.text import tidy
 
@@ -18,25 +20,27 @@ WORDINGS = ("grades", "strengths")
 class Decision:
     """A decision the inspection rests on: its number, date, issuer and what it is about."""
 
-    number: str
+    noun: ClassVar[str] = "decision"
+    number: Annotated[str, Words(60)]
     issued_on: date | None
-    issuer: str
-    about: str
+    issuer: Annotated[str, Words(200)]
+    about: Annotated[str, Words(600)]
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The year's set of audits with the decisions on its plan and its team; `revision` counts edits."""
 
+    noun: ClassVar[str] = "programme"
     id: str
     year: int
-    parent_body: str
-    issuing_body: str
-    place: str
+    parent_body: Annotated[str, Words(200, required=True)]
+    issuing_body: Annotated[str, Words(200, required=True)]
+    place: Annotated[str, Words(100, required=True)]
     plan: Decision
     team: Decision
-    standard: str = "TCVN ISO 9001:2008"
-    wording: str = "grades"
+    standard: Annotated[str, Words(200, chosen=True)] = "TCVN ISO 9001:2008"
+    wording: Annotated[str, Words(40, chosen=True)] = "grades"
     uses_score: bool = False
     is_sample: bool = False
     revision: int = 0
@@ -46,11 +50,12 @@ class Programme:
 class Agency:
     """An agency that is inspected; kind is an id of the question bank's data, never an enum."""
 
+    noun: ClassVar[str] = "agency"
     id: str
-    name: str
-    kind: str
-    parent: str = ""
-    address: str = ""
+    name: Annotated[str, Words(200, required=True)]
+    kind: Annotated[str, Words(60, chosen=True)]
+    parent: Annotated[str, Words(200)] = ""
+    address: Annotated[str, Words(300)] = ""
     is_sample: bool = False
     revision: int = 0
 
@@ -59,13 +64,14 @@ class Agency:
 class Member:
     """A person of the programme's team, linked to an account or not."""
 
+    noun: ClassVar[str] = "team_member"
     id: str
-    programme_id: str
-    name: str
-    position: str
-    organisation: str
+    programme_id: Annotated[str, Refers("programme")]
+    name: Annotated[str, Words(120, required=True)]
+    position: Annotated[str, Words(200)]
+    organisation: Annotated[str, Words(200)]
     role: Role
-    account_id: str | None = None
+    account_id: Annotated[str | None, Refers("account")] = None
     revision: int = 0
 
 
@@ -80,6 +86,7 @@ class AuditForm(StrEnum):
 class Audit:
     """One visit to one agency, as planned; what happened there is in its journal."""
 
+    noun: ClassVar[str] = "audit"
     id: str
     programme_id: str
     agency_id: str
@@ -103,40 +110,26 @@ def checked_code(code: str) -> str:
     return tidied
 
 
+T = TypeVar("T", Agency, Decision, Member, Programme)
+
+
+def checked(planned: T) -> T:
+    """Return a part of the plan with its typed texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
+    texts: dict[str, Any] = {}
+    made: Any = type(planned)
+    for name, words in typed_texts(made).items():
+        check = required if words.required else within
+        texts[name] = check(getattr(planned, name), f"plan.{planned.noun}.{name}", longest=words.longest)
+    return replace(planned, **texts)
+
+
 def checked_programme(programme: Programme) -> Programme:
     """Return a programme with its texts as they are kept; RuleBroken where year, wording or a text is none."""
     if not EARLIEST_YEAR <= programme.year <= LATEST_YEAR:
         raise RuleBroken("year_invalid", earliest=EARLIEST_YEAR, latest=LATEST_YEAR)
     if programme.wording not in WORDINGS:
         raise RuleBroken("value_unknown", value=programme.wording[:60])
-    return replace(
-        programme,
-        parent_body=required(programme.parent_body, "parent_body", longest=200),
-        issuing_body=required(programme.issuing_body, "issuing_body", longest=200),
-        place=required(programme.place, "place", longest=100),
-        plan=_checked_decision(programme.plan),
-        team=_checked_decision(programme.team),
-    )
-
-
-def checked_agency(agency: Agency) -> Agency:
-    """Return an agency with its texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
-    return replace(
-        agency,
-        name=required(agency.name, "agency_name", longest=200),
-        parent=within(agency.parent, "parent", longest=200),
-        address=within(agency.address, "address", longest=300),
-    )
-
-
-def checked_member(member: Member) -> Member:
-    """Return a member with their texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
-    return replace(
-        member,
-        name=required(member.name, "person_name", longest=120),
-        position=within(member.position, "position", longest=200),
-        organisation=within(member.organisation, "organisation", longest=200),
-    )
+    return replace(checked(programme), plan=checked(programme.plan), team=checked(programme.team))
 
 
 def required(text: str, name: str, *, longest: int = 500) -> str:
@@ -153,12 +146,3 @@ def within(text: str, name: str, *, longest: int = 500) -> str:
     if len(tidied) > longest:
         raise RuleBroken("field_too_long", field=name, longest=longest)
     return tidied
-
-
-def _checked_decision(decision: Decision) -> Decision:
-    return Decision(
-        within(decision.number, "decision_number", longest=60),
-        decision.issued_on,
-        within(decision.issuer, "decision_issuer", longest=200),
-        within(decision.about, "decision_about", longest=600),
-    )

@@ -19,11 +19,11 @@ Cell = str | int | float | bool | date | time | CellFault | None
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row with its number on the sheet; `merged` tells whether cells of it are merged with others."""
+    """One row with its number on the sheet; `has_merged_cells` tells whether cells of it are merged with others."""
 
     number: int
     cells: tuple[Cell, ...]
-    merged: bool = False
+    has_merged_cells: bool = False
 
     @property
     def blank(self) -> bool:
@@ -37,12 +37,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as read; `origin` is the day from which its numbers count days, `told` how a text file was read."""
+    """A sheet as read; its numbers count days from `origin`, `text_format` tells how a text file was read."""
 
     name: str
     rows: tuple[SheetRow, ...]
     origin: date = EXCEL_ORIGIN
-    told: str = ""
+    text_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,16 +88,16 @@ class Signature:
 
 def fold(events: Iterable[SignatureEvent]) -> dict[Place, Signature]:
     """Return what stands at each place; events may come in any order and more than once."""
-    known = {event.id: event for event in events}.values()
-    cleared = {event.attempt for event in known if event.kind is SignatureKind.CLEAR}
+    unique_events = {event.id: event for event in events}.values()
+    cleared_attempts = {event.attempt for event in unique_events if event.kind is SignatureKind.CLEAR}
     attempts: dict[tuple[Place, str], list[SignatureEvent]] = {}
-    for event in known:
-        if event.attempt not in cleared:
+    for event in unique_events:
+        if event.attempt not in cleared_attempts:
             attempts.setdefault((event.place, event.attempt), []).append(event)
-    found = {place: Signature(place) for place in Place}
-    for (place, _), listed in sorted(attempts.items(), key=lambda one: _newest(one[1])):
-        found[place] = _signature(sorted(listed, key=_order))
-    return found
+    signatures = {place: Signature(place) for place in Place}
+    for (place, _), of_attempt in sorted(attempts.items(), key=lambda one: _newest(one[1])):
+        signatures[place] = _signature(sorted(of_attempt, key=_order))
+    return signatures
 
 
 def checked_value(kind: SignatureKind, value: object) -> dict[str, object]:
@@ -131,45 +131,45 @@ def _order(event: SignatureEvent) -> tuple[datetime, str]:
 def _signature(events: list[SignatureEvent]) -> Signature:
     """Return what the events of one attempt, in their order, amount to."""
     last = events[-1]
-    begun = Signature(last.place, attempt=last.attempt, account_id=last.account_id, signed_at=last.made_at)
-    settled = next((one for one in reversed(events) if one.kind is not SignatureKind.STROKE), None)
-    if settled is None:
+    signature = Signature(last.place, attempt=last.attempt, account_id=last.account_id, signed_at=last.made_at)
+    final = next((one for one in reversed(events) if one.kind is not SignatureKind.STROKE), None)
+    if final is None:
         strokes = tuple(_points(one.value["points"]) for one in events)
-        return replace(begun, state=SignatureState.DRAWN, strokes=strokes, aspect=_aspect(last.value["aspect"]))
-    if settled.kind is SignatureKind.PAPER:
-        return replace(begun, state=SignatureState.PAPER, attachment_id=str(settled.value["attachment"]))
-    reason, witness = (str(settled.value[name]) for name in ("reason", "witness"))
-    return replace(begun, state=SignatureState.REFUSED, reason=reason, witness=witness)
+        return replace(signature, state=SignatureState.DRAWN, strokes=strokes, aspect=_aspect(last.value["aspect"]))
+    if final.kind is SignatureKind.PAPER:
+        return replace(signature, state=SignatureState.PAPER, attachment_id=str(final.value["attachment"]))
+    reason, witness = (str(final.value[name]) for name in ("reason", "witness"))
+    return replace(signature, state=SignatureState.REFUSED, reason=reason, witness=witness)
 
 
-def _points(given: object) -> tuple[Point, ...]:
-    if not isinstance(given, list | tuple) or not 1 <= len(given) <= MOST_POINTS:
+def _points(value: object) -> tuple[Point, ...]:
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_POINTS:
         raise RuleBroken("signature_invalid", what="points")
-    return tuple(_point(one) for one in given)
+    return tuple(_point(one) for one in value)
 
 
-def _point(given: object) -> Point:
-    if not isinstance(given, list | tuple) or len(given) != 2:
+def _point(value: object) -> Point:
+    if not isinstance(value, list | tuple) or len(value) != 2:
         raise RuleBroken("signature_invalid", what="points")
-    x, y = (_number(one, "points") for one in given)
+    x, y = (_number(one, "points") for one in value)
     return (round(min(1.0, max(0.0, x)), 4), round(min(1.0, max(0.0, y)), 4))
 
 
-def _aspect(given: object) -> float:
-    aspect = _number(given, "aspect")
+def _aspect(value: object) -> float:
+    aspect = _number(value, "aspect")
     if not NARROWEST <= aspect <= WIDEST:
         raise RuleBroken("signature_invalid", what="aspect")
     return round(aspect, 4)
 
 
-def _number(given: object, what: str) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
+def _number(value: object, what: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise RuleBroken("signature_invalid", what=what)
-    return float(given)
+    return float(value)
 
 
 def _entry(value: Mapping[object, object], name: str) -> str:
-    given = value.get(name, "")
-    if not isinstance(given, str) or len(given) > LONGEST_ENTRY:
+    text = value.get(name, "")
+    if not isinstance(text, str) or len(text) > LONGEST_ENTRY:
         raise RuleBroken("signature_invalid", what=name)
-    return tidy(given)
+    return tidy(text)

@@ -31,12 +31,12 @@ CROSSED_D = str.maketrans({"Đ": "D", "đ": "d"})
 
 def without_accents(text: str) -> str:
     """Return `text` lower-cased and without Vietnamese marks, for searching and file names."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def tidy(text: str) -> str:
     """Return `text` in NFC, without control characters (line ends stay) and outer space."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in composed if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return "".join(kept).strip()
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    characters = (c for c in whole if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    return "".join(characters).strip()

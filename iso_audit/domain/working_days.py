@@ -47,9 +47,9 @@ class Calendar:
     _made_up: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
-        counted = {one.day: one.working for one in self.special if one.certain}
-        off = (day.toordinal() for day, working in counted.items() if not working and day.weekday() < _SATURDAY)
-        made_up = (day.toordinal() for day, working in counted.items() if working and day.weekday() >= _SATURDAY)
+        working_by_day = {one.day: one.working for one in self.special if one.certain}
+        off = (day.toordinal() for day, working in working_by_day.items() if not working and day.weekday() < _SATURDAY)
+        made_up = (day.toordinal() for day, working in working_by_day.items() if working and day.weekday() >= _SATURDAY)
         object.__setattr__(self, "_off", tuple(sorted(off)))
         object.__setattr__(self, "_made_up", tuple(sorted(made_up)))
 
@@ -73,8 +73,8 @@ class Calendar:
         """Return the working days a result came after its due day: 0 in time, at least 1 late."""
         return max(1, self.working_days(due_on, done_on)) if done_on > due_on else 0
 
-    def _reach(self, received: int, limit: int, stops: Sequence[tuple[int, int]]) -> int:
-        first = received - 1 if self.counts_first_day or limit == 0 else received
+    def _reach(self, start: int, limit: int, stops: Sequence[tuple[int, int]]) -> int:
+        first = start - 1 if self.counts_first_day or limit == 0 else start
         target = self._counted(first, stops) + max(limit, 1)
         day = first
         while (missing := target - self._counted(day, stops)) > 0:
@@ -83,22 +83,22 @@ class Calendar:
 
     def _counted(self, day: int, stops: Sequence[tuple[int, int]]) -> int:
         """Return a running count of working days until `day` on which the clock ran."""
-        stopped = (self._until(min(day, end)) - self._until(start) for start, end in stops if start < day)
-        return self._until(day) - sum(stopped)
+        pauses = (self._until(min(day, end)) - self._until(start) for start, end in stops if start < day)
+        return self._until(day) - sum(pauses)
 
     def _stops(self, suspensions: Iterable[Suspension]) -> list[tuple[int, int]] | None:
         """Return merged spans (after, until) that do not count; None where one of them has no end yet."""
         shift = 1 if self.counts_first_day else 0
-        merged: list[tuple[int, int]] = []
-        for one in sorted(suspensions, key=lambda stop: stop.asked_on):
-            if one.supplemented_on is None:
+        spans: list[tuple[int, int]] = []
+        for suspension in sorted(suspensions, key=lambda stop: stop.asked_on):
+            if suspension.supplemented_on is None:
                 return None
-            start, end = one.asked_on.toordinal() - shift, one.supplemented_on.toordinal() - shift
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+            start, end = suspension.asked_on.toordinal() - shift, suspension.supplemented_on.toordinal() - shift
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], end))
             elif end > start:
-                merged.append((start, end))
-        return merged
+                spans.append((start, end))
+        return spans
 
     def _until(self, ordinal: int) -> int:
         """Return how many working days there were until a day's ordinal; ordinal 1 was a Monday."""
@@ -121,10 +121,10 @@ class EditedDay:
         return self.day if self.kind == ORDINARY else SpecialDay(self.day, self.kind == WORK, Text(self.name, ""))
 
 
-def overlaid(shipped: Iterable[SpecialDay], edited: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:
+def overlaid(shipped_days: Iterable[SpecialDay], edited_days: Iterable[SpecialDay | date]) -> tuple[SpecialDay, ...]:
     """Return the shipped days with what people changed laid over them; a bare date takes a day out."""
-    days = {one.day: one for one in shipped}
-    for change in edited:
+    days = {one.day: one for one in shipped_days}
+    for change in edited_days:
         if isinstance(change, SpecialDay):
             days[change.day] = change
         else:

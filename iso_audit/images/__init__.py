@@ -59,8 +59,8 @@ def ingest(data: bytes, *, person: str = "", limits: Limits = LIMITS) -> CleanPh
         raise RuleBroken("photo_file_empty")
     if len(data) > LARGEST_FILE:
         raise RuleBroken("photo_file_too_large", largest=LARGEST_FILE // MEGABYTE)
-    told = PHOTOS.read(decoding.cleaned, data, limits=limits, damaged="photo_file_damaged", person=person)
-    return _clean(told)
+    answer = PHOTOS.read(decoding.cleaned, data, limits=limits, damage_code="photo_file_damaged", person=person)
+    return _clean(answer)
 
 
 def blurred(jpeg: bytes, rectangles: Sequence[Rectangle], *, person: str = "") -> CleanPhoto:
@@ -71,23 +71,23 @@ def blurred(jpeg: bytes, rectangles: Sequence[Rectangle], *, person: str = "") -
     if not 0 < len(rectangles) <= MOST_RECTANGLES or not all(_inside(one) for one in rectangles):
         raise RuleBroken("photo_rectangles_invalid", most=MOST_RECTANGLES)
     parts = [astuple(one) for one in rectangles]
-    told = PHOTOS.read(decoding.hidden, jpeg, parts, limits=LIMITS, damaged="photo_file_damaged", person=person)
-    return _clean(told)
+    answer = PHOTOS.read(decoding.hidden, jpeg, parts, limits=LIMITS, damage_code="photo_file_damaged", person=person)
+    return _clean(answer)
 
 
 def is_whole(scan: bytes, *, person: str = "") -> bool:
     """Tell whether a scan (JPEG or PNG) can be shown: no part of it missing, and not too many pixels."""
     try:
-        told = PHOTOS.read(decoding.whole, scan, limits=LIMITS, damaged="photo_file_damaged", person=person)
+        answer = PHOTOS.read(decoding.whole, scan, limits=LIMITS, damage_code="photo_file_damaged", person=person)
     except RuleBroken as error:
         if error.code == "photo_file_damaged":
             return False
         raise
-    return told == [True]
+    return answer == [True]
 
 
-def _clean(told: list[object]) -> CleanPhoto:
-    match told:
+def _clean(answer: list[object]) -> CleanPhoto:
+    match answer:
         case [bytes(jpeg), bytes(thumbnail), [int(width), int(height)]]:
             return CleanPhoto(jpeg, thumbnail, width, height, hashlib.sha256(jpeg).hexdigest())
     raise RuleBroken("photo_file_damaged")

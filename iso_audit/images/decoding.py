@@ -37,10 +37,10 @@ def cleaned(data: bytes) -> Iterator[object]:
 def hidden(jpeg: bytes, rectangles: Sequence[tuple[float, float, float, float]]) -> Iterator[object]:
     """Give a stored picture as `cleaned` does, with rectangles (left, top, width, height, shares 0..1) unreadable."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as picture:
-        changed = picture.convert("RGB")
+        image = picture.convert("RGB")
     for one in rectangles:
-        _blur(changed, one)
-    yield from _clean(changed)
+        _blur(image, one)
+    yield from _clean(image)
 
 
 def whole(data: bytes) -> Iterator[object]:
@@ -97,14 +97,14 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
     """Return a picture in RGB, its transparent parts white, its colours those of the usual screen."""
     if picture.mode in {"RGBA", "LA", "La", "RGBa"}:
-        seen = picture.convert("RGBA")
-        picture = Image.new("RGB", seen.size, "white")
-        picture.paste(seen, mask=seen.getchannel("A"))
+        with_alpha = picture.convert("RGBA")
+        picture = Image.new("RGB", with_alpha.size, "white")
+        picture.paste(with_alpha, mask=with_alpha.getchannel("A"))
     if isinstance(profile, bytes) and picture.mode in {"RGB", "CMYK"}:
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            picture = turned or picture
+            in_srgb = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            picture = in_srgb or picture
     return picture.convert("RGB")
 
 

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm, Decision
 from iso_audit.domain.text import Text
 
 Side = Literal["team", "agency", "observer"]
 Capacity = Literal["agency", "secretary", "leader", "deputy"]
-Wording = Literal["grades", "strengths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class FindingFacts:
 
     grade: Grade
     statement: str
-    number: str = ""
+    number: str
     item_ids: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     criterion: str = ""
@@ -242,6 +242,11 @@ class MinutesFacts:
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
+
+    @property
+    def to_be_corrected(self) -> tuple[FindingFacts, ...]:
+        """Return the findings that are to be corrected."""
+        return tuple(one for one in self.findings if is_to_be_corrected(one.grade, self.wording))
 
     @property
     def items(self) -> tuple[ItemResult, ...]:

@@ -89,8 +89,8 @@ def _of_block(block: Block) -> Sequence[tuple[str, str]]:
         case Photos():
             return [pair for one in block.photos for pair in (("photo", one.image.sha256), ("caption", one.caption))]
         case SignatureBlock():
-            named = [one for one in block.signatories if not one.place.startswith(_WITNESS)]
-            return [("signatory", text) for one in named for text in (one.title, one.position, one.name)]
+            signatories = [one for one in block.signatories if not one.place.startswith(_WITNESS)]
+            return [("signatory", text) for one in signatories for text in (one.title, one.position, one.name)]
         case Recipients():
             return [("recipient", text) for text in (block.heading, *block.lines)]
         case PageBreak():

@@ -53,8 +53,8 @@ def render(document: Document, *, pictures: bool = True) -> str:
         parts.append(f'<p class="about">{_text(annex.title)}</p><p class="reference">{_text(annex.reference)}</p>')
         parts += [*_blocks(annex.blocks, pictures), "</section>"]
     code = f"{document.verification.label} {document.verification.code}" if document.verification else ""
-    told = " – ".join(_text(part) for part in (document.footer.code, code) if part)
-    parts.append(f"<footer>{told}</footer>{banner}</article>")
+    line = " – ".join(_text(part) for part in (document.footer.code, code) if part)
+    parts.append(f"<footer>{line}</footer>{banner}</article>")
     return "\n".join(part for part in parts if part)
 
 
@@ -65,8 +65,8 @@ def _style() -> str:
 
 def _text(text: str) -> str:
     """Return `text` escaped, in NFC, without what is invisible; line ends become breaks."""
-    shown = plain(text).replace(PAGE, UNKNOWN_NUMBER).replace(TOTAL, UNKNOWN_NUMBER)
-    return escape(shown).replace("\n", "<br>")
+    readable = plain(text).replace(PAGE, UNKNOWN_NUMBER).replace(TOTAL, UNKNOWN_NUMBER)
+    return escape(readable).replace("\n", "<br>")
 
 
 def _header(header: Header) -> str:
@@ -116,12 +116,12 @@ def _table(table: Table) -> str:
 def _row(row: Row, table: Table) -> str:
     if len(row.cells) == 1 < len(table.columns):
         return f'<td class="whole" colspan="{len(table.columns)}">{_cell(row.cells[0])}</td>'
-    shown = []
+    cells = []
     for position, (cell, column) in enumerate(zip(row.cells, table.columns, strict=False)):
         title = table.header[position] if position < len(table.header) else ""
         label = f' data-label="{_text(title.replace(chr(10), " "))}"' if title else ""
-        shown.append(f'<td class="{column.alignment} {_kind(cell)}"{label}><div>{_cell(cell)}</div></td>')
-    return "".join(shown)
+        cells.append(f'<td class="{column.alignment} {_kind(cell)}"{label}><div>{_cell(cell)}</div></td>')
+    return "".join(cells)
 
 
 def _kind(cell: Cell) -> str:
@@ -143,17 +143,17 @@ def _photo(photo: Photo, pictures: bool) -> str:
     image = photo.image
     data = f"data:image/jpeg;base64,{b64encode(image.data).decode()}" if pictures else ""
     size = f'width="{image.width}" height="{image.height}"'
-    shown = f'<img src="{data}" {size} alt="{_text(photo.caption)}" loading="lazy">' if pictures else ""
-    told = f"{_text(photo.caption)}<small>{_text(photo.fingerprint)}</small>"
-    return f"<figure>{shown}<figcaption>{told}</figcaption></figure>"
+    picture = f'<img src="{data}" {size} alt="{_text(photo.caption)}" loading="lazy">' if pictures else ""
+    caption = f"{_text(photo.caption)}<small>{_text(photo.fingerprint)}</small>"
+    return f"<figure>{picture}<figcaption>{caption}</figcaption></figure>"
 
 
 def _signatory(one: Signatory) -> str:
-    drawn = _drawing(one.drawing) if one.drawing else '<div class="room"></div>'
+    drawing = _drawing(one.drawing) if one.drawing else '<div class="room"></div>'
     position = f"<p><strong>{_text(one.position)}</strong></p>" if one.position else ""
     note = f"<p><em>{_text(one.note)}</em></p>" if one.note else ""
     title = f"<p><strong>{_text(one.title)}</strong></p>{position}<p><em>{_text(one.hint)}</em></p>"
-    return f"<div>{title}{drawn}<p><strong>{_text(one.name)}</strong></p>{note}</div>"
+    return f"<div>{title}{drawing}<p><strong>{_text(one.name)}</strong></p>{note}</div>"
 
 
 def _drawing(drawing: Drawing) -> str:

@@ -36,8 +36,8 @@ logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs traces of wha
 
 def free_fields(pdf: bytes, *, person: str = "", limits: Limits = LIMITS) -> dict[str, bool]:
     """Return the signature fields of `pdf`, and of each whether it is still free; RuleBroken `pdf_unreadable`."""
-    told = FILES.read(reading.free, pdf, limits=limits, damaged="pdf_unreadable", person=person)
-    match told:
+    answer = FILES.read(reading.free, pdf, limits=limits, damage_code="pdf_unreadable", person=person)
+    match answer:
         case [dict(fields)]:
             return {name: free is True for name, free in fields.items()}
     raise RuleBroken("pdf_unreadable")
@@ -50,11 +50,11 @@ def check(
 
     RuleBroken `root_certificate_invalid`; a PDF that cannot be read holds no signature, and more than signing.
     """
-    given = (pdf, issued_length, *roots)
+    content = (pdf, issued_length, *roots)
     try:
-        told = FILES.read(checking.checked, *given, limits=limits, damaged="pdf_unreadable", person=person)
-        *found, only_signing = told
-        return Additions(tuple(_signature(*one) for one in found), only_signing=only_signing is True)
+        answer = FILES.read(checking.checked, *content, limits=limits, damage_code="pdf_unreadable", person=person)
+        *signatures, only_signing = answer
+        return Additions(tuple(_signature(*one) for one in signatures), only_signing=only_signing is True)
     except (ValueError, TypeError):
         return Additions((), only_signing=False)
     except RuleBroken as error:
@@ -71,16 +71,16 @@ def sign(
     NotFound `field_unknown`, Conflict `field_signed_already`; RuleBroken `pdf_unreadable`, `signing_failed`,
     `key_file_invalid`, `key_file_too_slow`, `key_password_wrong`, `certificate_expired`, `certificate_not_yet_valid`.
     """
-    asked = {"field": field, "password": key.password, "at": at.isoformat(), "stamp": stamp.text}
-    given = (pdf, key.file, stamp.face, asked)
-    told = FILES.read(signing.signed, *given, limits=limits, damaged="signing_failed", person=person)
-    match told:
-        case [bytes(signed)] if signed.startswith(pdf):
-            return signed
+    request = {"field": field, "password": key.password, "at": at.isoformat(), "stamp": stamp.text}
+    content = (pdf, key.file, stamp.face, request)
+    answer = FILES.read(signing.signed, *content, limits=limits, damage_code="signing_failed", person=person)
+    match answer:
+        case [bytes(signed_pdf)] if signed_pdf.startswith(pdf):
+            return signed_pdf
     raise RuleBroken("signing_failed")
 
 
-def _signature(*told: Any) -> SignatureCheck:
-    field, signer, moment, holds, in_time, trusted = told
+def _signature(*values: Any) -> SignatureCheck:
+    field, signer, moment, holds, in_time, is_trusted = values
     signed_at = datetime.fromisoformat(moment) if moment is not None else None
-    return SignatureCheck(str(field), str(signer), signed_at, holds is True, in_time is True, trusted is True)
+    return SignatureCheck(str(field), str(signer), signed_at, holds is True, in_time is True, is_trusted is True)

@@ -25,7 +25,7 @@ class SignatureCheck:
     """One digital signature: where, whose, when by its own word, and what holds of it.
 
     `holds`: the bytes are those signed, the signature fits the certificate, and only signing came after it.
-    `in_time`: the certificate was valid when it says it signed. `trusted`: it leads to a root that was given.
+    `in_time`: the certificate was valid when it says it signed. `is_trusted`: it leads to a root that was given.
     """
 
     field: str
@@ -33,7 +33,7 @@ class SignatureCheck:
     signed_at: datetime | None
     holds: bool
     in_time: bool
-    trusted: bool
+    is_trusted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,18 @@ def checked(pdf: bytes, issued_length: int, *roots: bytes) -> Iterator[object]:
     """
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=False)
-        issued = PdfFileReader(BytesIO(pdf[:issued_length]), strict=False).xrefs.total_revisions
-        embedded = list(reader.embedded_regular_signatures)
-        only_signing = _only_signing(reader, issued)
+        issued_revisions = PdfFileReader(BytesIO(pdf[:issued_length]), strict=False).xrefs.total_revisions
+        signatures = list(reader.embedded_regular_signatures)
+        only_signing = _only_signing(reader, issued_revisions)
     except BROKEN:
         yield False
         return
     trust = ValidationContext(trust_roots=[_certificate(one) for one in roots], allow_fetching=False)
-    for one in embedded:
-        found = _checked(one, trust)
-        moment = found.signed_at.isoformat() if found.signed_at else None
-        yield [found.field, found.signer, moment, found.holds, found.in_time, found.trusted]
-    last = embedded[-1] if embedded else None
+    for signature in signatures:
+        check = _checked(signature, trust)
+        moment = check.signed_at.isoformat() if check.signed_at else None
+        yield [check.field, check.signer, moment, check.holds, check.in_time, check.is_trusted]
+    last = signatures[-1] if signatures else None
     whole = last is not None and last.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
     yield only_signing and whole
 
@@ -81,16 +81,16 @@ def _checked(signature: EmbeddedPdfSignature, trust: ValidationContext) -> Signa
     try:
         status = validate_pdf_signature(signature, signer_validation_context=trust)
         holds = bool(status.intact and status.valid and status.docmdp_ok)
-        trusted = bool(status.trusted)
+        is_trusted = bool(status.trusted)
     except BROKEN:
-        holds = trusted = False
+        holds = is_trusted = False
     return SignatureCheck(
         field=str(signature.field_name),
         signer=common_name(certificate),
         signed_at=signed_at,
         holds=holds,
         in_time=in_time,
-        trusted=trusted,
+        is_trusted=is_trusted,
     )
 
 

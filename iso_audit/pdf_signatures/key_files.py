@@ -45,8 +45,8 @@ def opened(key_file: bytes, password: str, *, at: datetime) -> SimpleSigner:
     except MemoryError:
         raise
     except Exception as error:
-        told = str(error.__cause__).lower()
-        wrong = isinstance(error.__cause__, ValueError) and ("password" in told or "mac" in told)
+        reason = str(error.__cause__).lower()
+        wrong = isinstance(error.__cause__, ValueError) and ("password" in reason or "mac" in reason)
         raise RuleBroken("key_password_wrong" if wrong else "key_file_invalid") from None
     if signer.signing_cert is None:
         raise RuleBroken("key_file_invalid")
@@ -103,6 +103,6 @@ def _rounds_of(algorithm: Any) -> int:
 
 def _rounds_of_kdf(kdf: Any) -> int:
     if kdf["algorithm"].dotted == _SCRYPT:
-        asked = _Scrypt.load(kdf["parameters"].dump())
-        return int(asked["cost"].native) * int(asked["block"].native) * int(asked["parallel"].native)
+        parameters = _Scrypt.load(kdf["parameters"].dump())
+        return int(parameters["cost"].native) * int(parameters["block"].native) * int(parameters["parallel"].native)
     return int(kdf["parameters"]["iteration_count"].native)

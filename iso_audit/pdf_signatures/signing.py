@@ -47,28 +47,28 @@ class Stamp:
     face: bytes
 
 
-def signed(pdf: bytes, key_file: bytes, face: bytes, asked: dict[str, str]) -> Iterator[bytes]:
+def signed(pdf: bytes, key_file: bytes, face: bytes, request: dict[str, str]) -> Iterator[bytes]:
     """Give `pdf` with the field that is asked for signed (PAdES B-B); runs in a reading process.
 
     NotFound `field_unknown`, Conflict `field_signed_already`, RuleBroken `signing_failed`, and what opening the key
     raises.
     """
-    field = asked["field"]
+    field = request["field"]
     free = fields_in(pdf)
     if field not in free:
         raise NotFound("field_unknown", field=field)
     if not free[field]:
         raise Conflict("field_signed_already", field=field)
-    signer = opened(key_file, asked["password"], at=datetime.fromisoformat(asked["at"]))
+    signer = opened(key_file, request["password"], at=datetime.fromisoformat(request["at"]))
     name = common_name(signer.signing_cert)
-    stamp = Stamp(asked["stamp"].replace(SIGNER, name), face)
+    stamp = Stamp(request["stamp"].replace(SIGNER, name), face)
     metadata = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, name=name)
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        made = signers.PdfSigner(metadata, signer, stamp_style=_style(stamp)).sign_pdf(writer)
+        output = signers.PdfSigner(metadata, signer, stamp_style=_style(stamp)).sign_pdf(writer)
     except (SigningError, PdfError, ValueError) as error:
         raise RuleBroken("signing_failed") from error
-    yield bytes(made.getvalue())
+    yield bytes(output.getvalue())
 
 
 def common_name(certificate: Certificate) -> str:
@@ -77,8 +77,8 @@ def common_name(certificate: Certificate) -> str:
 
 
 def _name_of(parts: dict[str, Any]) -> str:
-    told = parts.get("common_name") or parts.get("organization_name") or "?"
-    return str(told[0] if isinstance(told, list) else told)
+    value = parts.get("common_name") or parts.get("organization_name") or "?"
+    return str(value[0] if isinstance(value, list) else value)
 
 
 def _style(stamp: Stamp) -> TextStampStyle:

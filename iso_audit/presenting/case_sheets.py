@@ -30,7 +30,7 @@ _COLUMNS = (
 )
 
 
-def sample_xlsx(known: Sampling, language: Language) -> bytes:
+def sample_xlsx(sampling: Sampling, language: Language) -> bytes:
     """Return the sample as a workbook: a row per file with its states and checks, and a sheet that tells the draw."""
 
     def say(key: str) -> str:
@@ -40,10 +40,10 @@ def sample_xlsx(known: Sampling, language: Language) -> bytes:
     files = SheetToWrite(
         name=say("files"),
         header=[check_name(name, language) for name in columns],
-        rows=[_row(one, language) for one in known.files],
+        rows=[_row(one, language) for one in sampling.files],
         widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 14, 50],
     )
-    facts = SheetToWrite(say("draw"), (say("what"), say("value")), _facts(known, language), (40, 60))
+    facts = SheetToWrite(say("draw"), (say("what"), say("value")), _facts(sampling, language), (40, 60))
     return write_xlsx([files, facts])
 
 
@@ -69,12 +69,12 @@ def fault_told(fault: RowFault, language: Language) -> tuple[str, str]:
 
 def channel_name(channel: str, language: Language) -> str:
     """Return a known channel in words, any other as it was written."""
-    known = {"direct", "post", "online"}
-    return translate(language, f"sampling.channel.{channel}") if channel in known else channel
+    channels = {"direct", "post", "online"}
+    return translate(language, f"sampling.channel.{channel}") if channel in channels else channel
 
 
 def _row(one: SampledFile, language: Language) -> list[Cell]:
-    record, measured = one.file.record, one.measured
+    record, measure = one.file.record, one.measured
     answers = [one.file.checks.get(name, "") for name in CHECKS]
     return [
         record.code,
@@ -84,12 +84,12 @@ def _row(one: SampledFile, language: Language) -> list[Cell]:
         translate(language, f"sampling.selection.{one.file.selection}"),
         record.received_on,
         record.legal_days,
-        measured.due_on,
+        measure.due_on,
         record.due_on,
         record.finished_on,
         record.returned_on,
         state_name(one, language),
-        measured.overrun or None,
+        measure.overrun or None,
         *(_answer(answer, language) for answer in (*answers, one.file.apology)),
         "; ".join(remarks(one, language)),
     ]
@@ -99,17 +99,17 @@ def _answer(answer: str, language: Language) -> str:
     return translate(language, f"sampling.answer.{answer}") if answer else ""
 
 
-def _facts(known: Sampling, language: Language) -> list[list[Cell]]:
-    audit, drawn = known.opened.audit, known.drawn_list
+def _facts(sampling: Sampling, language: Language) -> list[list[Cell]]:
+    audit, drawn_list = sampling.opened.audit, sampling.drawn_list
     facts: list[tuple[str, Cell]] = [
-        ("agency", known.opened.agency.name),
+        ("agency", sampling.opened.agency.name),
         ("audit", audit.code),
-        ("as_of", known.as_of),
-        ("list", drawn.file_name if drawn else None),
-        ("rows", drawn.row_count if drawn else None),
-        ("hash", drawn.content_hash if drawn else None),
-        ("seed", known.draw.seed if known.draw else None),
-        ("drawn_by", known.draw.drawn_by if known.draw else None),
+        ("as_of", sampling.as_of),
+        ("list", drawn_list.file_name if drawn_list else None),
+        ("rows", drawn_list.row_count if drawn_list else None),
+        ("hash", drawn_list.content_hash if drawn_list else None),
+        ("seed", sampling.draw.seed if sampling.draw else None),
+        ("drawn_by", sampling.draw.drawn_by if sampling.draw else None),
     ]
     rows: list[list[Cell]] = [[translate(language, f"sampling.sheet.{name}"), value] for name, value in facts]
     if audit.is_sample:

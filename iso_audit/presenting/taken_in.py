@@ -10,26 +10,35 @@ from iso_audit.workflow.exchange.told import Difference, Note, Taken
 MOST_LISTED = 20
 
 
-def told(taken: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
+def told(outcome: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
     """Return the outcome, what is new by table, disagreements and notes; the planning differences stand apart."""
-    key = "new_audit" if taken.is_new else "merged"
-    lines = [translate(language, f"exchange.told.{key}", code=taken.code, agency=taken.agency)]
-    if not any(taken.new.values()):
+    key = "new_audit" if outcome.is_new else "merged"
+    lines = [translate(language, f"exchange.told.{key}", code=outcome.code, agency=outcome.agency)]
+    if not any(outcome.new.values()):
         lines.append(translate(language, "exchange.told.nothing_new"))
-    for table in sorted({*taken.new, "event"}, key=lambda name: (name != "event", name)):
-        counts = {"new": taken.new.get(table, 0), "known": taken.known.get(table, 0)}
+    for table in sorted({*outcome.new, "event"}, key=lambda name: (name != "event", name)):
+        counts = {"new": outcome.new.get(table, 0), "known": outcome.known.get(table, 0)}
         lines.append(translate(language, "exchange.told.rows", what=_table(language, table), **counts))
-    if taken.entries_of:
-        people = ", ".join(f"{name} ({count})" for name, count in sorted(taken.entries_of.items()))
+    if outcome.entries_of:
+        people = ", ".join(f"{name} ({count})" for name, count in sorted(outcome.entries_of.items()))
         lines.append(translate(language, "exchange.told.entries_of", list=people))
-    if taken.disagreements:
-        lines.append(_disagreements(taken, language))
-    return (*lines, *(_note(one, language, zone) for one in taken.notes))
+    if outcome.disagreements:
+        lines.append(_disagreements(outcome, language))
+    return (*lines, *(_note(one, language, zone) for one in outcome.notes))
 
 
 def place(difference: Difference, language: Language) -> str:
     """Return what a difference is about: table and column."""
-    return f"{_table(language, difference.table)}: {translate(language, f'exchange.column.{difference.field}')}"
+    return f"{_table(language, difference.table)}: {field_name(language, difference.table, difference.field)}"
+
+
+def field_name(language: Language, noun: str, name: str) -> str:
+    """Return how a field of the plan is called; that of a decision (`plan_number`) by both its names."""
+    known = words(language)
+    if f"fields.plan.{noun}.{name}" in known:
+        return known[f"fields.plan.{noun}.{name}"]
+    outer, _, inner = name.partition("_")
+    return f"{known[f'fields.plan.{noun}.{outer}']}: {known[f'fields.plan.decision.{inner}']}"
 
 
 def value(difference: Difference, text: str, language: Language) -> str:
@@ -39,11 +48,11 @@ def value(difference: Difference, text: str, language: Language) -> str:
     return before + colon + words(language).get(f"{kind}.{code}", code)
 
 
-def _disagreements(taken: Taken, language: Language) -> str:
-    listed = [subject.partition(":")[2] or subject.rstrip(":") for subject, _ in taken.disagreements]
-    shown = sorted(dict.fromkeys(listed))
-    text = ", ".join(shown[:MOST_LISTED]) + (", …" if len(shown) > MOST_LISTED else "")
-    return translate(language, "exchange.told.disagreements", count=len(taken.disagreements), list=text)
+def _disagreements(outcome: Taken, language: Language) -> str:
+    names = [subject.partition(":")[2] or subject.rstrip(":") for subject, _ in outcome.disagreements]
+    unique = sorted(dict.fromkeys(names))
+    text = ", ".join(unique[:MOST_LISTED]) + (", …" if len(unique) > MOST_LISTED else "")
+    return translate(language, "exchange.told.disagreements", count=len(outcome.disagreements), list=text)
 
 
 def _note(note: Note, language: Language, zone: ZoneInfo) -> str:

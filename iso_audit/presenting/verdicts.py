@@ -17,22 +17,22 @@ def headline(verdict: Verdict, language: Language) -> str:
 
 def details(verdict: Verdict, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
     """Return which version it is, which is in force, the scan it is, every signature, and the file's SHA-256."""
-    told = []
+    lines = []
     version, newest = verdict.version, verdict.newest
     if version is not None:
-        told.append(_which(version, language, zone))
-        told.append(translate(language, "signing.version.code", code=version.short_code))
+        lines.append(_which(version, language, zone))
+        lines.append(translate(language, "signing.version.code", code=version.short_code))
     if newest is not None and version is not None and newest.id != version.id:
         moment = _local(newest.issued_at or newest.created_at, zone)
-        told.append(translate(language, "signing.verify.newest", version=newest.version, time=moment))
+        lines.append(translate(language, "signing.verify.newest", version=newest.version, time=moment))
     if verdict.scan is not None:
-        told.append(translate(language, "signing.verify.scan", name=verdict.scan.name))
+        lines.append(translate(language, "signing.verify.scan", name=verdict.scan.name))
     if verdict.carried is not None:
-        told += _carried(verdict, verdict.carried, language, zone)
-    told += [_signature(one, language, zone) for one in verdict.signatures]
+        lines += _carried(verdict, verdict.carried, language, zone)
+    lines += [_signature(one, language, zone) for one in verdict.signatures]
     if verdict.sha256:
-        told.append(translate(language, "signing.verify.fingerprint", hash=verdict.sha256))
-    return tuple(told)
+        lines.append(translate(language, "signing.verify.fingerprint", hash=verdict.sha256))
+    return tuple(lines)
 
 
 def _which(version: MinutesVersion, language: Language, zone: ZoneInfo) -> str:
@@ -41,21 +41,21 @@ def _which(version: MinutesVersion, language: Language, zone: ZoneInfo) -> str:
     return translate(language, f"signing.verify.{key}", number=version.number, version=version.version, time=moment)
 
 
-def _carried(verdict: Verdict, carried: Carried, language: Language, zone: ZoneInfo) -> list[str]:
+def _carried(verdict: Verdict, transfer: Carried, language: Language, zone: ZoneInfo) -> list[str]:
     by = verdict.taken_by or translate(language, "operation.console")
-    moments = {"made": _local(carried.made_at, zone), "time": _local(carried.taken_at, zone)}
-    told = [translate(language, "signing.verify.carried", by=by, app=carried.app, **moments)]
-    return told if carried.made_again else [*told, translate(language, "signing.verify.not_made_again")]
+    moments = {"made": _local(transfer.made_at, zone), "time": _local(transfer.taken_at, zone)}
+    lines = [translate(language, "signing.verify.carried", by=by, app=transfer.app, **moments)]
+    return lines if transfer.made_again else [*lines, translate(language, "signing.verify.not_made_again")]
 
 
 def _signature(one: SignatureCheck, language: Language, zone: ZoneInfo) -> str:
     moment = _local(one.signed_at, zone) if one.signed_at else "?"
-    told = [translate(language, "signing.verify.signature", field=one.field, signer=one.signer, time=moment)]
-    told.append(translate(language, f"signing.verify.{'holds' if one.holds else 'broken'}"))
+    parts = [translate(language, "signing.verify.signature", field=one.field, signer=one.signer, time=moment)]
+    parts.append(translate(language, f"signing.verify.{'holds' if one.holds else 'broken'}"))
     if not one.in_time:
-        told.append(translate(language, "signing.verify.out_of_time"))
-    told.append(translate(language, f"signing.verify.{'trusted' if one.trusted else 'not_trusted'}"))
-    return "; ".join(told)
+        parts.append(translate(language, "signing.verify.out_of_time"))
+    parts.append(translate(language, f"signing.verify.{'trusted' if one.is_trusted else 'not_trusted'}"))
+    return "; ".join(parts)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

@@ -54,9 +54,9 @@ class _Team:
 
     @classmethod
     def make(cls, database: Database, data: dict[str, Any]) -> "_Team":
-        made = [_account(database, person) for person in data["people"]]
-        leader, head = made[0], data["programme"]
-        asked = replace(
+        team_accounts = [_account(database, person) for person in data["people"]]
+        leader, head = team_accounts[0], data["programme"]
+        draft = replace(
             establishing.new_programme(head["year"]),
             parent_body=head["parent_body"],
             issuing_body=head["issuing_body"],
@@ -66,9 +66,9 @@ class _Team:
             team=Decision(**head["team"]),
             is_sample=True,
         )
-        programme = establishing.save_programme(database, asked, by=leader, at=PLANNED_AT)
+        programme = establishing.save_programme(database, draft, by=leader, at=PLANNED_AT)
         people = []
-        for account, person in zip(made, data["people"], strict=True):
+        for account, person in zip(team_accounts, data["people"], strict=True):
             member = Member(
                 "",
                 programme.id,
@@ -115,7 +115,7 @@ class _Visit:
         agency = Agency("", self.one["agency"], self.one["kind"], is_sample=True)
         agency = establishing.save_agency(self.database, agency, self.bank, by=leader, at=PLANNED_AT)
         members = tuple(member.id for _, member in self.team.people)
-        asked = Audit(
+        draft = Audit(
             id="",
             programme_id=self.team.programme.id,
             agency_id=agency.id,
@@ -126,15 +126,15 @@ class _Visit:
             leader_id=members[0],
             member_ids=members[1:],
         )
-        excluded = self.one.get("excluded", {})
-        audit = establishing.save_audit(self.database, asked, self.bank, excluded=excluded, by=leader, at=PLANNED_AT)
+        exclusions = self.one.get("excluded", {})
+        audit = establishing.save_audit(self.database, draft, self.bank, excluded=exclusions, by=leader, at=PLANNED_AT)
         with self.database.read() as cursor:
             checklist = audits.checklist(cursor, audit.id)
         assert checklist is not None
         inspectors = [member.id for account, member in self.team.people if account.role is Role.MEMBER]
-        shared = {s.id: inspectors[place % len(inspectors)] for place, s in enumerate(checklist.sections)}
+        assignment = {s.id: inspectors[place % len(inspectors)] for place, s in enumerate(checklist.sections)}
         audit = establishing.save_audit(
-            self.database, replace(audit, sections=shared), self.bank, excluded=excluded, by=leader, at=PLANNED_AT
+            self.database, replace(audit, sections=assignment), self.bank, excluded=exclusions, by=leader, at=PLANNED_AT
         )
         return audit, checklist
 
@@ -181,11 +181,11 @@ class _Visit:
         recording.record(self.database, [event], by=account, device=DEVICE, at=self._at(11))
 
     def _conclude(self, audit: Audit) -> None:
-        known = visit(self.database, audit.id, reader=self.team.leader)
-        assert known.proposal.conclusion is not None
-        closing: list[tuple[str, str, str]] = [(CONCLUSION, "value", known.proposal.conclusion.value)]
+        this_visit = visit(self.database, audit.id, reader=self.team.leader)
+        assert this_visit.proposal.conclusion is not None
+        closing: list[tuple[str, str, str]] = [(CONCLUSION, "value", this_visit.proposal.conclusion.value)]
         day: date = self.one["day"]
-        for place, finding in enumerate((f for f in known.findings if f.grade.is_nonconformity), start=1):
+        for place, finding in enumerate((f for f in this_visit.findings if f.grade.is_nonconformity), start=1):
             fault, subject = self.data["faults"][finding.item_ids[0]], f"finding:{new_id(self._at(14))}"
             closing += [
                 (subject, "items", f'["{finding.item_ids[0]}"]'),

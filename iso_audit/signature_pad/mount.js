@@ -1,11 +1,50 @@
 // The signature pad: the places of one locked version, the sheet to draw on, and what is kept and sent.
 
-const SIGNING_DRAFT = "signature-draft:";
+import { Clock } from "../card/client/clock.js";
+import { Server } from "../card/client/server.js";
+import { Store } from "../card/client/store.js";
+import { deviceName } from "../card/client/tablet.js";
+import { Words } from "../card/client/text.js";
+import { button, element, fill, setText } from "../card/elements.js";
+import { mountable } from "../card/mounting.js";
+import { PlaceView, SIGNING_DRAFT } from "./place_view.js";
+import { SigningQueue, SigningSender } from "./signing_sender.js";
+import { SigningState } from "./signing_state.js";
+import { StrokePad } from "./stroke_pad.js";
+
+/** @import { Mounting, PadData } from "../card/types.js" */
 
 /** The whole pad for one account and one version, under one parent element. */
-class SignaturePad {
-  constructor(parent, data, changed) {
-    Object.assign(this, { parent, data, changed, calls: 0, views: [], opened: null, attempt: "" });
+export class SignaturePad {
+  /** @type {PlaceView[]} */
+  views = [];
+  /** @type {PlaceView | null} */
+  opened = null;
+  attempt = "";
+  /** @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  line;
+  /** @type {HTMLElement} */
+  refusals;
+  /** @type {HTMLElement} */
+  places;
+  /** @type {HTMLDialogElement} */
+  sheet;
+  /** @type {HTMLElement} */
+  sheetTitle;
+  /** @type {HTMLElement} */
+  sheetStatus;
+  /** @type {StrokePad} */
+  pad;
+  /** @type {(() => void)[]} */
+  deaf = [];
+
+  /** @param {Mounting<PadData>} given */
+  constructor({ parentElement, data, setTriggerValue }) {
+    this.parent = parentElement;
+    this.data = data;
+    this.trigger = setTriggerValue;
     this.words = new Words(data.words);
     this.clock = new Clock(data.server_time, data.zone);
     this.store = new Store(data.account, {
@@ -55,7 +94,7 @@ class SignaturePad {
     this.pad = new StrokePad({
       aspect: this.data.aspect,
       label: words.say("pad"),
-      drawn: (points) => this.record(this.opened.place.id, "stroke", this.attempt, { points, aspect: this.data.aspect }),
+      drawn: (points) => this.act("stroke", this.attempt, { points, aspect: this.data.aspect }),
     });
     const head = element("div", { class: "sheet-head" }, [this.sheetTitle, this.sheetStatus]);
     const acts = element("div", { class: "acts" }, [
@@ -68,7 +107,6 @@ class SignaturePad {
   }
 
   listen() {
-    this.deaf = [];
     const hear = (target, name, act) => {
       target.addEventListener(name, act);
       this.deaf.push(() => target.removeEventListener(name, act));
@@ -117,10 +155,15 @@ class SignaturePad {
   }
 
   startAgain() {
-    const { state, attempt } = this.opened.standing;
-    if (state === "drawn") this.record(this.opened.place.id, "clear", attempt, {});
+    const standing = this.opened?.standing;
+    if (standing?.state === "drawn") this.act("clear", standing.attempt, {});
     this.attempt = this.clock.newId();
     this.update();
+  }
+
+  /** Record an act at the place whose sheet is open. */
+  act(kind, attempt, value) {
+    if (this.opened) this.record(this.opened.place.id, kind, attempt, value);
   }
 
   close() {
@@ -206,11 +249,22 @@ class SignaturePad {
     ].filter(Boolean);
   }
 
+  /** @param {PadData} data */
   fits(data) {
     return data.version.id === this.data.version.id && data.account === this.data.account;
   }
 
-  take(data) {
+  /** Let the page run again: something was acknowledged. */
+  changed() {
+    this.trigger?.("changed", Date.now());
+  }
+
+  /**
+   * @param {PadData} data
+   * @param {Mounting<PadData>["setTriggerValue"]} trigger
+   */
+  take(data, trigger) {
+    this.trigger = trigger;
     const rebuild = data.language !== this.data.language || data.may_sign !== this.data.may_sign;
     this.data = data;
     this.words = new Words(data.words);
@@ -233,21 +287,4 @@ class SignaturePad {
   }
 }
 
-/** Mount the pad, or give a mounted one new data; the last call's cleanup ends it. */
-export default function mount({ data, parentElement, setTriggerValue }) {
-  let pad = parentElement.isoAuditSigning;
-  if (pad && pad.fits(data)) pad.take(data);
-  else {
-    pad?.end();
-    pad = new SignaturePad(parentElement, data, () => setTriggerValue?.("changed", Date.now()));
-    parentElement.isoAuditSigning = pad;
-  }
-  pad.changed = () => setTriggerValue?.("changed", Date.now());
-  pad.calls += 1;
-  const call = pad.calls;
-  return () => {
-    if (parentElement.isoAuditSigning !== pad || pad.calls !== call) return;
-    pad.end();
-    parentElement.isoAuditSigning = null;
-  };
-}
+export default mountable("isoAuditSigning", /** @param {Mounting<PadData>} given */ (given) => new SignaturePad(given));

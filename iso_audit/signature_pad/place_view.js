@@ -1,9 +1,27 @@
 // One place to sign: what stands there, and the acts that change it.
 
+import { button, element, fill, setText } from "../card/elements.js";
+import { strokePicture } from "./stroke_pad.js";
+
+/** @import { SigningPlace } from "../card/types.js" */
+/** @import { SignaturePad } from "./mount.js" */
+
+export const SIGNING_DRAFT = "signature-draft:";
+
 /** A card for one place; `pad` is the whole signature pad. */
-class PlaceView {
+export class PlaceView {
+  asking = false;
+  /** @type {HTMLElement | null} */
+  form = null;
+  draftStatus = element("p", { class: "status", role: "status" });
+
+  /**
+   * @param {SignaturePad} pad
+   * @param {SigningPlace} place
+   */
   constructor(pad, place) {
-    Object.assign(this, { pad, place, asking: false, form: null });
+    this.pad = pad;
+    this.place = place;
     this.name = element("p", { class: "name" });
     this.status = element("p", { class: "status", role: "status" });
     this.shown = element("div", { class: "shown" });
@@ -124,10 +142,11 @@ class PlaceView {
       ]);
     const message = element("p", { class: "wrong", role: "alert" });
     const inputs = [field("reason", "textarea"), field("witness", "input")];
-    const values = () => Object.fromEntries(inputs.map((one) => [one.lastChild.name, one.lastChild.value.trim()]));
-    for (const one of inputs) {
-      one.lastChild.value = kept[one.lastChild.name] || "";
-      one.lastChild.addEventListener("input", () => {
+    const boxes = inputs.map((one) => /** @type {HTMLInputElement} */ (one.lastChild));
+    const values = () => Object.fromEntries(boxes.map((box) => [box.name, box.value.trim()]));
+    for (const box of boxes) {
+      box.value = kept[box.name] || "";
+      box.addEventListener("input", () => {
         store.put(this.draftKey, values());
         this.tellDraft();
       });
@@ -150,10 +169,9 @@ class PlaceView {
       button(words.say("refuse_save"), save, { class: "accent" }),
       button(words.say("cancel"), close),
     ]);
-    this.draftStatus = element("p", { class: "status", role: "status" });
     this.form = element("div", { class: "refusal" }, [...inputs, this.draftStatus, message, acts]);
     this.tellDraft();
     fill(this.extra, [this.form]);
-    inputs[0].lastChild.focus();
+    boxes[0].focus();
   }
 }

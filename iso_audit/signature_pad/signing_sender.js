@@ -1,15 +1,22 @@
 // Sending what was signed until the server has it; what waits is kept on the tablet, by account and version.
 
+/** @import { Store } from "../card/client/store.js" */
+/** @import { SignatureEvent, SigningNeeds, Timer, Times } from "../card/types.js" */
+
 const SIGNING_RETRY = [1_000, 2_000, 4_000, 8_000, 15_000];
 const SIGNING_POLL = 5_000;
 const SIGNING_BATCH = 40;
 
 /** The waiting and the refused signature events of one account on this tablet. */
-class SigningQueue {
+export class SigningQueue {
+  /** @type {Map<string, SignatureEvent>} */
+  waiting = new Map();
+  /** @type {Map<string, { event: SignatureEvent, message: string }>} */
+  refused = new Map();
+
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
-    this.waiting = new Map();
-    this.refused = new Map();
   }
 
   /** Take in what an earlier page left on the tablet. */
@@ -57,10 +64,20 @@ class SigningQueue {
 }
 
 /** Drives the queue towards the server, and asks what was signed on other tablets. */
-class SigningSender {
+export class SigningSender {
+  state = "idle";
+  failures = 0;
+  busy = false;
+  ended = false;
+  /** @type {Record<string, Timer>} */
+  timers = {};
+
+  /** @param {SigningNeeds} needs */
   constructor({ server, queue, version, on }) {
-    Object.assign(this, { server, queue, version, on, state: "idle", failures: 0, busy: false, ended: false });
-    this.timers = {};
+    this.server = server;
+    this.queue = queue;
+    this.version = version;
+    this.on = on;
   }
 
   later(name, wait, act) {
@@ -108,7 +125,7 @@ class SigningSender {
 
   /** An event as it is sent: without the ticks and the page that only this tablet knows. */
   plain({ id, version, place, kind, attempt, value, text_hash, ...times }) {
-    return { id, version, place, kind, attempt, value, text_hash, ...this.server.clock.told(times) };
+    return { id, version, place, kind, attempt, value, text_hash, ...this.server.clock.told(/** @type {Times} */ (times)) };
   }
 
   /** The page is being closed: send what is small enough without waiting for the answer. */

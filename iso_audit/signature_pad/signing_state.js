@@ -1,12 +1,13 @@
 // What happened at the places to sign, folded to what stands there: the same rule as the server's.
 
+/** @import { SignatureEvent } from "../card/types.js" */
+
 const FOLDED = { stroke: "drawn", refuse: "refused", paper: "paper" };
 
 /** Every signature event known of one version, acknowledged or still waiting. */
-class SigningState {
-  constructor() {
-    this.events = new Map();
-  }
+export class SigningState {
+  /** @type {Map<string, SignatureEvent>} */
+  events = new Map();
 
   add(event) {
     this.events.set(event.id, event);

@@ -1,5 +1,9 @@
 // The sheet one draws on: strokes as vectors, 0..1 from the left and the top, whatever the size on this screen.
 
+import { element } from "../card/elements.js";
+
+/** @import { Point } from "../card/types.js" */
+
 const NEAREST = 0.004;
 const LONGEST_STROKE = 1_500;
 const SVG = "http://www.w3.org/2000/svg";
@@ -11,7 +15,7 @@ function svg(tag, attributes) {
 }
 
 /** The picture of strokes, at any size. */
-function strokePicture(strokes, aspect, label) {
+export function strokePicture(strokes, aspect, label) {
   const wide = 1000 * aspect;
   const picture = svg("svg", { viewBox: `0 0 ${wide} 1000`, class: "strokes", role: "img", "aria-label": label });
   for (const points of strokes) picture.append(strokeLine(points, aspect));
@@ -24,9 +28,18 @@ function strokeLine(points, aspect) {
 }
 
 /** A pad that hands out each stroke when the finger leaves it, and keeps the one being drawn through everything. */
-class StrokePad {
+export class StrokePad {
+  /** @type {Point[] | null} */
+  points = null;
+  /** @type {number | null} */
+  pointer = null;
+  /** @type {SVGElement | null} */
+  line = null;
+
+  /** @param {{ aspect: number, label: string, drawn: (points: Point[]) => void }} needs */
   constructor({ aspect, label, drawn }) {
-    Object.assign(this, { aspect, drawn, points: null, pointer: null });
+    this.aspect = aspect;
+    this.drawn = drawn;
     this.picture = strokePicture([], aspect, label);
     this.node = element("div", { class: "pad", tabindex: "0" }, [this.picture]);
     this.node.style.aspectRatio = String(aspect);
@@ -44,6 +57,7 @@ class StrokePad {
     if (this.line) this.picture.append(this.line);
   }
 
+  /** @returns {Point} */
   at(event) {
     const { left, top, width, height } = this.node.getBoundingClientRect();
     const within = (value) => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
@@ -65,13 +79,13 @@ class StrokePad {
     for (const one of event.getCoalescedEvents?.() || []) this.add(this.at(one));
     this.add(this.at(event));
     const wide = 1000 * this.aspect;
-    this.line.setAttribute("points", this.points.map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
+    this.line?.setAttribute("points", this.points.map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
     if (this.points.length >= LONGEST_STROKE) this.finish();
   }
 
   add(point) {
-    const [x, y] = this.points[this.points.length - 1];
-    if (Math.hypot(point[0] - x, point[1] - y) >= NEAREST) this.points.push(point);
+    const last = this.points?.at(-1);
+    if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) >= NEAREST) this.points?.push(point);
   }
 
   up(event) {
@@ -83,7 +97,7 @@ class StrokePad {
     const { points } = this;
     if (!points) return;
     this.points = this.pointer = null;
-    this.line.remove();
+    this.line?.remove();
     this.line = null;
     this.drawn(points);
   }

@@ -36,8 +36,8 @@ def open_book(data: bytes, *, person: str = "", limits: Limits = LIMITS) -> Book
         raise RuleBroken("spreadsheet_old_kind")
     if not data.strip():
         raise RuleBroken("spreadsheet_empty")
-    told = FILES.read(reading.names, data, limits=limits, damaged="spreadsheet_unreadable", person=person)
-    match told:
+    answer = FILES.read(reading.names, data, limits=limits, damage_code="spreadsheet_unreadable", person=person)
+    match answer:
         case [[*names]]:
             if not names:
                 raise RuleBroken("spreadsheet_empty")
@@ -50,10 +50,12 @@ def read_sheet(book: Book, name: str, *, person: str = "", limits: Limits = LIMI
 
     Raises as `open_book`, and RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`.
     """
-    told = FILES.read(reading.rows, book.data, name, limits=limits, damaged="spreadsheet_unreadable", person=person)
+    pieces = FILES.read(
+        reading.rows, book.data, name, limits=limits, damage_code="spreadsheet_unreadable", person=person
+    )
     try:
-        origin, how = told.pop()
-        sheet = Sheet(name, rows_understood(told), date.fromisoformat(origin), str(how))
+        origin, how = pieces.pop()
+        sheet = Sheet(name, rows_understood(pieces), date.fromisoformat(origin), str(how))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise RuleBroken("spreadsheet_unreadable") from error
     if not sheet.rows:

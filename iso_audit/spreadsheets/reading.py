@@ -54,11 +54,11 @@ def _of_workbook(data: bytes, name: str) -> Iterator[object]:
         raise RuleBroken("sheet_unknown", sheet=name[:60])
     worksheet: Any = workbook[name]
     worksheet.reset_dimensions()
-    merged = _merged_rows(data, str(worksheet._worksheet_path))
-    found = enumerate(worksheet.iter_rows(max_col=limits.MOST_COLUMNS, values_only=True), start=1)
+    merged_rows = _merged_rows(data, str(worksheet._worksheet_path))
+    numbered_lines = enumerate(worksheet.iter_rows(max_col=limits.MOST_COLUMNS, values_only=True), start=1)
     faults = frozenset(ERROR_CODES)
-    cells = ((number, tuple(_cell(value, faults) for value in _filled(values))) for number, values in found)
-    yield from rows_told(_limited(cells, merged))
+    cells = ((number, tuple(_cell(value, faults) for value in _filled(values))) for number, values in numbered_lines)
+    yield from rows_told(_limited(cells, merged_rows))
     origin: date = workbook.epoch.date() if workbook.epoch.year == 1904 else EXCEL_ORIGIN
     yield [origin.isoformat(), ""]
 
@@ -72,8 +72,8 @@ def _workbook(data: bytes) -> Any:
 def _guard_against_bombs(data: bytes) -> None:
     archive = zipfile.ZipFile(io.BytesIO(data))
     parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    too_large = unpacked > limits.LARGEST_UNPACKED or unpacked > limits.HIGHEST_RATIO * max(len(data), 10_000)
+    unpacked_size = sum(part.file_size for part in parts)
+    too_large = unpacked_size > limits.LARGEST_UNPACKED or unpacked_size > limits.HIGHEST_RATIO * max(len(data), 10_000)
     if len(parts) > limits.MOST_PARTS or too_large:
         raise RuleBroken("spreadsheet_unpacks_too_large", largest=limits.LARGEST_UNPACKED // 1024 // 1024)
     if any(b"<!DOCTYPE" in archive.open(part).read(4_096) for part in parts):
@@ -107,58 +107,60 @@ def _merged_rows(data: bytes, part: str) -> frozenset[int]:
         rest = b""
         while chunk := stream.read(1 << 20):
             text = rest + chunk
-            begun = 0
+            end = 0
             for match in _MERGED.finditer(text):
                 first = int(match[1])
                 steps[min(first, last)] += 1
                 steps[min(int(match[2] or first), last) + 1] -= 1
-                begun = match.end()
-            rest = text[max(begun, len(text) - 200) :]
+                end = match.end()
+            rest = text[max(end, len(text) - 200) :]
     return frozenset(number for number, ranges in enumerate(accumulate(steps)) if ranges)
 
 
-def _limited(found: Iterable[tuple[int, Sequence[Cell]]], merged: Container[int] = ()) -> Iterator[SheetRow]:
+def _limited(
+    numbered_lines: Iterable[tuple[int, Sequence[Cell]]], merged_rows: Container[int] = ()
+) -> Iterator[SheetRow]:
     """Give the rows up to the last that holds anything, or refuse a list that is too long or too wide."""
-    blank = kept = cells = 0
-    for number, values in found:
+    blank = row_count = cells = 0
+    for number, values in numbered_lines:
         if number > limits.LAST_ROW:
             raise RuleBroken("spreadsheet_too_long", most=limits.MOST_ROWS)
         if all(map(is_blank, values)):
             blank += 1
             continue
-        kept, cells = kept + blank + 1, cells + len(values)
-        if kept > limits.MOST_ROWS + 50:
+        row_count, cells = row_count + blank + 1, cells + len(values)
+        if row_count > limits.MOST_ROWS + 50:
             raise RuleBroken("spreadsheet_too_long", most=limits.MOST_ROWS)
         if cells > limits.MOST_CELLS:
             raise RuleBroken("spreadsheet_too_wide", most=limits.MOST_CELLS)
         for before in range(number - blank, number):
-            yield SheetRow(before, (), before in merged)
+            yield SheetRow(before, (), before in merged_rows)
         blank = 0
-        yield SheetRow(number, tuple(values), number in merged)
+        yield SheetRow(number, tuple(values), number in merged_rows)
 
 
 def _of_text(data: bytes) -> Iterator[object]:
     text, encoding = _decoded(data)
     first, _, rest = text.partition("\n")
-    given = re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE)
-    delimiter = given[1] if given else _delimiter(text)
-    lines = csv.reader(io.StringIO(rest if given else text, newline=""), delimiter=delimiter)
-    start = 2 if given else 1
-    found = ((number, cells[: limits.MOST_COLUMNS]) for number, cells in enumerate(lines, start=start))
-    yield from rows_told(_limited(found))
-    shown = {"\t": "Tab"}.get(delimiter, delimiter)
-    yield [EXCEL_ORIGIN.isoformat(), f"{encoding} · {shown}"]
+    separator = re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE)
+    delimiter = separator[1] if separator else _delimiter(text)
+    lines = csv.reader(io.StringIO(rest if separator else text, newline=""), delimiter=delimiter)
+    start = 2 if separator else 1
+    numbered_lines = ((number, cells[: limits.MOST_COLUMNS]) for number, cells in enumerate(lines, start=start))
+    yield from rows_told(_limited(numbered_lines))
+    delimiter_name = {"\t": "Tab"}.get(delimiter, delimiter)
+    yield [EXCEL_ORIGIN.isoformat(), f"{encoding} · {delimiter_name}"]
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
     """Return a text file's text and encoding: by its mark, else UTF-16 by its zeros, UTF-8, else Windows-1258."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tried = ["utf-16"]
+        encodings = ["utf-16"]
     elif data[:400].count(0) > len(data[:400]) // 4:
-        tried = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
+        encodings = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
     else:
-        tried = ["utf-8-sig", "cp1258"]
-    for encoding in tried:
+        encodings = ["utf-8-sig", "cp1258"]
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

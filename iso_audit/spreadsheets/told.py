@@ -13,17 +13,17 @@ _PLAIN = (str, bool, int, float)
 
 def rows_told(rows: Iterable[SheetRow]) -> Iterator[list[list[Any]]]:
     """Give rows in pieces that are read quickly, so that nobody waits for one of them."""
-    left = iter(rows)
-    while some := list(islice(left, TOGETHER)):
-        yield [[row.number, row.merged, [_told(cell) for cell in row.cells]] for row in some]
+    remaining = iter(rows)
+    while some := list(islice(remaining, TOGETHER)):
+        yield [[row.number, row.has_merged_cells, [_told(cell) for cell in row.cells]] for row in some]
 
 
 def rows_understood(pieces: Sequence[Any]) -> tuple[SheetRow, ...]:
     """Return the rows that `rows_told` gave; ValueError, TypeError or KeyError where they are no such rows."""
     return tuple(
-        SheetRow(number, tuple(map(_cell, cells)) if list in set(map(type, cells)) else tuple(cells), merged)
+        SheetRow(number, tuple(map(_cell, cells)) if list in set(map(type, cells)) else tuple(cells), has_merged_cells)
         for piece in pieces
-        for number, merged, cells in piece
+        for number, has_merged_cells, cells in piece
     )
 
 
@@ -35,10 +35,10 @@ def _told(cell: Cell) -> Any:
     return [type(cell).__name__, cell.isoformat()]
 
 
-def _cell(told: Any) -> Cell:
-    if not isinstance(told, list):
-        return told  # type: ignore[no-any-return]
-    kind, text = told
+def _cell(value: Any) -> Cell:
+    if not isinstance(value, list):
+        return value  # type: ignore[no-any-return]
+    kind, text = value
     return _KINDS[kind](text)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from iso_audit.domain.account import Account, Credential, Role, SignInSession
-from iso_audit.domain.text import language_of
-from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
+from iso_audit.domain.account import Account, Credential, SignInSession
+from iso_audit.storage.engine.cursor import Cursor, to_utc
+from iso_audit.storage.tables import ACCOUNT, SIGN_IN_SESSION
 
-_COLUMNS = "one.id, one.username, one.name, one.role, one.language, one.active"
+_COLUMNS = ACCOUNT.selected(Account, "one.")
 _AUDITS = (
     "(select string_agg(part.audit_id, ' ') from team_member m join (select audit_id, member_id from audit_member "
     "union all select id, leader_id from audit) part on part.member_id = m.id where m.account_id = one.id)"
@@ -18,33 +18,18 @@ _AUDITS = (
 
 def add(cursor: Cursor, account: Account, *, password_hash: str | None, at: datetime) -> None:
     """Add `account`."""
-    cursor.execute(
-        "insert into account (id, username, name, password_hash, role, language, active, created_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            account.id,
-            account.username,
-            account.name,
-            password_hash,
-            account.role.value,
-            account.language,
-            account.active,
-            to_utc(at),
-        ],
-    )
+    ACCOUNT.add(cursor, account, password_hash=password_hash, created_at=to_utc(at))
 
 
 def save(cursor: Cursor, account: Account) -> None:
     """Write name, role, language and whether `account` is active."""
-    cursor.execute(
-        "update account set name = ?, role = ?, language = ?, active = ? where id = ?",
-        [account.name, account.role.value, account.language, account.active, account.id],
-    )
+    row = ACCOUNT.row_of(account)
+    ACCOUNT.update(cursor, [row.pop("id")], {name: row[name] for name in ("name", "role", "language", "active")})
 
 
 def set_password_hash(cursor: Cursor, account_id: str, password_hash: str) -> None:
     """Write the hash that a password is checked against."""
-    cursor.execute("update account set password_hash = ? where id = ?", [password_hash, account_id])
+    ACCOUNT.update(cursor, [account_id], {"password_hash": password_hash})
 
 
 def by_id(cursor: Cursor, account_id: str) -> Account | None:
@@ -58,8 +43,7 @@ def by_username(cursor: Cursor, username: str) -> tuple[Account, Credential] | N
     rows = _read(cursor, "one.username = ?", [username])
     if not rows:
         return None
-    stored = cursor.execute("select password_hash from account where id = ?", [rows[0].id]).fetchall()
-    return rows[0], Credential(rows[0].id, stored[0][0])
+    return rows[0], Credential(rows[0].id, ACCOUNT.value(cursor, [rows[0].id], "password_hash"))
 
 
 def all_accounts(cursor: Cursor) -> tuple[Account, ...]:
@@ -84,7 +68,7 @@ def can_sign_in(cursor: Cursor) -> bool:
 def sign_in_of(cursor: Cursor, token_hash: str) -> tuple[SignInSession, Account | None] | None:
     """Return the sign-in behind `token_hash` unless it was ended, with its account: one statement for every request."""
     rows = cursor.execute(
-        f"select s.token_hash, s.account_id, s.created_at, s.last_seen_at, {_COLUMNS}, {_AUDITS} "
+        f"select {SIGN_IN_SESSION.selected(SignInSession, 's.')}, {_COLUMNS}, {_AUDITS} "
         "from sign_in_session s left join account one on one.id = s.account_id "
         "where s.token_hash = ? and s.ended_at is null",
         [token_hash],
@@ -92,8 +76,8 @@ def sign_in_of(cursor: Cursor, token_hash: str) -> tuple[SignInSession, Account 
     if not rows:
         return None
     (row,) = rows
-    found = SignInSession(row[0], row[1], from_utc(row[2]), from_utc(row[3]))
-    return found, None if row[4] is None else _account(row[4:])
+    session = SIGN_IN_SESSION.made(SignInSession, row[:4])
+    return session, None if row[4] is None else _account(row[4:])
 
 
 def names(cursor: Cursor, account_ids: Collection[str]) -> dict[str, str]:
@@ -110,39 +94,19 @@ def _read(cursor: Cursor, where: str, values: list[object]) -> tuple[Account, ..
 
 
 def _account(row: Sequence[Any]) -> Account:
-    return Account(
-        id=row[0],
-        username=row[1],
-        name=row[2],
-        role=Role(row[3]),
-        language=language_of(row[4]),
-        active=row[5],
-        audit_ids=frozenset((row[6] or "").split()),
-    )
+    *values, audit_ids = row
+    return ACCOUNT.made(Account, values, audit_ids=frozenset((audit_ids or "").split()))
 
 
 def add_session(cursor: Cursor, session: SignInSession, *, device: str) -> None:
     """Add a live sign-in."""
-    cursor.execute(
-        "insert into sign_in_session (token_hash, account_id, created_at, last_seen_at, device) values (?, ?, ?, ?, ?)",
-        [
-            session.token_hash,
-            session.account_id,
-            to_utc(session.created_at),
-            to_utc(session.last_seen_at),
-            device[:200],
-        ],
-    )
+    SIGN_IN_SESSION.add(cursor, session, device=device[:200])
 
 
 def live_session(cursor: Cursor, token_hash: str) -> SignInSession | None:
     """Return the sign-in behind `token_hash` unless it was ended."""
-    rows = cursor.execute(
-        "select token_hash, account_id, created_at, last_seen_at from sign_in_session "
-        "where token_hash = ? and ended_at is null",
-        [token_hash],
-    ).fetchall()
-    return SignInSession(rows[0][0], rows[0][1], from_utc(rows[0][2]), from_utc(rows[0][3])) if rows else None
+    found = SIGN_IN_SESSION.read(cursor, SignInSession, "where token_hash = ? and ended_at is null", [token_hash])
+    return found[0] if found else None
 
 
 def was_signed_in(cursor: Cursor, token_hash: str, username: str) -> bool:

@@ -8,13 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from iso_audit.domain.checklist import Checklist
-from iso_audit.domain.programme import Audit, AuditForm
-from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
+from iso_audit.domain.programme import Audit
+from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.tables import AUDIT, AUDIT_CHECKLIST, AUDIT_MEMBER
 
-_COLUMNS = (
-    "id, programme_id, agency_id, code, planned_on, form, checklist_form, leader_id, sections, "
-    "cancelled_reason, is_sample, revision"
-)
 MOST_PARSED = 256
 _parsed: dict[str, Checklist] = {}
 _parsing = threading.Lock()
@@ -31,17 +28,13 @@ class Recorded:
 
 def add(cursor: Cursor, audit: Audit) -> None:
     """Add `audit` and its members."""
-    marks = ", ".join("?" for _ in range(12))
-    cursor.execute(f"insert into audit ({_COLUMNS}) values ({marks})", _values(audit))
+    AUDIT.add(cursor, audit)
     _set_members(cursor, audit)
 
 
 def save(cursor: Cursor, audit: Audit) -> None:
     """Write `audit` over its row, and its members."""
-    names = [name.strip() for name in _COLUMNS.split(",")][1:]
-    sets = ", ".join(f"{name} = ?" for name in names)
-    values = _values(audit)
-    cursor.execute(f"update audit set {sets} where id = ?", [*values[1:], values[0]])
+    AUDIT.save(cursor, audit)
     _set_members(cursor, audit)
 
 
@@ -78,18 +71,8 @@ def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorde
 
 def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: datetime) -> None:
     """Keep an audit's own copy of its checklist, in place of the one before."""
-    values = [checklist.to_json(), checklist.content_hash(), to_utc(at), audit_id]
-    kept = cursor.execute("select 1 from audit_checklist where audit_id = ?", [audit_id]).fetchall()
-    if kept:
-        cursor.execute(
-            "update audit_checklist set content = ?, content_hash = ?, taken_at = ? where audit_id = ?",
-            values,
-        )
-    else:
-        cursor.execute(
-            "insert into audit_checklist (content, content_hash, taken_at, audit_id) values (?, ?, ?, ?)",
-            values,
-        )
+    row = {"audit_id": audit_id, "content": checklist.to_json(), "content_hash": checklist.content_hash()}
+    AUDIT_CHECKLIST.insert(cursor, [{**row, "taken_at": to_utc(at)}], present="replaced")
 
 
 def checklist(cursor: Cursor, audit_id: str) -> Checklist | None:
@@ -141,53 +124,25 @@ def _keep(content_hash: str, parsed: Checklist) -> None:
 
 def opened_at(cursor: Cursor, audit_id: str) -> datetime | None:
     """Return when an audit got its checklist: nothing of it was judged before."""
-    rows = cursor.execute("select taken_at from audit_checklist where audit_id = ?", [audit_id]).fetchall()
-    return from_utc(rows[0][0]) if rows else None
+    taken_at = AUDIT_CHECKLIST.value(cursor, [audit_id], "taken_at")
+    return from_utc(taken_at) if taken_at else None
 
 
 def _set_members(cursor: Cursor, audit: Audit) -> None:
     rows = cursor.execute("select member_id from audit_member where audit_id = ?", [audit.id]).fetchall()
     before, after = {row[0] for row in rows}, set(audit.member_ids)
     for member_id in sorted(before - after):
-        cursor.execute("delete from audit_member where audit_id = ? and member_id = ?", [audit.id, member_id])
-    for member_id in sorted(after - before):
-        cursor.execute("insert into audit_member (audit_id, member_id) values (?, ?)", [audit.id, member_id])
-
-
-def _values(audit: Audit) -> list[Any]:
-    return [
-        audit.id, audit.programme_id, audit.agency_id, audit.code, audit.planned_on, audit.form.value,
-        audit.checklist_form, audit.leader_id, json.dumps(dict(audit.sections), sort_keys=True),
-        audit.cancelled_reason, audit.is_sample, audit.revision,
-    ]  # fmt: skip
+        AUDIT_MEMBER.delete(cursor, [audit.id, member_id])
+    AUDIT_MEMBER.insert(cursor, ({"audit_id": audit.id, "member_id": one} for one in sorted(after - before)))
 
 
 def _read(cursor: Cursor, where: str, values: Sequence[Any]) -> tuple[Audit, ...]:
     rows = cursor.execute(
-        f"select {_COLUMNS}, part.member_id from audit left join audit_member part on part.audit_id = id "
+        f"select {AUDIT.selected(Audit)}, part.member_id from audit left join audit_member part on part.audit_id = id "
         f"where {where} order by code, id, part.member_id",
         list(values),
     ).fetchall()
-    members: dict[str, list[str]] = {}
-    found: dict[str, tuple[Any, ...]] = {}
+    members: dict[tuple[Any, ...], list[str]] = {}
     for *columns, member_id in rows:
-        found[columns[0]] = tuple(columns)
-        members.setdefault(columns[0], []).extend([member_id] if member_id else [])
-    return tuple(
-        Audit(
-            id=r[0],
-            programme_id=r[1],
-            agency_id=r[2],
-            code=r[3],
-            planned_on=r[4],
-            form=AuditForm(r[5]),
-            checklist_form=r[6],
-            leader_id=r[7],
-            member_ids=tuple(members[r[0]]),
-            sections=json.loads(r[8]),
-            cancelled_reason=r[9],
-            is_sample=r[10],
-            revision=r[11],
-        )
-        for r in found.values()
-    )
+        members.setdefault(tuple(columns), []).extend([member_id] if member_id else [])
+    return tuple(AUDIT.made(Audit, columns, member_ids=tuple(listed)) for columns, listed in members.items())

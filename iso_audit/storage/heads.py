@@ -12,13 +12,13 @@ from typing import Any
 
 from iso_audit.domain.journal import Event, FieldKey, FieldState, Journal
 from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.tables import FIELD_STATE
 
 COLUMNS = (
-    "event_id, audit_id, subject, field, value, account_id, device, made_at, received_at, others, awaited, circular"
-)
-_KEY = ("audit_id", "subject", "field")
-_WRITTEN = f"{COLUMNS}, position, disputed"
-_TOGETHER = 200
+    "event_id", "audit_id", "subject", "field", "value", "account_id", "device", "made_at", "received_at", "others",
+    "awaited", "circular",
+)  # fmt: skip
+SELECTED = ", ".join(COLUMNS)
 
 StateKey = tuple[str, str, str]
 
@@ -28,18 +28,26 @@ def key_of(event: Event) -> StateKey:
     return (event.audit_id, event.subject, event.field)
 
 
-def of_audit(cursor: Cursor, audit_id: str, *, since: int = 0) -> tuple[Journal, int]:
-    """Return the fields of an audit that changed after position `since`, and the position that changed last (or 0)."""
+def of_audit(cursor: Cursor, audit_id: str) -> tuple[Journal, int]:
+    """Return every field of an audit, and the position that changed last (or 0)."""
+    return changed(cursor, audit_id, since=0)
+
+
+def changed(cursor: Cursor, audit_id: str, *, since: int) -> tuple[Journal, int]:
+    """Return the fields of an audit that changed after position `since`, and the position that changed last.
+
+    It is 0 where nothing changed at `since` or later: then `since` is no position of this audit.
+    """
     rows = cursor.execute(
-        f"select position, {COLUMNS} from field_state where audit_id = ? and position > ?", [audit_id, since]
+        f"select position, {SELECTED} from field_state where audit_id = ? and position >= ?", [audit_id, since]
     ).fetchall()
-    return _journal(row[1:] for row in rows), max((row[0] for row in rows), default=0)
+    return _journal(row[1:] for row in rows if row[0] > since), max((row[0] for row in rows), default=0)
 
 
 def of_subject(cursor: Cursor, audit_id: str, subject: str) -> Journal:
     """Return the fields of one subject."""
     rows = cursor.execute(
-        f"select {COLUMNS} from field_state where audit_id = ? and subject = ?", [audit_id, subject]
+        f"select {SELECTED} from field_state where audit_id = ? and subject = ?", [audit_id, subject]
     ).fetchall()
     return _journal(rows)
 
@@ -48,7 +56,7 @@ def of_kinds(cursor: Cursor, audit_id: str, kinds: Collection[str]) -> Journal:
     """Return the fields of all subjects of some kinds."""
     likes = " or ".join("subject like ?" for _ in kinds)
     rows = cursor.execute(
-        f"select {COLUMNS} from field_state where audit_id = ? and ({likes})",
+        f"select {SELECTED} from field_state where audit_id = ? and ({likes})",
         [audit_id, *(f"{kind}:%" for kind in kinds)],
     ).fetchall()
     return _journal(rows)
@@ -56,7 +64,7 @@ def of_kinds(cursor: Cursor, audit_id: str, kinds: Collection[str]) -> Journal:
 
 def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Journal]:
     """Return the fields that `where` chooses, by audit."""
-    rows = cursor.execute(f"select {COLUMNS} from field_state where {where}", list(values)).fetchall()
+    rows = cursor.execute(f"select {SELECTED} from field_state where {where}", list(values)).fetchall()
     by_audit: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
         by_audit.setdefault(row[1], []).append(row)
@@ -64,32 +72,21 @@ def chosen(cursor: Cursor, where: str, values: Sequence[object]) -> dict[str, Jo
 
 
 def save(
-    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, kept: Collection[StateKey] | None = None
+    cursor: Cursor, states: Mapping[StateKey, tuple[FieldState, int]], *, rowids: Mapping[StateKey, int] | None = None
 ) -> None:
     """Write states, each with the position of the event of its field that arrived last.
 
-    `kept` tells which of them have a row already, where that is known: a plain statement costs half.
+    `rowids` are those, read in this transaction, of those that have a row already: a plain statement costs half, and
+    looks for no row.
     """
     rows = [row_of(key, state, position) for key, (state, position) in states.items()]
-    columns = _WRITTEN.split(", ")
-    if kept is not None and len(rows) == 1 and set(states) <= set(kept):
-        _update(cursor, dict(zip(columns, rows[0], strict=True)))
+    if rowids is not None and len(rows) == 1 and states.keys() == rowids.keys():
+        changes = {name: value for name, value in rows[0].items() if name not in FIELD_STATE.key}
+        sets = ", ".join(f"{name} = ?" for name in changes)
+        rowid = next(iter(rowids.values()))
+        cursor.execute(f"update field_state set {sets} where rowid = ?", [*changes.values(), rowid])
         return
-    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in _KEY)
-    there = "" if kept is not None and not kept else f" on conflict ({', '.join(_KEY)}) do update set {sets}"
-    for start in range(0, len(rows), _TOGETHER):
-        some = rows[start : start + _TOGETHER]
-        marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in some)
-        cursor.execute(
-            f"insert into field_state ({_WRITTEN}) values {marks}{there}", [value for row in some for value in row]
-        )
-
-
-def _update(cursor: Cursor, row: Mapping[str, Any]) -> None:
-    changed = [name for name in row if name not in _KEY]
-    sets, where = ", ".join(f"{name} = ?" for name in changed), " and ".join(f"{name} = ?" for name in _KEY)
-    values = [row[name] for name in (*changed, *_KEY)]
-    cursor.execute(f"update field_state set {sets} where {where}", values)
+    FIELD_STATE.insert(cursor, rows, present="refused" if rowids is not None and not rowids else "replaced")
 
 
 def follow_positions(cursor: Cursor, audit_id: str) -> None:
@@ -102,20 +99,22 @@ def follow_positions(cursor: Cursor, audit_id: str) -> None:
     )
 
 
-def kept(cursor: Cursor, audit_id: str) -> dict[StateKey, tuple[Any, ...]]:
+def kept(cursor: Cursor, audit_id: str) -> dict[StateKey, dict[str, Any]]:
     """Return the rows of an audit as `row_of` writes them."""
-    rows = cursor.execute(f"select {_WRITTEN} from field_state where audit_id = ?", [audit_id]).fetchall()
-    return {(one[1], one[2], one[3]): tuple(one) for one in rows}
+    names = FIELD_STATE.names
+    listed = cursor.execute(f"select {', '.join(names)} from field_state where audit_id = ?", [audit_id]).fetchall()
+    rows = (dict(zip(names, values, strict=True)) for values in listed)
+    return {(row["audit_id"], row["subject"], row["field"]): row for row in rows}
 
 
 def remove(cursor: Cursor, keys: Iterable[StateKey]) -> None:
     """Remove states of fields that have no events."""
     for key in keys:
-        cursor.execute("delete from field_state where audit_id = ? and subject = ? and field = ?", list(key))
+        FIELD_STATE.delete(cursor, key)
 
 
-def row_of(key: StateKey, state: FieldState, position: int) -> tuple[Any, ...]:
-    """Return what is written of a state, in the order of the table's columns as this module names them."""
+def row_of(key: StateKey, state: FieldState, position: int) -> dict[str, Any]:
+    """Return what is written of a state."""
     newest, *others = state.heads
     listed = [
         {
@@ -128,11 +127,20 @@ def row_of(key: StateKey, state: FieldState, position: int) -> tuple[Any, ...]:
         }
         for head in others
     ]
-    return (
-        newest.id, *key, newest.value, newest.account_id, newest.device, to_utc(newest.made_at),
-        to_utc(newest.received_at), json.dumps(listed, ensure_ascii=False), json.dumps(sorted(state.awaited)),
-        state.circular, position, state.disputed,
-    )  # fmt: skip
+    return {
+        "event_id": newest.id,
+        **dict(zip(FIELD_STATE.key, key, strict=True)),
+        "value": newest.value,
+        "account_id": newest.account_id,
+        "device": newest.device,
+        "made_at": to_utc(newest.made_at),
+        "received_at": to_utc(newest.received_at),
+        "others": json.dumps(listed, ensure_ascii=False),
+        "awaited": json.dumps(sorted(state.awaited)),
+        "circular": state.circular,
+        "position": position,
+        "disputed": state.disputed,
+    }
 
 
 def state_of(row: Sequence[Any]) -> FieldState:

@@ -6,12 +6,12 @@ from typing import Any, Protocol
 from iso_audit.domain.journal import Event, FieldKey, FieldState, arrived, same_field
 from iso_audit.domain.subjects import enters_minutes
 from iso_audit.storage import heads
-from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.heads import StateKey
+from iso_audit.storage.tables import EVENT, EVENT_REPLACEMENT
 
 _SHARED = "id, audit_id, subject, field, value, account_id, device, made_at, received_at"
-_COLUMNS = f"{_SHARED}, tablet_at"
-_TOGETHER = 200
+_COLUMNS = EVENT.selected(Event)
 
 
 class Asked(Protocol):
@@ -41,7 +41,7 @@ class Appending:
         self.known: dict[str, Event] = {}
         self.states: dict[StateKey, FieldState] = {}
         self._position = 0
-        self._kept: set[StateKey] = set()
+        self._rowids: dict[StateKey, int] = {}
         if asked:
             self._read(asked)
 
@@ -50,20 +50,20 @@ class Appending:
         wanted = {(one.audit_id, one.subject, one.field) for one in asked}
         parts = [sorted(set(part)) for part in zip(*wanted, strict=True)]
         marks = [", ".join("?" for _ in part) for part in (ids, *parts)]
-        empty = ", ".join("null" for _ in heads.COLUMNS.split(", ")[1:])
+        empty = ", ".join("null" for _ in heads.COLUMNS[1:])
         rows = self._cursor.execute(
-            f"select null, {_SHARED}, null, null, null, tablet_at from event where id in ({marks[0]}) "
-            f"union all select position, {heads.COLUMNS}, null from field_state "
+            f"select null, {_SHARED}, null, null, null, tablet_at, null from event where id in ({marks[0]}) "
+            f"union all select position, {heads.SELECTED}, null, rowid from field_state "
             f"where audit_id in ({marks[1]}) and subject in ({marks[2]}) and field in ({marks[3]}) "
-            f"union all select max(position), null, {empty}, null from event",
+            f"union all select max(position), null, {empty}, null, null from event",
             [value for part in (ids, *parts) for value in part],
         ).fetchall()
-        for position, *row, tablet_at in rows:
+        for position, *row, tablet_at, place in rows:
             if position is None and row[0] is not None:
-                self.known[row[0]] = _event([*row[:9], tablet_at])
+                self.known[row[0]] = EVENT.made(Event, [*row[:9], tablet_at])
             elif row[0] is not None:
                 self.states[row[1], row[2], row[3]] = heads.state_of(row)
-                self._kept.add((row[1], row[2], row[3]))
+                self._rowids[row[1], row[2], row[3]] = place
             else:
                 self._position = position or 0
 
@@ -85,29 +85,19 @@ class Appending:
 
     def write(self) -> None:
         """Write what was added, each event at the next position, and the states of its fields."""
-        rows = [
+        placed = list(enumerate(self._added, start=self._position + 1))
+        EVENT.insert(self._cursor, ({"position": position, **EVENT.row_of(event)} for position, event in placed))
+        EVENT_REPLACEMENT.insert(
+            self._cursor,
             (
-                position,
-                event.id,
-                event.audit_id,
-                event.subject,
-                event.field,
-                event.value,
-                event.account_id,
-                event.device,
-                to_utc(event.made_at),
-                to_utc(event.received_at),
-                event.tablet_at and to_utc(event.tablet_at),
-            )
-            # Only the one writer gives positions: none is given twice, and no reader misses one committed late.
-            for position, event in enumerate(self._added, start=self._position + 1)
-        ]
-        replacements = [(one.id, old, one.audit_id) for one in self._added for old in sorted(one.replaces)]
-        _insert(self._cursor, f"event (position, {_COLUMNS})", rows)
-        _insert(self._cursor, "event_replacement (event_id, replaced_id, audit_id)", replacements)
-        last = {heads.key_of(event): row[0] for event, row in zip(self._added, rows, strict=True)}
+                {"event_id": event.id, "replaced_id": replaced, "audit_id": event.audit_id}
+                for event in self._added
+                for replaced in sorted(event.replaces)
+            ),
+        )
+        last = {heads.key_of(event): position for position, event in placed}
         states = {key: (self.states[key], position) for key, position in last.items()}
-        heads.save(self._cursor, states, kept=self._kept & states.keys())
+        heads.save(self._cursor, states, rowids={key: place for key, place in self._rowids.items() if key in states})
         self._added.clear()
 
 
@@ -118,14 +108,6 @@ def append(cursor: Cursor, events: Sequence[Event]) -> None:
         if event.id not in appending.known:
             appending.add(event)
     appending.write()
-
-
-def _insert(cursor: Cursor, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows, many to a statement: ten times faster than one by one."""
-    for start in range(0, len(rows), _TOGETHER):
-        some = rows[start : start + _TOGETHER]
-        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in some)
-        cursor.execute(f"insert into {columns} values {marks}", [value for row in some for value in row])
 
 
 def present(cursor: Cursor, ids: Sequence[str]) -> set[str]:
@@ -204,20 +186,4 @@ def _replacements(cursor: Cursor, where: str, values: Sequence[Any]) -> dict[str
 
 
 def _events(rows: Iterable[tuple[Any, ...]], replaced: dict[str, set[str]]) -> tuple[Event, ...]:
-    return tuple(_event(row, frozenset(replaced.get(row[0], ()))) for row in rows)
-
-
-def _event(row: Sequence[Any], replaces: frozenset[str] = frozenset()) -> Event:
-    return Event(
-        id=row[0],
-        audit_id=row[1],
-        subject=row[2],
-        field=row[3],
-        value=row[4],
-        account_id=row[5],
-        device=row[6],
-        made_at=from_utc(row[7]),
-        received_at=from_utc(row[8]),
-        replaces=replaces,
-        tablet_at=row[9] and from_utc(row[9]),
-    )
+    return tuple(EVENT.made(Event, row, replaces=frozenset(replaced.get(row[0], ()))) for row in rows)

@@ -29,14 +29,10 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
 
     def copy_first(step: str) -> None:
         if str(path) != MEMORY:
-            target = _free(Path(f"{path}.before-{step[:4]}"))
-            copies.make(connection, target, at=at, known=schema.known(folder))
+            copies.make(connection, _free(Path(f"{path}.before-{step[:4]}")), at=at, known_steps=schema.known(folder))
 
     try:
-        # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until
-        # a restart. `Database` moves it where there is room.
-        connection.execute("set global wal_autocheckpoint = '1TB'")
-        lost = None if str(path) == MEMORY else losses.found(connection, marker.read(Path(path)))
+        loss = None if str(path) == MEMORY else losses.found(connection, marker.read(Path(path)))
         schema.migrate(connection, path=str(path), at=at, copy_first=copy_first, folder=folder)
         if str(path) != MEMORY:
             tighten_family(Path(path))
@@ -44,8 +40,7 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
         rebuilding.rebuild_where_wanted(connection)
         if rewriting.rewrite_where_wanted(str(path), connection):
             connection = _connect(str(path), read_only=False)
-            connection.execute("set global wal_autocheckpoint = '1TB'")
-        marked = str(path) != MEMORY and losses.note(connection, Path(path), lost, at=at)
+        is_marked = str(path) != MEMORY and losses.note(connection, Path(path), loss, at=at)
     except duckdb.Error as error:
         connection.close()
         raise of_opening(error, str(path)) from error
@@ -54,17 +49,17 @@ def open_database(path: str | Path, *, at: datetime, folder: Path = schema.MIGRA
         raise
     work = None if str(path) == MEMORY else leftovers.work_folder(Path(path))
     database = Database(connection, str(path), work=work)
-    if marked:
+    if is_marked:
         database.keep_with(marker.Keeper(Path(path), _newest(database)))
     return database
 
 
 def _newest(database: Database) -> Callable[[], marker.Mark | None]:
     """Return what reads how far `database` has come, without keeping it open: None once it is closed."""
-    known = weakref.ref(database)
+    reference = weakref.ref(database)
 
     def newest() -> marker.Mark | None:
-        here = known()
+        here = reference()
         if here is None:
             return None
         try:
@@ -82,8 +77,8 @@ def open_to_read(path: str | Path, *, folder: Path = schema.MIGRATIONS) -> Datab
         raise NotFound("database_missing", path=path)
     connection = _connect(str(path), read_only=True)
     try:
-        done, pending = schema.steps(connection, path=str(path), folder=folder)
-        if not done:
+        steps_done, pending = schema.steps(connection, path=str(path), folder=folder)
+        if not steps_done:
             raise RuleBroken("database_foreign", path=path)
         if pending:
             raise RuleBroken("database_older", path=path, migration=pending[0].name)
@@ -103,6 +98,12 @@ def _connect(path: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise of_opening(error, path) from error
     # Global, since a cursor does not inherit what is set for its connection.
     connection.execute("set global timezone='UTC'")
+    # Every statement here is small: sharing one out among threads makes a tap half as dear again.
+    connection.execute("set global threads = 1")
+    if not read_only:
+        # By itself DuckDB would move the log into the file in mid-commit; on a full disk that leaves it unusable until
+        # a restart. `Database` moves it where there is room.
+        connection.execute("set global wal_autocheckpoint = '1TB'")
     return connection
 
 

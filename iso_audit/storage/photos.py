@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from iso_audit.storage.engine.database import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.file import rewriting
+from iso_audit.storage.tables import PHOTO, PHOTO_PART, SETTING
 
 PART = 16_000
-
-_COLUMNS = "audit_id, sha256, size, width, height, received_at, received_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +28,22 @@ def add(cursor: Cursor, stored: StoredPhoto, *, jpeg: bytes, thumbnail: bytes) -
     """Add a picture; tell whether it was new: one that the audit has already is left as it is."""
     if stored_photo(cursor, stored.audit_id, stored.sha256) is not None:
         return False
-    cursor.execute(
-        f"insert into photo ({_COLUMNS}, thumbnail) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            stored.audit_id,
-            stored.sha256,
-            stored.size,
-            stored.width,
-            stored.height,
-            to_utc(stored.received_at),
-            stored.received_by,
-            thumbnail,
-        ],
-    )
+    PHOTO.add(cursor, stored, thumbnail=thumbnail)
+    named = {"audit_id": stored.audit_id, "sha256": stored.sha256}
     for part, start in enumerate(range(0, len(jpeg), PART)):
-        cursor.execute(
-            "insert into photo_part (audit_id, sha256, part, data) values (?, ?, ?, ?)",
-            [stored.audit_id, stored.sha256, part, jpeg[start : start + PART]],
-        )
+        PHOTO_PART.insert(cursor, [{**named, "part": part, "data": jpeg[start : start + PART]}])
     return True
 
 
 def stored_photo(cursor: Cursor, audit_id: str, sha256: str) -> StoredPhoto | None:
     """Return one stored picture, None where the audit has none with this SHA-256."""
-    found = _read(cursor, "where audit_id = ? and sha256 = ?", [audit_id, sha256])
+    found = PHOTO.read(cursor, StoredPhoto, "where audit_id = ? and sha256 = ?", [audit_id, sha256])
     return found[0] if found else None
 
 
 def of_audit(cursor: Cursor, audit_id: str) -> tuple[StoredPhoto, ...]:
     """Return the pictures of an audit in the order they came, without loading their bytes."""
-    return _read(cursor, "where audit_id = ? order by received_at, sha256", [audit_id])
+    return PHOTO.read(cursor, StoredPhoto, "where audit_id = ? order by received_at, sha256", [audit_id])
 
 
 def jpeg(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
@@ -72,10 +56,8 @@ def jpeg(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
 
 def thumbnail(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
     """Return the bytes of a picture's thumbnail."""
-    rows = cursor.execute(
-        "select thumbnail from photo where audit_id = ? and sha256 = ?", [audit_id, sha256]
-    ).fetchall()
-    return bytes(rows[0][0]) if rows else None
+    found = PHOTO.value(cursor, [audit_id, sha256], "thumbnail")
+    return None if found is None else bytes(found)
 
 
 def audit_of(cursor: Cursor, subject: str) -> str | None:
@@ -93,17 +75,12 @@ def remove_unused(cursor: Cursor, audit_id: str, used: Collection[str]) -> tuple
     unused = tuple(one.sha256 for one in of_audit(cursor, audit_id) if one.sha256 not in used)
     for sha256 in unused:
         cursor.execute("delete from photo_part where audit_id = ? and sha256 = ?", [audit_id, sha256])
-        cursor.execute("delete from photo where audit_id = ? and sha256 = ?", [audit_id, sha256])
+        PHOTO.delete(cursor, [audit_id, sha256])
         cursor.execute(
             "delete from minutes_image where sha256 = ? and not exists "
             "(select 1 from minutes where state in ('locked', 'issued') and content like ?)",
             [sha256, f"%{sha256}%"],
         )
     if unused:
-        cursor.execute("insert into setting (key, value) values (?, 'yes') on conflict do nothing", [rewriting.WANTED])
+        SETTING.insert(cursor, [{"key": rewriting.WANTED, "value": "yes"}], present="stays")
     return unused
-
-
-def _read(cursor: Cursor, where: str, values: list[Any]) -> tuple[StoredPhoto, ...]:
-    rows = cursor.execute(f"select {_COLUMNS} from photo {where}", values).fetchall()
-    return tuple(StoredPhoto(r[0], r[1], r[2], r[3], r[4], from_utc(r[5]), r[6]) for r in rows)

@@ -45,10 +45,10 @@ class Session:
             st.session_state[slot] = f"form-{secrets.token_hex(3)}"
         return str(st.session_state[slot])
 
-    def record(self, audit_id: str, changes: Sequence[Change], *, seen: Journal) -> None:
+    def record(self, audit_id: str, changes: Sequence[Change], *, journal: Journal) -> None:
         """Set fields of an audit that differ from what this page had `seen` of it, in this account's name."""
         database, by = self.installation.database, self.account
-        recording.record_fields(database, audit_id, changes, seen=seen, by=by, device=self.device, at=self.now)
+        recording.record_fields(database, audit_id, changes, journal=journal, by=by, device=self.device, at=self.now)
 
     def say(self, key: str, **values: object) -> str:
         """Return the words under `key` in the account's language."""

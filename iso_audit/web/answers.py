@@ -60,7 +60,7 @@ def language_for(request: Request) -> Language:
     account = request.scope.get(ACCOUNT)
     if isinstance(account, Account):
         return account.language
-    return page_language(request.scope, desk().installed.settings)
+    return page_language(request.scope, desk().installation.settings)
 
 
 def refusal(error: IsoAuditError, language: Language) -> dict[str, object]:
@@ -84,14 +84,14 @@ def note_refusal(request: Request, error: IsoAuditError) -> None:
 
 async def refused(request: Request, error: Exception) -> Response:
     """Answer an expected error: JSON for the API, a page with a sentence for a person."""
-    known = error if isinstance(error, IsoAuditError) else IsoAuditError("fault")
-    if known.status in {400, 403, 413, 429}:
-        note_refusal(request, known)
+    our_error = error if isinstance(error, IsoAuditError) else IsoAuditError("fault")
+    if our_error.status in {400, 403, 413, 429}:
+        note_refusal(request, our_error)
     language = language_for(request)
-    headers = {"Retry-After": str(known.details["seconds"])} if known.status == 429 else {}
+    headers = {"Retry-After": str(our_error.details["seconds"])} if our_error.status == 429 else {}
     if is_api(request.url.path):
-        return Json(refusal(known, language), status_code=known.status, headers=headers)
-    answer = page("message.html", language, status=known.status, text=sentence(language, known))
+        return Json(refusal(our_error, language), status_code=our_error.status, headers=headers)
+    answer = page("message.html", language, status=our_error.status, text=sentence(language, our_error))
     answer.headers.update(headers)
     return answer
 
@@ -102,12 +102,12 @@ async def not_answered(request: Request, error: Exception) -> Response:
     if not (is_api(request.url.path) or is_open(request.url.path)):
         return Response(status_code=status, headers=getattr(error, "headers", None))
     code = "method_refused" if status == 405 else "path_unknown"
-    known = IsoAuditError(code)
+    our_error = IsoAuditError(code)
     language = language_for(request)
     headers = getattr(error, "headers", None)
     if is_api(request.url.path):
-        return Json(refusal(known, language), status_code=status, headers=headers)
-    return page("message.html", language, status=status, text=sentence(language, known))
+        return Json(refusal(our_error, language), status_code=status, headers=headers)
+    return page("message.html", language, status=status, text=sentence(language, our_error))
 
 
 async def broken_off(request: Request, error: Exception) -> Response:
@@ -119,7 +119,7 @@ async def broken_off(request: Request, error: Exception) -> Response:
 async def failed(request: Request, error: Exception) -> Response:
     """Answer an unexpected error by a sentence; what happened goes to the log, without the request's query."""
     _log.error("Unexpected error at %s", request.url.path, exc_info=error)
-    settings = desk().installed.settings
+    settings = desk().installation.settings
     answer = await refused(request, IsoAuditError("fault"))
     add_headers(answer.headers, ours=True, https=is_https(request.scope, settings))
     return answer

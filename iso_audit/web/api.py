@@ -37,13 +37,13 @@ class Batch:
 def session(request: Request) -> Response:
     """Tell whose live session it is."""
     account = account_in(request)
-    told = {"account": account.id, "name": account.name, "language": account.language}
-    return Json({"server_time": milliseconds(desk().installed.now()), **told})
+    identity = {"account": account.id, "name": account.name, "language": account.language}
+    return Json({"server_time": milliseconds(desk().installation.now()), **identity})
 
 
 async def events(request: Request) -> Response:
     """Keep a batch of events; 422 when some were refused, the others are kept."""
-    here = desk().installed
+    here = desk().installation
     check_origin(request.scope, here.settings)
     account = account_in(request)
     if request.headers.get("x-account", account.id) != account.id:
@@ -54,31 +54,31 @@ async def events(request: Request) -> Response:
         record, here.database, batch.events, by=account, device=device, at=at, sent_at=sent_at
     )
     await clocks.note(by=account, device=device, sent_at=sent_at, received_at=at)
-    for one in receipt.refused:
-        if one.error.status == 403:
-            note_refusal(request, one.error)
-    refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
-    told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
-    return Json(told | clocks.newest(receipt.newest), status_code=422 if refused else 200)
+    for refused_event in receipt.refused:
+        if refused_event.error.status == 403:
+            note_refusal(request, refused_event.error)
+    refusals = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
+    body = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refusals}
+    return Json(body | clocks.newest(receipt.newest), status_code=422 if refusals else 200)
 
 
 def changes(request: Request) -> Response:
     """Return the fields of an audit that changed since a position of its journal."""
-    here, account = desk().installed, account_in(request)
+    here, account = desk().installation, account_in(request)
     since = _position(request.query_params.get("since", "0"))
-    changed = reading.changes(here.database, _audit_id(request), since=since, reader=account)
-    fields = [field_data(heads, changed.names) for heads in changed.fields if heads]
-    return Json({"server_time": milliseconds(here.now()), "position": changed.position, "fields": fields})
+    news = reading.changes(here.database, _audit_id(request), since=since, reader=account)
+    fields = [field_data(heads, news.names) for heads in news.fields if heads]
+    return Json({"server_time": milliseconds(here.now()), "position": news.position, "fields": fields})
 
 
 def history(request: Request) -> Response:
     """Return every event of one subject, the newest first."""
-    here, account = desk().installed, account_in(request)
+    here, account = desk().installation, account_in(request)
     subject = request.query_params.get("subject", "")
     if not _plain(subject):
         raise BodyInvalid("body_invalid", what="subject")
-    told = reading.history(here.database, _audit_id(request), subject, reader=account)
-    return Json({"events": [event_data(event, name) for event, name in told]})
+    named_events = reading.history(here.database, _audit_id(request), subject, reader=account)
+    return Json({"events": [event_data(event, name) for event, name in named_events]})
 
 
 def unknown(request: Request) -> Response:
@@ -88,34 +88,34 @@ def unknown(request: Request) -> Response:
 
 def read_batch(body: object) -> Batch:
     """Return what a body holds, or raise BodyInvalid naming what is wrong; an older card says nothing of its clock."""
-    told = _object(body, {"device", "events"}, "body", perhaps={"sent_at"})
-    device, listed = told["device"], told["events"]
+    entries = _object(body, {"device", "events"}, "body", perhaps={"sent_at"})
+    device, event_bodies = entries["device"], entries["events"]
     if not isinstance(device, str) or not _plain(device):
         raise BodyInvalid("body_invalid", what="device")
-    if not isinstance(listed, list):
+    if not isinstance(event_bodies, list):
         raise BodyInvalid("body_invalid", what="events")
-    return Batch(device, clocks.clock(told.get("sent_at"), "sent_at"), [_new_event(one) for one in listed])
+    return Batch(device, clocks.clock(entries.get("sent_at"), "sent_at"), [_new_event(one) for one in event_bodies])
 
 
 def _new_event(body: object) -> NewEvent:
     names = {"id", "audit", "subject", "field", "value", "made_at", "replaces"}
-    told = _object(body, names, "event", perhaps={"tablet_at", "waited"})
-    audit, subject, field = (_name(told, key) for key in ("audit", "subject", "field"))
-    value, replaces = told["value"], told["replaces"]
+    entries = _object(body, names, "event", perhaps={"tablet_at", "waited"})
+    audit, subject, field = (_name(entries, key) for key in ("audit", "subject", "field"))
+    value, replaces = entries["value"], entries["replaces"]
     if not (value is None or (isinstance(value, str) and len(value) <= LONGEST_VALUE)):
         raise BodyInvalid("body_invalid", what="value")
     if not isinstance(replaces, list) or len(replaces) > MOST_REPLACED:
         raise BodyInvalid("body_invalid", what="replaces")
     return NewEvent(
-        id=uuid_as_stored(told["id"], "id"),
+        id=uuid_as_stored(entries["id"], "id"),
         audit_id=audit,
         subject=subject,
         field=field,
         value=value,
-        made_at=clocks.made_at(told["made_at"]),
+        made_at=clocks.made_at(entries["made_at"]),
         replaces=frozenset(uuid_as_stored(one, "replaces") for one in replaces),
-        tablet_at=clocks.clock(told.get("tablet_at"), "tablet_at"),
-        waited=clocks.waited(told.get("waited")),
+        tablet_at=clocks.clock(entries.get("tablet_at"), "tablet_at"),
+        waited=clocks.waited(entries.get("waited")),
     )
 
 
@@ -125,8 +125,8 @@ def _object(body: object, names: set[str], what: str, *, perhaps: set[str]) -> d
     return body
 
 
-def _name(told: dict[str, object], key: str) -> str:
-    value = told[key]
+def _name(entries: dict[str, object], key: str) -> str:
+    value = entries[key]
     if not isinstance(value, str) or not _plain(value):
         raise BodyInvalid("body_invalid", what=key)
     return value

@@ -66,8 +66,8 @@ async def file_of(request: Request, largest: int) -> AsyncIterator[bytes]:
 
 def _announced(request: Request, largest: int) -> int:
     """Return how long the body says it is, `largest` where it does not say."""
-    told = request.headers.get("content-length", "")
-    size = int(told) if told.isascii() and told.isdigit() and len(told) < 18 else largest
+    header = request.headers.get("content-length", "")
+    size = int(header) if header.isascii() and header.isdigit() and len(header) < 18 else largest
     if size > largest:
         raise BodyTooLarge("body_too_large", largest=largest)
     return size
@@ -100,7 +100,7 @@ def _fraction(text: str) -> float:
 
 
 def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
+    entries = dict(pairs)
+    if len(entries) != len(pairs):
         raise ValueError("a name twice")
-    return told
+    return entries

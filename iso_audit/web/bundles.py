@@ -10,5 +10,5 @@ from iso_audit.workflow.reporting.bundling import bundle_path
 
 def fetch(request: Request) -> Response:
     """Send the file; nobody else can fetch it."""
-    path = bundle_path(desk().installed.database, request.path_params["name"], reader=account_in(request))
+    path = bundle_path(desk().installation.database, request.path_params["name"], reader=account_in(request))
     return FileResponse(path, media_type="application/zip", filename="bien-ban.zip")

@@ -15,31 +15,31 @@ LATEST = 4_102_444_800_000
 LONGEST_WAIT = timedelta(days=366)
 
 
-def made_at(told: object) -> datetime:
+def made_at(number: object) -> datetime:
     """Return the moment a card reckoned, from milliseconds; BodyInvalid where it is none from 1970 to 2100."""
-    if isinstance(told, bool) or not isinstance(told, int) or not 0 <= told <= LATEST:
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= LATEST:
         raise BodyInvalid("body_invalid", what="made_at")
-    return datetime.fromtimestamp(told / 1000, UTC)
+    return datetime.fromtimestamp(number / 1000, UTC)
 
 
-def clock(told: object, what: str) -> datetime | None:
+def clock(value: object, what: str) -> datetime | None:
     """Return what a tablet's own clock showed, from milliseconds; None where it says nothing, or no year we know."""
-    known = _number(told, what)
-    return datetime.fromtimestamp(known / 1000, UTC) if known is not None and 0 <= known <= LATEST else None
+    number = _number(value, what)
+    return datetime.fromtimestamp(number / 1000, UTC) if number is not None and 0 <= number <= LATEST else None
 
 
-def waited(told: object) -> timedelta | None:
+def waited(value: object) -> timedelta | None:
     """Return how long an act has waited on its page, from milliseconds; None where the page does not know."""
-    known = _number(told, "waited")
-    if known is None or not 0 <= known <= LONGEST_WAIT / timedelta(milliseconds=1):
+    number = _number(value, "waited")
+    if number is None or not 0 <= number <= LONGEST_WAIT / timedelta(milliseconds=1):
         return None
-    return timedelta(milliseconds=known)
+    return timedelta(milliseconds=number)
 
 
-def _number(told: object, what: str) -> int | None:
-    if told is not None and (isinstance(told, bool) or not isinstance(told, int)):
+def _number(value: object, what: str) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
         raise BodyInvalid("body_invalid", what=what)
-    return told
+    return value
 
 
 def newest(moment: datetime | None) -> dict[str, object]:
@@ -49,5 +49,5 @@ def newest(moment: datetime | None) -> dict[str, object]:
 
 async def note(*, by: Account, device: str, sent_at: datetime | None, received_at: datetime) -> None:
     """Note how far a tablet's clock is off."""
-    write = partial(tablets.note, desk().installed.database, by=by, device=device)
+    write = partial(tablets.note, desk().installation.database, by=by, device=device)
     await run_in_threadpool(partial(write, sent_at=sent_at, received_at=received_at))

@@ -29,8 +29,8 @@ _WAITING = {h11.IDLE: Phase.HEAD, h11.SEND_BODY: Phase.BODY}
 class TimedConnection(H11Protocol):
     """One connection: ended when its head or body does not come, or its answer is not taken."""
 
-    def __init__(self, doors: Doors, **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, doors: Doors, **options: Any) -> None:
+        super().__init__(**options)
         self.address, self.phase = "", Phase.HEAD
         self._doors = doors
         self._since = self._heard = self._taken = self.loop.time()
@@ -87,9 +87,9 @@ class TimedConnection(H11Protocol):
         if self.flow.read_paused:
             self._since = self._heard = now
             self._received = 0
-        passed = now - self._since
+        seconds = now - self._since
         return now - self._heard > limits.silence or (
-            passed > limits.silence and self._received < passed * limits.slowest
+            seconds > limits.silence and self._received < seconds * limits.slowest
         )
 
     def drop(self) -> None:
@@ -114,8 +114,8 @@ def hang(receive: Receive, settings: Settings, limits: Limits | None = None) -> 
     if not isinstance(config, Config):
         return None
     files = open_files()
-    chosen = limits or Limits(in_all=room_for(files), of_one_address=settings.connections_per_address)
-    doors = Doors(chosen, is_proxy=lambda address: is_trusted(address, settings.trusted_proxies))
+    limits_here = limits or Limits(in_all=room_for(files), of_one_address=settings.connections_per_address)
+    doors = Doors(limits_here, is_proxy=lambda address: is_trusted(address, settings.trusted_proxies))
     config.http_protocol_class = partial(TimedConnection, doors)  # type: ignore[assignment]
     config.backlog = min(config.backlog, queue_for(files))
     if isinstance(config.loaded_app, ProxyHeadersMiddleware):
@@ -130,11 +130,11 @@ def open_files() -> int:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
+    target = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft == resource.RLIM_INFINITY or soft >= target:
         return MOST_OPEN_FILES if soft == resource.RLIM_INFINITY else min(soft, MOST_OPEN_FILES)
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (target, hard))
     except (OSError, ValueError):
         return soft
-    return wanted
+    return target

@@ -16,10 +16,10 @@ _NOWHERE = ("192.0.2.1", 9)
 
 def listening(arguments: Sequence[str], address: object, port: object) -> tuple[str, int]:
     """Return host (empty: every one) and port of the process: what uvicorn was told, or Streamlit's settings."""
-    given = dict(pairwise(arguments))
-    given |= dict(one.split("=", 1) for one in arguments if one.startswith("--") and "=" in one)
+    options = dict(pairwise(arguments))
+    options |= dict(one.split("=", 1) for one in arguments if one.startswith("--") and "=" in one)
     if arguments and "uvicorn" in arguments[0]:
-        return given.get("--host", "127.0.0.1"), int(given.get("--port", "8000"))
+        return options.get("--host", "127.0.0.1"), int(options.get("--port", "8000"))
     return str(address or ""), int(str(port))
 
 
@@ -42,10 +42,10 @@ def announce(at: tuple[str, int], setup_token: str | None, *, https: bool = Fals
     say("")
 
 
-def announce_loss(lost: Loss) -> None:
+def announce_loss(loss: Loss) -> None:
     """Print, in both languages, what had been acknowledged and is gone."""
     for language in LANGUAGES:
-        say("\n".join(["", translate(language, "web.console.loss", what=told(lost, language))]))
+        say("\n".join(["", translate(language, "web.console.loss", what=told(loss, language))]))
 
 
 def say(text: str) -> None:

@@ -43,7 +43,7 @@ def _file_bytes() -> Turns:
 class Desk:
     """The installation, and what is forgotten when the process ends."""
 
-    installed: Installation
+    installation: Installation
     uploads: Uploads
     attempts: Attempts = field(default_factory=Attempts)
     setup_token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -51,13 +51,13 @@ class Desk:
     requests: Turns = field(default_factory=_requests)
     json_bytes: Turns = field(default_factory=_json_bytes)
     file_bytes: Turns = field(default_factory=_file_bytes)
-    given: Given = field(default_factory=Given)
+    given_addresses: Given = field(default_factory=Given)
     sockets: Counter[str] = field(default_factory=Counter)
 
     def opens_setup(self, token: str) -> bool:
         """Tell whether `token` opens the set-up page: it is this start's, and nobody can lead yet."""
         same = secrets.compare_digest(token.encode("utf-8", "replace"), self.setup_token.encode())
-        return same and needs_setup(self.installed.database)
+        return same and needs_setup(self.installation.database)
 
 
 _lock = threading.Lock()
@@ -66,8 +66,8 @@ _desks: list[Desk] = []
 
 def desk() -> Desk:
     """Return the desk of the process's installation, made when that is new."""
-    installed = installation()
+    current = installation()
     with _lock:
-        if not _desks or _desks[0].installed is not installed:
-            _desks[:] = [Desk(installed, Uploads(installed.passed))]
+        if not _desks or _desks[0].installation is not current:
+            _desks[:] = [Desk(current, Uploads(current.stopwatch))]
         return _desks[0]

@@ -6,7 +6,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from iso_audit.domain.errors import IsoAuditError
+from iso_audit import assets
+from iso_audit.domain.errors import IsoAuditError, NotFound
 from iso_audit.web import api, bundles, pages, paths, photos, signatures
 from iso_audit.web.answers import broken_off, failed, not_answered, refused
 from iso_audit.web.gate import Gate
@@ -21,6 +22,16 @@ def _own_file(request: Request) -> Response:
     return FileResponse(static_file(request.url.path[1:]), headers={"Cache-Control": "public, max-age=300"})
 
 
+def _asset(request: Request) -> Response:
+    """Send a module or a style; below the hash of another release there is nothing, so that no page mixes two."""
+    name = assets.named(request.url.path)
+    if name is None:
+        raise NotFound("path_unknown")
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    for_good = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(assets.files()[name], media_type=kind, headers=for_good)
+
+
 ROUTES: list[BaseRoute] = [
     Route(paths.SIGN_IN, pages.sign_in_page, methods=["GET"]),
     Route(paths.SIGN_IN, pages.sign_in, methods=["POST"]),
@@ -30,6 +41,7 @@ ROUTES: list[BaseRoute] = [
     Route(paths.SET_UP, pages.set_up, methods=["POST"]),
     Route(paths.HEALTH, pages.health, methods=["GET"]),
     *(Route(file, _own_file, methods=["GET"]) for file in (paths.STYLE, paths.GUARD, paths.GUARD_STYLE, paths.WORDS)),
+    Route(f"{paths.ASSETS}{{name:path}}", _asset, methods=["GET"]),
     Route("/api/session", api.session, methods=["GET"]),
     Route("/api/events", api.events, methods=["POST"]),
     Route("/api/audits/{audit}/changes", api.changes, methods=["GET"]),

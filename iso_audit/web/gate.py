@@ -43,7 +43,7 @@ class Gate:
             await told_plainly(self._app, scope, receive, send)
             return
         answer_at_once(receive, send)
-        settings = desk().installed.settings
+        settings = desk().installation.settings
         scope["headers"] = [(name, value) for name, value in scope["headers"] if not _claims_identity(name)]
         if scope["type"] == "http":
             send = secured(scope, send, settings)
@@ -67,10 +67,10 @@ class Gate:
             await watched(self._app, scope, receive, send, account_id=account.id)
         elif is_page(path, scope["method"]):
             await guarded(self._app, scope, receive, send, language=account.language)
-        elif is_closed(path) or (is_given(path) and not here.given.has(account.id, path)):
+        elif is_closed(path) or (is_given(path) and not here.given_addresses.has(account.id, path)):
             raise NotFound("path_unknown")
         elif path.startswith(UPLOAD):
-            settings = here.installed.settings
+            settings = here.installation.settings
             await bounded(self._app, scope, receive, send, account=account, uploads=here.uploads, settings=settings)
         elif is_api(path):
             async with here.requests.turn(account.id):
@@ -93,9 +93,9 @@ def _check_socket(scope: Scope, settings: Settings) -> None:
 
 def _who(scope: Scope) -> Account:
     """Return whose session it is; a page or a call of the API is a person at work, a poll is not."""
-    here = desk().installed
-    asked = scope["type"] == "http" and (is_api(scope["path"]) or is_page(scope["path"], scope["method"]))
-    person = asked and not any(name.lower() == BACKGROUND for name, _ in scope["headers"])
+    here = desk().installation
+    is_request = scope["type"] == "http" and (is_api(scope["path"]) or is_page(scope["path"], scope["method"]))
+    person = is_request and not any(name.lower() == BACKGROUND for name, _ in scope["headers"])
     token = token_of(scope)
     if not token:
         raise NotSignedIn("not_signed_in", reason="none")

@@ -21,21 +21,21 @@ class Given:
 
     def note(self, account_id: str, message: bytes) -> list[str]:
         """Remember the addresses in a message to an account, and return those of uploads."""
-        found = _ADDRESS.findall(message)
-        mine = self._given.setdefault(account_id, OrderedDict()) if found else OrderedDict()
-        for address in found:
+        addresses = _ADDRESS.findall(message)
+        mine = self._given.setdefault(account_id, OrderedDict()) if addresses else OrderedDict()
+        for address in addresses:
             mine[address] = None
             mine.move_to_end(address)
         while len(mine) > MOST_REMEMBERED:
             mine.popitem(last=False)
-        return [address.decode() for address in found if address.startswith(UPLOAD.encode())]
+        return [address.decode() for address in addresses if address.startswith(UPLOAD.encode())]
 
     def has(self, account_id: str, path: str) -> bool:
         """Tell whether `path` is one of the addresses that the account was sent."""
-        found = _ADDRESS.match(path.encode("utf-8", "replace"))
-        if found is None or not re.fullmatch(r"(?:\.[A-Za-z0-9.+-]{1,20})?", path[found.end() :]):
+        match = _ADDRESS.match(path.encode("utf-8", "replace"))
+        if match is None or not re.fullmatch(r"(?:\.[A-Za-z0-9.+-]{1,20})?", path[match.end() :]):
             return False
-        return found[0] in self._given.get(account_id, {})
+        return match[0] in self._given.get(account_id, {})
 
 
 def is_given(path: str) -> bool:

@@ -82,9 +82,9 @@ class OnceOnly(logging.Filter):
         return record.msg != "Uncaught app execution"
 
 
-def discreet_record(*given: Any, **more: Any) -> logging.LogRecord:
+def discreet_record(*values: Any, **more: Any) -> logging.LogRecord:
     """Return a record whose exception is written by kind and place already, whichever handler prints it."""
-    record = logging.LogRecord(*given, **more)
+    record = logging.LogRecord(*values, **more)
     if record.exc_info and record.exc_info[0] is not None:
         record.exc_text = _BY_KIND.formatException(record.exc_info)
     return record
@@ -105,16 +105,16 @@ def set_up(folder: Path | None) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     tighten(folder, f"{NAME}*")
-    kept = RotatingFileHandler(
+    file_handler = RotatingFileHandler(
         folder / NAME, maxBytes=LARGEST_FILE, backupCount=FILES_KEPT, encoding="utf-8", delay=True
     )
     for name in LOGGERS:
-        _add(logging.getLogger(name), kept, logging.INFO)
+        _add(logging.getLogger(name), file_handler, logging.INFO)
 
 
-def _filter(logger: logging.Logger, wanted: logging.Filter) -> None:
-    if not any(type(one) is type(wanted) for one in logger.filters):
-        logger.addFilter(wanted)
+def _filter(logger: logging.Logger, log_filter: logging.Filter) -> None:
+    if not any(type(one) is type(log_filter) for one in logger.filters):
+        logger.addFilter(log_filter)
 
 
 def _clear(logger: logging.Logger) -> None:

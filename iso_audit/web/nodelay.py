@@ -11,7 +11,7 @@ def answer_at_once(receive: Receive, send: Send) -> None:
     for below in (getattr(receive, "__self__", None), getattr(send, "__self__", None)):
         transport = getattr(below, "transport", None)
         with suppress(Exception):
-            found = transport.get_extra_info("socket") if transport is not None else None
-            if found is not None:
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            own_socket = transport.get_extra_info("socket") if transport is not None else None
+            if own_socket is not None:
+                own_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 return

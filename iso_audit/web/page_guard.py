@@ -25,16 +25,16 @@ async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, l
     """Run `app` and rewrite its answer where that is a whole HTML page."""
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name.lower() not in _UNWANTED]
     scope["extensions"] = {}
-    started: list[Message] = []
+    messages: list[Message] = []
     content = bytearray()
 
     async def rewrite(message: Message) -> None:
         if message["type"] == "http.response.start" and _is_page(message):
-            started.append(message)
-        elif message["type"] == "http.response.body" and started:
+            messages.append(message)
+        elif message["type"] == "http.response.body" and messages:
             content.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                await _send_page(started[0], bytes(content), scope, send, language)
+                await _send_page(messages[0], bytes(content), scope, send, language)
         else:
             await send(message)
 

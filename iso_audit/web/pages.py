@@ -35,33 +35,33 @@ def health(request: Request) -> Response:
 
 def sign_in_page(request: Request) -> Response:
     """Show the sign-in form, or lead on who is signed in."""
-    wanted = safe_next(request.query_params.get("next", "/"))
+    target = safe_next(request.query_params.get("next", "/"))
     if _signed_in(request) is not None:
-        return RedirectResponse(wanted, status_code=303)
+        return RedirectResponse(target, status_code=303)
     language = _language(request)
     reason = f"web.reason.{request.query_params.get('reason', '')}"
     why = words(language).get(reason, "")
-    return _remember_language(request, _form(language, wanted=wanted, why=why))
+    return _remember_language(request, _form(language, target=target, why=why))
 
 
 async def sign_in(request: Request) -> Response:
     """Take username and password; a session's cookie and the page asked for, or the form with one sentence."""
     here = desk()
-    check_origin(request.scope, here.installed.settings)
+    check_origin(request.scope, here.installation.settings)
     form = await read_form(request)
-    wanted = safe_next(form.get("next", "/"))
+    target = safe_next(form.get("next", "/"))
     try:
         token = await _admitted(here, request, form)
     except (NotSignedIn, TooSoon) as error:
         if isinstance(error, TooSoon):
             note_refusal(request, error)
         language = _language(request)
-        told = {"error": sentence(language, error), "username": form.get("username", "")[:64]}
-        answer = _form(language, status=error.status, wanted=wanted, **told)
+        values = {"error": sentence(language, error), "username": form.get("username", "")[:64]}
+        answer = _form(language, status=error.status, target=target, **values)
         if isinstance(error, TooSoon):
             answer.headers["Retry-After"] = str(error.details["seconds"])
         return answer
-    return _welcome(request, token, wanted)
+    return _welcome(request, token, target)
 
 
 def sign_out_page(request: Request) -> Response:
@@ -73,7 +73,7 @@ def sign_out_page(request: Request) -> Response:
 
 def sign_out(request: Request) -> Response:
     """End the session and lead to sign-in."""
-    here = desk().installed
+    here = desk().installation
     check_origin(request.scope, here.settings)
     signing_in.sign_out(here.database, token_of(request.scope), at=here.now())
     answer = RedirectResponse(f"{SIGN_IN}?reason=signed_out", status_code=303)
@@ -92,7 +92,7 @@ def set_up_page(request: Request) -> Response:
 async def set_up(request: Request) -> Response:
     """Make the first leader's account and sign it in; works once."""
     here = desk()
-    check_origin(request.scope, here.installed.settings)
+    check_origin(request.scope, here.installation.settings)
     form = await read_form(request)
     if not await to_thread.run_sync(here.opens_setup, form.get("token", "")):
         return _no_setup(request)
@@ -100,30 +100,32 @@ async def set_up(request: Request) -> Response:
         async with here.passwords.turn(SET_UP):
             token = await to_thread.run_sync(_first_leader, here, request, form)
     except IsoAuditError as error:
-        kept = {key: form.get(key, "") for key in ("username", "name")}
-        told = sentence(_language(request), error)
-        return _set_up_form(request, form.get("token", ""), error=told, status=error.status, **kept)
+        entries = {key: form.get(key, "") for key in ("username", "name")}
+        text = sentence(_language(request), error)
+        return _set_up_form(request, form.get("token", ""), error=text, status=error.status, **entries)
     return _welcome(request, token, "/")
 
 
 async def _admitted(here: Desk, request: Request, form: dict[str, str]) -> str:
     """Return a new session's token; slowed for who failed before, in turn with those of other addresses."""
     username = username_as_stored(form.get("username", ""))[:64]
-    token, database = token_of(request.scope), here.installed.database
-    place = network_of(address_of(request.scope, here.installed.settings))
-    known = bool(token) and await to_thread.run_sync(signing_in.has_signed_in, database, token, username)
-    wait = here.attempts.seconds_to_wait(username, place, at=here.installed.passed(), known=known)
+    token, database = token_of(request.scope), here.installation.database
+    place = network_of(address_of(request.scope, here.installation.settings))
+    signed_in_before = bool(token) and await to_thread.run_sync(signing_in.has_signed_in, database, token, username)
+    wait = here.attempts.seconds_to_wait(
+        username, place, at=here.installation.stopwatch(), signed_in_before=signed_in_before
+    )
     if wait:
         raise TooSoon("too_soon", seconds=wait)
-    async with here.passwords.turn(f"known at {place}" if known else place):
+    async with here.passwords.turn(f"known at {place}" if signed_in_before else place):
         new = await to_thread.run_sync(_admit, here, request, username, form.get("password", ""))
-    here.attempts.succeeded(username, place, at=here.installed.passed(), known=known)
+    here.attempts.succeeded(username, place, at=here.installation.stopwatch(), signed_in_before=signed_in_before)
     return new
 
 
 def _admit(here: Desk, request: Request, username: str, password: str) -> str:
-    database, at = here.installed.database, here.installed.now()
-    address, device = address_of(request.scope, here.installed.settings), device_of(request.scope)
+    database, at = here.installation.database, here.installation.now()
+    address, device = address_of(request.scope, here.installation.settings), device_of(request.scope)
     token = signing_in.sign_in(database, username, password, device=device, address=address, at=at)
     signing_in.sign_out(database, token_of(request.scope), at=at)
     return token
@@ -132,7 +134,7 @@ def _admit(here: Desk, request: Request, username: str, password: str) -> str:
 def _first_leader(here: Desk, request: Request, form: dict[str, str]) -> str:
     if form.get("password", "") != form.get("again", ""):
         raise RuleBroken("passwords_differ")
-    settings, database, at = here.installed.settings, here.installed.database, here.installed.now()
+    settings, database, at = here.installation.settings, here.installation.database, here.installation.now()
     password = form.get("password", "")
     account = signing_in.set_up(
         database, username=form.get("username", ""), name=form.get("name", ""), password=password, at=at
@@ -142,7 +144,7 @@ def _first_leader(here: Desk, request: Request, form: dict[str, str]) -> str:
 
 
 def _signed_in(request: Request) -> Account | None:
-    here = desk().installed
+    here = desk().installation
     try:
         token, idle = token_of(request.scope), here.settings.session_idle
         return signing_in.account_of(here.database, token, at=here.now(), idle=idle) if token else None
@@ -150,30 +152,30 @@ def _signed_in(request: Request) -> Account | None:
         return None
 
 
-def _welcome(request: Request, token: str, wanted: str) -> Response:
-    answer = RedirectResponse(wanted, status_code=303)
-    secure = is_https(request.scope, desk().installed.settings)
+def _welcome(request: Request, token: str, target: str) -> Response:
+    answer = RedirectResponse(target, status_code=303)
+    secure = is_https(request.scope, desk().installation.settings)
     lasting = int(signing_in.LONGEST_SESSION.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=lasting, path="/", httponly=True, samesite="lax", secure=secure)
     return answer
 
 
 def _language(request: Request) -> Language:
-    return page_language(request.scope, desk().installed.settings)
+    return page_language(request.scope, desk().installation.settings)
 
 
 def _form(
-    language: Language, *, wanted: str, why: str = "", error: str = "", username: str = "", status: int = 200
+    language: Language, *, target: str, why: str = "", error: str = "", username: str = "", status: int = 200
 ) -> Response:
-    told = {"wanted": wanted, "why": why, "error": error, "username": username}
-    return page("sign_in.html", language, status=status, **told)
+    values = {"wanted": target, "why": why, "error": error, "username": username}
+    return page("sign_in.html", language, status=status, **values)
 
 
 def _set_up_form(
     request: Request, token: str, *, error: str = "", status: int = 200, username: str = "", name: str = ""
 ) -> Response:
-    told = {"token": token, "error": error, "username": username, "name": name}
-    return page("set_up.html", _language(request), status=status, **told)
+    values = {"token": token, "error": error, "username": username, "name": name}
+    return page("set_up.html", _language(request), status=status, **values)
 
 
 def _no_setup(request: Request) -> Response:
@@ -182,10 +184,10 @@ def _no_setup(request: Request) -> Response:
 
 
 def _remember_language(request: Request, answer: Response) -> Response:
-    chosen = request.query_params.get("lang")
-    if chosen in {"vi", "en"}:
-        secure = is_https(request.scope, desk().installed.settings)
+    code = request.query_params.get("lang")
+    if code in {"vi", "en"}:
+        secure = is_https(request.scope, desk().installation.settings)
         answer.set_cookie(
-            LANGUAGE_COOKIE, chosen, max_age=_A_YEAR, path="/", httponly=True, samesite="lax", secure=secure
+            LANGUAGE_COOKIE, code, max_age=_A_YEAR, path="/", httponly=True, samesite="lax", secure=secure
         )
     return answer

@@ -2,21 +2,37 @@
 
 from urllib.parse import quote, urlsplit
 
+from iso_audit import assets
+
 SIGN_IN, SIGN_OUT, SET_UP, HEALTH = "/login", "/logout", "/setup", "/healthz"
 STYLE, GUARD, GUARD_STYLE, PASSWORD_SCRIPT = "/door.css", "/guard.js", "/guard.css", "/door.js"
 WORDS = "/words.js"
 OPEN = frozenset({SIGN_IN, SIGN_OUT, SET_UP, HEALTH, STYLE, GUARD, GUARD_STYLE, WORDS, PASSWORD_SCRIPT, "/favicon.png"})
 API = "/api/"
+ASSETS = assets.START
 CORE, SOCKET = "/_stcore/", "/_stcore/stream"
 CORE_IN_USE = (SOCKET, "/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", "/_stcore/bidi-components/")
 
-_RESOURCES = ("/api", "/_stcore", "/media", "/component", "/static", "/app/static", "/vendor", "/oauth2callback")
+_RESOURCES = (
+    "/api",
+    "/assets",
+    "/_stcore",
+    "/media",
+    "/component",
+    "/static",
+    "/app/static",
+    "/vendor",
+    "/oauth2callback",
+)
 _LONGEST_NEXT = 2_000
 
 
 def is_open(path: str) -> bool:
-    """Tell whether `path` is answered without a session; everything else is not."""
-    return path in OPEN
+    """Tell whether `path` is answered without a session; everything else is not.
+
+    Our modules and styles are: they hold nothing of anybody, and are the same for all who have the release.
+    """
+    return path in OPEN or assets.named(path) is not None
 
 
 def is_api(path: str) -> bool:

@@ -30,36 +30,36 @@ photo_threads = CapacityLimiter(12)
 async def receive(request: Request) -> Response:
     """Keep one photograph: the body is the file, the query names audit, item, id, device and when it was taken."""
     here, account = _writer(request)
-    asked_at = here.installed.now()
-    asked = request.query_params
-    photo_id, audit_id, item_id = uuid_as_stored(asked.get("id"), "id"), _name(request, "audit"), _name(request, "item")
-    device = _name(request, "device") if "device" in asked else ""
-    made_at = clocks.made_at(_number(request, "made_at")) if "made_at" in asked else asked_at
+    asked_at = here.installation.now()
+    query = request.query_params
+    photo_id, audit_id, item_id = uuid_as_stored(query.get("id"), "id"), _name(request, "audit"), _name(request, "item")
+    device = _name(request, "device") if "device" in query else ""
+    made_at = clocks.made_at(_number(request, "made_at")) if "made_at" in query else asked_at
     sent_at = clocks.clock(_number(request, "sent_at"), "sent_at")
-    tablet_at, waited = (
+    tablet_at, waiting_time = (
         clocks.clock(_number(request, "tablet_at"), "tablet_at"),
         clocks.waited(_number(request, "waited")),
     )
     if not request.headers.get("content-type", "").lower().startswith(KINDS):
         raise BodyInvalid("body_invalid", what="content-type")
     where = {"photo_id": photo_id, "audit_id": audit_id, "item_id": item_id}
-    await run_in_threadpool(photos.check_may_receive, here.installed.database, **where, by=account)
+    await run_in_threadpool(photos.check_may_receive, here.installation.database, **where, by=account)
     try:
         async with file_of(request, LARGEST_FILE) as data:
-            new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waited)
-            keep = partial(photos.receive, here.installed.database, new, by=account, device=device)
-            keep = partial(keep, at=here.installed.now(), sent_at=sent_at, asked_at=asked_at)
-            kept = await to_thread.run_sync(keep, limiter=photo_threads)
+            new = photos.NewPhoto(photo_id, audit_id, item_id, made_at, data, tablet_at, waiting_time)
+            keep = partial(photos.receive, here.installation.database, new, by=account, device=device)
+            keep = partial(keep, at=here.installation.now(), sent_at=sent_at, asked_at=asked_at)
+            photo = await to_thread.run_sync(keep, limiter=photo_threads)
     except BodyTooLarge as error:
         raise BodyTooLarge("photo_file_too_large", largest=LARGEST_FILE // (1024 * 1024)) from error
-    return await _told(here, kept, account)
+    return await _told(here, photo, account)
 
 
 async def blur(request: Request) -> Response:
     """Make rectangles of a photograph unreadable."""
     here, account = _writer(request)
     photo_id = uuid_as_stored(request.path_params["photo"], "id")
-    await run_in_threadpool(photos.check_may_blur, here.installed.database, photo_id, by=account)
+    await run_in_threadpool(photos.check_may_blur, here.installation.database, photo_id, by=account)
     body = await read_json(request)
     if not isinstance(body, dict) or set(body) - {"sent_at"} != {"rectangles", "sha256", "device"}:
         raise BodyInvalid("body_invalid", what="body")
@@ -67,47 +67,47 @@ async def blur(request: Request) -> Response:
         raise BodyInvalid("body_invalid", what="sha256")
     change = partial(
         photos.blur,
-        here.installed.database,
+        here.installation.database,
         photo_id,
         _rectangles(body["rectangles"]),
         seen=body["sha256"],
         by=account,
         device=body["device"],
-        at=here.installed.now(),
+        at=here.installation.now(),
         tablet_at=clocks.clock(body.get("sent_at"), "sent_at"),
     )
-    changed = await to_thread.run_sync(change, limiter=photo_threads)
-    return await _told(here, changed, account)
+    photo = await to_thread.run_sync(change, limiter=photo_threads)
+    return await _told(here, photo, account)
 
 
 def whole(request: Request) -> Response:
     """Send a photograph; nobody on the way may keep it."""
-    found = _picture(request, thumbnail=False)
-    return _jpeg(found, "no-store")
+    picture = _picture(request, thumbnail=False)
+    return _jpeg(picture, "no-store")
 
 
 def thumbnail(request: Request) -> Response:
     """Send a photograph's thumbnail; the tablet may keep it and asks each time whether it still holds."""
-    found = _picture(request, thumbnail=True)
-    if request.headers.get("if-none-match") == f'"{found.sha256}"':
-        return Response(status_code=304, headers={"Cache-Control": "private, no-cache", "ETag": f'"{found.sha256}"'})
-    return _jpeg(found, "private, no-cache")
+    picture = _picture(request, thumbnail=True)
+    if request.headers.get("if-none-match") == f'"{picture.sha256}"':
+        return Response(status_code=304, headers={"Cache-Control": "private, no-cache", "ETag": f'"{picture.sha256}"'})
+    return _jpeg(picture, "private, no-cache")
 
 
 def _picture(request: Request, *, thumbnail: bool) -> reading.Picture:
     account = account_in(request)
     photo_id = uuid_as_stored(request.path_params["photo"], "id")
-    return reading.picture(desk().installed.database, photo_id, reader=account, thumbnail=thumbnail)
+    return reading.picture(desk().installation.database, photo_id, reader=account, thumbnail=thumbnail)
 
 
-def _jpeg(found: reading.Picture, caching: str) -> Response:
-    headers = {"Cache-Control": caching, "ETag": f'"{found.sha256}"', "Content-Disposition": "inline"}
-    return Response(found.jpeg, media_type="image/jpeg", headers=headers)
+def _jpeg(picture: reading.Picture, caching: str) -> Response:
+    headers = {"Cache-Control": caching, "ETag": f'"{picture.sha256}"', "Content-Disposition": "inline"}
+    return Response(picture.jpeg, media_type="image/jpeg", headers=headers)
 
 
 def _writer(request: Request) -> tuple[Desk, Account]:
     here = desk()
-    check_origin(request.scope, here.installed.settings)
+    check_origin(request.scope, here.installation.settings)
     account = account_in(request)
     if request.headers.get("x-account", account.id) != account.id:
         raise Conflict("account_changed", name=account.name)
@@ -116,21 +116,25 @@ def _writer(request: Request) -> tuple[Desk, Account]:
 
 async def _told(here: Desk, photo: Photo, account: Account) -> Response:
     """Answer with the photograph's fields as the journal has them now."""
-    fields, names = await run_in_threadpool(reading.fields, here.installed.database, photo.id, reader=account)
-    told = [field_data(heads, names) for heads in fields]
-    moment = milliseconds(here.installed.now())
-    return Json({"server_time": moment, "id": photo.id, "sha256": photo.sha256, "fields": told})
+    fields, names = await run_in_threadpool(reading.fields, here.installation.database, photo.id, reader=account)
+    data = [field_data(heads, names) for heads in fields]
+    moment = milliseconds(here.installation.now())
+    return Json({"server_time": moment, "id": photo.id, "sha256": photo.sha256, "fields": data})
 
 
-def _rectangles(told: object) -> list[photos.Rectangle]:
-    if not isinstance(told, list):
+def _rectangles(body: object) -> list[photos.Rectangle]:
+    if not isinstance(body, list):
         raise BodyInvalid("body_invalid", what="rectangles")
-    found = []
-    for one in told:
-        if not isinstance(one, list) or len(one) != 4 or not all(type(value) in {int, float} for value in one):
+    rectangles = []
+    for numbers in body:
+        if (
+            not isinstance(numbers, list)
+            or len(numbers) != 4
+            or not all(type(value) in {int, float} for value in numbers)
+        ):
             raise BodyInvalid("body_invalid", what="rectangles")
-        found.append(photos.Rectangle(*(float(value) for value in one)))
-    return found
+        rectangles.append(photos.Rectangle(*(float(value) for value in numbers)))
+    return rectangles
 
 
 def _name(request: Request, key: str) -> str:
@@ -141,9 +145,9 @@ def _name(request: Request, key: str) -> str:
 
 
 def _number(request: Request, key: str) -> int | None:
-    told = request.query_params.get(key)
-    if told is None:
+    text = request.query_params.get(key)
+    if text is None:
         return None
-    if not (told.isascii() and told.removeprefix("-").isdigit() and len(told) <= 15):
+    if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 15):
         raise BodyInvalid("body_invalid", what=key)
-    return int(told)
+    return int(text)

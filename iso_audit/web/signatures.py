@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from iso_audit.domain.errors import Conflict
 from iso_audit.domain.signature import Place, SignatureKind
+from iso_audit.presenting.pad import event_data
 from iso_audit.storage.queries.conducting import milliseconds
 from iso_audit.web import clocks
 from iso_audit.web.answers import Json, account_in, refusal
@@ -24,7 +25,7 @@ _CLOCKS = {"tablet_at", "waited"}
 
 async def signatures(request: Request) -> Response:
     """Keep a batch of signature events; 422 when some were refused, the others are kept."""
-    here = desk().installed
+    here = desk().installation
     check_origin(request.scope, here.settings)
     account = account_in(request)
     if request.headers.get("x-account", account.id) != account.id:
@@ -35,27 +36,16 @@ async def signatures(request: Request) -> Response:
         record_signatures, here.database, batch, by=account, device=device, at=at, sent_at=sent_at
     )
     await clocks.note(by=account, device=device, sent_at=sent_at, received_at=at)
-    refused = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
-    told = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refused}
-    return Json(told | clocks.newest(receipt.newest), status_code=422 if refused else 200)
+    refusals = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
+    body = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refusals}
+    return Json(body | clocks.newest(receipt.newest), status_code=422 if refusals else 200)
 
 
 def of_version(request: Request) -> Response:
     """Return every signature event of one version, in the order they were made."""
-    here, account = desk().installed, account_in(request)
-    listed = signature_events(here.database, _name(request.path_params["version"], "version"), reader=account)
-    events = [
-        {
-            "id": one.id,
-            "place": one.place.value,
-            "kind": one.kind.value,
-            "attempt": one.attempt,
-            "value": dict(one.value),
-            "made_at": milliseconds(one.made_at),
-        }
-        for one in listed
-    ]
-    return Json({"server_time": milliseconds(here.now()), "events": events})
+    here, account = desk().installation, account_in(request)
+    stored_events = signature_events(here.database, _name(request.path_params["version"], "version"), reader=account)
+    return Json({"server_time": milliseconds(here.now()), "events": [event_data(one) for one in stored_events]})
 
 
 def read_batch(body: object) -> tuple[str, datetime | None, list[NewSignatureEvent]]:
@@ -76,15 +66,15 @@ def _event(body: object) -> NewSignatureEvent:
         raise BodyInvalid("body_invalid", what="place")
     if kind not in list(SignatureKind):
         raise BodyInvalid("body_invalid", what="kind")
-    named = {key: _name(body[key], key) for key in ("id", "version", "attempt", "text_hash")}
+    names = {key: _name(body[key], key) for key in ("id", "version", "attempt", "text_hash")}
     return NewSignatureEvent(
-        id=named["id"],
-        version_id=named["version"],
+        id=names["id"],
+        version_id=names["version"],
         place=Place(place),
         kind=SignatureKind(kind),
-        attempt=named["attempt"],
+        attempt=names["attempt"],
         value=body["value"],
-        text_hash=named["text_hash"],
+        text_hash=names["text_hash"],
         made_at=clocks.made_at(body["made_at"]),
         tablet_at=clocks.clock(body.get("tablet_at"), "tablet_at"),
         waited=clocks.waited(body.get("waited")),

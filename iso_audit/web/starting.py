@@ -22,30 +22,30 @@ from iso_audit.workflow.operation import losses
 
 HEAVY = ("pandas", "pyarrow", "reportlab.platypus", "PIL.Image", "openpyxl", "docx", "altair")
 
-Served = Callable[[], tuple[object, object]]
+AddressSource = Callable[[], tuple[object, object]]
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
-def lifespan(served: Served) -> Lifespan:
-    """Return the application's lifespan; `served` tells the address and port that Streamlit listens at."""
+def lifespan(address_source: AddressSource) -> Lifespan:
+    """Return the application's lifespan; `address_source` tells the address and port that Streamlit listens at."""
 
     @asynccontextmanager
     async def run(_: object) -> AsyncIterator[None]:
         here = await to_thread.run_sync(desk)
-        logs.set_up(here.installed.settings.log_folder)
+        logs.set_up(here.installation.settings.log_folder)
         await to_thread.run_sync(_import_heavy)
         await to_thread.run_sync(passwords.prepare)
         # Streamlit collects all generations after every script run: two thirds of a tap's processor time went into
         # looking at the objects of imported libraries. Frozen ones are not looked at.
         gc.collect()
         gc.freeze()
-        address, port = served()
-        token = here.setup_token if needs_setup(here.installed.database) else None
-        https = here.installed.settings.public_https
+        address, port = address_source()
+        token = here.setup_token if needs_setup(here.installation.database) else None
+        https = here.installation.settings.public_https
         console.announce(console.listening(sys.argv, address, port), token, https=https)
-        lost = losses.pending(here.installed.database)
-        if lost is not None:
-            console.announce_loss(lost)
+        loss = losses.pending(here.installation.database)
+        if loss is not None:
+            console.announce_loss(loss)
         yield
         installation().database.close()
 
@@ -61,7 +61,7 @@ async def told_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send)
             failures.append(message)
             return
         if message["type"] == "lifespan.startup.complete":
-            connection.hang(receive, desk().installed.settings)
+            connection.hang(receive, desk().installation.settings)
         await send(message)
 
     try:
@@ -77,10 +77,10 @@ async def told_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send)
 
 def why_not_started(error: IsoAuditError) -> list[str]:
     """Return the sentences for the console, in both languages; every fault of a question bank by itself."""
-    told = [sentence(language, error) for language in LANGUAGES]
+    sentences = [sentence(language, error) for language in LANGUAGES]
     if isinstance(error, BankFaulty):
-        told += [sentence_of(fault, language) for language in LANGUAGES for fault in error.faults]
-    return told
+        sentences += [sentence_of(fault, language) for language in LANGUAGES for fault in error.faults]
+    return sentences
 
 
 def _import_heavy() -> None:

@@ -14,7 +14,7 @@ SECONDS_TO_COME_BACK = 5
 @dataclass(eq=False, slots=True)
 class _Waiting:
     size: int
-    called: asyncio.Future[None]
+    call: asyncio.Future[None]
 
 
 class Turns:
@@ -57,7 +57,7 @@ class Turns:
         queue.append(mine)
         self._call()
         try:
-            await mine.called
+            await mine.call
         except asyncio.CancelledError:
             self._leave(who, mine)
             raise
@@ -74,9 +74,9 @@ class Turns:
 
     def _call(self) -> None:
         """Call whoever can be served, each person once in a round; one for whom all is full ends the round."""
-        called = True
-        while called:
-            called = False
+        anyone_called = True
+        while anyone_called:
+            anyone_called = False
             for who in list(self._queues):
                 queue = self._queues[who]
                 if self._taken[who] + queue[0].size > self._one:
@@ -87,13 +87,13 @@ class Turns:
                 del self._queues[who]
                 if queue:
                     self._queues[who] = queue
-                called = True
-                if not first.called.done():
+                anyone_called = True
+                if not first.call.done():
                     self._taken[who] += first.size
-                    first.called.set_result(None)
+                    first.call.set_result(None)
 
     def _leave(self, who: str, mine: _Waiting) -> None:
-        if mine.called.done() and not mine.called.cancelled():
+        if mine.call.done() and not mine.call.cancelled():
             self._give_back(who, mine.size)
             return
         queue = self._queues.get(who)

@@ -48,8 +48,8 @@ class _Tab:
 class Uploads:
     """What the tabs of each account keep in memory."""
 
-    def __init__(self, passed: Callable[[], float] = time.monotonic) -> None:
-        self._passed = passed
+    def __init__(self, stopwatch: Callable[[], float] = time.monotonic) -> None:
+        self._stopwatch = stopwatch
         self._tabs: dict[str, _Tab] = {}
         self.turns = Turns(all_at_once=AT_ONCE, one_at_once=1, all_waiting=WAITING, one_waiting=WAITING_OF_ONE)
 
@@ -65,22 +65,22 @@ class Uploads:
         here = self._tabs.get(tab)
         if here is not None and here.account_id == account_id:
             here.sockets -= 1
-            here.away_since = self._passed() if here.sockets <= 0 else None
+            here.away_since = self._stopwatch() if here.sockets <= 0 else None
 
     def check(self, account_id: str, path: str, size: int) -> None:
         """Raise BodyTooLarge `uploads_full` where the account, or all of them, would keep too much with `size` more."""
         self._forget()
         mine = [one for one in self._tabs.values() if one.account_id == account_id]
         again = sum(one.files.get(path, 0) for one in mine)
-        kept = sum(sum(one.files.values()) for one in mine) - again
+        of_one = sum(sum(one.files.values()) for one in mine) - again
         in_all = sum(sum(one.files.values()) for one in self._tabs.values()) - again
         many = sum(len(one.files) for one in mine) >= MOST_FILES_OF_ONE
-        if many or kept + size > KEPT_OF_ONE or in_all + size > KEPT_IN_ALL:
+        if many or of_one + size > KEPT_OF_ONE or in_all + size > KEPT_IN_ALL:
             raise BodyTooLarge("uploads_full", minutes=KEPT_AFTER_LEAVING // 60)
 
     def keep(self, account_id: str, path: str, size: int) -> None:
         """Note that Streamlit now keeps so many bytes."""
-        self._tabs.setdefault(session_of(path), _Tab(account_id, away_since=self._passed())).files[path] = size
+        self._tabs.setdefault(session_of(path), _Tab(account_id, away_since=self._stopwatch())).files[path] = size
 
     def drop(self, path: str) -> None:
         """Note that Streamlit keeps it no longer."""
@@ -89,8 +89,8 @@ class Uploads:
 
     def _forget(self) -> None:
         """Forget the tabs that have been away for so long that Streamlit has forgotten them too."""
-        gone = self._passed() - KEPT_AFTER_LEAVING
-        for tab in [tab for tab, one in self._tabs.items() if one.away_since is not None and one.away_since < gone]:
+        oldest = self._stopwatch() - KEPT_AFTER_LEAVING
+        for tab in [tab for tab, one in self._tabs.items() if one.away_since is not None and one.away_since < oldest]:
             del self._tabs[tab]
 
 
@@ -115,29 +115,29 @@ async def bounded(
         await app(scope, receive, send)
         uploads.drop(path)
         return
-    asked = HTTPConnection(scope).headers
-    largest = largest_for(asked.get("referer", ""), account)
-    announced = asked.get("content-length", "")
-    if not re.fullmatch(r"[0-9]{1,17}", announced):
+    headers = HTTPConnection(scope).headers
+    largest = largest_for(headers.get("referer", ""), account)
+    length = headers.get("content-length", "")
+    if not re.fullmatch(r"[0-9]{1,17}", length):
         raise BodyInvalid("body_invalid", what="content-length")
-    if int(announced) > largest + FRAMING:
+    if int(length) > largest + FRAMING:
         raise BodyTooLarge("upload_too_large", largest=largest // MEGABYTE)
-    uploads.check(account.id, path, int(announced))
+    uploads.check(account.id, path, int(length))
     async with uploads.turns.turn(account.id):
-        uploads.check(account.id, path, int(announced))
-        uploads.keep(account.id, path, int(announced))
-        taken: list[bool] = []
+        uploads.check(account.id, path, int(length))
+        uploads.keep(account.id, path, int(length))
+        successes: list[bool] = []
         try:
-            await app(scope, receive, _noting(send, taken))
+            await app(scope, receive, _noting(send, successes))
         finally:
-            if not any(taken):
+            if not any(successes):
                 uploads.drop(path)
 
 
-def _noting(send: Send, taken: list[bool]) -> Send:
+def _noting(send: Send, successes: list[bool]) -> Send:
     async def send_and_note(message: Message) -> None:
         if message["type"] == "http.response.start":
-            taken.append(message["status"] < 300)
+            successes.append(message["status"] < 300)
         await send(message)
 
     return send_and_note

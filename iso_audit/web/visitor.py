@@ -26,8 +26,8 @@ def token_of(scope: Scope) -> str:
 def address_of(scope: Scope, settings: Settings) -> str:
     """Return the address a request comes from: the peer's, or what a trusted proxy says of it."""
     peer = scope["client"][0] if scope.get("client") else ""
-    forwarded = HTTPConnection(scope).headers.get("x-forwarded-for", "")
-    for hop in [hop.strip() for hop in reversed(forwarded.split(","))]:
+    hops = HTTPConnection(scope).headers.get("x-forwarded-for", "")
+    for hop in [hop.strip() for hop in reversed(hops.split(","))]:
         if not hop or not is_trusted(peer, settings.trusted_proxies):
             break
         peer = hop[:64]
@@ -37,12 +37,12 @@ def address_of(scope: Scope, settings: Settings) -> str:
 def network_of(address: str) -> str:
     """Return what counts as one place: an IPv4 address, or the 64 bits of IPv6 within which a device chooses freely."""
     try:
-        known = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(known, IPv6Address):
-        known = known.ipv4_mapped or known
-    return str(ip_network(f"{known}/64", strict=False)) if isinstance(known, IPv6Address) else str(known)
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    return str(ip_network(f"{ip}/64", strict=False)) if isinstance(ip, IPv6Address) else str(ip)
 
 
 def is_https(scope: Scope, settings: Settings) -> bool:
@@ -50,8 +50,8 @@ def is_https(scope: Scope, settings: Settings) -> bool:
     if settings.public_https or scope.get("scheme") in {"https", "wss"}:
         return True
     peer = scope["client"][0] if scope.get("client") else ""
-    said = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
-    return said.strip().lower() == "https" and is_trusted(peer, settings.trusted_proxies)
+    protocol = HTTPConnection(scope).headers.get("x-forwarded-proto", "")
+    return protocol.strip().lower() == "https" and is_trusted(peer, settings.trusted_proxies)
 
 
 def device_of(scope: Scope) -> str:
@@ -69,9 +69,9 @@ def check_origin(scope: Scope, settings: Settings) -> None:
     try:
         origin = urlsplit(origins[0] if len(origins) == 1 else "")
         ours = urlsplit(f"//{hosts[0] if len(hosts) == 1 else ''}")
-        wanted = {"https"} if is_https(scope, settings) else {"http", "https"}
+        schemes = {"https"} if is_https(scope, settings) else {"http", "https"}
         port = _PORTS["https" if is_https(scope, settings) else "http"]
-        same = (origin.hostname or "?") == (ours.hostname or "") and origin.scheme in wanted
+        same = (origin.hostname or "?") == (ours.hostname or "") and origin.scheme in schemes
         same = same and (
             (origin.port or _PORTS.get(origin.scheme)) == (ours.port or port)
             or (ours.port is None and origin.port is None)
@@ -85,16 +85,16 @@ def check_origin(scope: Scope, settings: Settings) -> None:
 def page_language(scope: Scope, settings: Settings) -> Language:
     """Return the language of a page for somebody not yet signed in: asked for, chosen before, or the setting."""
     connection = HTTPConnection(scope)
-    chosen = connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE)
-    if chosen in {"vi", "en"}:
-        return language_of(chosen)
+    code = connection.query_params.get("lang") or connection.cookies.get(LANGUAGE_COOKIE)
+    if code in {"vi", "en"}:
+        return language_of(code)
     return settings.language
 
 
 def is_trusted(address: str, proxies: Collection[str]) -> bool:
     """Tell whether `address` is a proxy that is believed about whom it speaks for."""
     try:
-        known = ip_address(address)
-        return any(known in ip_network(proxy, strict=False) for proxy in proxies)
+        ip = ip_address(address)
+        return any(ip in ip_network(proxy, strict=False) for proxy in proxies)
     except ValueError:
         return address in proxies

@@ -23,23 +23,23 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, a
 
     The addresses of files that pass by are the account's from then on.
     """
-    ended, here = asyncio.Event(), desk()
+    end, here = asyncio.Event(), desk()
     tabs = {tab for tab in [_resumed(scope)] if tab}
 
     async def send_until_ended(message: Message) -> None:
-        for address in here.given.note(account_id, message.get("bytes") or b""):
+        for address in here.given_addresses.note(account_id, message.get("bytes") or b""):
             if (tab := session_of(address)) not in tabs:
                 tabs.add(tab)
                 here.uploads.came(account_id, tab)
-        if not ended.is_set():
+        if not end.is_set():
             await send(message)
 
-    watch = asyncio.create_task(_watch(scope, send, ended))
+    watch = asyncio.create_task(_watch(scope, send, end))
     here.sockets[account_id] += 1
     for tab in tabs:
         here.uploads.came(account_id, tab)
     try:
-        await app(scope, partial(_receive, receive, ended), send_until_ended)
+        await app(scope, partial(_receive, receive, end), send_until_ended)
     finally:
         here.sockets[account_id] -= 1
         for tab in tabs:
@@ -49,13 +49,13 @@ async def watched(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, a
             await watch
 
 
-async def _receive(receive: Receive, ended: asyncio.Event) -> Message:
+async def _receive(receive: Receive, end: asyncio.Event) -> Message:
     """Return the next message, or that the other side is gone once the session has ended."""
     message = asyncio.ensure_future(receive())
-    ending = asyncio.ensure_future(ended.wait())
+    ending = asyncio.ensure_future(end.wait())
     try:
         await asyncio.wait({message, ending}, return_when=asyncio.FIRST_COMPLETED)
-        if ended.is_set():
+        if end.is_set():
             return {"type": "websocket.disconnect", "code": SESSION_ENDED}
         return message.result()
     finally:
@@ -65,23 +65,23 @@ async def _receive(receive: Receive, ended: asyncio.Event) -> Message:
 
 def _resumed(scope: Scope) -> str:
     """Return the tab that a socket says it comes back to: the third of what Streamlit asks for as protocols."""
-    asked = [part.strip() for part in HTTPConnection(scope).headers.get("sec-websocket-protocol", "").split(",")]
-    return asked[2][:64] if len(asked) > 2 else ""
+    protocols = [part.strip() for part in HTTPConnection(scope).headers.get("sec-websocket-protocol", "").split(",")]
+    return protocols[2][:64] if len(protocols) > 2 else ""
 
 
-async def _watch(scope: Scope, send: Send, ended: asyncio.Event) -> None:
+async def _watch(scope: Scope, send: Send, end: asyncio.Event) -> None:
     token = token_of(scope)
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         if not await to_thread.run_sync(partial(_lives, token)):
-            ended.set()
+            end.set()
             with suppress(Exception):
                 await send({"type": "websocket.close", "code": SESSION_ENDED, "reason": ""})
             return
 
 
 def _lives(token: str) -> bool:
-    here = desk().installed
+    here = desk().installation
     try:
         account_of(here.database, token, at=here.now(), idle=here.settings.session_idle)
     except NotSignedIn:

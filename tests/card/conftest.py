@@ -1,13 +1,13 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.card.stage import Running, running
+from tests.card.stage import CardStage, Running, running
 from tests.patience import MILLISECONDS
 
 
 @pytest.fixture
 def stage():
-    with running() as started:
+    with running(CardStage()) as started:
         yield started
 
 

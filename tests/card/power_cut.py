@@ -5,7 +5,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
@@ -14,10 +13,10 @@ from tests.patience import MILLISECONDS, SECONDS
 
 
 class Tablet:
-    """One browser on one profile folder, started again and again; `cookies` are set at each start."""
+    """One browser on one profile folder, started again and again."""
 
-    def __init__(self, playwright: Playwright, path: str, folder: Path, cookies: list[dict[str, Any]]) -> None:
-        self.playwright, self.path, self.folder, self.cookies = playwright, path, folder, cookies
+    def __init__(self, playwright: Playwright, path: str, folder: Path) -> None:
+        self.playwright, self.path, self.folder = playwright, path, folder
         self.context: BrowserContext | None = None
 
     def start(self, address: str) -> Page:
@@ -29,7 +28,6 @@ class Tablet:
             viewport={"width": 820, "height": 1180},
             has_touch=True,
         )
-        self.context.add_cookies(self.cookies)
         page = self.context.pages[0]
         page.set_default_timeout(MILLISECONDS)
         page.goto(address)

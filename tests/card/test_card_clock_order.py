@@ -5,30 +5,32 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from iso_audit.card import FOLDER
+from iso_audit import assets
 from iso_audit.domain.moments import LONGEST_WAY, Reading, moments
 
 pytestmark = pytest.mark.browser
 
 MINUTE, DAY = 60_000, 86_400_000
 LIVES = 60
-LIVE = """async ([source, steps, life]) => {
+TABLET = "http://tablet.example/"
+LIVE = """async ([steps, life]) => {
+  const { Clock } = await import("/card/client/clock.js");
   const tablet = { now: 1_499_742_000_000, off: 0, slept: 0, origin: 0, page: 0 };
   const kept = new Map();
-  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
-  const time = { now: () => tablet.now + tablet.off };
-  const ticking = {
-    now: () => tablet.now - tablet.slept - tablet.origin,
-    get timeOrigin() { return tablet.page + 0.5; },
+  const time = () => tablet.now + tablet.off;
+  const shown = {
+    time,
+    ticks: () => tablet.now - tablet.slept - tablet.origin,
+    page: () => tablet.page + 0.5,
+    read: (key) => kept.get(key) ?? null,
+    write: (key, value) => kept.set(key, value),
   };
-  const made = new Function("Date", "performance", "window", `${source}; return Clock;`);
-  const Clock = made(time, ticking, { localStorage: storage });
-  let clock = new Clock(tablet.now, "Asia/Ho_Chi_Minh");
+  let clock = new Clock(tablet.now, "Asia/Ho_Chi_Minh", shown);
   const acts = [];
   let waiting = [];
   const lose = async (there, busy) => {
     const batch = waiting.map((act) => ({ number: act.number, ...clock.told(act) }));
-    const sent = time.now();
+    const sent = time();
     tablet.now += there / 2;
     if (busy) does.act(0);
     tablet.now += there / 2;
@@ -48,7 +50,7 @@ LIVE = """async ([source, steps, life]) => {
       tablet.now += way;
       tablet.page += 1;
       tablet.origin = tablet.now - tablet.slept;
-      clock = new Clock(served, "Asia/Ho_Chi_Minh");
+      clock = new Clock(served, "Asia/Ho_Chi_Minh", shown);
       waiting.forEach((act) => clock.follow(act));
     },
     lose,
@@ -108,10 +110,16 @@ def live(chromium):
         return max((made.timestamp() * 1000 for made in found), default=None)
 
     page.expose_function("server", server)
-    source = (FOLDER / "clock.js").read_text("utf-8")
+
+    def give(route):
+        name = route.request.url.removeprefix(TABLET)
+        route.fulfill(body=assets.files().get(name, b""), content_type="text/javascript" if name else "text/html")
+
+    page.route(f"{TABLET}**", give)
+    page.goto(TABLET)
 
     def lived(life, told):
-        acts = page.evaluate(LIVE, [source, told, life])
+        acts = page.evaluate(LIVE, [told, life])
         return [(act_id, moment(true), kept[life][number]) for number, (act_id, true) in enumerate(acts)]
 
     yield lived

@@ -136,6 +136,7 @@ def test_a_phrase_goes_into_the_gap_of_an_item_worse_than_conforming(tablet, sta
 
 def test_markup_in_a_text_stays_text(tablet, stage):
     page, other = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    title = other.title()
     text(page, "P01").fill("<img src=x onerror='document.title=1'><b>")
     text(page, "P01").blur()
     saved(page)
@@ -143,4 +144,4 @@ def test_markup_in_a_text_stays_text(tablet, stage):
     expect(text(other, "P01")).to_have_value("<img src=x onerror='document.title=1'><b>")
     item(other, "P01").locator("[data-tool=history]").tap()
     expect(item(other, "P01").locator(".history")).to_contain_text("<img src=x")
-    assert other.title() == "Card"
+    assert other.title() == title

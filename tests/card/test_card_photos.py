@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from iso_audit.storage.queries import photos as reading
+from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos as workflow
 from tests.card.card_page import item, saved
 from tests.card.stage import AUDIT
@@ -124,7 +125,8 @@ def test_a_caption_is_saved_and_printed(tablet, stage, shots):
     caption.blur()
     saved(page)
     expect(tiles(page, "P01")).to_contain_text("Bảng niêm yết thủ tục")
-    printed = workflow.facts_for_minutes(stage.stage.database, AUDIT, reader=stage.stage.account("lan"))
+    known = visit(stage.stage.database, AUDIT, reader=stage.stage.account("lan"))
+    printed = workflow.facts_for_minutes(stage.stage.database, known)
     assert [one.caption for one in printed] == ["Bảng niêm yết thủ tục"]
 
 
@@ -168,7 +170,7 @@ def test_another_account_on_the_tablet_does_not_send_what_waits(tablet, stage, s
     page.route("**/api/**", lambda route: route.abort())
     choose(page, "P01", *shots(1))
     expect(tiles(page, "P01")).to_have_count(1)
-    page.context.add_cookies([{"name": "as", "value": "hoa", "url": stage.url("hoa")}])
+    page.context.add_cookies([stage.stage.cookie("hoa")])
     page.unroute("**/api/**")
     page.goto(stage.url("hoa", item="P01"))
     expect(page.locator(".mark.global")).to_have_text("Chưa có gì cần lưu")

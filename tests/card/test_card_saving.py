@@ -107,23 +107,23 @@ def test_another_account_signed_in_on_the_same_tablet_does_not_send_what_waits(t
     page = tablet("minh", item="P01")
     page.context.set_offline(True)
     tap(page, "P01", "conformity")
-    page.context.add_cookies([{"name": "as", "value": "hoa", "url": stage.url("hoa")}])
+    page.context.add_cookies([stage.stage.cookie("hoa")])
     page.context.set_offline(False)
     expect(page.locator(".notices")).to_contain_text("tài khoản khác")
     assert stage.stage.count() == 0
 
 
 def test_a_refused_value_stays_on_the_tablet_with_the_sentence(tablet, stage):
-    stage.stage.refusing.add("item:P01")
     page = tablet("minh", item="P01")
+    stage.stage.cancel("Mưa lũ")
     text(page, "P01").fill(SENTENCE)
     text(page, "P01").blur()
     box = item(page, "P01").locator(".refusal")
-    expect(box).to_contain_text("Cuộc kiểm tra đã bị hủy.")
+    expect(box).to_contain_text("Cuộc kiểm tra 2017-09 đã hủy")
     expect(box).to_contain_text(SENTENCE)
     page.reload()
     expect(box).to_contain_text(SENTENCE)
-    stage.stage.refusing.clear()
+    stage.stage.cancel(None)
     box.get_by_text("Gửi lại").tap()
     saved(page)
     assert stage.stage.journal()[("item:P01", "evidence")] == [SENTENCE]

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from iso_audit.domain.bank import Bank
-from tests.card.pad_stage import pad_running
-from tests.card.stage import Running
+from tests.card.pad_stage import LEADER, PadStage
+from tests.card.stage import Running, running
 from tests.patience import MILLISECONDS
 
 pytestmark = pytest.mark.browser
@@ -17,24 +17,19 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def pad(bank: Bank) -> Iterator[Running]:
-    with pad_running(bank) as started:
+    with running(PadStage(bank)) as started:
         yield started
 
 
 @pytest.fixture
 def page(chromium: Browser, pad: Running) -> Iterator[Page]:
     context: BrowserContext = chromium.new_context(viewport={"width": 820, "height": 1180}, has_touch=True)
-    context.add_cookies([{**pad.stage.sign_in(), "url": address(pad)}])
     opened = context.new_page()
     opened.set_default_timeout(MILLISECONDS)
-    opened.goto(address(pad))
+    opened.goto(pad.url(LEADER))
     place(opened, "agency").get_by_role("button").first.wait_for()
     yield opened
     context.close()
-
-
-def address(pad: Running) -> str:
-    return f"http://127.0.0.1:{pad.port}/pad"
 
 
 def place(page: Page, name: str):

@@ -13,9 +13,9 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.grade import Grade
 from iso_audit.storage.queries import photos as reading
 from tests.card.card_page import item
-from tests.card.pad_stage import pad_running
+from tests.card.pad_stage import LEADER, PadStage
 from tests.card.power_cut import Tablet, until_none
-from tests.card.stage import AUDIT, Running
+from tests.card.stage import AUDIT, Running, running
 from tests.conftest import chromium_or_skip
 from tests.pictures import photo
 
@@ -45,22 +45,25 @@ WORK = """async ({ taps, text, textItem, photoItem, pauses, end }) => {
     };
 }"""
 SAID = """() => {
-    const refusal = document.querySelector("section[data-place=secretary] .refusal");
-    const sheet = document.querySelector("dialog.sheet .status").dataset.standing;
+    const root = document.getElementById("place").shadowRoot;
+    const refusal = root.querySelector("section[data-place=secretary] .refusal");
+    const sheet = root.querySelector("dialog.sheet .status").dataset.standing;
     const kept = refusal.querySelector(".status").dataset.standing === "kept";
     return {
-        strokes: sheet === "kept" ? document.querySelectorAll("dialog.sheet polyline").length : 0,
+        strokes: sheet === "kept" ? root.querySelectorAll("dialog.sheet polyline").length : 0,
         draft: kept ? refusal.querySelector("[name=reason]").value : "",
     };
 }"""
 BEGIN = """() => {
-    const button = (place, told) => [...document.querySelectorAll(`section[data-place=${place}] button`)]
+    const root = document.getElementById("place").shadowRoot;
+    const button = (place, told) => [...root.querySelectorAll(`section[data-place=${place}] button`)]
         .find((one) => one.textContent.startsWith(told));
-    if (!document.querySelector("section[data-place=secretary] .refusal")) button("secretary", "Không ký").click();
-    if (!document.querySelector("dialog.sheet").open) button("agency", "Ký").click();
+    if (!root.querySelector("section[data-place=secretary] .refusal")) button("secretary", "Không ký").click();
+    if (!root.querySelector("dialog.sheet").open) button("agency", "Ký").click();
 }"""
 TYPE = """(text) => {
-    const box = document.querySelector("section[data-place=secretary] [name=reason]");
+    const root = document.getElementById("place").shadowRoot;
+    const box = root.querySelector("section[data-place=secretary] [name=reason]");
     box.value = text;
     box.dispatchEvent(new Event("input"));
 }"""
@@ -123,7 +126,7 @@ def test_what_the_card_calls_kept_outlives_power_cuts_and_arrives_once(
 ) -> None:
     chance, kept = random.Random(2017), Kept()
     taps = chance.sample(TAPS, len(TAPS))
-    tablet = Tablet(playwright, chromium_or_skip(), tmp_path / "profile", [])
+    tablet = Tablet(playwright, chromium_or_skip(), tmp_path / "profile")
     for number in range(CARD_ROUNDS):
         page = tablet.start(stage.url("minh", item="P08"))
         item(page, TEXT_ITEM).wait_for()
@@ -147,29 +150,27 @@ def test_strokes_and_a_refusal_being_written_outlive_power_cuts_and_arrive_once(
     playwright: Playwright, bank: Bank, tmp_path: Path
 ) -> None:
     chance, strokes, draft, drafts = random.Random(2017), 0, "", 0
-    with pad_running(bank) as running:
-        address = f"http://127.0.0.1:{running.port}"
-        cookie = {**running.stage.sign_in(), "url": address}
-        tablet = Tablet(playwright, chromium_or_skip(), tmp_path / "profile", [cookie])
+    with running(PadStage(bank)) as started:
+        tablet = Tablet(playwright, chromium_or_skip(), tmp_path / "profile")
         for number in range(PAD_ROUNDS):
-            page = tablet.start(f"{address}/pad")
+            page = tablet.start(started.url(LEADER))
             page.locator(f"section[data-place={SIGNED_PLACE}] button").first.wait_for(state="attached")
-            until_none(partial(missing_strokes, running, strokes), page)
+            until_none(partial(missing_strokes, started, strokes), page)
             if draft:
                 assert page.locator("[name=reason]").input_value() == draft
-            running.stop()
+            started.stop()
             page.evaluate(BEGIN)
             sign(page, chance, number)
             said = page.evaluate(SAID)
             tablet.cut_power()
             strokes, draft = max(strokes, said["strokes"]), said["draft"]
             drafts += 1 if draft else 0
-            running.start()
-        page = tablet.start(f"{address}/pad")
-        until_none(partial(missing_strokes, running, strokes), page)
+            started.start()
+        page = tablet.start(started.url(LEADER))
+        until_none(partial(missing_strokes, started, strokes), page)
         tablet.end()
         assert min(strokes, drafts) > 2
-        arrived = running.stage.strokes(SIGNED_PLACE)
+        arrived = started.stage.strokes(SIGNED_PLACE)
         assert len(set(arrived)) == len(arrived)
 
 

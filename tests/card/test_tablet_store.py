@@ -208,7 +208,6 @@ def test_a_database_that_the_browser_closed_is_opened_again(tablet):
 
 
 def test_what_an_older_release_left_in_local_storage_is_moved_and_sent_once(tablet, stage):
-    stage.stage.refusing.add("item:P02")
     page = tablet("hoa", item="P01")
     draft = {"subject": "item:P03", "field": "evidence", "text": "Đang viết dở", "seen": []}
     refusal = {"event": event(1, "item:P02", "evidence", "Giá trị bị từ chối"), "message": "Cuộc kiểm tra đã bị hủy."}

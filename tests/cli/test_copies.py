@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from iso_audit.i18n import translate
 from iso_audit.storage.file import copies, marker
 from iso_audit.storage.opening import open_database
 from tests.cli.conftest import ROOT, Run, process
@@ -85,12 +86,12 @@ def test_a_damaged_copy_is_one_sentence(run: Run, copy: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "code"),
     [
-        (["backup", "copy"], "page “Operation”"),
-        (["restore", "{copy}", "--replace"], "Stop the app before restoring"),
-        (["summary"], "held by another process"),
-        (["check-database"], "held by another process"),
+        (["backup", "copy"], "backup_while_running"),
+        (["restore", "{copy}", "--replace"], "restore_while_running"),
+        (["summary"], "database_in_use"),
+        (["check-database"], "database_in_use"),
     ],
 )
 def test_while_the_app_runs_it_is_said_who_holds_the_file(
@@ -98,7 +99,7 @@ def test_while_the_app_runs_it_is_said_who_holds_the_file(
     tmp_path: Path,
     start: Start,  # noqa: F811
     arguments: list[str],
-    said: str,
+    code: str,
 ) -> None:
     path = tmp_path / "a.duckdb"
     holder = start(WRITER, path, 0)
@@ -107,8 +108,8 @@ def test_while_the_app_runs_it_is_said_who_holds_the_file(
     given = [one.format(copy=copy) for one in arguments]
     done = process(*given, "--database", path, "--language", "en")
     assert done.returncode == 1
-    assert said in done.stderr.decode("utf-8")
-    assert str(holder.pid) in done.stderr.decode("utf-8")
+    sentence = translate("en", f"errors.{code}", path=path, process=holder.pid)
+    assert done.stderr.decode("utf-8").strip() == sentence
     assert done.stderr.count(b"\n") == 1
 
 

@@ -35,7 +35,7 @@ class Held:
 
     def _read(self, room: ReadingRoom, person: str) -> None:
         try:
-            room.read(tasks.hold, str(self.path), limits=LIMITS, damaged="pdf_unreadable", person=person)
+            room.read(tasks.hold, str(self.path), limits=LIMITS, damage_code="pdf_unreadable", person=person)
             self.ended_as = "done"
         except IsoAuditError as error:
             self.ended_as = error.code

@@ -33,7 +33,7 @@ def room(request: pytest.FixtureRequest) -> Iterator[ReadingRoom]:
 
 
 def read(room: ReadingRoom, task, *given, limits: Limits = LIMITS, person: str = "") -> list:
-    return room.read(task, *given, limits=limits, damaged="spreadsheet_unreadable", person=person)
+    return room.read(task, *given, limits=limits, damage_code="spreadsheet_unreadable", person=person)
 
 
 def code_of(room: ReadingRoom, task, *given, limits: Limits = LIMITS) -> str:
@@ -159,7 +159,7 @@ def test_when_the_app_is_killed_what_it_was_reading_ends_too(forks: bool, tmp_pa
     script = (
         "import sys; from iso_audit.confinement import ReadingRoom, Limits; from tests.confinement import tasks;"
         f"ReadingRoom(at_once=1, forks={forks}).read("
-        "tasks.hold_on, sys.argv[1], limits=Limits(120, 1 << 30, 1000), damaged='pdf_unreadable')"
+        "tasks.hold_on, sys.argv[1], limits=Limits(120, 1 << 30, 1000), damage_code='pdf_unreadable')"
     )
     app = subprocess.Popen([sys.executable, "-c", script, str(path)], cwd=ROOT)
     assert begun(pipe)

@@ -82,15 +82,15 @@ def test_who_guesses_at_an_address_does_not_slow_a_browser_that_was_signed_in_th
     attempts = Attempts()
     guess_names(attempts, FREE_FROM_ADDRESS)
     assert attempts.seconds_to_wait("lan", HERE, at=AT) == SECONDS_PER_ATTEMPT
-    assert attempts.seconds_to_wait("lan", HERE, at=AT, known=True) == 0
+    assert attempts.seconds_to_wait("lan", HERE, at=AT, signed_in_before=True) == 0
 
 
 def test_signing_in_oneself_gives_a_guesser_nothing_back():
     attempts = Attempts()
     guess_names(attempts, FREE_FROM_ADDRESS)
     for _ in range(10):
-        attempts.seconds_to_wait("own", HERE, at=AT, known=True)
-        attempts.succeeded("own", HERE, at=AT, known=True)
+        attempts.seconds_to_wait("own", HERE, at=AT, signed_in_before=True)
+        attempts.succeeded("own", HERE, at=AT, signed_in_before=True)
     assert attempts.seconds_to_wait("another", HERE, at=AT) == SECONDS_PER_ATTEMPT
 
 

@@ -18,9 +18,9 @@ A, B, C = (stratum_id(CaseRecord("", name, "S")) for name in "ABC")
 
 
 def codes(seed: str, **changed: object) -> list[str]:
-    asked = {"chosen": (A, B, C), "wanted": 6, "overdue": frozenset(), **changed}
+    asked = {"stratum_ids": (A, B, C), "count": 6, "overdue": frozenset(), **changed}
     result = draw(LIST, seed=seed, **asked)  # type: ignore[arg-type]
-    return [one.code for one in (*result.drawn, *result.late)]
+    return [one.code for one in (*result.drawn_files, *result.late)]
 
 
 def test_a_seed_draws_these_files_on_every_machine_and_python() -> None:
@@ -32,25 +32,25 @@ def test_another_seed_draws_others() -> None:
 
 
 def test_the_order_of_the_list_does_not_matter() -> None:
-    asked = {"seed": "7", "chosen": (A, B), "wanted": 5, "overdue": frozenset()}
+    asked = {"seed": "7", "stratum_ids": (A, B), "count": 5, "overdue": frozenset()}
     assert draw(LIST, **asked) == draw(LIST[::-1], **asked)  # type: ignore[arg-type]
 
 
 def test_files_of_another_stratum_do_not_change_what_is_drawn_of_this_one() -> None:
-    asked = {"seed": "7", "chosen": (A,), "wanted": 5, "overdue": frozenset()}
-    assert draw(LIST, **asked).drawn == draw(LIST[:50], **asked).drawn  # type: ignore[arg-type]
+    asked = {"seed": "7", "stratum_ids": (A,), "count": 5, "overdue": frozenset()}
+    assert draw(LIST, **asked).drawn_files == draw(LIST[:50], **asked).drawn_files  # type: ignore[arg-type]
 
 
 def test_overdue_files_come_on_top_up_to_the_limit_and_not_twice() -> None:
     late = frozenset(record.key for record in files("A", 50))
-    result = draw(LIST, seed="7", chosen=(A,), wanted=4, overdue=late)
-    assert len(result.drawn) == 4
+    result = draw(LIST, seed="7", stratum_ids=(A,), count=4, overdue=late)
+    assert len(result.drawn_files) == 4
     assert len(result.late) == 6
-    assert not {one.code for one in result.drawn} & {one.code for one in result.late}
+    assert not {one.code for one in result.drawn_files} & {one.code for one in result.late}
 
 
 def test_overdue_files_are_taken_from_procedures_that_were_not_chosen_too() -> None:
-    assert codes("7", chosen=(A,), wanted=1, overdue=frozenset({"c-001"}))[-1] == "C-001"
+    assert codes("7", stratum_ids=(A,), count=1, overdue=frozenset({"c-001"}))[-1] == "C-001"
 
 
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.integers(0, 30), max_size=8), st.integers(0, 60))

@@ -22,7 +22,7 @@ def sheet(*rows: list[Cell], header: list[str] = HEADER) -> Sheet:
 def read(one: Sheet, known: tuple[Procedure, ...] = ()) -> Reading:
     listed = columns(one, 1, headings())
     chosen = guessed_columns(listed, headings())
-    return read_rows(one, header=1, chosen=chosen, listed=listed, headings=headings(), known=known)
+    return read_rows(one, header=1, column_of=chosen, all_columns=listed, headings=headings(), procedures=known)
 
 
 def changed(place: int, cell: Cell) -> list[Cell]:
@@ -114,7 +114,7 @@ def test_a_blank_row_within_the_list_is_a_fault_and_below_it_none() -> None:
 
 
 def test_a_merged_row_is_one_fault() -> None:
-    rows = (*sheet(GOOD).rows, SheetRow(3, ("B-1", None), merged=True))
+    rows = (*sheet(GOOD).rows, SheetRow(3, ("B-1", None), has_merged_cells=True))
     assert [(one.row, one.code) for one in read(Sheet("", rows)).faults] == [(3, "merged_cells")]
 
 

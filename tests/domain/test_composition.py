@@ -58,7 +58,7 @@ def bank() -> Bank:
 
 
 def composed(agency_kind: str = "commune", form: str = "full", **excluded: str) -> Checklist:
-    return compose(bank(), kind=agency_kind, form=form, excluded=excluded)
+    return compose(bank(), kind=agency_kind, form=form, exclusions=excluded)
 
 
 def ids(checklist: Checklist) -> list[str]:

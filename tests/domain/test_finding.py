@@ -2,20 +2,25 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.composition import compose
-from iso_audit.domain.finding import Finding, faults_of, findings
-from iso_audit.domain.journal import Event, fold
+from iso_audit.domain.finding import Finding, Wording, faults_of, findings, is_to_be_corrected, numbered
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.journal import Event, Journal, fold
 
 AT = datetime(2017, 7, 11, tzinfo=UTC)
 
 
+def journal(*fields: tuple[str, str, str]) -> Journal:
+    return fold(Event(str(n), "a", *one, "an", "t", AT, AT) for n, one in enumerate(fields))
+
+
 def found(bank: Bank, *fields: tuple[str, str, str]) -> tuple[Finding, ...]:
-    checklist = compose(bank, kind="department", form="full")
-    events = [Event(str(n), "a", *one, "an", "t", AT, AT) for n, one in enumerate(fields)]
-    journal = fold(events)
-    return findings(checklist, judgements(checklist, journal), journal)
+    checklist, state = compose(bank, kind="department", form="full"), journal(*fields)
+    return findings(checklist, judgements(checklist, state), state)
 
 
 def test_an_item_worse_than_conforming_makes_a_draft(bank: Bank) -> None:
@@ -40,7 +45,7 @@ def test_items_under_one_written_finding_show_one_fault(bank: Bank) -> None:
         ("finding:1", "items", '["P05", "P06"]'),
         ("item:P08", "grade", "minor_nonconformity"),
     )
-    assert faults_of(listed) == {"P05": "finding:1", "P06": "finding:1", "P08": "draft:P08"}
+    assert faults_of(listed) == {"P05": "finding:1", "P06": "finding:1", "P08": "finding:P08"}
 
 
 def test_conforming_and_unjudged_items_make_none(bank: Bank) -> None:
@@ -75,3 +80,39 @@ def test_the_worst_come_first(bank: Bank) -> None:
         for f in found(bank, ("item:P05", "grade", "observation"), ("item:P06", "grade", "major_nonconformity"))
     ]
     assert grades == ["major_nonconformity", "observation"]
+
+
+MINOR = ("grade", "minor_nonconformity")
+
+
+def test_a_draft_keeps_its_id_when_it_is_written_out_and_when_it_is_withdrawn(bank: Bank) -> None:
+    judged = ("item:P05", *MINOR)
+    written = (("finding:P05", "items", '["P05"]'), ("finding:P05", *MINOR))
+    withdrawn = ("finding:P05", "withdrawn", "gộp")
+    for fields, is_draft in (((judged,), True), ((judged, *written), False), ((judged, *written, withdrawn), True)):
+        assert [(one.id, one.is_draft) for one in found(bank, *fields)] == [("finding:P05", is_draft)]
+
+
+def test_a_draft_whose_subject_was_written_out_for_another_item_gets_one_of_its_own(bank: Bank) -> None:
+    fields = [("item:P05", *MINOR), ("finding:P05", *MINOR), ("finding:P05", "items", '["P06"]')]
+    assert {one.id for one in found(bank, *fields)} == {"finding:P05", "finding:P05.2"}
+
+
+def test_findings_are_numbered_in_their_order_and_keep_the_number_they_have(bank: Bank) -> None:
+    judged = [(f"item:{item}", *MINOR) for item in ("P05", "P06", "P08")]
+    assert [one.number for one in numbered(found(bank, *judged), journal(*judged))] == ["01", "02", "03"]
+    known = [*judged, ("finding:P06", "number", "01"), ("finding:P09", "number", "03")]
+    listed = [(one.item_ids[0], one.number) for one in numbered(found(bank, *known), journal(*known))]
+    assert listed == [("P05", "02"), ("P06", "01"), ("P08", "04")]
+
+
+@pytest.mark.parametrize(
+    ("wording", "grades"),
+    [
+        ("grades", {Grade.MINOR, Grade.MAJOR}),
+        ("strengths", {Grade.MINOR, Grade.MAJOR, Grade.OBSERVATION}),
+    ],
+)
+def test_what_is_to_be_corrected_goes_by_the_wording(wording: Wording, grades: set[Grade]) -> None:
+    findable = [one for one in Grade if one.worse_than_conforming or one.judges]
+    assert {one for one in findable if is_to_be_corrected(one, wording)} == grades

@@ -63,7 +63,7 @@ def test_an_older_card_says_one_moment_and_the_future_is_cut() -> None:
 
 
 def test_an_act_that_is_sent_once_more_keeps_its_moment_and_the_next_follows_it() -> None:
-    batch = [one(TEN, kept=TEN + minutes(2)), one(TEN + minutes(1))]
+    batch = [one(TEN, kept_at=TEN + minutes(2)), one(TEN + minutes(1))]
     assert moments(batch, sent_at=None, received_at=TEN + minutes(9)) == (TEN + minutes(2),) * 2
 
 

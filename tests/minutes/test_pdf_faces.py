@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from iso_audit.minutes.pdf import render
+from iso_audit.minutes.pdf import render, unprintable
 from iso_audit.minutes.pdf.faces import FACES, FOLDER, Ink, faces
 from iso_audit.minutes.tree import Cell, Column, Heading, Paragraph, Row, Table
 
@@ -38,9 +38,9 @@ def test_each_face_has_a_name_of_its_own_that_no_other_font_carries(face):
 
 
 def test_characters_without_a_glyph_become_open_squares_and_are_reported(document, text_of):
-    made = render(document(Paragraph("Đạt 😀 ✓"), Table((Column(1),), ("א",), (Row((Cell("✓"),)),))))
-    assert made.unprintable == ("😀", "✓", "א")
-    assert "Đạt □ □" in text_of(made.pdf)
+    made = document(Paragraph("Đạt 😀 ✓"), Table((Column(1),), ("א",), (Row((Cell("✓"),)),)))
+    assert unprintable(made) == ("😀", "✓", "א")
+    assert "Đạt □ □" in text_of(render(made).pdf)
 
 
 def test_invisible_characters_are_dropped_without_a_report():

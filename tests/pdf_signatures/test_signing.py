@@ -10,11 +10,13 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from iso_audit import pdf_signatures
 from iso_audit.confinement import Limits
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import check, free_fields, with_fields
+from iso_audit.pdf_signatures.signing import Key, Stamp
 from iso_audit.workflow.reporting.digital import sign_file
 from iso_audit.workflow.reporting.signed_document import signature_fields
 from tests.minutes.minutes_examples import clean_audit
@@ -153,7 +155,7 @@ def test_a_root_that_is_no_certificate_is_said(pdf: bytes, root: Authority) -> N
 
 def test_another_root_does_not_vouch(pdf: bytes, root: Authority) -> None:
     found = check(sign(pdf, root), issued_length=len(pdf), roots=[authority().pem])
-    assert [(one.holds, one.trusted) for one in found.signatures] == [(True, False)]
+    assert [(one.holds, one.is_trusted) for one in found.signatures] == [(True, False)]
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="needs poppler-utils")
@@ -173,3 +175,8 @@ def test_qpdf_finds_nothing_wrong(pdf: bytes, root: Authority, tmp_path: Path) -
     assert (
         subprocess.run(["qpdf", "--check", tmp_path / "signed.pdf"], capture_output=True, check=False).returncode == 0
     )
+
+
+def test_a_stamp_that_cannot_be_drawn_is_said_and_nothing_is_signed(pdf: bytes, root: Authority) -> None:
+    key, stamp = Key(root.key_file(NAME), PASSWORD), Stamp("Ký số", b"no font")
+    assert code_of(lambda: pdf_signatures.sign(pdf, "leader", key, stamp=stamp, at=NOW)) == "signing_failed"

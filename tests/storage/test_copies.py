@@ -218,9 +218,9 @@ def test_a_copy_that_is_not_there_is_said(tmp_path):
 
 
 def test_a_copy_of_a_newer_version_is_refused(copy):
-    assert refused(copies.verified, copy, known={"0001_other.sql": "sum"}) == "database_newer"
+    assert refused(copies.verified, copy, known_steps={"0001_other.sql": "sum"}) == "database_newer"
     edited = dict.fromkeys(schema.known(), "sum")
-    assert refused(copies.verified, copy, known=edited) == "migration_edited"
+    assert refused(copies.verified, copy, known_steps=edited) == "migration_edited"
 
 
 def test_verifying_changes_nothing(copy, tmp_path):

@@ -6,9 +6,11 @@ from streamlit.testing.v1 import AppTest
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.described import typed_texts
+from iso_audit.domain.programme import Agency
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
-from iso_audit.storage import accounts, audits
+from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow.accounts import administering as accounts_workflow
 from iso_audit.workflow.conducting.recording import NewEvent, record
@@ -132,7 +134,7 @@ def test_a_role_changed_meanwhile_is_not_overwritten_unseen(empty: Installation)
         make_account(empty.database, name, role) for name, role in (("leader", Role.LEADER), ("lan", Role.MEMBER))
     )
     app = open_page("accounts", leader)
-    accounts_workflow.change_role(empty.database, lan.id, Role.SECRETARY, seen=Role.MEMBER, by=leader, at=AT)
+    accounts_workflow.change_role(empty.database, lan.id, Role.SECRETARY, role_before=Role.MEMBER, by=leader, at=AT)
     app.selectbox(key=f"role.{lan.id}.role").select(Role.VIEWER)
     form = translate("vi", "accounts.change_role")
     next(one for one in app.button if one.label == form and one.form_id == f"role-{lan.id}").click().run()
@@ -154,3 +156,15 @@ def test_two_open_pages_of_one_person_do_not_overwrite_each_other(empty: Install
 
     assert say(pages[0], "Phòng A") == {"Phòng A"}
     assert say(pages[1], "Phòng B") == {"Phòng A", "Phòng B"}
+
+
+def test_the_form_of_an_agency_has_every_text_and_keeps_it(sample_year: Installation) -> None:
+    app = open_page("planning", somebody(sample_year, "leader"))
+    texts = {name: f"Mới: {name}" for name in typed_texts(Agency)}
+    for name, text in texts.items():
+        app.text_input(key=f"agency.new.{name}").input(text)
+    next(one for one in app.button if one.form_id == "agency.new-form").click().run()
+    assert not app.exception
+    with sample_year.database.read() as cursor:
+        kept = [one for one in programmes.all_agencies(cursor) if one.name == texts["name"]]
+    assert [{name: getattr(one, name) for name in texts} for one in kept] == [texts]

@@ -40,7 +40,7 @@ def test_every_sentence_asks_only_for_what_the_error_carries(language):
 
 
 def test_a_field_is_called_by_its_name():
-    assert sentence("en", RuleBroken("field_empty", field="agency_name")).endswith("name of the agency.")
+    assert sentence("en", RuleBroken("field_empty", field="plan.agency.name")).endswith("name of the agency.")
     assert sentence("en", RuleBroken("field_empty", field="something")).endswith("something.")
 
 

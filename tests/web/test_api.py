@@ -107,7 +107,7 @@ def test_a_role_taken_away_counts_at_once(house, audit, item):
     secretary = house.account("secretary", Role.SECRETARY)
     house.sign_in(secretary)
     administering.change_role(
-        house.database, secretary.id, Role.VIEWER, seen=Role.SECRETARY, by=house.leader, at=house.at
+        house.database, secretary.id, Role.VIEWER, role_before=Role.SECRETARY, by=house.leader, at=house.at
     )
     assert [one["code"] for one in send(house, event(audit, item)).json()["refused"]] == ["forbidden"]
 

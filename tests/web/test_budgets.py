@@ -47,6 +47,6 @@ def test_a_hundred_taps_at_once_cost_no_more(house, audit, bank, item, first):
     assert len(cost(house, lambda: send(house, *again))) == 6
 
 
-def test_a_poll_without_news_costs_two_and_with_news_four(house, audit, first):
-    assert len(cost(house, poll(house, audit, 0))) == 4
+def test_a_poll_without_news_costs_two_and_with_news_three(house, audit, first):
+    assert len(cost(house, poll(house, audit, 0))) == 3
     assert len(cost(house, poll(house, audit, 1))) == 2

@@ -11,6 +11,7 @@ from iso_audit.bootstrap import use
 from iso_audit.domain.account import Role
 from iso_audit.domain.attempts import FREE_FROM_ADDRESS
 from iso_audit.domain.errors import TooSoon
+from iso_audit.i18n import translate
 from iso_audit.settings import read_settings
 from iso_audit.storage.opening import open_database
 from iso_audit.web.desk import MOST_PASSWORDS_WAITING_OF_ONE, desk
@@ -287,3 +288,11 @@ def test_a_flood_of_sign_ins_ends_in_a_sentence_and_not_in_a_longer_queue(house)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
     assert "quá nhiều việc" in answer.text
     assert house.post_form("/login", username="leader", password=PASSWORD).status_code == 303
+
+
+def test_what_is_closed_or_too_early_says_which_it_is(house):
+    assert translate("vi", "errors.setup_closed") in house.client.get(f"/setup?token={desk().setup_token}").text
+    for _ in range(2 * FREE_FROM_ADDRESS):
+        answer = house.post_form("/login", username="leader", password="not the password")
+    assert answer.status_code == 429
+    assert translate("vi", "errors.too_soon", seconds=answer.headers["retry-after"]) in answer.text

@@ -191,7 +191,7 @@ def test_the_last_leader_stays(database, at, lan, deputy):
     with pytest.raises(Conflict, match="last_leader"):
         administering.disable_account(database, lan.id, reason="left", by=lan, at=at)
     with pytest.raises(Conflict, match="last_leader"):
-        administering.change_role(database, lan.id, Role.MEMBER, seen=Role.LEADER, by=lan, at=at)
+        administering.change_role(database, lan.id, Role.MEMBER, role_before=Role.LEADER, by=lan, at=at)
 
 
 def test_one_of_two_leaders_may_go(database, at, lan):
@@ -208,7 +208,7 @@ def test_who_does_not_lead_administers_nothing(database, at, lan, role):
         (administering.disable_account, {"reason": "x"}),
         (administering.enable_account, {}),
         (administering.reset_password, {"password": PASSWORD}),
-        (administering.change_role, {"role": Role.LEADER, "seen": role}),
+        (administering.change_role, {"role": Role.LEADER, "role_before": role}),
     ]
     for call, more in calls:
         with pytest.raises(Forbidden):
@@ -221,18 +221,18 @@ def test_who_does_not_lead_administers_nothing(database, at, lan, role):
 
 def test_a_deputy_administers_everybody_but_leaders(database, at, lan, deputy):
     member = account(database, at, "member", Role.MEMBER, by=deputy)
-    administering.change_role(database, member.id, Role.SECRETARY, seen=Role.MEMBER, by=deputy, at=at)
+    administering.change_role(database, member.id, Role.SECRETARY, role_before=Role.MEMBER, by=deputy, at=at)
     with pytest.raises(Forbidden):
         account(database, at, "chief", Role.LEADER, by=deputy)
     with pytest.raises(Forbidden):
-        administering.change_role(database, deputy.id, Role.LEADER, seen=Role.DEPUTY, by=deputy, at=at)
+        administering.change_role(database, deputy.id, Role.LEADER, role_before=Role.DEPUTY, by=deputy, at=at)
     with pytest.raises(Forbidden):
         administering.reset_password(database, lan.id, PASSWORD, by=deputy, at=at, hasher=CHEAP)
 
 
 def test_a_role_changed_meanwhile_is_not_overwritten(database, at, lan, deputy):
     with pytest.raises(Conflict, match="changed_meanwhile"):
-        administering.change_role(database, deputy.id, Role.VIEWER, seen=Role.MEMBER, by=lan, at=at)
+        administering.change_role(database, deputy.id, Role.VIEWER, role_before=Role.MEMBER, by=lan, at=at)
 
 
 def test_a_username_is_used_once(database, at, lan):
@@ -302,7 +302,7 @@ def test_everybody_chooses_their_language(database, at, lan):
 
 def test_every_act_leaves_its_row_and_a_refused_one_leaves_none(database, at, lan, deputy):
     administering.set_language(database, "en", by=lan, at=at)
-    administering.change_role(database, deputy.id, Role.VIEWER, seen=Role.DEPUTY, by=lan, at=at)
+    administering.change_role(database, deputy.id, Role.VIEWER, role_before=Role.DEPUTY, by=lan, at=at)
     administering.disable_account(database, deputy.id, reason="moved", by=lan, at=at)
     administering.enable_account(database, deputy.id, by=lan, at=at)
     administering.reset_password(database, deputy.id, "a new long one", by=lan, at=at, hasher=CHEAP)

@@ -208,7 +208,7 @@ def test_an_event_cannot_replace_another_fields_events(database: Database, audit
 def test_a_form_writes_only_what_its_writer_changed(database: Database, audit: Audit, leader: Account) -> None:
     seen = open_audit(database, audit.id, reader=leader).journal
     asked = [("visit:", "place", "Phòng họp"), ("visit:", "period", None)]
-    assert record_fields(database, audit.id, asked, seen=seen, by=leader, device="form", at=AT) == 1
+    assert record_fields(database, audit.id, asked, journal=seen, by=leader, device="form", at=AT) == 1
 
 
 def test_a_form_opened_before_anothers_change_does_not_overwrite_it(
@@ -218,14 +218,14 @@ def test_a_form_opened_before_anothers_change_does_not_overwrite_it(
     audit = plan_audit(database, bank, leader)
     seen = open_audit(database, audit.id, reader=leader).journal
     for by, place in ((leader, "Phòng A"), (secretary, "Phòng B")):
-        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=by, device="form", at=AT)
+        record_fields(database, audit.id, [("visit:", "place", place)], journal=seen, by=by, device="form", at=AT)
     assert open_audit(database, audit.id, reader=leader).journal.disputed("visit:", "place")
 
 
 def test_two_pages_of_one_person_do_not_overwrite_each_other(database: Database, audit: Audit, leader: Account) -> None:
     seen = open_audit(database, audit.id, reader=leader).journal
     for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
-        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+        record_fields(database, audit.id, [("visit:", "place", place)], journal=seen, by=leader, device=page, at=AT)
     state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
     assert (state.disputed, {side.value for side in state.sides}) == (True, {"Phòng A", "Phòng B"})
 
@@ -235,7 +235,7 @@ def test_a_page_opened_after_another_saved_is_no_disagreement(
 ) -> None:
     for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
         seen = open_audit(database, audit.id, reader=leader).journal
-        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+        record_fields(database, audit.id, [("visit:", "place", place)], journal=seen, by=leader, device=page, at=AT)
     state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
     assert (state.disputed, state.value) == (False, "Phòng B")
 
@@ -243,9 +243,9 @@ def test_a_page_opened_after_another_saved_is_no_disagreement(
 def test_a_form_in_a_disagreement_changes_its_own_side_only(database: Database, audit: Audit, leader: Account) -> None:
     seen = open_audit(database, audit.id, reader=leader).journal
     for page, place in (("form-1", "Phòng A"), ("form-2", "Phòng B")):
-        record_fields(database, audit.id, [("visit:", "place", place)], seen=seen, by=leader, device=page, at=AT)
+        record_fields(database, audit.id, [("visit:", "place", place)], journal=seen, by=leader, device=page, at=AT)
     seen = open_audit(database, audit.id, reader=leader).journal
-    record_fields(database, audit.id, [("visit:", "place", "Phòng C")], seen=seen, by=leader, device="form-2", at=AT)
+    record_fields(database, audit.id, [("visit:", "place", "Phòng C")], journal=seen, by=leader, device="form-2", at=AT)
     state = open_audit(database, audit.id, reader=leader).journal.fields["visit:", "place"]
     assert {side.value for side in state.sides} == {"Phòng A", "Phòng C"}
 
@@ -263,5 +263,5 @@ def test_a_form_of_which_one_field_is_refused_keeps_none(database: Database, aud
     seen = open_audit(database, audit.id, reader=leader).journal
     asked = [("visit:", "place", "Phòng họp"), ("visit:", "copies", "mấy bản")]
     with pytest.raises(RuleBroken):
-        record_fields(database, audit.id, asked, seen=seen, by=leader, device="form", at=AT)
+        record_fields(database, audit.id, asked, journal=seen, by=leader, device="form", at=AT)
     assert open_audit(database, audit.id, reader=leader).journal.value("visit:", "place") is None

@@ -1,5 +1,6 @@
 """What people enter arrives: every text an event may set is printed in the minutes, or named here as not printed."""
 
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,19 +9,25 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.subjects import KINDS
+from iso_audit.domain.text import Language
+from iso_audit.minutes import content
+from iso_audit.minutes import facts as facts_module
 from iso_audit.minutes.facts import MinutesFacts
 from iso_audit.minutes.fingerprint import canonical_text
+from iso_audit.minutes.tree import Document, ProfileName
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import drafting
+from iso_audit.workflow.reporting import drafting, locking
 from iso_audit.workflow.reporting.text import draft_facts
 from tests.conftest import AT
 from tests.pictures import photo as picture
 from tests.storage.queries.test_earlier import next_year
+from tests.workflow.minutes_ready import fill, lock
+from tests.workflow.rich_audit import rich_audit
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NAMES = {"item": "P01", "visit": "", "conclusion": "", "sample": ""}
@@ -65,7 +72,9 @@ def test_a_text_that_was_entered_is_printed(
     entered = f"Ghi tại chỗ {kind} {name}"
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in [*needed, (subject, name, entered)]]
     assert not record(database, events, by=leader, device="t", at=AT).refused
-    draft = drafting.draft(database, audit.id, language="vi", zone=ZONE, by=leader, at=AT)
+    draft = drafting.draft(
+        database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT
+    )
     assert entered in canonical_text(draft.document)
 
 
@@ -116,3 +125,65 @@ def test_a_nonconformity_of_an_earlier_year_is_told_as_repeated(
 
 def test_what_is_named_as_not_printed_exists() -> None:
     assert set(NOT_PRINTED) <= {(kind.name, name) for kind in KINDS.values() for name in kind.names}
+
+
+def told_by_workflow(
+    database: Database, bank: Bank, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> list[MinutesFacts]:
+    """What workflow builds minutes from: a second draft of a rich audit, and a second version of another, locked."""
+    told: list[MinutesFacts] = []
+    build = content.build
+
+    def watched(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
+        told.append(facts)
+        return build(facts, language, profile)
+
+    monkeypatch.setattr(content, "build", watched)
+    rich = rich_audit(database, bank, audit, leader)
+    drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
+    fill(database, audit, leader)
+    first = lock(database, audit, leader)
+    locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
+    lock(database, audit, leader)
+    return told
+
+
+def values_told(told: object, found: dict[tuple[type, str], list[object]]) -> dict[tuple[type, str], list[object]]:
+    """Collect every value of every field of the facts, and of the facts inside them."""
+    if is_dataclass(told) and not isinstance(told, type):
+        for one in fields(told):
+            value = getattr(told, one.name)
+            found.setdefault((type(told), one.name), []).append(value)
+            values_told(value, found)
+    elif isinstance(told, tuple | list):
+        for one in told:
+            values_told(one, found)
+    return found
+
+
+def never_set(told: object) -> set[str]:
+    """The fields of the classes of facts that never have another value than what stands for nothing."""
+    found = values_told(told, {})
+    own = [one for one in vars(facts_module).values() if getattr(one, "__module__", "") == facts_module.__name__]
+    return {
+        f"{one.__name__}.{field.name}"
+        for one in own
+        for field in fields(one)
+        if all(value in (_default(field), "", None, ()) for value in found.get((one, field.name), ()))
+    }
+
+
+def _default(field: Field[object]) -> object:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return None if field.default is MISSING else field.default
+
+
+def test_every_field_that_minutes_are_made_from_is_set_by_the_workflow(
+    database: Database, bank: Bank, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = told_by_workflow(database, bank, audit, leader, monkeypatch)
+    assert never_set(told) == set()
+    assert never_set([replace(one, findings=(), copies=4) for one in told]) >= {
+        "FindingFacts.grade", "FindingFacts.repeated", "MinutesFacts.findings", "MinutesFacts.copies",
+    }  # fmt: skip

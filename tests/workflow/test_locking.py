@@ -264,3 +264,13 @@ def test_a_member_does_not_lock_and_a_stranger_sees_nothing(database: Database, 
         lock(database, ready, make_account(database, "m", Role.MEMBER))
     with pytest.raises(NotFound):
         reading.locked_pdf(database, version, reader=make_account(database, "n", Role.MEMBER))
+
+
+def test_minutes_that_are_open_already_are_not_reopened_again(
+    database: Database, ready: Audit, leader: Account
+) -> None:
+    locking.issue_locked(database, lock(database, ready, leader).id, by=leader, at=AT)
+    locking.reopen(database, ready.id, reason="sửa", by=leader, at=AT)
+    with pytest.raises(Conflict) as refused:
+        locking.reopen(database, ready.id, reason="sửa nữa", by=leader, at=AT)
+    assert refused.value.code == "minutes_reopened_already"

@@ -15,6 +15,7 @@ from iso_audit.storage.file import checking, copies
 from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import photos as reading
 from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto, Rectangle
 from iso_audit.workflow.conducting.recording import NewEvent, record
@@ -63,7 +64,7 @@ def test_the_same_picture_is_kept_once_and_printed_once(database, audit, item, l
     one, two = taken(database, audit, item, leader), taken(database, audit, other, leader)
     with database.read() as cursor:
         assert [kept.sha256 for kept in stored_photos.of_audit(cursor, audit.id)] == [one.sha256]
-    printed = photos.facts_for_minutes(database, audit.id, reader=leader)
+    printed = photos.facts_for_minutes(database, visit(database, audit.id, reader=leader))
     assert one.id != two.id
     assert [fact.item_ids for fact in printed] == [(item, other)]
 
@@ -80,7 +81,7 @@ def test_a_withdrawn_photo_stays_listed_with_its_reason_and_is_not_printed(datab
     told(database, audit, leader, one.id, "withdrawn", "Chụp nhầm")
     counted = reading.listed(database, audit.id, reader=leader)
     assert (counted.taken, counted.photos[0].withdrawn_reason) == (0, "Chụp nhầm")
-    assert photos.facts_for_minutes(database, audit.id, reader=leader) == ()
+    assert photos.facts_for_minutes(database, visit(database, audit.id, reader=leader)) == ()
     assert reading.picture(database, one.id, reader=leader).sha256 == one.sha256
 
 
@@ -88,7 +89,7 @@ def test_minutes_get_every_attached_photo_in_item_order_with_its_caption(databas
     other = open_audit(database, audit.id, reader=leader).checklist.items[1].id
     last, first = taken(database, audit, other, leader, seed=1), taken(database, audit, item, leader, seed=2)
     told(database, audit, leader, first.id, "caption", "Sổ theo dõi hồ sơ")
-    printed = photos.facts_for_minutes(database, audit.id, reader=leader)
+    printed = photos.facts_for_minutes(database, visit(database, audit.id, reader=leader))
     assert [(one.number, one.caption, one.sha256) for one in printed] == [
         ("1", "Sổ theo dõi hồ sơ", first.sha256),
         ("2", "", last.sha256),
@@ -101,7 +102,7 @@ def test_a_hundred_photos_are_listed_without_their_bytes(database, audit, item, 
         taken(database, audit, item, leader, seed=seed, at=AT + timedelta(seconds=seed))
     counted = reading.listed(database, audit.id, reader=leader)
     assert (counted.taken, counted.received) == (100, 100)
-    assert len(photos.facts_for_minutes(database, audit.id, reader=leader)) == 100
+    assert len(photos.facts_for_minutes(database, visit(database, audit.id, reader=leader))) == 100
 
 
 def test_a_photo_of_an_unknown_item_is_refused(database, audit, leader):
@@ -278,7 +279,7 @@ def test_rewriting_keeps_everything_else(on_disk):
     database.close()
     again = open_database(path, at=AT)
     assert reading.listed(again, audit_id(again), reader=leader) == before
-    assert len(photos.facts_for_minutes(again, audit_id(again), reader=leader)) == 1
+    assert len(photos.facts_for_minutes(again, visit(again, audit_id(again), reader=leader))) == 1
     again.close()
 
 
@@ -312,4 +313,4 @@ def test_a_photo_without_its_picture_is_named_by_the_check(database, audit, item
         cursor.execute("delete from photo_part")
         cursor.execute("delete from photo")
     assert [(fault.code, fault.details["value"]) for fault in checking.faults(database)] == [("reference", one.sha256)]
-    assert photos.facts_for_minutes(database, audit.id, reader=leader)[0].jpeg == b""
+    assert photos.facts_for_minutes(database, visit(database, audit.id, reader=leader))[0].jpeg == b""

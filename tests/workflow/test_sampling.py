@@ -43,7 +43,7 @@ def drawn(database: Database, audit: Audit, by: Account, seed: str = "4711", rea
 def record(database: Database, audit: Audit, by: Account, subject: str, **values: str | None) -> None:
     changes = [(subject, name, value) for name, value in values.items()]
     seen = known(database, audit, by).opened.journal
-    recording.record_fields(database, audit.id, changes, seen=seen, by=by, device="tablet", at=AT)
+    recording.record_fields(database, audit.id, changes, journal=seen, by=by, device="tablet", at=AT)
 
 
 def test_a_draw_enters_random_files_and_late_ones(database: Database, audit: Audit, leader: Account) -> None:
@@ -72,19 +72,19 @@ def test_the_stored_seed_draws_the_same_again(database: Database, audit: Audit, 
     taken(database, audit.id, usual(), by=leader)
     result = drawn(database, audit, leader)
     again = sampling.redrawn(database, known(database, audit, leader))
-    assert again == tuple(one.code for one in (*result.drawn, *result.late))
+    assert again == tuple(one.code for one in (*result.drawn_files, *result.late))
 
 
 def test_drawing_again_needs_a_reason_and_keeps_what_was_worked_on(
     database: Database, audit: Audit, leader: Account
 ) -> None:
     taken(database, audit.id, usual(late=0), by=leader)
-    first = {one.code for one in drawn(database, audit, leader).drawn}
+    first = {one.code for one in drawn(database, audit, leader).drawn_files}
     with pytest.raises(RuleBroken, match="sample_drawn"):
         drawn(database, audit, leader, "other")
     worked = sorted(first)[0]
     record(database, audit, leader, case_subject(worked), right_fee="no")
-    second = {one.code for one in drawn(database, audit, leader, "other", "the agency asked for it").drawn}
+    second = {one.code for one in drawn(database, audit, leader, "other", "the agency asked for it").drawn_files}
     selections = {one.file.record.code: one.file.selection for one in known(database, audit, leader).files}
     assert worked not in second
     assert selections == {**dict.fromkeys(second, "drawn"), worked: "purposeful"}
@@ -100,7 +100,7 @@ def test_the_same_draw_twice_changes_nothing(database: Database, audit: Audit, l
 
 def test_a_draw_never_overwrites_what_was_found_on_site(database: Database, audit: Audit, leader: Account) -> None:
     taken(database, audit.id, usual(late=0), by=leader)
-    code = sorted(one.code for one in drawn(database, audit, leader).drawn)[0]
+    code = sorted(one.code for one in drawn(database, audit, leader).drawn_files)[0]
     record(database, audit, leader, case_subject(code), returned_on="2017-03-20")
     sampling.take_out(database, audit.id, case_subject(code), "lost", by=leader, device="tablet", at=AT)
     drawn(database, audit, leader, reason="found again")
@@ -188,7 +188,7 @@ def test_two_people_who_answer_a_check_differently_disagree(database: Database, 
     seen = known(database, audit, leader).opened.journal
     for who, answer in ((leader, "yes"), (secretary, "no")):
         changes = [(subject, "right_fee", answer)]
-        recording.record_fields(database, audit.id, changes, seen=seen, by=who, device="tablet", at=AT)
+        recording.record_fields(database, audit.id, changes, journal=seen, by=who, device="tablet", at=AT)
     (one,) = known(database, audit, leader).files
     assert one.disputed == ("right_fee",)
 

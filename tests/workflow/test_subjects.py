@@ -40,7 +40,8 @@ def test_a_new_field_of_an_item_stands_in_the_annex_behind_its_word(
     database: Database, audit: Audit, leader: Account
 ) -> None:
     tell(database, audit, leader, "item:P01", "seen_at", "kho lưu trữ")
-    draft = drafting.draft(database, audit.id, language="vi", zone=ZoneInfo("UTC"), by=leader, at=AT)
+    known = visit(database, audit.id, reader=leader)
+    draft = drafting.draft(database, known, language="vi", zone=ZoneInfo("UTC"), by=leader, at=AT)
     assert "Nơi thấy: kho lưu trữ" in canonical_text(draft.document)
 
 

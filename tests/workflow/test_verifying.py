@@ -113,7 +113,7 @@ def test_three_digital_signatures_hold_and_the_document_stays_current(
 ) -> None:
     verdict = verify(database, signed(pdf, root, "agency", "secretary", "leader"), roots=[root.pem])
     assert (verdict.standing, verdict.version) == (Standing.CURRENT, issued)
-    assert [(one.field, one.holds, one.in_time, one.trusted) for one in verdict.signatures] == [
+    assert [(one.field, one.holds, one.in_time, one.is_trusted) for one in verdict.signatures] == [
         ("agency", True, True, True),
         ("secretary", True, True, True),
         ("leader", True, True, True),
@@ -122,7 +122,7 @@ def test_three_digital_signatures_hold_and_the_document_stays_current(
 
 def test_without_a_root_a_signature_holds_but_is_not_trusted(database: Database, pdf: bytes, root: Authority) -> None:
     verdict = verify(database, signed(pdf, root, "leader"))
-    assert [(one.holds, one.trusted) for one in verdict.signatures] == [(True, False)]
+    assert [(one.holds, one.is_trusted) for one in verdict.signatures] == [(True, False)]
     assert any("chưa đối chiếu" in line for line in verdicts.details(verdict, "vi", ZoneInfo("UTC")))
 
 

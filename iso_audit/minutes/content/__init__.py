@@ -4,7 +4,6 @@ from iso_audit.domain.text import Language
 from iso_audit.minutes.content import assessment, closing, forms, opening, results, slips
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.document import minutes_document, side_document
-from iso_audit.minutes.content.findings import nonconformities, numbered
 from iso_audit.minutes.content.photos import PhotoMissing, photo_blocks
 from iso_audit.minutes.content.words import Words
 from iso_audit.minutes.facts import MinutesFacts
@@ -27,8 +26,7 @@ def build(facts: MinutesFacts, language: Language, profile: ProfileName) -> Docu
     PhotoMissing names a photograph that is referred to but cannot be printed.
     """
     words = Words(language, facts.wording)
-    findings = numbered(facts)
-    annexes = Annexes(facts, words, findings)
+    annexes = Annexes(facts, words)
     blocks = _body(facts, words, annexes)
     return minutes_document(facts, words, profile, blocks=blocks, annexes=annexes.made())
 
@@ -36,8 +34,7 @@ def build(facts: MinutesFacts, language: Language, profile: ProfileName) -> Docu
 def nonconformity_slips(facts: MinutesFacts, language: Language, profile: ProfileName) -> tuple[Document, ...]:
     """Return one slip for each nonconformity, in the order of the minutes."""
     words = Words(language, facts.wording)
-    found = nonconformities(facts, numbered(facts))
-    return tuple(slips.slip(facts, words, finding, profile) for finding in found)
+    return tuple(slips.slip(facts, words, finding, profile) for finding in facts.to_be_corrected)
 
 
 def checklist_form(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
@@ -54,12 +51,11 @@ def photo_album(facts: MinutesFacts, language: Language, profile: ProfileName) -
     """Return the photographs as a document of their own; PhotoMissing names one that cannot be printed."""
     words = Words(language, facts.wording)
     number = words.say("photo.number", minutes=opening.number_of(facts, words))
-    blocks = photo_blocks(facts, words, numbered(facts))
+    blocks = photo_blocks(facts, words)
     return side_document(facts, words, profile, form="photos", blocks=blocks, number=number, part="P")
 
 
 def _body(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
-    findings = annexes.findings
     sections: tuple[tuple[str, list[Block]], ...] = (
         ("people", opening.people(facts, words)),
         ("frame", opening.frame(facts, words)),
@@ -67,7 +63,7 @@ def _body(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
         ("results", results.results(facts, words, annexes)),
         ("assessment", assessment.assessment(facts, words, annexes)),
         ("conclusion", assessment.conclusion(facts, words)),
-        ("requests", assessment.requests(facts, words, findings)),
+        ("requests", assessment.requests(facts, words)),
         ("opinion", closing.opinion(facts, words)),
         ("not_checked", closing.not_checked(facts, words)),
     )

@@ -5,12 +5,11 @@ from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import KINDS
-from iso_audit.minutes.content.findings import nonconformities
 from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
 from iso_audit.minutes.content.slips import slip_tables
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import CaseFile, FindingFacts, ItemResult, MinutesFacts
+from iso_audit.minutes.facts import CaseFile, ItemResult, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
 ROMAN = ("I", "II", "III", "IV")
@@ -19,15 +18,13 @@ ROMAN = ("I", "II", "III", "IV")
 class Annexes:
     """The annexes there is something for, numbered in Roman figures; `labels` by name, for the text to refer to."""
 
-    def __init__(self, facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> None:
+    def __init__(self, facts: MinutesFacts, words: Words) -> None:
         self.facts = facts
         self.words = words
-        self.findings = findings
-        self.nonconformities = nonconformities(facts, findings)
         wanted = {
             "checklist": bool(facts.items),
             "case_files": bool(facts.case_files and facts.case_files.files),
-            "slips": bool(self.nonconformities),
+            "slips": bool(facts.to_be_corrected),
             "photos": bool(facts.photos),
         }
         names = [name for name, there in wanted.items() if there]
@@ -51,9 +48,9 @@ class Annexes:
             case "case_files":
                 return _case_files(self.facts.case_files.files if self.facts.case_files else (), self.words)
             case "slips":
-                return slip_tables(self.facts, self.words, self.nonconformities)
+                return slip_tables(self.facts, self.words, self.facts.to_be_corrected)
             case _:
-                return photo_blocks(self.facts, self.words, self.findings)
+                return photo_blocks(self.facts, self.words)
 
 
 def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from iso_audit.domain.conclusion import rank_of
+from iso_audit.domain.finding import is_advice, is_strength
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
-from iso_audit.minutes.content.findings import ADVICE, GOOD, nonconformities
 from iso_audit.minutes.content.photos import photo_numbers
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
@@ -16,14 +16,14 @@ LONGEST_EVIDENCE = 160
 
 def assessment(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     """Return strengths, nonconformities and advice."""
-    findings = annexes.findings
+    findings = facts.findings
     return [
         Heading(f"1. {words.say(f'{words.wording}.strengths_title')}", 2),
-        *_strengths(facts, words, [f for f in findings if f.grade in GOOD]),
+        *_strengths(facts, words, [f for f in findings if is_strength(f.grade)]),
         Heading(f"2. {words.say(f'{words.wording}.findings_title')}", 2),
         *_nonconformities(facts, words, annexes),
         Heading(f"3. {words.say(f'{words.wording}.advice_title')}", 2),
-        *_advice(facts, words, [f for f in findings if f.grade in ADVICE[words.wording]]),
+        *_advice(facts, words, [f for f in findings if is_advice(f.grade, words.wording)]),
     ]
 
 
@@ -42,7 +42,7 @@ def _list(texts: Sequence[str]) -> list[Block]:
 
 def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     """Return the table people read and sign: what is long about a finding stands in its slip."""
-    findings = annexes.nonconformities
+    findings = facts.to_be_corrected
     if not findings:
         return [Paragraph(words.say(f"{words.wording}.findings_none"))]
     rows = tuple(
@@ -145,13 +145,12 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
     return blocks
 
 
-def requests(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
+def requests(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return what the agency is asked to do, by when it reports to whom, and proposals to others."""
     asked = facts.requests
     names = {"agency": entered(facts.agency.name)}
     blocks: list[Block] = [Paragraph(words.say("requests.to_agency", **names))]
-    bad = bool(nonconformities(facts, findings))
-    lines = [*asked.to_agency] or [words.say("requests.correct" if bad else "requests.maintain")]
+    lines = [*asked.to_agency] or [words.say("requests.correct" if facts.to_be_corrected else "requests.maintain")]
     blocks += _list(lines)
     if asked.report_due or asked.report_to:
         due = words.say("requests.due", date=words.day(asked.report_due)) if asked.report_due else ""

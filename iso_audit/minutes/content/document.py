@@ -29,7 +29,7 @@ def minutes_document(
     number = number_of(facts, words)
     about = words.say("about", standard=entered(facts.standard), agency=entered(facts.agency.name))
     code = edition(facts, words)
-    made = Document(
+    document = Document(
         language=words.language,
         profile=profile,
         number=number,
@@ -48,7 +48,7 @@ def minutes_document(
         sample_mark=words.say("sample_mark") if facts.is_sample else None,
         draft_mark=words.say("draft_mark", draft=facts.draft) if facts.draft is not None else None,
     )
-    return verified(made, _name(facts), label=words.say("verification"))
+    return verified(document, _name(facts), label=words.say("verification"))
 
 
 def side_document(
@@ -69,7 +69,7 @@ def side_document(
     kind = words.say(f"documents.{form}_kind")
     about = words.say(f"documents.{form}_about", agency=agency, standard=entered(facts.standard))
     code = ", ".join(part for part in (words.say(f"documents.{form}_code", number=number), agency) if part)
-    made = Document(
+    document = Document(
         language=words.language,
         profile=profile,
         number=number,
@@ -83,7 +83,7 @@ def side_document(
         draft_mark=words.say("draft_mark", draft=facts.draft) if facts.draft is not None and number else None,
         landscape=form == "checklist",
     )
-    return verified(made, _name(facts, part), label=words.say("verification")) if part else made
+    return verified(document, _name(facts, part), label=words.say("verification")) if part else document
 
 
 def edition(facts: MinutesFacts, words: Words) -> str:

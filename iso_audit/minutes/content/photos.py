@@ -1,7 +1,7 @@
 """Photographs: their annex, each numbered, captioned and told by its fingerprint, and which finding refers to which."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.minutes.content.words import Words, entered
@@ -32,10 +32,10 @@ def item_photo_numbers(facts: MinutesFacts, item_id: str) -> tuple[str, ...]:
     return tuple(one.number for one in facts.photos if item_id in one.item_ids)
 
 
-def photo_blocks(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> tuple[Block, ...]:
+def photo_blocks(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     """Return every photograph with its caption; PhotoMissing names one that cannot be printed."""
     referring: dict[str, list[str]] = {}
-    for finding in findings:
+    for finding in facts.findings:
         for number in photo_numbers(facts, finding):
             referring.setdefault(number, []).append(finding.number)
     return (Photos(tuple(_photo(one, words, referring.get(one.number, ())) for one in facts.photos)),)

@@ -40,7 +40,6 @@ class _Group:
 def results(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     """Return the section on results; the full checklist stands in the annex."""
     blocks: list[Block] = []
-    findings = annexes.findings
     if facts.items:
         introduction = words.say("results.summary", annex=annexes.labels["checklist"])
         blocks += [Paragraph(introduction), _summary(facts, words)]
@@ -48,7 +47,7 @@ def results(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     for block in facts.blocks:
         place += 1
         lead = f"{place}. {block.title.in_language(words.language)}:"
-        blocks.append(Paragraph(_block_sentence(block, words, findings), lead=lead))
+        blocks.append(Paragraph(_block_sentence(block, words, facts.findings), lead=lead))
     if facts.case_files is not None:
         place += 1
         blocks += _case_files(facts.case_files, words, lead=f"{place}. {words.say('case_files.title')}:")

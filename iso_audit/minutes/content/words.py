@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from iso_audit.domain.finding import Wording
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate, writing
-from iso_audit.minutes.facts import Wording
 from iso_audit.minutes.tree import PAGE, TOTAL, Block, Cell, Paragraph, ParagraphStyle
 
 _NUMBERS_OF_LAYOUT = str.maketrans({PAGE: "\ufffd", TOTAL: "\ufffd"})

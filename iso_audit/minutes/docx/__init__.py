@@ -37,9 +37,9 @@ def render(document: Document, *, body_pages: int | None = None) -> bytes:
 
 
 def _properties(word: WordDocument, document: Document) -> None:
-    known, given = word.core_properties, document.metadata
-    known.title, known.author, known.subject = (plain(t)[:255] for t in (given.title, given.author, given.subject))
-    known.language = {"vi": "vi-VN", "en": "en-GB"}[document.language]
-    known.keywords, known.comments, known.last_modified_by = plain(document.number)[:255], "", "iso-audit"
-    if given.made_at:
-        known.created = known.modified = given.made_at
+    core, about = word.core_properties, document.metadata
+    core.title, core.author, core.subject = (plain(t)[:255] for t in (about.title, about.author, about.subject))
+    core.language = {"vi": "vi-VN", "en": "en-GB"}[document.language]
+    core.keywords, core.comments, core.last_modified_by = plain(document.number)[:255], "", "iso-audit"
+    if about.made_at:
+        core.created = core.modified = about.made_at

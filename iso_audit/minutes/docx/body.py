@@ -74,14 +74,14 @@ class Body:
     def blocks(self, blocks: Sequence[Block]) -> None:
         """Add `blocks` in their order; what leads to places to sign stays with them."""
         for position, block in enumerate(blocks):
-            added = self._block(block)
+            paragraph = self._block(block)
             following = blocks[position + 1] if position + 1 < len(blocks) else None
             if isinstance(block, Table) and isinstance(following, Table):
                 set_style(self.word.add_paragraph(), "Minutes Footer")  # Word makes one of two tables that touch
-            if added is not None and isinstance(following, SignatureBlock):
-                added.paragraph_format.keep_with_next = True
-            if added is not None and isinstance(following, Table):
-                added.paragraph_format.space_after = Pt(4)
+            if paragraph is not None and isinstance(following, SignatureBlock):
+                paragraph.paragraph_format.keep_with_next = True
+            if paragraph is not None and isinstance(following, Table):
+                paragraph.paragraph_format.space_after = Pt(4)
 
     def _block(self, block: Block) -> WordParagraph | None:
         match block:
@@ -115,16 +115,16 @@ class Body:
         if block.lead:
             add_text(paragraph, block.lead + " ", bold=True)
         number_format = ' \\# "00"' if self.document.language == "vi" else ""
-        known = "" if self.body_pages is None else f"{self.body_pages:02}" if number_format else str(self.body_pages)
-        add_text(paragraph, block.text, total=(number_format, known))
+        total = "" if self.body_pages is None else f"{self.body_pages:02}" if number_format else str(self.body_pages)
+        add_text(paragraph, block.text, total=(number_format, total))
         return paragraph
 
     def _add(
         self, where: WordDocument | _Cell, text: str, style: str, *, bold: bool = False, italic: bool = False
     ) -> WordParagraph:
         first = where.paragraphs[0] if isinstance(where, _Cell) else None
-        untouched = first is not None and first._p.style is None and not first.runs
-        paragraph: WordParagraph = first if first is not None and untouched else where.add_paragraph()
+        is_untouched = first is not None and first._p.style is None and not first.runs
+        paragraph: WordParagraph = first if first is not None and is_untouched else where.add_paragraph()
         set_style(paragraph, style)
         add_text(paragraph, text, bold=bold, italic=italic)
         return paragraph
@@ -151,8 +151,8 @@ class Body:
         for cell, one in zip(upper, signatories, strict=True):
             for text, italic in ((one.title, False), (one.position, False), (one.hint, True)):
                 if text:
-                    added = self._add(cell, text, "Minutes Place to Sign", bold=not italic, italic=italic)
-                    added.paragraph_format.keep_with_next = True
+                    paragraph = self._add(cell, text, "Minutes Place to Sign", bold=not italic, italic=italic)
+                    paragraph.paragraph_format.keep_with_next = True
         for cell, one in zip(lower, signatories, strict=True):
             name = self._add(cell, one.name, "Minutes Place to Sign", bold=True)
             name.paragraph_format.space_before = SIGNING_ROOM

@@ -26,8 +26,8 @@ class Section:
     @property
     def text_width(self) -> int:
         """The width of the text in English Metric Units."""
-        known = self._section
-        return int((known.page_width or 0) - (known.left_margin or 0) - (known.right_margin or 0))
+        section = self._section
+        return int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
     @property
     def _section(self) -> WordSection:
@@ -48,20 +48,20 @@ class Section:
         section.left_margin = Mm(30)
         section.header_distance = section.footer_distance = Mm(9)
         section.different_first_page_header_footer = True
-        for numbered, header, footer in (
+        for has_page_number, header, footer in (
             (False, section.first_page_header, section.first_page_footer),
             (True, section.header, section.footer),
         ):
             header.is_linked_to_previous = footer.is_linked_to_previous = False
-            self._header(header, numbered=numbered)
-            self._footer(footer, numbered=numbered)
+            self._header(header, has_page_number=has_page_number)
+            self._footer(footer, has_page_number=has_page_number)
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")
         for old in section._sectPr.findall(qn("w:pgNumType")):
             section._sectPr.remove(old)
         section._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
 
-    def _header(self, header: _Header, *, numbered: bool) -> None:
+    def _header(self, header: _Header, *, has_page_number: bool) -> None:
         paragraph = header.paragraphs[0]
         set_style(paragraph, "Minutes Page Number")
         for old in list(paragraph.runs):
@@ -72,16 +72,16 @@ class Section:
                 run.bold = True
                 boxed(run)
                 paragraph.add_run("  ")
-        if numbered and self.document.profile == "nd30-2020":
+        if has_page_number and self.document.profile == "nd30-2020":
             add_field(paragraph, "PAGE", "2")
 
-    def _footer(self, footer: _Footer, *, numbered: bool) -> None:
+    def _footer(self, footer: _Footer, *, has_page_number: bool) -> None:
         paragraph = footer.paragraphs[0]
         set_style(paragraph, "Minutes Footer")
-        given = self.document.footer
-        told = "  –  ".join(part for part in (given.code, self.label, given.page) if part)
-        add_text(paragraph, told, total=("", self.pages))
-        if numbered and self.document.profile == "tt01-2011":
+        texts = self.document.footer
+        line = "  –  ".join(part for part in (texts.code, self.label, texts.page) if part)
+        add_text(paragraph, line, total=("", self.pages))
+        if has_page_number and self.document.profile == "tt01-2011":
             number = footer.add_paragraph(style="Minutes Page Number")
             number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             add_field(number, "PAGE", "2")

@@ -58,14 +58,14 @@ def prepare_styles(word: WordDocument, language: Language) -> None:
         qn("w:lang"), {qn("w:val"): {"vi": "vi-VN", "en": "en-GB"}[language]}
     )
     base.element.get_or_add_rPr().append(tag)
-    for name, (size, bold, italic, alignment, indented, before) in _STYLES.items():
+    for name, (size, bold, italic, alignment, is_indented, before) in _STYLES.items():
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
         style.base_style = base
         _font(style, size, bold=bold, italic=italic)
         style.paragraph_format.alignment = ALIGNMENTS[alignment]
         style.paragraph_format.space_before = Pt(before)
-        style.paragraph_format.first_line_indent = INDENT if indented else None
+        style.paragraph_format.first_line_indent = INDENT if is_indented else None
     for name, (size, bold, italic, before) in _HEADINGS.items():
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)

@@ -26,14 +26,14 @@ def borderless(word: WordDocument, widths: Sequence[int], *, rows: int = 1) -> l
     """Add a table without rules and return the cells of its rows."""
     table = word.add_table(rows=rows, cols=len(widths))
     _frame(table, widths, margin=0)
-    made = []
+    cells_by_row = []
     for row in table._tbl.tr_lst:
         cells = _cells(table, row)
         for cell, width in zip(cells, widths, strict=True):
             cell.width = Emu(width)
         _keep_whole(row)
-        made.append(cells)
-    return made
+        cells_by_row.append(cells)
+    return cells_by_row
 
 
 def add_table(word: WordDocument, table: Table, width: int) -> None:
@@ -41,33 +41,33 @@ def add_table(word: WordDocument, table: Table, width: int) -> None:
     whole = sum(column.width for column in table.columns)
     widths = [int(width * column.width / whole) for column in table.columns]
     count = len(table.rows) + bool(table.header)
-    made = word.add_table(rows=count, cols=len(widths), style="Table Grid")
-    _frame(made, widths, margin=CELL_MARGIN)
-    rows = list(made._tbl.tr_lst)
+    word_table = word.add_table(rows=count, cols=len(widths), style="Table Grid")
+    _frame(word_table, widths, margin=CELL_MARGIN)
+    rows = list(word_table._tbl.tr_lst)
     style = "Minutes Dense Cell" if table.dense else "Minutes Cell"
     if table.header:
         head = rows.pop(0)
         mark = OxmlElement("w:tblHeader")
         head.get_or_add_trPr().append(mark)
         _keep_whole(head)
-        for cell, title, wide in zip(_cells(made, head), table.header, widths, strict=True):
+        for cell, title, wide in zip(_cells(word_table, head), table.header, widths, strict=True):
             _fill(cell, Cell(title, bold=True), style, "center", wide)
-    for given, placed in zip(table.rows, rows, strict=True):
-        _keep_whole(placed)
-        spanning = len(given.cells) == 1 < len(widths)
+    for content, word_row in zip(table.rows, rows, strict=True):
+        _keep_whole(word_row)
+        spanning = len(content.cells) == 1 < len(widths)
         if table.row_height and not spanning:
-            row = _Row(placed, made)
+            row = _Row(word_row, word_table)
             row.height, row.height_rule = Mm(table.row_height), WD_ROW_HEIGHT_RULE.AT_LEAST
-        cells = _cells(made, placed)
+        cells = _cells(word_table, word_row)
         if spanning:
             cells[0].merge(cells[-1])
-            _fill(cells[0], given.cells[0], style, "left", sum(widths))
+            _fill(cells[0], content.cells[0], style, "left", sum(widths))
             continue
-        for cell, one, column, wide in zip(cells, given.cells, table.columns, widths, strict=False):
+        for cell, one, column, wide in zip(cells, content.cells, table.columns, widths, strict=False):
             _fill(cell, one, style, column.alignment, wide)
     if table.together:
-        for placed in rows[:-1]:
-            for cell in _cells(made, placed):
+        for word_row in rows[:-1]:
+            for cell in _cells(word_table, word_row):
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
@@ -94,15 +94,15 @@ def _keep_whole(row: CT_Row) -> None:
     properties.insert(0, OxmlElement("w:cantSplit"))
 
 
-def _fill(cell: _Cell, given: Cell, style: str, alignment: Alignment, width: int) -> None:
+def _fill(cell: _Cell, content: Cell, style: str, alignment: Alignment, width: int) -> None:
     cell.width = Emu(width)
     paragraph = cell.paragraphs[0]
     set_style(paragraph, style)
     paragraph.alignment = ALIGNMENTS[alignment]
-    if given.mark:
-        run = paragraph.add_run(BOXES[given.mark] + (" " if given.text else ""))
+    if content.mark:
+        run = paragraph.add_run(BOXES[content.mark] + (" " if content.text else ""))
         run.font.name = "Segoe UI Symbol"
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Segoe UI Symbol")
-    if given.lead:
-        add_text(paragraph, given.lead + " ", bold=True)
-    add_text(paragraph, given.text, bold=given.bold)
+    if content.lead:
+        add_text(paragraph, content.lead + " ", bold=True)
+    add_text(paragraph, content.text, bold=content.bold)

@@ -18,10 +18,10 @@ def add_text(
     paragraph: WordParagraph, text: str, *, bold: bool = False, italic: bool = False, total: tuple[str, str] = ("", "")
 ) -> None:
     """Add `text`; the signs for page numbers become fields, `total` being the total's number format and known value."""
-    shown = plain(text)
-    for position, part in enumerate(shown.replace(TOTAL, PAGE).split(PAGE)):
+    printable = plain(text)
+    for position, part in enumerate(printable.replace(TOTAL, PAGE).split(PAGE)):
         if position:
-            sign = [c for c in shown if c in {PAGE, TOTAL}][position - 1]
+            sign = [c for c in printable if c in {PAGE, TOTAL}][position - 1]
             if sign == PAGE:
                 add_field(paragraph, "PAGE", "1")
             else:
@@ -37,9 +37,9 @@ def _set(run: Run, *, bold: bool, italic: bool) -> None:
         run.italic = True
 
 
-def add_field(paragraph: WordParagraph, code: str, shown: str) -> None:
+def add_field(paragraph: WordParagraph, code: str, placeholder: str) -> None:
     """Add a field that the word processor fills in, with the value shown until then."""
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", shown), ("end", "")):
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", placeholder), ("end", "")):
         run = paragraph.add_run(text if kind == "shown" else None)
         if kind in {"begin", "separate", "end"}:
             mark = OxmlElement("w:fldChar")

@@ -10,6 +10,7 @@ from reportlab import rl_config
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 
+from iso_audit.minutes.fingerprint import canonical_text
 from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.pdf.faces import REGULAR, Ink
 from iso_audit.minutes.pdf.layout import Layout
@@ -26,13 +27,19 @@ rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF, its pages (of the body, in all), the characters printed as an open square, the places to sign."""
+    """A finished PDF, its pages (of the body, in all), and the places to sign."""
 
     pdf: bytes
     body_pages: int
     pages: int
-    unprintable: tuple[str, ...]
     signature_boxes: tuple[SignatureBox, ...]
+
+
+def unprintable(document: Document) -> tuple[str, ...]:
+    """Return the characters of a text that are printed as an open square, without laying it out."""
+    ink = Ink()
+    ink.prepare(canonical_text(document))
+    return ink.unprintable
 
 
 def render(document: Document) -> Rendered:
@@ -60,7 +67,7 @@ def _render(document: Document) -> Rendered:
         paper = Paper(canvas, pen, document, profile, size, label=annex.label)
         pages += paper.fill(f"annex{position}", Layout(ink, profile, paper.width).annex(annex))
     canvas.save()
-    return Rendered(target.getvalue(), body_pages, pages, ink.unprintable, tuple(pen.signature_boxes))
+    return Rendered(target.getvalue(), body_pages, pages, tuple(pen.signature_boxes))
 
 
 def _canvas(target: BytesIO, document: Document) -> Canvas:

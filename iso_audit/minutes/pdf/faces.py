@@ -43,8 +43,8 @@ def faces() -> Faces:
         widths[name] = {chr(code): width for code, width in font.face.charWidths.items()}
         digit = widths[name]["0"]
         widths[name].update({PAGE: 2 * digit, TOTAL: 2 * digit})
-        known = {chr(code) for code, glyph in font.face.charToGlyph.items() if glyph}
-        printable = printable & known if printable else known
+        characters = {chr(code) for code, glyph in font.face.charToGlyph.items() if glyph}
+        printable = printable & characters if printable else characters
     return Faces(widths, frozenset(printable | {"\n", PAGE, TOTAL}))
 
 
@@ -86,9 +86,9 @@ class Ink:
 
     def width(self, word: str, face: Face) -> float:
         """Return the width of `word` in thousandths of the size."""
-        known = self._words[face]
-        width = known.get(word)
+        width_by_word = self._words[face]
+        width = width_by_word.get(word)
         if width is None:
             widths = self._faces.widths[face]
-            width = known[word] = sum([widths[c] for c in word])
+            width = width_by_word[word] = sum([widths[c] for c in word])
         return width

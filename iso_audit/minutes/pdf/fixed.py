@@ -23,7 +23,7 @@ class _Stack:
         self.x = x
         self.width = width
         self.down = 0.0
-        self.placed: list[Placed] = []
+        self.parts: list[Placed] = []
 
     def text(self, text: str, style: TextStyle) -> None:
         """Add `text`, broken to the width of the column."""
@@ -31,18 +31,18 @@ class _Stack:
             return
         self.down += style.before
         lines = tuple(wrap(self.ink, text, style.face, Measure(style.size, self.width)))
-        self.placed.append(Placed(self.x, self.down, self.width, lines, style))
+        self.parts.append(Placed(self.x, self.down, self.width, lines, style))
         self.down += len(lines) * style.line_height
 
     def rule(self, width: float) -> None:
         """Add a rule of `width` in the middle of the column."""
-        self.placed.append(Placed(self.x + (self.width - width) / 2, self.down + 2, width, rule=True))
+        self.parts.append(Placed(self.x + (self.width - width) / 2, self.down + 2, width, rule=True))
         self.down += 5
 
     def image(self, image: Image, width: float, height: float) -> None:
         """Add a picture in the middle of the column."""
         x = self.x + (self.width - width) / 2
-        self.placed.append(Placed(x, self.down, width, image=image, height=height))
+        self.parts.append(Placed(x, self.down, width, image=image, height=height))
         self.down += height
 
 
@@ -67,7 +67,7 @@ def letterhead(ink: Ink, header: Header, width: float) -> FixedPiece:
     left.down = right.down = level
     left.text(header.number, replace(styles.NUMBER, before=0))
     right.text(header.place_and_date, replace(styles.DATE, before=0))
-    return FixedPiece(tuple(left.placed + right.placed), max(left.down, right.down), sticky=True)
+    return FixedPiece(tuple(left.parts + right.parts), max(left.down, right.down), sticky=True)
 
 
 def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> FixedPiece:
@@ -79,13 +79,13 @@ def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> F
         column.text(signatory.position, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.hint, styles.SIGN_HINT)
     level = max(column.down for column in columns)
-    upper = [one for column in columns for one in column.placed]
+    upper = [one for column in columns for one in column.parts]
     for column, signatory in zip(columns, signatories, strict=True):
-        column.placed = [Placed(column.x, level, column.width, height=SIGNING_ROOM, signing=signatory)]
+        column.parts = [Placed(column.x, level, column.width, height=SIGNING_ROOM, signing=signatory)]
         column.down = level + SIGNING_ROOM
         column.text(signatory.name, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.note, styles.SIGN_NOTE)
-    lower = [one for column in columns for one in column.placed]
+    lower = [one for column in columns for one in column.parts]
     return FixedPiece((*upper, *lower), max(column.down for column in columns), styles.SIGN_TITLE.before)
 
 
@@ -97,8 +97,8 @@ def photo_row(ink: Ink, photos: Sequence[Photo], width: float) -> FixedPiece:
         _fit(column, photo.image, TALLEST_PHOTO)
         column.text(photo.caption, styles.CAPTION)
         column.text(photo.fingerprint, replace(styles.CAPTION, size=8, before=0))
-    placed = tuple(one for column in columns for one in column.placed)
-    return FixedPiece(placed, max(column.down for column in columns), before=8)
+    parts = tuple(one for column in columns for one in column.parts)
+    return FixedPiece(parts, max(column.down for column in columns), before=8)
 
 
 def _fit(column: _Stack, image: Image, tallest: float) -> None:

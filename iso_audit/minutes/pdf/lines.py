@@ -22,14 +22,14 @@ class Run(NamedTuple):
 class Line:
     """One line: runs, natural width in points, spaces it could stretch, whether it ends a paragraph.
 
-    `numbered` tells that a page or a number of pages stands in it, `cut` that a word had to be cut at its end.
+    `has_page_number` tells that a page or a number of pages stands in it, `cut` that a word had to be cut at its end.
     """
 
     runs: list[Run]
     width: float
     gaps: int
     last: bool
-    numbered: bool = False
+    has_page_number: bool = False
     cut: bool = False
     indent: float = 0.0
 
@@ -62,7 +62,7 @@ def wrap(ink: Ink, text: str, face: Face, measure: Measure, *, lead: str = "") -
         lines.extend(_fill(ink, words, measure))
     if PAGE in text or TOTAL in text:
         for line in lines:
-            line.numbered = PAGE in line.text or TOTAL in line.text
+            line.has_page_number = PAGE in line.text or TOTAL in line.text
     return lines
 
 
@@ -78,8 +78,8 @@ def _fill(ink: Ink, words: list[Word], measure: Measure) -> list[Line]:
         pair = waiting.pop()
         word, face = pair
         if face != last_face:
-            known, space, last_face = ink.known(face), ink.width(" ", face), face
-        wide = known.get(word) or _width(ink, word, face)
+            widths, space, last_face = ink.known(face), ink.width(" ", face), face
+        wide = widths.get(word) or _width(ink, word, face)
         gap = space if row else 0.0
         if used + gap + wide <= room:
             row.append(pair)

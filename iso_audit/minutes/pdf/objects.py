@@ -13,15 +13,15 @@ _MASK = 2
 
 def embed(canvas: Canvas, name: str, image: Image) -> None:
     """Put the JPEG of `image` into the file under `name` without decoding it."""
-    made = PDFImageXObject(name)
-    made.width, made.height, made.bitsPerComponent = image.width, image.height, 8
-    made.colorSpace = "DeviceGray" if image.components == 1 else "DeviceRGB"
-    made._filters = ("DCTDecode",)  # type: ignore[attr-defined]
-    made.streamContent = image.data  # type: ignore[assignment]
-    made.mask = None
+    picture = PDFImageXObject(name)
+    picture.width, picture.height, picture.bitsPerComponent = image.width, image.height, 8
+    picture.colorSpace = "DeviceGray" if image.components == 1 else "DeviceRGB"
+    picture._filters = ("DCTDecode",)  # type: ignore[attr-defined]
+    picture.streamContent = image.data  # type: ignore[assignment]
+    picture.mask = None
     file = canvas._doc  # type: ignore[attr-defined]
-    file.Reference(made, file.getXObjectName(name))
-    file.addForm(name, made)
+    file.Reference(picture, file.getXObjectName(name))
+    file.addForm(name, picture)
 
 
 def qr_text(verification: Verification) -> str:

@@ -72,15 +72,15 @@ class Paper:
             rest = self._put_part(rest)
 
     def _put_part(self, piece: Piece) -> Piece | None:
-        opened = self.fresh
-        if opened and piece.repeat and piece.repeat.height < self.room * LARGEST_REPEAT:
+        is_fresh = self.fresh
+        if is_fresh and piece.repeat and piece.repeat.height < self.room * LARGEST_REPEAT:
             self._draw(piece.repeat)
-        above = 0.0 if opened else piece.before
+        above = 0.0 if is_fresh else piece.before
         if piece.height + above <= self.room:
             self._draw(piece)
             return None
         halves = piece.split(self.room - above)
-        if halves is None and opened:
+        if halves is None and is_fresh:
             self._draw(piece)
             return None
         if halves is not None:
@@ -122,22 +122,22 @@ class Paper:
         if self.pen.page == 1:
             return
         size = self.profile.page_number_size
-        shown = str(self.pen.page)
-        wide = self._wide(shown, REGULAR, size)
+        number = str(self.pen.page)
+        wide = self._wide(number, REGULAR, size)
         if self.profile.page_number == "top-center":
             at = (self.profile.left + (self.width - wide) / 2, self.size[1] - 13 * MM)
         else:
             at = (self.size[0] - self.profile.right - wide, 11 * MM)
-        self.pen.text(shown, REGULAR, size, at)
+        self.pen.text(number, REGULAR, size, at)
 
     def _footer(self) -> None:
-        footer, known = self.document.footer, self.document.verification
-        code = f"{known.label} {known.code}".strip() if known else ""
+        footer, verification = self.document.footer, self.document.verification
+        code = f"{verification.label} {verification.code}".strip() if verification else ""
         lines = [[footer.code, code], [self.label, footer.page]] if code else [[footer.code, self.label, footer.page]]
         size = styles.FOOTER_SIZE
-        for position, told in enumerate(lines):
+        for position, parts in enumerate(lines):
             x, y = self.profile.left, 11 * MM + (len(lines) - 1 - 2 * position) * size * 0.6
-            text = self.pen.ink.prepare("  \u2013  ".join(part for part in told if part))
+            text = self.pen.ink.prepare("  \u2013  ".join(part for part in parts if part))
             for before, part in enumerate(text.replace(PAGE, str(self.pen.page)).split(TOTAL)):
                 if before:
                     self.pen.total(REGULAR, size, x, y)

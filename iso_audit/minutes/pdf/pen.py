@@ -65,24 +65,24 @@ class Pen:
     def lines(self, lines: Sequence[Line], style: TextStyle, x: float, top: float, width: float) -> None:
         """Draw `lines` one below the other in a column of `width`, the first under `top`."""
         base = top - style.size * ASCENT - (style.line_height - style.size) / 2
-        written: list[str] = []
+        operators: list[str] = []
         spacing = 0.0
         for line in lines:
             room = width - line.indent - line.width
             start = x + line.indent + _offset(style, room)
             stretch = _stretch(style, line, room)
-            if line.numbered:
+            if line.has_page_number:
                 self._wait(line, style, (start, base), room)
             elif line.runs:
                 if stretch != spacing:
-                    written.append(f"{stretch:.3f} Tw")
+                    operators.append(f"{stretch:.3f} Tw")
                     spacing = stretch
-                shown = " ".join([self._script.operators(run.text, run.face, style.size) for run in line.runs])
-                written.append(f"1 0 0 1 {start:.2f} {base:.2f} Tm {shown}")
+                runs = " ".join([self._script.operators(run.text, run.face, style.size) for run in line.runs])
+                operators.append(f"1 0 0 1 {start:.2f} {base:.2f} Tm {runs}")
             base -= style.line_height
-        if written:
+        if operators:
             end = " 0 Tw ET" if spacing else " ET"
-            self._code.append("BT " + "\n".join(written) + end)
+            self._code.append("BT " + "\n".join(operators) + end)
 
     def _wait(self, line: Line, style: TextStyle, at: tuple[float, float], room: float) -> None:
         """Leave a form where `line` will stand; it is drawn when the number of pages is known."""
@@ -95,14 +95,14 @@ class Pen:
 
     def _draw_waiting(self, one: "_Waiting", pages: int) -> None:
         shown_total = f"{pages:02}" if self.two_digits else str(pages)
-        shown = [(run.text.replace(TOTAL, shown_total).replace(PAGE, str(one.page)), run.face) for run in one.line.runs]
+        texts = [(run.text.replace(TOTAL, shown_total).replace(PAGE, str(one.page)), run.face) for run in one.line.runs]
         size = one.style.size
-        width = sum(self.ink.width(text, face) for text, face in shown) * size / 1000
+        width = sum(self.ink.width(text, face) for text, face in texts) * size / 1000
         room = one.line.width + one.room - width
         stretch = _stretch(one.style, one.line, room)
         self.canvas.beginForm(one.name, -20, -20, int(width + max(room, 0)) + 20, 40)
         x = 0.0
-        for text, face in shown:
+        for text, face in texts:
             self.text(text, face, size, (x, 0), word_space=stretch)
             x += self.ink.width(text, face) * size / 1000 + stretch * text.count(" ")
         self.canvas.endForm()
@@ -141,8 +141,8 @@ class Pen:
 
     def rules(self, segments: list[Segment], width: float = RULE) -> None:
         """Draw straight rules."""
-        drawn = " ".join([f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in segments])
-        self._code.append(f"{width:g} w {drawn} S")
+        path = " ".join([f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in segments])
+        self._code.append(f"{width:g} w {path} S")
 
     def box(self, mark: Mark, x: float, base: float, size: float) -> None:
         """Draw a box to tick, empty, ticked or crossed."""
@@ -200,9 +200,9 @@ class Pen:
         self._bookmarks += 1
         key = f"b{self._bookmarks}"
         self.canvas.bookmarkPage(key, fit="FitH", top=top + 10)
-        shown = self.ink.prepare(title).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
+        entry = self.ink.prepare(title).replace(NO_BREAK_SPACE, " ").replace("\n", " ")
         self._level = min(level, self._level + 1)
-        self.canvas.addOutlineEntry(shown, key, level=self._level)
+        self.canvas.addOutlineEntry(entry, key, level=self._level)
 
 
 def _offset(style: TextStyle, room: float) -> float:

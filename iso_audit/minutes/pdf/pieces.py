@@ -106,7 +106,7 @@ class Placed:
 class FixedPiece:
     """An arrangement that is never parted: the letterhead, places to sign, a row of photographs."""
 
-    placed: tuple[Placed, ...]
+    parts: tuple[Placed, ...]
     height: float
     before: float = 0.0
     sticky: bool = False
@@ -122,16 +122,16 @@ class FixedPiece:
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw everything in its place."""
-        for one in self.placed:
-            left, upper = pen.left + one.x, top - one.down
-            if one.rule:
-                pen.rules([(left, upper, left + one.width, upper)], RULE)
-            elif one.image:
-                pen.image(one.image, (left, upper - one.height, one.width, one.height))
-            elif one.signing:
-                pen.place_to_sign(one.signing, (left, upper - one.height, one.width, one.height))
-            elif one.style:
-                pen.lines(one.lines, one.style, left, upper, one.width)
+        for part in self.parts:
+            left, upper = pen.left + part.x, top - part.down
+            if part.rule:
+                pen.rules([(left, upper, left + part.width, upper)], RULE)
+            elif part.image:
+                pen.image(part.image, (left, upper - part.height, part.width, part.height))
+            elif part.signing:
+                pen.place_to_sign(part.signing, (left, upper - part.height, part.width, part.height))
+            elif part.style:
+                pen.lines(part.lines, part.style, left, upper, part.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ class Script:
 
     def operators(self, text: str, face: Face, size: float) -> str:
         """Return the operators that choose `face` in `size` and show prepared `text` where the pen stands."""
-        known = self._known.get(face)
-        if known is None or not known.issuperset(text):
-            known = self._learn(text, face)
-        if known.issuperset(text):
+        characters = self._known.get(face)
+        if characters is None or not characters.issuperset(text):
+            characters = self._learn(text, face)
+        if characters.issuperset(text):
             return f"{self._name(face, 0)} {size:g} Tf ({text.translate(self._tables[face])}) Tj"
         escape = self._canvas._escape  # type: ignore[attr-defined]
         parts = self._font(face).splitString(text, self._file)
@@ -34,15 +34,15 @@ class Script:
 
     def _learn(self, text: str, face: Face) -> set[str]:
         """Take in characters that are new; those of a second subset stay unknown and are set part by part."""
-        known = self._known.setdefault(face, set())
+        characters = self._known.setdefault(face, set())
         table = self._tables.setdefault(face, {})
         escape = self._canvas._escape  # type: ignore[attr-defined]
-        for character in sorted(set(text) - known):
+        for character in sorted(set(text) - characters):
             ((subset, code),) = self._font(face).splitString(character, self._file)
             if subset == 0:
-                known.add(character)
+                characters.add(character)
                 table[ord(character)] = escape(code)
-        return known
+        return characters
 
     def _name(self, face: Face, subset: int) -> str:
         name = self._names.get((face, subset))

@@ -70,9 +70,9 @@ class RowPiece:
             room = box.width - 2 * across
             if box.mark:
                 size = box.style.size * 0.85
-                centred = left + (room - size) / 2 if not box.lines[0].text else left
+                box_left = left + (room - size) / 2 if not box.lines[0].text else left
                 base = top - down - box.style.size * 0.87
-                pen.box(box.mark, centred, base, size)
+                pen.box(box.mark, box_left, base, size)
                 left, room = left + size * 1.5, room - size * 1.5
             pen.lines(box.lines, box.style, left, top - down, room)
         edges = [pen.left + box.x for box in self.boxes] + [pen.left + self.width]

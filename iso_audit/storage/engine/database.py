@@ -128,12 +128,12 @@ class Database:
 
         Budgets of statements are held by it; beginning and ending a transaction are not counted.
         """
-        heard: list[str] = []
-        self._listeners.append(heard)
+        statements: list[str] = []
+        self._listeners.append(statements)
         try:
-            yield heard
+            yield statements
         finally:
-            self._listeners.remove(heard)
+            self._listeners.remove(statements)
 
     def _heard(self, cursor: Cursor) -> Cursor:
         return cast(Cursor, Listening(cursor, self._listeners[-1])) if self._listeners else cursor

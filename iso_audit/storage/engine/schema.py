@@ -32,8 +32,8 @@ def migrate(
     `database_newer`, `migration_edited`, and `migration_failed` when a step fails and nothing of it is kept.
     """
     connection.execute(f"drop table if exists {MANIFEST}")
-    done, pending = steps(connection, path=path, folder=folder)
-    if done and pending:
+    steps_done, pending = steps(connection, path=path, folder=folder)
+    if steps_done and pending:
         copy_first(pending[0].name)
     connection.execute(
         f"create table if not exists {STEPS} "
@@ -51,9 +51,9 @@ def steps(
     present = tables(connection, name_of(connection))
     if present and STEPS not in present:
         raise RuleBroken("database_foreign", path=path)
-    done = dict(connection.execute(f"select name, checksum from {STEPS}").fetchall()) if present else {}
-    refuse_unknown(done, known(folder), path)
-    return done, tuple(script for script in _scripts(folder) if script.name not in done)
+    steps_done = dict(connection.execute(f"select name, checksum from {STEPS}").fetchall()) if present else {}
+    refuse_unknown(steps_done, known(folder), path)
+    return steps_done, tuple(script for script in _scripts(folder) if script.name not in steps_done)
 
 
 def known(folder: Path = MIGRATIONS) -> dict[str, str]:
@@ -61,9 +61,9 @@ def known(folder: Path = MIGRATIONS) -> dict[str, str]:
     return {script.name: _checksum(script) for script in _scripts(folder)}
 
 
-def refuse_unknown(done: Mapping[str, str], steps_known: Mapping[str, str], path: str) -> None:
-    """Raise `database_newer` or `migration_edited` when `done` are not steps of this version."""
-    for name, checksum in done.items():
+def refuse_unknown(steps_done: Mapping[str, str], steps_known: Mapping[str, str], path: str) -> None:
+    """Raise `database_newer` or `migration_edited` when `steps_done` are not steps of this version."""
+    for name, checksum in steps_done.items():
         if name not in steps_known:
             raise RuleBroken("database_newer", path=path, migration=name)
         if steps_known[name] != checksum:
@@ -83,8 +83,8 @@ def _run(connection: duckdb.DuckDBPyConnection, script: Path, *, path: str, at: 
         if isinstance(error, duckdb.Error):
             if disk_is_full(error):
                 raise Conflict("disk_full") from error
-            told = reason(error)
-            raise Conflict("migration_failed", path=path, migration=script.name, reason=told) from error
+            why = reason(error)
+            raise Conflict("migration_failed", path=path, migration=script.name, reason=why) from error
         raise
 
 

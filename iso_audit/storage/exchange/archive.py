@@ -18,10 +18,14 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from iso_audit.domain.errors import NotFound, RuleBroken
-from iso_audit.storage.exchange.values import Row, Section, day_of, digest_of, read_row
+from iso_audit.storage.engine.table import Row, Table
+from iso_audit.storage.exchange.values import day_of, digest_of, longest_line, read_row
+from iso_audit.storage.tables import SECTIONS
 
 KIND = "iso-audit-carried-audit"
-FORMAT = 3
+FORMAT = max(since for section in SECTIONS for since in (section.since, *(one.since for one in section.carried)))
+"""Raised by every table and column that is added: an older version of the app says that the file is newer."""
+
 LARGEST = 2**31 - 1
 LARGEST_FILE = 256 * 1024 * 1024
 LARGEST_SECTIONS = 64 * 1024 * 1024
@@ -116,14 +120,14 @@ class Writer:
 class Archive:
     """A file being read: its names, sizes and manifest have been checked, its contents are checked as they are read."""
 
-    def __init__(self, opened: zipfile.ZipFile) -> None:
-        self._zip = opened
-        self.manifest = _manifest(opened)
-        self._entries = _checked_entries(opened)
+    def __init__(self, zip_file: zipfile.ZipFile) -> None:
+        self._zip = zip_file
+        self.manifest = _manifest(zip_file)
+        self._entries = _checked_entries(zip_file)
 
-    def verify(self, sections: Iterable[Section]) -> None:
+    def verify(self, sections: Iterable[Table]) -> None:
         """Read everything once and raise unless all of it is what the manifest says, and nothing is beside it."""
-        known = {section.table: section for section in sections}
+        known = {section.name: section for section in sections}
         if not set(self.manifest.sections) <= set(known):
             raise RuleBroken("carry_damaged")
         expected = {MANIFEST, *(f"sections/{name}.jsonl" for name in self.manifest.sections)}
@@ -143,22 +147,22 @@ class Archive:
         for name in files:
             self._check_file(name)
 
-    def rows(self, section: Section) -> Iterator[Row]:
+    def rows(self, section: Table) -> Iterator[Row]:
         """Yield the rows of a section, none where the file has no such section; raises `carry_damaged`."""
-        content = self.manifest.sections.get(section.table)
+        content = self.manifest.sections.get(section.name)
         if content is None:
             return
         if content.rows > section.most:
-            raise RuleBroken("carry_too_many_rows", most=section.most, field=f"carried_{section.table}")
+            raise RuleBroken("carry_too_many_rows", most=section.most, field=f"carried_{section.name}")
         count, digest = 0, hashlib.sha256()
-        with _damage_told(), self._zip.open(self._entries[f"sections/{section.table}.jsonl"]) as member:
+        with _damage_told(), self._zip.open(self._entries[f"sections/{section.name}.jsonl"]) as member:
             lines = io.BufferedReader(cast(io.BufferedIOBase, member), _PIECE)
-            while line := lines.readline(section.longest_line):
+            while line := lines.readline(longest_line(section)):
                 digest.update(line)
                 count += 1
                 if count > content.rows or not line.endswith(b"\n"):
                     raise RuleBroken("carry_damaged")
-                yield read_row(section, json.loads(line.decode("utf-8")))
+                yield read_row(section, json.loads(line.decode("utf-8")), form=self.manifest.format)
         if (count, digest.hexdigest()) != (content.rows, content.sha256):
             raise RuleBroken("carry_damaged")
 
@@ -180,7 +184,7 @@ class Archive:
 
 
 @contextmanager
-def opened(source: Path | BinaryIO, sections: Iterable[Section]) -> Iterator[Archive]:
+def opened(source: Path | BinaryIO, sections: Iterable[Table]) -> Iterator[Archive]:
     """Give the file at `source`, every byte of it having been checked; nothing of it is written anywhere."""
     if isinstance(source, Path):
         if not source.is_file():
@@ -217,11 +221,11 @@ def _check_end(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _checked_entries(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _checked_entries(zip_file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name; raises where there is one of another kind, or too large when unpacked."""
     found: dict[str, zipfile.ZipInfo] = {}
     unpacked = 0
-    for entry in opened.infolist():
+    for entry in zip_file.infolist():
         name, is_file = entry.filename, entry.filename.startswith("files/")
         if name in found or not _is_ours(name) or entry.flag_bits & 0x1:
             raise RuleBroken("carry_damaged")
@@ -244,11 +248,11 @@ def _is_ours(name: str) -> bool:
     )
 
 
-def _manifest(opened: zipfile.ZipFile) -> Manifest:
+def _manifest(zip_file: zipfile.ZipFile) -> Manifest:
     """Return what the file says of itself, read before anything else of it, so that a newer file is told as such."""
-    if MANIFEST not in opened.namelist():
+    if MANIFEST not in zip_file.namelist():
         raise RuleBroken("carry_not_ours")
-    with _damage_told(), opened.open(MANIFEST) as member:
+    with _damage_told(), zip_file.open(MANIFEST) as member:
         told: Any = json.loads(member.read(LARGEST_MANIFEST).decode("utf-8"))
         if not isinstance(told, dict) or told.get("kind") != KIND:
             raise RuleBroken("carry_not_ours")

@@ -7,22 +7,23 @@ import duckdb
 
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.storage import heads, journal, photos
-from iso_audit.storage.engine.database import Cursor, to_utc
+from iso_audit.storage.engine.cursor import Cursor
+from iso_audit.storage.engine.table import Row, Table
 from iso_audit.storage.exchange.archive import Writer
-from iso_audit.storage.exchange.sections import EVENT, MINUTES, PHOTO
-from iso_audit.storage.exchange.values import Row, Section, written
+from iso_audit.storage.exchange.values import written
+from iso_audit.storage.tables import EVENT, MINUTES, PHOTO
 
 _TOGETHER = 500
 Digests = Mapping[tuple[object, ...], Mapping[str, str | None]]
 
 
-def add_files(cursor: Cursor, writer: Writer, section: Section, audit_id: str) -> Digests:
+def add_files(cursor: Cursor, writer: Writer, section: Table, audit_id: str) -> Digests:
     """Add the bytes of a section to the file, one at a time; return the SHA-256 of each row's columns by its key."""
     found: dict[tuple[object, ...], dict[str, str | None]] = {}
     if not section.bytes:
         return found
     keys = cursor.execute(
-        f"select {', '.join(section.key)} from {section.table} where {section.chosen}", _values(section, audit_id)
+        f"select {', '.join(section.key)} from {section.name} where {section.chosen}", _values(section, audit_id)
     ).fetchall()
     for key in sorted(keys):
         for column in section.bytes:
@@ -31,7 +32,7 @@ def add_files(cursor: Cursor, writer: Writer, section: Section, audit_id: str) -
     return found
 
 
-def rows(cursor: Cursor, section: Section, audit_id: str, digests: Digests) -> Iterator[Row]:
+def rows(cursor: Cursor, section: Table, audit_id: str, digests: Digests) -> Iterator[Row]:
     """Yield an audit's rows of a section as the file holds them, in the order of their keys (events: of arrival)."""
     if section is EVENT:
         yield from _events(cursor, audit_id)
@@ -39,7 +40,7 @@ def rows(cursor: Cursor, section: Section, audit_id: str, digests: Digests) -> I
     names = [column.name for column in section.plain]
     known = journal.positions(cursor, audit_id) if section is MINUTES else ()
     listed = cursor.execute(
-        f"select {', '.join(names)} from {section.table} where {section.chosen} order by {', '.join(section.key)}",
+        f"select {', '.join(names)} from {section.name} where {section.chosen} order by {', '.join(section.key)}",
         _values(section, audit_id),
     )
     while some := listed.fetchmany(_TOGETHER):
@@ -51,54 +52,26 @@ def rows(cursor: Cursor, section: Section, audit_id: str, digests: Digests) -> I
             yield {name: written(value) for name, value in row.items()}
 
 
-def count(cursor: Cursor, section: Section, audit_id: str) -> int:
+def count(cursor: Cursor, section: Table, audit_id: str) -> int:
     """Return how many rows of a section an audit has in the database."""
-    sql = f"select count(*) from {section.table} where {section.chosen}"
+    sql = f"select count(*) from {section.name} where {section.chosen}"
     return int(cursor.execute(sql, _values(section, audit_id)).fetchall()[0][0])
 
 
-def present(cursor: Cursor, section: Section, key: Sequence[object]) -> Row | None:
-    """Return the row with this key without its bytes, None where there is none."""
-    names = [column.name for column in section.plain]
-    where = " and ".join(f"{name} = ?" for name in section.key)
-    found = cursor.execute(f"select {', '.join(names)} from {section.table} where {where}", list(key)).fetchall()
-    return dict(zip(names, found[0], strict=True)) if found else None
-
-
-def content(cursor: Cursor, section: Section, key: Sequence[object], name: str) -> bytes | None:
+def content(cursor: Cursor, section: Table, key: Sequence[object], name: str) -> bytes | None:
     """Return the bytes of one column of a row that is there; a photograph's are put together from their parts."""
     if section is PHOTO and name == "picture":
         return photos.jpeg(cursor, str(key[0]), str(key[1])) or b""
-    where = " and ".join(f"{column} = ?" for column in section.key)
-    found = cursor.execute(f"select {name} from {section.table} where {where}", list(key)).fetchall()
-    return None if found[0][0] is None else bytes(found[0][0])
+    data = section.value(cursor, key, name)
+    return None if data is None else bytes(data)
 
 
-def matching(cursor: Cursor, section: Section, **values: object) -> list[Row]:
-    """Return the rows with these values, without their bytes, in the order of their keys."""
-    names = [column.name for column in section.plain]
-    where = " and ".join(f"{name} = ?" for name in values)
-    found = cursor.execute(
-        f"select {', '.join(names)} from {section.table} where {where} order by {', '.join(section.key)}",
-        list(values.values()),
-    ).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in found]
-
-
-def insert(cursor: Cursor, table: str, values: Mapping[str, object]) -> None:
+def insert(cursor: Cursor, table: Table, values: Mapping[str, object]) -> None:
     """Insert a row; raises `carry_damaged` where the table does not take it."""
-    marks = ", ".join("?" for _ in values)
     try:
-        cursor.execute(f"insert into {table} ({', '.join(values)}) values ({marks})", list(values.values()))
+        table.insert(cursor, [values])
     except (duckdb.ConversionException, duckdb.ConstraintException, duckdb.InvalidInputException) as error:
         raise RuleBroken("carry_damaged") from error
-
-
-def update(cursor: Cursor, section: Section, key: Sequence[object], values: Mapping[str, object]) -> None:
-    """Write `values` over a row."""
-    sets = ", ".join(f"{name} = ?" for name in values)
-    where = " and ".join(f"{name} = ?" for name in section.key)
-    cursor.execute(f"update {section.table} set {sets} where {where}", [*values.values(), *key])
 
 
 def account_ids(cursor: Cursor) -> set[str]:
@@ -137,20 +110,9 @@ def _events(cursor: Cursor, audit_id: str) -> Iterator[Row]:
     if told != there:
         raise Conflict("carry_count_differs", table="event_replacement", written=told, counted=there)
     for event in events:
-        yield {
-            "id": event.id,
-            "audit_id": event.audit_id,
-            "subject": event.subject,
-            "field": event.field,
-            "value": event.value,
-            "account_id": event.account_id,
-            "device": event.device,
-            "made_at": written(to_utc(event.made_at)),
-            "received_at": written(to_utc(event.received_at)),
-            "replaces": sorted(event.replaces),
-            "tablet_at": written(event.tablet_at and to_utc(event.tablet_at)),
-        }
+        row = {name: written(value) for name, value in EVENT.row_of(event).items()}
+        yield {**row, "replaces": sorted(event.replaces)}
 
 
-def _values(section: Section, audit_id: str) -> list[str]:
+def _values(section: Table, audit_id: str) -> list[str]:
     return [audit_id] * section.chosen.count("?")

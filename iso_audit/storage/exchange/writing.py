@@ -10,9 +10,9 @@ from iso_audit.storage.engine.database import Cursor
 from iso_audit.storage.engine.failures import disk_is_full, reason
 from iso_audit.storage.exchange import rows
 from iso_audit.storage.exchange.archive import LARGEST, Manifest, Writer, opened
-from iso_audit.storage.exchange.sections import SECTIONS
 from iso_audit.storage.file.files import to_disk
 from iso_audit.storage.file.leftovers import making
+from iso_audit.storage.tables import SECTIONS
 
 
 def write(cursor: Cursor, audit: Audit, agency: Agency, target: Path, *, app: str, at: datetime) -> Manifest:
@@ -48,10 +48,10 @@ def write(cursor: Cursor, audit: Audit, agency: Agency, target: Path, *, app: st
 
 def _fill(cursor: Cursor, writer: Writer, audit_id: str) -> None:
     """Write every section and raise unless each has the number of rows that the database counts."""
-    digests = {section.table: rows.add_files(cursor, writer, section, audit_id) for section in SECTIONS}
+    digests = {section.name: rows.add_files(cursor, writer, section, audit_id) for section in SECTIONS}
     for section in SECTIONS:
-        listed = rows.rows(cursor, section, audit_id, digests[section.table])
-        made = writer.add_section(section.table, listed)
+        listed = rows.rows(cursor, section, audit_id, digests[section.name])
+        made = writer.add_section(section.name, listed)
         there = rows.count(cursor, section, audit_id)
         if made != there:
-            raise Conflict("carry_count_differs", table=section.table, written=made, counted=there)
+            raise Conflict("carry_count_differs", table=section.name, written=made, counted=there)

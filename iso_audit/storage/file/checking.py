@@ -12,74 +12,10 @@ from iso_audit.domain.checklist import Checklist
 from iso_audit.storage.engine.content import name_of, tables
 from iso_audit.storage.engine.database import MEMORY, Cursor, Database
 from iso_audit.storage.engine.failures import reason
+from iso_audit.storage.engine.table import Kind
 from iso_audit.storage.file import losses, marker
 from iso_audit.storage.rebuilding import wrong_states
-
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("sign_in_session", "account_id", "account"),
-    ("team_member", "programme_id", "programme"),
-    ("team_member", "account_id", "account"),
-    ("audit", "programme_id", "programme"),
-    ("audit", "agency_id", "agency"),
-    ("audit", "leader_id", "team_member"),
-    ("audit_member", "audit_id", "audit"),
-    ("audit_member", "member_id", "team_member"),
-    ("audit_checklist", "audit_id", "audit"),
-    ("event", "audit_id", "audit"),
-    ("event", "account_id", "account"),
-    ("event_replacement", "event_id", "event"),
-    ("event_replacement", "audit_id", "audit"),
-    ("field_state", "audit_id", "audit"),
-    ("field_state", "event_id", "event"),
-    ("field_state", "account_id", "account"),
-    ("minutes", "audit_id", "audit"),
-    ("minutes", "locked_by", "account"),
-    ("minutes", "issued_by", "account"),
-    ("minutes", "voided_by", "account"),
-    ("carried_minutes", "minutes_id", "minutes"),
-    ("carried_minutes", "taken_by", "account"),
-    ("minutes_rendering", "minutes_id", "minutes"),
-    ("minutes_reopening", "audit_id", "audit"),
-    ("minutes_reopening", "account_id", "account"),
-    ("minutes_attachment", "minutes_id", "minutes"),
-    ("minutes_attachment", "added_by", "account"),
-    ("signature_event", "minutes_id", "minutes"),
-    ("signature_event", "account_id", "account"),
-    ("photo", "audit_id", "audit"),
-    ("photo", "received_by", "account"),
-    ("photo_part", "audit_id", "audit"),
-    ("case_list", "audit_id", "audit"),
-    ("case_list", "imported_by", "account"),
-    ("tablet", "account_id", "account"),
-    ("activity", "account_id", "account"),
-)
-"""Table, column, and the table whose `id` it names; a column may be empty where the schema lets it."""
-
-OPEN: tuple[tuple[str, str], ...] = (("event_replacement", "replaced_id"),)
-"""Columns that may name what never came: a device says what its writer had seen, wherever that was."""
-
-UNIQUE: tuple[tuple[str, str], ...] = (
-    ("account", "username"),
-    ("programme", "year"),
-    ("audit", "code"),
-    ("event", "position"),
-    ("minutes", "audit_id, version"),
-)
-JSON_COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("audit", "id", "sections"),
-    ("audit_checklist", "audit_id", "content"),
-    ("minutes", "id", "content"),
-    ("signature_event", "id", "value"),
-    ("case_list", "id", "left_out"),
-    ("activity", "id", "detail"),
-)
-HASHES: tuple[tuple[str, str, str, str, str], ...] = (
-    ("minutes", "id", "content", "content_hash", "true"),
-    ("minutes", "id", "pdf", "pdf_hash", "state = 'issued'"),
-    ("minutes_image", "sha256", "data", "sha256", "true"),
-    ("minutes_attachment", "id", "data", "sha256", "true"),
-)
-"""Table, what names a row, the column whose SHA-256 the next column holds, and the rows of which that is so."""
+from iso_audit.storage.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +31,15 @@ Check = Callable[[Cursor], Iterator[Fault]]
 
 def faults(database: Database) -> tuple[Fault, ...]:
     """Return everything that is wrong with the database; nothing is changed."""
-    found: list[Fault] = []
+    fault_list: list[Fault] = []
     for check in (*_reading_of_each_table(database), _losses(database.path), *_CHECKS):
         try:
             with database.read() as cursor:
-                found += check(cursor)
+                fault_list += check(cursor)
         except duckdb.Error as error:
-            told = {"check": check.__name__.strip("_"), "reason": reason(error)}
-            found.append(Fault("unreadable", dict(told)))
-    return tuple(found)
+            detail = {"check": check.__name__.strip("_"), "reason": reason(error)}
+            fault_list.append(Fault("unreadable", dict(detail)))
+    return tuple(fault_list)
 
 
 def _reading_of_each_table(database: Database) -> Iterator[Check]:
@@ -125,22 +61,23 @@ def _losses(path: str) -> Check:
 
     def lost(cursor: Cursor) -> Iterator[Fault]:
         now = losses.found(cursor, None if path == MEMORY else marker.read(Path(path)))
-        for one in (losses.pending(cursor), now):
+        for loss in (losses.pending(cursor), now):
             for name in ("events", "acts"):
-                if one is not None and one.counts[name]:
-                    yield Fault(f"lost_{name}", {"count": one.counts[name]})
+                if loss is not None and loss.counts[name]:
+                    yield Fault(f"lost_{name}", {"count": loss.counts[name]})
 
     return lost
 
 
 def _references(cursor: Cursor) -> Iterator[Fault]:
-    for table, column, target in REFERENCES:
-        rows = cursor.execute(
-            f"select distinct one.{column} from {table} one "
-            f"where one.{column} is not null and one.{column} not in (select id from {target}) order by 1"
-        ).fetchall()
-        for (value,) in rows:
-            yield Fault("reference", {"table": table, "column": column, "value": value, "target": target})
+    for table in TABLES:
+        for column, target in table.parents.items():
+            rows = cursor.execute(
+                f"select distinct one.{column} from {table.name} one "
+                f"where one.{column} is not null and one.{column} not in (select id from {target}) order by 1"
+            ).fetchall()
+            for (value,) in rows:
+                yield Fault("reference", {"table": table.name, "column": column, "value": value, "target": target})
 
 
 def _same_audit(cursor: Cursor) -> Iterator[Fault]:
@@ -149,27 +86,30 @@ def _same_audit(cursor: Cursor) -> Iterator[Fault]:
         "select r.event_id, r.replaced_id from event_replacement r join event n on n.id = r.event_id "
         "where n.audit_id <> r.audit_id order by 1, 2"
     ).fetchall()
-    for event, replaced in rows:
-        yield Fault("replaces_elsewhere", {"event": event, "replaced": replaced})
+    for event, replaced_id in rows:
+        yield Fault("replaces_elsewhere", {"event": event, "replaced": replaced_id})
 
 
 def _unique(cursor: Cursor) -> Iterator[Fault]:
-    for table, columns in UNIQUE:
-        rows = cursor.execute(
-            f"select {columns}, count(*) from {table} group by {columns} having count(*) > 1 order by all"
-        ).fetchall()
-        for row in rows:
-            value = ", ".join(str(one) for one in row[:-1])
-            yield Fault("not_unique", {"table": table, "column": columns, "value": value, "count": row[-1]})
+    for table in TABLES:
+        for names in table.unique:
+            columns = ", ".join(names)
+            rows = cursor.execute(
+                f"select {columns}, count(*) from {table.name} group by {columns} having count(*) > 1 order by all"
+            ).fetchall()
+            for row in rows:
+                value = ", ".join(str(one) for one in row[:-1])
+                yield Fault("not_unique", {"table": table.name, "column": columns, "value": value, "count": row[-1]})
 
 
 def _json(cursor: Cursor) -> Iterator[Fault]:
-    for table, key, column in JSON_COLUMNS:
-        for identity, text in cursor.execute(f"select {key}, {column} from {table} order by 1").fetchall():
+    for table, column in ((each, one.name) for each in TABLES for one in each.columns if one.kind is Kind.JSON):
+        rows = cursor.execute(f"select {', '.join(table.key)}, {column} from {table.name} order by all").fetchall()
+        for *key, text in rows:
             try:
                 json.loads(text)
             except ValueError:
-                yield Fault("not_json", {"table": table, "column": column, "value": identity})
+                yield Fault("not_json", {"table": table.name, "column": column, "value": ", ".join(map(str, key))})
 
 
 def _sections(cursor: Cursor) -> Iterator[Fault]:
@@ -177,10 +117,10 @@ def _sections(cursor: Cursor) -> Iterator[Fault]:
     members = {row[0] for row in cursor.execute("select id from team_member").fetchall()}
     for code, text in cursor.execute("select code, sections from audit order by code").fetchall():
         try:
-            given = json.loads(text)
+            assignment = json.loads(text)
         except ValueError:
             continue
-        for section, member in sorted(given.items()):
+        for section, member in sorted(assignment.items()):
             if member not in members:
                 yield Fault("section_member", {"audit": code, "section": section, "value": member})
 
@@ -192,25 +132,25 @@ def _checklists(cursor: Cursor) -> Iterator[Fault]:
     ).fetchall():
         yield Fault("no_checklist", {"audit": code})
     rows = cursor.execute("select audit_id, content, content_hash from audit_checklist order by audit_id").fetchall()
-    for audit_id, content, expected in rows:
+    for audit_id, content, stored_hash in rows:
         try:
             actual = Checklist.from_data(json.loads(content)).content_hash()
         except (ValueError, KeyError, TypeError, AttributeError):
             actual = ""
-        if actual != expected:
+        if actual != stored_hash:
             yield Fault("checklist_hash", {"audit": audit_id})
 
 
 def _hashes(cursor: Cursor) -> Iterator[Fault]:
     """Find what is not what it was when its hash was taken; row by row, since files are large."""
-    for table, key, column, hash_column, where in HASHES:
-        for (identity,) in cursor.execute(f"select {key} from {table} where {where} order by 1").fetchall():
-            found = cursor.execute(
-                f"select {column}, {hash_column} from {table} where {key} = ?", [identity]
-            ).fetchall()[0]
-            content = found[0].encode() if isinstance(found[0], str) else bytes(found[0] or b"")
-            if hashlib.sha256(content).hexdigest() != found[1]:
-                yield Fault("hash", {"table": table, "column": column, "value": identity})
+    for table, one in ((each, held) for each in TABLES for held in each.hashes if held.content in each.names):
+        where = f"where {one.where}" if one.where else ""
+        (key,) = table.key
+        for (identity,) in cursor.execute(f"select {key} from {table.name} {where} order by 1").fetchall():
+            content, digest = (table.value(cursor, [identity], name) for name in (one.content, one.digest))
+            kept = content.encode() if isinstance(content, str) else bytes(content or b"")
+            if hashlib.sha256(kept).hexdigest() != digest:
+                yield Fault("hash", {"table": table.name, "column": one.content, "value": identity})
 
 
 def _photos(cursor: Cursor) -> Iterator[Fault]:
@@ -246,8 +186,8 @@ def _minutes_positions(cursor: Cursor) -> Iterator[Fault]:
     ).fetchall()
     for number, version, position, last in rows:
         if position > last:
-            named: dict[str, object] = {"number": number, "version": version, "position": position, "last": last}
-            yield Fault("minutes_position", named)
+            detail: dict[str, object] = {"number": number, "version": version, "position": position, "last": last}
+            yield Fault("minutes_position", detail)
 
 
 def _renderings(cursor: Cursor) -> Iterator[Fault]:

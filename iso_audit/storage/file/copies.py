@@ -43,7 +43,7 @@ def make(
     *,
     at: datetime,
     replace: bool = False,
-    known: Mapping[str, str] | None = None,
+    known_steps: Mapping[str, str] | None = None,
 ) -> Manifest:
     """Copy the cursor's database to `target` and return what the copy holds.
 
@@ -57,14 +57,14 @@ def make(
             _fill(cursor, part, at=at)
             part.chmod(0o600)
             seal(part)
-            made = verified(part, known=known)
+            manifest = verified(part, known_steps=known_steps)
             part.replace(target)
             to_disk(target.parent)
         except (duckdb.Error, OSError) as error:
             if disk_is_full(error):
                 raise Conflict("copy_disk_full", path=target) from error
             raise Conflict("copy_failed", path=target, reason=reason(error)) from error
-    return made
+    return manifest
 
 
 def make_of_file(source: Path, target: Path, *, at: datetime, replace: bool = False) -> Manifest:
@@ -79,11 +79,11 @@ def make_of_file(source: Path, target: Path, *, at: datetime, replace: bool = Fa
         return make(connection, target, at=at, replace=replace)
 
 
-def verified(path: Path, *, known: Mapping[str, str] | None = None) -> Manifest:
+def verified(path: Path, *, known_steps: Mapping[str, str] | None = None) -> Manifest:
     """Return what the copy at `path` holds, every byte and every value of it having been checked.
 
     Raises `copy_missing`, `copy_not_ours`, `copy_damaged`; `database_newer` or `migration_edited` when its steps are
-    not among `known` (those of this version); `database_in_use`. Nothing is written.
+    not among `known_steps` (those of this version); `database_in_use`. Nothing is written.
     """
     if not path.is_file():
         raise NotFound("copy_missing", path=path)
@@ -99,8 +99,8 @@ def verified(path: Path, *, known: Mapping[str, str] | None = None) -> Manifest:
             present = tables(connection, database)
             if MANIFEST not in present or schema.STEPS not in present:
                 raise RuleBroken("copy_not_ours", path=path)
-            done = dict(connection.execute(f"select name, checksum from {schema.STEPS}").fetchall())
-            schema.refuse_unknown(done, schema.known() if known is None else known, str(path))
+            steps_done = dict(connection.execute(f"select name, checksum from {schema.STEPS}").fetchall())
+            schema.refuse_unknown(steps_done, schema.known() if known_steps is None else known_steps, str(path))
             manifest = _manifest(connection, database)
             if whole is None or manifest.tables != contents(connection, database):
                 raise RuleBroken("copy_damaged", path=path)

@@ -42,16 +42,16 @@ class Loss(Lost):
     found_at: datetime
 
 
-def note(connection: duckdb.DuckDBPyConnection, path: Path, lost: Lost | None, *, at: datetime) -> bool:
+def note(connection: duckdb.DuckDBPyConnection, path: Path, loss: Lost | None, *, at: datetime) -> bool:
     """Note what was found to be lost, unless it is known, and set the mark beside the database to what is there.
 
     False where that could not be noted for want of disk: the mark then stays, for the next start to tell.
     """
-    known = _setting(connection) or {}
-    earlier = int(known.get("twice", 0))
-    if lost is not None and (lost.events or lost.acts or lost.twice > earlier):
+    setting = _setting(connection) or {}
+    earlier = int(setting.get("twice", 0))
+    if loss is not None and (loss.events or loss.acts or loss.twice > earlier):
         try:
-            _save(connection, {**_together(lost, known), "found_at": at.isoformat(), "seen": False})
+            _save(connection, {**_together(loss, setting), "found_at": at.isoformat(), "seen": False})
         except duckdb.Error as error:
             if disk_is_full(error):
                 return False
@@ -82,23 +82,23 @@ def found(cursor: duckdb.DuckDBPyConnection, mark: Mark | None) -> Lost | None:
 
 def pending(cursor: duckdb.DuckDBPyConnection) -> Loss | None:
     """Return what was noted and nobody has taken notice of yet."""
-    known = _setting(cursor)
-    if known is None or known["seen"]:
+    setting = _setting(cursor)
+    if setting is None or setting["seen"]:
         return None
-    return Loss(known["events"], known["acts"], known["twice"], datetime.fromisoformat(known["found_at"]))
+    return Loss(setting["events"], setting["acts"], setting["twice"], datetime.fromisoformat(setting["found_at"]))
 
 
 def seen(cursor: duckdb.DuckDBPyConnection) -> None:
     """Note that a leader has taken notice."""
-    known = _setting(cursor)
-    if known is not None:
-        _save(cursor, {**known, "events": 0, "acts": 0, "seen": True})
+    setting = _setting(cursor)
+    if setting is not None:
+        _save(cursor, {**setting, "events": 0, "acts": 0, "seen": True})
 
 
-def _together(lost: Lost, known: Mapping[str, Any]) -> dict[str, int]:
-    """Return the numbers of `lost` with what is still pending from an earlier start."""
-    events, acts = int(known.get("events", 0)), int(known.get("acts", 0))
-    return {"events": lost.events + events, "acts": lost.acts + acts, "twice": lost.twice}
+def _together(loss: Lost, setting: Mapping[str, Any]) -> dict[str, int]:
+    """Return the numbers of `loss` with what is still pending from an earlier start."""
+    events, acts = int(setting.get("events", 0)), int(setting.get("acts", 0))
+    return {"events": loss.events + events, "acts": loss.acts + acts, "twice": loss.twice}
 
 
 def _setting(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
@@ -106,8 +106,8 @@ def _setting(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     return dict(json.loads(rows[0][0])) if rows else None
 
 
-def _save(cursor: duckdb.DuckDBPyConnection, told: Mapping[str, Any]) -> None:
+def _save(cursor: duckdb.DuckDBPyConnection, setting: Mapping[str, Any]) -> None:
     cursor.execute(
         "insert into setting (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-        [KEY, json.dumps(told)],
+        [KEY, json.dumps(setting)],
     )

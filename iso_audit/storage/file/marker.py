@@ -38,7 +38,9 @@ def marker_of(path: Path) -> Path:
 
 def present(cursor: duckdb.DuckDBPyConnection) -> Mark:
     """Return how far the database has come as `cursor` sees it."""
-    newest = cursor.execute("select position, id from event order by position desc limit 1").fetchall()
+    newest = cursor.execute(
+        "select position, id from event where position = (select max(position) from event)"
+    ).fetchall()
     position, event = newest[0] if newest else (0, "")
     acts = cursor.execute("select count(*) from activity").fetchall()[0][0]
     return Mark(int(position), str(event), int(acts))
@@ -47,8 +49,8 @@ def present(cursor: duckdb.DuckDBPyConnection) -> Mark:
 def read(path: Path) -> Mark | None:
     """Return the mark beside the database at `path`; None where there is none that can be read."""
     try:
-        told = json.loads(marker_of(path).read_text("utf-8"))
-        return Mark(int(told["position"]), str(told["event"]), int(told["acts"]))
+        data = json.loads(marker_of(path).read_text("utf-8"))
+        return Mark(int(data["position"]), str(data["event"]), int(data["acts"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -38,7 +38,7 @@ def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[M
         _same_owner(part, target)
         refuse_held(target)
         forget(target)
-        kept = _exchange(part, target, earlier, stamp=at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+        earlier_files = _exchange(part, target, earlier, stamp=at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
         to_disk(target.parent)
     except (duckdb.Error, OSError) as error:
         if disk_is_full(error):
@@ -46,7 +46,7 @@ def restore(copy: Path, target: Path, *, replace: bool, at: datetime) -> tuple[M
         raise Conflict("restore_failed", path=target, reason=reason(error)) from error
     finally:
         remove(part)
-    return manifest, kept
+    return manifest, earlier_files
 
 
 def refuse_held(path: Path) -> None:
@@ -82,18 +82,18 @@ def _exchange(part: Path, target: Path, earlier: list[Path], *, stamp: str) -> t
     while aside.exists() or wal(aside).exists():
         count += 1
         aside = target.with_name(f"{target.name}.replaced-{stamp}-{count}")
-    moved: list[tuple[Path, Path]] = []
+    moves: list[tuple[Path, Path]] = []
     try:
         for path in earlier:
-            kept = aside if path == target else wal(aside)
-            path.rename(kept)
-            moved.append((path, kept))
+            new_path = aside if path == target else wal(aside)
+            path.rename(new_path)
+            moves.append((path, new_path))
         part.rename(target)
     except OSError:
-        for path, kept in reversed(moved):
-            kept.rename(path)
+        for path, new_path in reversed(moves):
+            new_path.rename(path)
         raise
-    return tuple(kept for _, kept in moved)
+    return tuple(new_path for _, new_path in moves)
 
 
 def _same_owner(part: Path, target: Path) -> None:

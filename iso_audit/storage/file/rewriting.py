@@ -19,8 +19,8 @@ def wanted(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether something was deleted that must leave the file."""
     if _SETTINGS not in tables(connection, name_of(connection)):
         return False
-    found = connection.execute(f"select count(*) from {_SETTINGS} where key = ?", [WANTED]).fetchall()
-    return bool(found[0][0])
+    rows = connection.execute(f"select count(*) from {_SETTINGS} where key = ?", [WANTED]).fetchall()
+    return bool(rows[0][0])
 
 
 def rewrite(path: Path) -> None:

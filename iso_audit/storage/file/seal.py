@@ -28,10 +28,10 @@ def sealed(path: Path) -> bool | None:
         return None
     with path.open("rb") as file:
         file.seek(length)
-        found = file.read()
-    if not found.startswith(_SEAL):
+        tail = file.read()
+    if not tail.startswith(_SEAL):
         return None
-    return found == _SEAL + _digest(path, length) + b"\n"
+    return tail == _SEAL + _digest(path, length) + b"\n"
 
 
 def _digest(path: Path, length: int) -> bytes:

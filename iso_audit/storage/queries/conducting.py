@@ -36,21 +36,27 @@ class Changes:
 def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAudit:
     """Return an audit with everything that was recorded; NotFound where the reader may not see it."""
     with database.read() as cursor:
-        audit = _readable(cursor, audit_id, reader)
-        agency, checklist = programmes.agency(cursor, audit.agency_id), audits.checklist(cursor, audit_id)
-        if agency is None or checklist is None:
-            raise NotFound("audit_not_found", audit=audit_id)
-        state, position = heads.of_audit(cursor, audit_id)
-        return OpenAudit(audit, agency, checklist, state, position)
+        return opened(cursor, audit_id, reader=reader)
+
+
+def opened(cursor: Cursor, audit_id: str, *, reader: Account) -> OpenAudit:
+    """Return an audit as one moment of the database holds it, for what else is read of that moment."""
+    audit = readable(cursor, audit_id, reader)
+    agency, checklist = programmes.agency(cursor, audit.agency_id), audits.checklist(cursor, audit_id)
+    if agency is None or checklist is None:
+        raise NotFound("audit_not_found", audit=audit_id)
+    state, position = heads.of_audit(cursor, audit_id)
+    return OpenAudit(audit, agency, checklist, state, position)
 
 
 def changes(database: Database, audit_id: str, *, since: int, reader: Account) -> Changes:
     """Return the fields that changed after position `since` (0: every field)."""
+    if not reader.may_read(audit_id):
+        raise NotFound("audit_not_found", audit=audit_id)
     with database.read() as cursor:
-        position = _position(cursor, audit_id, reader)
-        if position <= since:
-            return Changes(position, (), {})
-        state, _ = heads.of_audit(cursor, audit_id, since=since)
+        state, position = heads.changed(cursor, audit_id, since=since)
+        if not state.fields:
+            return Changes(position or _position(cursor, audit_id, reader), (), {})
         fields = tuple(state.fields[key].heads for key in sorted(state.fields))
         return Changes(position, fields, names_of(cursor, {event.account_id for listed in fields for event in listed}))
 
@@ -116,7 +122,8 @@ def _position(cursor: Cursor, audit_id: str, reader: Account) -> int:
     return found[0][0] or 0
 
 
-def _readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:
+def readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:
+    """Return an audit as planned; NotFound where the reader may not see it."""
     audit = audits.audit(cursor, audit_id)
     if audit is None or not reader.may_read(audit.id):
         raise NotFound("audit_not_found", audit=audit_id)

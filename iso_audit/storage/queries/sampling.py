@@ -13,8 +13,9 @@ from iso_audit.domain.visit import VISIT
 from iso_audit.domain.working_days import Calendar
 from iso_audit.storage import case_lists
 from iso_audit.storage.case_lists import CaseList
-from iso_audit.storage.engine.database import Database
-from iso_audit.storage.queries.conducting import OpenAudit, names_of, open_audit
+from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries.conducting import OpenAudit, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,21 @@ class Population:
 
 def sampling(database: Database, audit_id: str, *, calendar: Calendar, today: date, reader: Account) -> Sampling:
     """Return the sampling of an audit; NotFound where the reader may not see it."""
-    opened = open_audit(database, audit_id, reader=reader)
     with database.read() as cursor:
-        lists = case_lists.of_audit(cursor, audit_id)
-        writers = {head.account_id for state in opened.journal.fields.values() for head in state.heads}
-        names = names_of(cursor, writers | {one.imported_by for one in lists})
+        opened = conducting.opened(cursor, audit_id, reader=reader)
+        return _sampling(cursor, opened, calendar, today)
+
+
+def sampling_of(database: Database, opened: OpenAudit, *, calendar: Calendar, today: date) -> Sampling:
+    """Return the sampling of an audit that was opened."""
+    with database.read() as cursor:
+        return _sampling(cursor, opened, calendar, today)
+
+
+def _sampling(cursor: Cursor, opened: OpenAudit, calendar: Calendar, today: date) -> Sampling:
+    lists = case_lists.of_audit(cursor, opened.audit.id)
+    writers = {head.account_id for state in opened.journal.fields.values() for head in state.heads}
+    names = names_of(cursor, writers | {one.imported_by for one in lists})
     reported = declared(opened.journal)
     as_of = _as_of(opened, lists, today)
     return Sampling(
@@ -111,8 +122,8 @@ def population(database: Database, case_list: CaseList, *, calendar: Calendar, r
 
 def records_of(database: Database, case_list: CaseList, *, reader: Account) -> tuple[CaseRecord, ...]:
     """Return the rows of a list; NotFound where the reader may not see its audit."""
-    open_audit(database, case_list.audit_id, reader=reader)
     with database.read() as cursor:
+        conducting.readable(cursor, case_list.audit_id, reader)
         return case_lists.records(cursor, case_list.id)
 
 

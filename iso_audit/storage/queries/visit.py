@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from iso_audit.domain.account import Account
 from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, graded, judgements
 from iso_audit.domain.conclusion import Conclusion, Proposal, propose
+from iso_audit.domain.errors import NotFound
 from iso_audit.domain.finding import Finding, faults_of, findings
 from iso_audit.domain.programme import Member, Programme
 from iso_audit.domain.visit import Attendee, attendees, visit_gaps
 from iso_audit.storage import journal, programmes
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.queries.conducting import OpenAudit, open_audit
+from iso_audit.storage.queries import conducting
+from iso_audit.storage.queries.conducting import OpenAudit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Visit:
 
 def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
     """Return everything known of an audit; NotFound where the reader may not see it."""
-    opened = open_audit(database, audit_id, reader=reader)
     with database.read() as cursor:
+        opened = conducting.opened(cursor, audit_id, reader=reader)
         programme = programmes.programme(cursor, opened.audit.programme_id)
         team = programmes.team(cursor, opened.audit.programme_id)
         positions = journal.positions_for_minutes(cursor, audit_id)
-    assert programme is not None
+    if programme is None:
+        raise NotFound("programme_not_found")
     judged = judgements(opened.checklist, opened.journal)
     found = findings(opened.checklist, judged, opened.journal)
     proposal = propose(graded(judged, faults_of(found)))

@@ -28,7 +28,7 @@ def show(session: Session, visit: Visit, before: tuple[EarlierFinding, ...]) -> 
         _finding(session, visit, finding, before)
     if session.account.may_record(visit.opened.audit.id):
         with st.expander(session.say("caucus.new")):
-            _form(session, visit, Finding("draft:", (), Grade.MINOR, "", "", ""))
+            _form(session, visit, Finding("", (), Grade.MINOR, "", "", "", is_draft=True))
 
 
 def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[EarlierFinding, ...]) -> None:

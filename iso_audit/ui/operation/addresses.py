@@ -19,22 +19,22 @@ _PIXELS = 8
 
 def show(session: Session) -> None:
     """Show the address in use and those of this machine, one of which the reader picks for the QR code."""
-    found = listed(
+    urls = listed(
         here=st.context.url or "",
         port=int(st.get_option("server.port") or 8501),
         machine=machine_addresses(),
         only_here=session.installation.settings.public_https,
     )
-    if not found:
+    if not urls:
         alerts.info(session.say("operation.addresses.none"))
         return
     st.caption(session.say("operation.addresses.hint"))
-    chosen = st.radio(
+    choice = st.radio(
         session.say("operation.addresses.choose"),
-        list(found),
-        format_func=lambda url: plain(f"{url.partition('//')[2]} ({found[url]})"),
+        list(urls),
+        format_func=lambda url: plain(f"{url.partition('//')[2]} ({urls[url]})"),
     )
-    url = chosen or next(iter(found))
+    url = choice or next(iter(urls))
     st.image(picture(url), width=280)
     st.markdown(f"**{plain(url)}**")
 
@@ -56,15 +56,15 @@ def listed(*, here: str, port: int, machine: dict[str, str], only_here: bool) ->
     """
     parts = urlsplit(here)
     port = parts.port or port if not only_here else port
-    found: dict[str, str] = {}
+    urls: dict[str, str] = {}
     if parts.hostname and not _is_loopback(parts.hostname):
-        found[f"{parts.scheme}://{parts.netloc}"] = parts.hostname
+        urls[f"{parts.scheme}://{parts.netloc}"] = parts.hostname
     if only_here:
-        return found
+        return urls
     for address in sorted(_reachable(machine), key=_rank):
         host = f"[{address}]" if address.version == 6 else str(address)
-        found.setdefault(f"http://{host}:{port}", machine[str(address)])
-    return found
+        urls.setdefault(f"http://{host}:{port}", machine[str(address)])
+    return urls
 
 
 def picture(text: str) -> bytes:

@@ -12,22 +12,22 @@ from iso_audit.ui.session import Session
 
 def show(session: Session) -> None:
     """Name each tablet whose clock is off, then list all."""
-    found = tablets(session.installation.database, reader=session.account)
+    tablet_seens = tablets(session.installation.database, reader=session.account)
     st.caption(session.say("operation.tablets.text"))
-    if not found:
+    if not tablet_seens:
         alerts.info(session.say("operation.tablets.none"))
         return
-    for one in found:
+    for one in tablet_seens:
         if noticeable(one.off_by):
             clock = clock_of(session, one.off_by)
             said = session.say("operation.tablets.off", device=one.device, person=one.person, clock=clock)
             alerts.warning(said)
     alerts.table(
         {
-            session.say("operation.tablets.device"): [one.device for one in found],
-            session.say("operation.tablets.person"): [one.person for one in found],
-            session.say("operation.tablets.clock"): [clock_of(session, one.off_by) for one in found],
-            session.say("operation.tablets.seen"): [session.local(one.seen_at) for one in found],
+            session.say("operation.tablets.device"): [one.device for one in tablet_seens],
+            session.say("operation.tablets.person"): [one.person for one in tablet_seens],
+            session.say("operation.tablets.clock"): [clock_of(session, one.off_by) for one in tablet_seens],
+            session.say("operation.tablets.seen"): [session.local(one.seen_at) for one in tablet_seens],
         }
     )
 

@@ -17,24 +17,24 @@ def show(session: Session, programme_id: str) -> None:
         if st.button(session.say("signing.zip.button"), key=f"{key}-make"):
             with told(session):
                 st.session_state[key] = _made(session, programme_id)
-        made: Bundle | None = st.session_state.get(key)
-        if made is None:
+        bundle: Bundle | None = st.session_state.get(key)
+        if bundle is None:
             return
-        if not made.minutes:
+        if not bundle.minutes:
             alerts.info(session.say("signing.zip.nothing"))
             return
-        size = writing.size(made.size, session.language)
-        alerts.success(session.say("signing.zip.done", count=made.minutes, attachments=made.attachments, size=size))
+        size = writing.size(bundle.size, session.language)
+        alerts.success(session.say("signing.zip.done", count=bundle.minutes, attachments=bundle.attachments, size=size))
         label = session.say("signing.zip.download")
-        markup.show('<a class="ia-download" href="/api/bundles/{}" download>{}</a>', made.name, label)
+        markup.show('<a class="ia-download" href="/api/bundles/{}" download>{}</a>', bundle.name, label)
 
 
 def _made(session: Session, programme_id: str) -> Bundle:
     bar = st.progress(0.0)
 
-    def progress(done: int, total: int, name: str) -> None:
-        text = session.say("signing.zip.progress", done=done, total=total, name=name) if name else ""
-        bar.progress(done / total if total else 1.0, text)
+    def progress(count: int, total: int, name: str) -> None:
+        text = session.say("signing.zip.progress", done=count, total=total, name=name) if name else ""
+        bar.progress(count / total if total else 1.0, text)
 
     return bundling.bundle(
         session.installation.database,

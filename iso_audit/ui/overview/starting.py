@@ -18,6 +18,6 @@ def show(session: Session) -> None:
     st.caption(session.say("overview.empty.sample_hint"))
     if st.button(session.say("overview.empty.sample")):
         with told(session), st.spinner(session.say("overview.empty.sample")):
-            installed = session.installation
-            loading.load(installed.database, installed.bank, by=session.account, at=session.now)
+            installation = session.installation
+            loading.load(installation.database, installation.bank, by=session.account, at=session.now)
             st.rerun()

@@ -43,7 +43,7 @@ def _making(session: Session) -> None:
         if not st.form_submit_button(session.say("accounts.create"), type="primary"):
             return
     with told(session):
-        made = administering.make_account(
+        account = administering.make_account(
             session.installation.database,
             username=username,
             name=name,
@@ -52,7 +52,7 @@ def _making(session: Session) -> None:
             by=session.account,
             at=session.now,
         )
-        alerts.success(session.say("accounts.created", username=made.username))
+        alerts.success(session.say("accounts.created", username=account.username))
 
 
 def _row(session: Session, account: Account) -> None:
@@ -70,11 +70,11 @@ def _row(session: Session, account: Account) -> None:
                     alerts.success(session.say("accounts.reset_done", username=account.username))
         with st.form(f"role-{account.id}", border=False):
             roles, key = list(Role), f"role.{account.id}"
-            seen = opened(key, account.role)
-            chosen = st.selectbox(
+            role_before = opened(key, account.role)
+            choice = st.selectbox(
                 session.say("accounts.role"),
                 roles,
-                index=roles.index(seen),
+                index=roles.index(role_before),
                 format_func=lambda one: session.say(f"words.role.{one.value}"),
                 key=f"{key}.role",
             )
@@ -82,7 +82,7 @@ def _row(session: Session, account: Account) -> None:
                 forget(key)
                 with told(session):
                     administering.change_role(
-                        database, account.id, chosen, seen=seen, by=session.account, at=session.now
+                        database, account.id, choice, role_before=role_before, by=session.account, at=session.now
                     )
                     alerts.success(session.say("accounts.role_done", username=account.username))
         _activity_switch(session, account)

@@ -9,11 +9,11 @@ from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
 
 
-def show(session: Session, opened: OpenAudit) -> None:
+def show(session: Session, open_audit: OpenAudit) -> None:
     """Show the page."""
-    if opened.audit.cancelled_reason is not None:
-        alerts.warning(session.say("planning.cancelled", reason=opened.audit.cancelled_reason))
-    checklist_card.mount(session, opened, item=st.query_params.get("item", ""))
+    if open_audit.audit.cancelled_reason is not None:
+        alerts.warning(session.say("planning.cancelled", reason=open_audit.audit.cancelled_reason))
+    checklist_card.mount(session, open_audit, item=st.query_params.get("item", ""))
 
 
 audit_pages.page("conducting", audit_pages.opened, show)

@@ -58,18 +58,18 @@ def _make(session: Session, code: str) -> None:
     database = session.installation.database
     with database.workplace() as folder:
         target = folder / name
-        made = export_audit(database, code, target, by=session.account, at=session.now)
-        st.session_state[MADE] = (name, target.read_bytes(), made)
+        manifest = export_audit(database, code, target, by=session.account, at=session.now)
+        st.session_state[MADE] = (name, target.read_bytes(), manifest)
 
 
 def _offer(session: Session) -> None:
-    made: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
-    if made is None:
+    offer: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
+    if offer is None:
         return
-    name, content, manifest = made
+    name, content, manifest = offer
     counts = {"events": manifest.rows("event"), "size": writing.size(len(content), session.language)}
-    said = session.say("exchange.out.made", code=manifest.code, time=session.local(manifest.made_at), **counts)
-    alerts.success(said)
+    sentence = session.say("exchange.out.made", code=manifest.code, time=session.local(manifest.made_at), **counts)
+    alerts.success(sentence)
     label = session.say("exchange.out.download", name=plain(name))
     mime = "application/octet-stream"
     st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", key="exchange.download")
@@ -80,21 +80,21 @@ def _take(session: Session) -> None:
     largest = int(st.get_option("server.maxUploadSize"))
     st.caption(session.say("exchange.take.largest", size=largest))
     key = f"exchange.file.{st.session_state.get(UPLOADS, 0)}"
-    uploaded = st.file_uploader(session.say("exchange.take.upload", ending=ENDING), key=key)
-    if uploaded is not None:
+    upload = st.file_uploader(session.say("exchange.take.upload", ending=ENDING), key=key)
+    if upload is not None:
         with told(session):
-            _shown(session, uploaded)
-    taken: Taken | None = st.session_state.get(TAKEN)
-    if uploaded is None and taken is not None:
-        told_view.show(session, taken)
+            _shown(session, upload)
+    outcome: Taken | None = st.session_state.get(TAKEN)
+    if upload is None and outcome is not None:
+        told_view.show(session, outcome)
 
 
-def _shown(session: Session, uploaded: Any) -> None:
+def _shown(session: Session, upload: Any) -> None:
     """Show what the file says of itself, and take it in when asked to."""
-    seen: tuple[str, Manifest] | None = st.session_state.get(SEEN)
-    if seen is None or seen[0] != uploaded.file_id:
-        seen = st.session_state[SEEN] = (uploaded.file_id, look(uploaded))
-    manifest = seen[1]
+    last_look: tuple[str, Manifest] | None = st.session_state.get(SEEN)
+    if last_look is None or last_look[0] != upload.file_id:
+        last_look = st.session_state[SEEN] = (upload.file_id, look(upload))
+    manifest = last_look[1]
     counts = {name: manifest.rows(table) for name, table in told_view.COUNTED.items()}
     names = {"code": manifest.code, "agency": manifest.agency}
     alerts.info(session.say("exchange.take.shown", time=session.local(manifest.made_at), **names, **counts))
@@ -103,7 +103,7 @@ def _shown(session: Session, uploaded: Any) -> None:
     if st.button(session.say("exchange.take.button"), type="primary", key="exchange.take"):
         with st.spinner(session.say("exchange.take.taking")):
             database = session.installation.database
-            st.session_state[TAKEN] = import_audit(database, uploaded, by=session.account, at=session.now)
+            st.session_state[TAKEN] = import_audit(database, upload, by=session.account, at=session.now)
             st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
         st.rerun()
 

@@ -52,18 +52,18 @@ def _make(session: Session) -> None:
 
 
 def _offer(session: Session) -> None:
-    made: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
-    if made is None:
+    offer: tuple[str, bytes, Manifest] | None = st.session_state.get(MADE)
+    if offer is None:
         return
-    name, content, manifest = made
-    said = session.say(
+    name, content, manifest = offer
+    sentence = session.say(
         "operation.copy.made",
         time=session.local(manifest.made_at),
         tables=len(manifest.tables),
         rows=manifest.rows,
         size=writing.size(len(content), session.language),
     )
-    alerts.success(said)
+    alerts.success(sentence)
     st.download_button(
         session.say("operation.copy.download", name=name),
         content,
@@ -83,13 +83,13 @@ def _offer(session: Session) -> None:
 
 
 def _state(session: Session) -> None:
-    found = operation(session.installation.database, reader=session.account)
-    st.write(session.say("operation.size", size=writing.size(found.size, session.language)))
-    if found.copied_at is None:
+    figures = operation(session.installation.database, reader=session.account)
+    st.write(session.say("operation.size", size=writing.size(figures.size, session.language)))
+    if figures.copied_at is None:
         alerts.warning(session.say("operation.copy.never"))
         return
-    by = plain(found.copied_by) or session.say("operation.console")
-    st.write(session.say("operation.copy.last", time=session.local(found.copied_at), by=by, rows=found.copied_rows))
+    by = plain(figures.copied_by) or session.say("operation.console")
+    st.write(session.say("operation.copy.last", time=session.local(figures.copied_at), by=by, rows=figures.copied_rows))
 
 
 page()

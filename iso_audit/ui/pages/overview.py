@@ -58,9 +58,9 @@ def _figures(session: Session, year: Year) -> None:
         ((extra, number, session.say(name)) for name, number, extra in figures),
     )
     counts = YearCounts(year.planned, year.done, year.maintained)
-    said = " ".join(session.say(f"summary.{key}", **values) for key, values in sentence_parts(counts))
+    sentence = " ".join(session.say(f"summary.{key}", **values) for key, values in sentence_parts(counts))
     st.subheader(f"{session.say('overview.title')} {year.programme.year}", anchor=False)
-    markup.show('<div class="ia-figures">{}</div><p class="ia-sentence">{}</p>', boxes, said)
+    markup.show('<div class="ia-figures">{}</div><p class="ia-sentence">{}</p>', boxes, sentence)
 
 
 def _attention(session: Session, year: Year) -> None:

@@ -10,13 +10,13 @@ from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
 
 
-def show(session: Session, opened: OpenAudit) -> None:
+def show(session: Session, open_audit: OpenAudit) -> None:
     """Show the page."""
     database = session.installation.database
-    listed = photos.listed(database, opened.audit.id, reader=session.account)
-    if listed.missing:
-        alerts.warning(session.say("photos.missing", count=len(listed.missing), taken=listed.taken))
-    checklist_card.mount(session, opened, item="", view="photos")
+    photo_list = photos.listed(database, open_audit.audit.id, reader=session.account)
+    if photo_list.missing:
+        alerts.warning(session.say("photos.missing", count=len(photo_list.missing), taken=photo_list.taken))
+    checklist_card.mount(session, open_audit, item="", view="photos")
     st.caption(session.say("photos.explained"))
     if session.account.leads and photos.waits_for_rewriting(database):
         st.caption(session.say("photos.rewriting"))

@@ -16,12 +16,12 @@ def page() -> None:
     with told(session):
         must(session.account.leads, "plan")
         st.subheader(session.say("planning.title"), anchor=False)
-        known = overview.years(session.installation.database, reader=session.account)
-        chosen = programme_form.choose(session, known)
-        if chosen is None:
+        programmes = overview.years(session.installation.database, reader=session.account)
+        choice = programme_form.choose(session, programmes)
+        if choice is None:
             programme_form.show(session, None)
             return
-        plan = planning.plan(session.installation.database, chosen.id, reader=session.account)
+        plan = planning.plan(session.installation.database, choice.id, reader=session.account)
         if plan.programme.is_sample:
             sample_banner(session)
         names = ("programme", "agencies", "team", "audits")

@@ -25,25 +25,25 @@ def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) 
     if standing is not None:
         locked_view.show(session, visit, standing)
         return
-    issued = current(versions)
+    issued_version = current(versions)
     reopenings = reading.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
     if is_open(versions, reopenings):
-        if issued is not None:
+        if issued_version is not None:
             version_view.reopened(session, reopenings[0])
         draft_view.show(session, visit, versions)
         return
-    assert issued is not None
-    later = visit.changes_since_issue(issued.journal_position)
+    assert issued_version is not None
+    later = visit.changes_since_issue(issued_version.journal_position)
     if later:
         alerts.warning(session.say("reporting.later_changes", count=later))
 
 
 def _versions(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:
-    listed = [one for one in versions if one.state is not MinutesState.LOCKED]
+    unlocked_versions = [one for one in versions if one.state is not MinutesState.LOCKED]
     in_force = current(versions)
-    if listed:
+    if unlocked_versions:
         st.markdown(f"**{session.say('signing.version.title')}**")
-    for one in listed:
+    for one in unlocked_versions:
         version_view.show(session, visit, one, in_force=one == in_force)
     reopenings = reading.reopenings(session.installation.database, visit.opened.audit.id, reader=session.account)
     if in_force is not None and locked(versions) is None and not is_open(versions, reopenings):

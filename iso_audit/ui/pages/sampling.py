@@ -19,42 +19,42 @@ from iso_audit.ui.shared import audit_pages
 PARTS = ("list", "draw", "files", "figures", "days")
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the page."""
     tables.load_style()
     st.caption(session.say("sampling.no_names"))
-    if done := st.session_state.pop("sampling.told", ""):
-        alerts.success(done)
-    _part(session, known)
+    if message := st.session_state.pop("sampling.told", ""):
+        alerts.success(message)
+    _part(session, sampling)
 
 
-def _part(session: Session, known: Sampling) -> None:
+def _part(session: Session, sampling: Sampling) -> None:
     """Show one part at a time: the place in the page stands in the URL."""
-    first = "files" if known.files else "list"
-    asked = st.query_params.get("part", first)
+    first = "files" if sampling.files else "list"
+    place = st.query_params.get("part", first)
     part = st.segmented_control(
         session.say("sampling.title"),
         PARTS,
-        default=asked if asked in PARTS else first,
+        default=place if place in PARTS else first,
         required=True,
         format_func=lambda one: session.say(f"sampling.part_{one}"),
         label_visibility="collapsed",
-        key=f"sampling.part.{known.opened.audit.id}",
+        key=f"sampling.part.{sampling.opened.audit.id}",
     )
-    if part != asked:
+    if part != place:
         st.query_params["part"] = part
         st.query_params.pop("case", None)
     if part == "list":
-        case_list_form.show(session, known)
-        procedures_form.show(session, known)
+        case_list_form.show(session, sampling)
+        procedures_form.show(session, sampling)
     elif part == "draw":
-        drawing.show(session, known)
+        drawing.show(session, sampling)
     elif part == "files":
-        sampled_files.show(session, known)
+        sampled_files.show(session, sampling)
     elif part == "figures":
-        figures_form.show(session, known)
+        figures_form.show(session, sampling)
     else:
-        days_off.show(session, known)
+        days_off.show(session, sampling)
 
 
 audit_pages.page("sampling", tables.sampling_of, show)

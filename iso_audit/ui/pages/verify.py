@@ -21,13 +21,15 @@ def page() -> None:
     )
     if file is not None:
         with told(session):
-            found = verifying.verify(database, file.getvalue(), person=session.account.id)
-            verdict_view.show(session, found)
+            verdict = verifying.verify(database, file.getvalue(), person=session.account.id)
+            verdict_view.show(session, verdict)
     with st.form("code"):
-        asked = st.query_params.get("code", "")
-        code = st.text_input(session.say("signing.verify.code"), asked[:20], max_chars=20, placeholder="ABCD-EFGH-JKLM")
-        pressed = st.form_submit_button(session.say("signing.verify.look"))
-    if code.strip() and (pressed or asked):
+        url_code = st.query_params.get("code", "")
+        code = st.text_input(
+            session.say("signing.verify.code"), url_code[:20], max_chars=20, placeholder="ABCD-EFGH-JKLM"
+        )
+        is_pressed = st.form_submit_button(session.say("signing.verify.look"))
+    if code.strip() and (is_pressed or url_code):
         with told(session):
             verdict_view.show(session, verifying.verify_code(database, code))
 

@@ -1,4 +1,4 @@
-"""The form of an agency: name, kind, parent and address."""
+"""The form of an agency: its texts and its kind."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from iso_audit.domain.programme import Agency
 from iso_audit.storage.queries.planning import Plan
+from iso_audit.ui.planning.fields import label, text_inputs
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
@@ -26,22 +27,20 @@ def show(session: Session, plan: Plan) -> None:
     seen = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
-        name = st.text_input(session.say("planning.agency_name"), seen.name, key=f"{key}.name")
+        texts = text_inputs(session, seen, key)
         kind = st.selectbox(
-            session.say("planning.agency_kind"),
+            label(session, seen, "kind"),
             list(kinds),
             index=list(kinds).index(seen.kind) if seen.kind in kinds else 0,
             format_func=lambda one: session.text(kinds[one].name),
             key=f"{key}.kind",
         )
-        parent = st.text_input(session.say("planning.agency_parent"), seen.parent, key=f"{key}.parent")
-        address = st.text_input(session.say("planning.agency_address"), seen.address, key=f"{key}.address")
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
-        typed = replace(seen, name=name, kind=kind, parent=parent, address=address)
+        typed = replace(seen, **texts, kind=kind)
         submit(session, key, typed, lambda one: _save(session, one), base)
 
 
-def _save(session: Session, typed: Agency) -> Agency:
+def _save(session: Session, agency: Agency) -> Agency:
     installed = session.installation
-    return establishing.save_agency(installed.database, typed, installed.bank, by=session.account, at=session.now)
+    return establishing.save_agency(installed.database, agency, installed.bank, by=session.account, at=session.now)

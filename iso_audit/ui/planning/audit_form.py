@@ -10,6 +10,7 @@ from iso_audit.domain.programme import Audit, AuditForm
 from iso_audit.storage.queries import planning as plans
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
+from iso_audit.ui.planning.fields import label
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
@@ -71,59 +72,59 @@ def _form(session: Session, plan: Plan, base: Audit) -> None:
         )
 
 
-def _basics(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
+def _basics(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
     agencies = {one.id: one for one in plan.agencies}
     forms, ways = {one.id: one for one in session.installation.bank.forms}, list(AuditForm)
     agency_id = st.selectbox(
         session.say("planning.which_agency"),
         list(agencies),
-        index=list(agencies).index(seen.agency_id),
+        index=list(agencies).index(audit.agency_id),
         format_func=lambda one: agencies[one].name,
         key=f"{key}.agency",
     )
     left, right = st.columns(2)
-    code = left.text_input(session.say("planning.code"), seen.code, key=f"{key}.code")
+    code = left.text_input(label(session, audit, "code"), audit.code, key=f"{key}.code")
     planned_on = right.date_input(
-        session.say("planning.planned_on"), seen.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
+        label(session, audit, "planned_on"), audit.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
     )
     form = st.radio(
-        session.say("planning.form"),
+        label(session, audit, "form"),
         ways,
-        index=ways.index(seen.form),
+        index=ways.index(audit.form),
         format_func=lambda one: session.say(f"words.audit_form.{one.value}"),
         horizontal=True,
         key=f"{key}.form",
     )
     checklist_form = st.selectbox(
-        session.say("planning.checklist_form"),
+        label(session, audit, "checklist_form"),
         list(forms),
-        index=list(forms).index(seen.checklist_form) if seen.checklist_form in forms else None,
+        index=list(forms).index(audit.checklist_form) if audit.checklist_form in forms else None,
         format_func=lambda one: session.text(forms[one].name),
         key=f"{key}.checklist_form",
     )
-    asked = checklist_form or seen.checklist_form
-    return replace(seen, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=asked)
+    asked = checklist_form or audit.checklist_form
+    return replace(audit, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=asked)
 
 
-def _people(session: Session, plan: Plan, seen: Audit, key: str) -> Audit:
+def _people(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
     team = {one.id: one for one in plan.team}
     options = [None, *team]
     leader_id = st.selectbox(
-        session.say("planning.leader"),
+        label(session, audit, "leader_id"),
         options,
-        index=options.index(seen.leader_id) if seen.leader_id in team else 0,
+        index=options.index(audit.leader_id) if audit.leader_id in team else 0,
         format_func=lambda one: team[one].name if one else session.say("words.nobody"),
         key=f"{key}.leader",
     )
     members = st.multiselect(
-        session.say("planning.members"),
+        label(session, audit, "members"),
         list(team),
-        default=[one for one in seen.member_ids if one in team],
+        default=[one for one in audit.member_ids if one in team],
         format_func=lambda one: team[one].name,
         placeholder=session.say("words.choose"),
         key=f"{key}.members",
     )
-    return replace(seen, leader_id=leader_id, member_ids=tuple(members))
+    return replace(audit, leader_id=leader_id, member_ids=tuple(members))
 
 
 def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
@@ -152,34 +153,34 @@ def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
     return {number: reasons.get(number, "") for number in chosen}
 
 
-def _assignment(session: Session, plan: Plan, typed: Audit, excluded: Mapping[str, str], key: str) -> Audit:
+def _assignment(session: Session, plan: Plan, audit: Audit, excluded: Mapping[str, str], key: str) -> Audit:
     bank = session.installation.bank
-    agency = next(one for one in plan.agencies if one.id == typed.agency_id)
+    agency = next(one for one in plan.agencies if one.id == audit.agency_id)
     with told(session):
-        asked = compose(
+        checklist = compose(
             bank,
             kind=agency.kind,
-            form=typed.checklist_form,
-            excluded={n: r or "?" for n, r in excluded.items()},
+            form=audit.checklist_form,
+            exclusions={n: r or "?" for n, r in excluded.items()},
         )
-        starred = sum(1 for item in asked.items if item.starred)
-        st.caption(session.say("planning.items_count", count=len(asked.items), starred=starred))
+        starred = sum(1 for item in checklist.items if item.starred)
+        st.caption(session.say("planning.items_count", count=len(checklist.items), starred=starred))
         team = {one.id: one for one in plan.team}
         sections: dict[str, str] = {}
         with st.expander(session.say("planning.assignment")):
-            for section in asked.sections:
+            for section in checklist.sections:
                 options = ["", *team]
                 given = st.selectbox(
                     session.text(section.title),
                     options,
-                    index=options.index(typed.sections[section.id]) if typed.sections.get(section.id) in team else 0,
+                    index=options.index(audit.sections[section.id]) if audit.sections.get(section.id) in team else 0,
                     format_func=lambda one: team[one].name if one else session.say("words.nobody"),
                     key=f"{key}.section.{section.id}",
                 )
                 if given:
                     sections[section.id] = given
-        return replace(typed, sections=sections)
-    return typed
+        return replace(audit, sections=sections)
+    return audit
 
 
 def _cancelling(session: Session, base: Audit) -> None:

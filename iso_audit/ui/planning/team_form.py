@@ -1,17 +1,17 @@
 """The form of a member of the programme's team, linked to an account or not."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from iso_audit.domain.account import Role
+from iso_audit.domain.account import Account, Role
 from iso_audit.domain.programme import Member
 from iso_audit.storage.queries.planning import Plan
+from iso_audit.ui.planning.fields import label, text_inputs
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.workflow.planning import establishing
-
-TEXTS = (("name", "person_name"), ("position", "position"), ("organisation", "organisation"))
 
 
 def show(session: Session, plan: Plan) -> None:
@@ -28,38 +28,39 @@ def show(session: Session, plan: Plan) -> None:
     seen = opened(key, base)
     settle(session, key)
     accounts = {one.id: one for one in plan.accounts if one.active}
-    roles = list(Role)
     with st.form(f"{key}-form", border=False):
-        texts = {
-            name: st.text_input(session.say(f"planning.{label}"), getattr(seen, name), key=f"{key}.{name}")
-            for name, label in TEXTS
-        }
-        role = st.selectbox(
-            session.say("planning.role"),
-            roles,
-            index=roles.index(seen.role),
-            format_func=lambda one: session.say(f"words.role.{one.value}"),
-            key=f"{key}.role",
-        )
-        options = [None, *accounts]
-        account_id = st.selectbox(
-            session.say("planning.account"),
-            options,
-            index=options.index(seen.account_id) if seen.account_id in accounts else 0,
-            format_func=lambda one: (
-                f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
-            ),
-            key=f"{key}.account",
-        )
+        member = _inputs(session, seen, accounts, key)
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
-        typed = replace(seen, **texts, role=role, account_id=account_id)
-        submit(session, key, typed, lambda one: _save(session, one), base)
+        submit(session, key, member, lambda one: _save(session, one), base)
+
+
+def _inputs(session: Session, member: Member, accounts: Mapping[str, Account], key: str) -> Member:
+    texts = text_inputs(session, member, key)
+    roles = list(Role)
+    role = st.selectbox(
+        label(session, member, "role"),
+        roles,
+        index=roles.index(member.role),
+        format_func=lambda one: session.say(f"words.role.{one.value}"),
+        key=f"{key}.role",
+    )
+    options = [None, *accounts]
+    account_id = st.selectbox(
+        label(session, member, "account_id"),
+        options,
+        index=options.index(member.account_id) if member.account_id in accounts else 0,
+        format_func=lambda one: (
+            f"{accounts[one].name} ({accounts[one].username})" if one else session.say("planning.no_account")
+        ),
+        key=f"{key}.account",
+    )
+    return replace(member, **texts, role=role, account_id=account_id)
 
 
 def _label(session: Session, member: Member) -> str:
     return f"{member.name} · {session.say(f'words.role.{member.role.value}')}"
 
 
-def _save(session: Session, typed: Member) -> Member:
-    return establishing.save_member(session.installation.database, typed, by=session.account, at=session.now)
+def _save(session: Session, member: Member) -> Member:
+    return establishing.save_member(session.installation.database, member, by=session.account, at=session.now)

@@ -18,15 +18,15 @@ MEGABYTE = 1_000_000
 def show(session: Session, version: MinutesVersion) -> None:
     """Show the attachments of a version and, to those who write minutes, the ways to change them."""
     database = session.installation.database
-    listed = attaching.attachments_of(database, version, reader=session.account)
-    standing = [one for one in listed if one.withdrawn_reason is None]
+    attachments = attaching.attachments_of(database, version, reader=session.account)
+    standing = [one for one in attachments if one.withdrawn_reason is None]
     added = st.session_state.pop(f"attached-{version.id}", None)
     if added:
         alerts.success(session.say("signing.attachment.added", name=added))
     with st.expander(f"{session.say('signing.attachment.title')} ({len(standing)})"):
-        if not listed:
+        if not attachments:
             st.caption(session.say("signing.attachment.none"))
-        for one in listed:
+        for one in attachments:
             _line(session, one)
         if session.account.writes_minutes and version.state is not MinutesState.VOID:
             _adding(session, version)

@@ -21,24 +21,23 @@ def show(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -
     """Show the draft; who may write minutes can lock it once nothing is missing."""
     st.markdown(f"**{session.say('reporting.draft')}**")
     language = _language(session)
-    with st.spinner(session.say("reporting.making")):
-        draft = drafting.draft(
-            session.installation.database,
-            visit.opened.audit.id,
-            language=language,
-            zone=session.installation.settings.zone,
-            by=session.account,
-            at=session.now,
-        )
-    if draft.rendered.unprintable:
-        alerts.warning(session.say("reporting.unprintable", characters=" ".join(draft.rendered.unprintable)))
+    draft = drafting.draft(
+        session.installation.database,
+        visit,
+        language=language,
+        zone=session.installation.settings.zone,
+        by=session.account,
+        at=session.now,
+    )
+    if missing := draft.unprintable:
+        alerts.warning(session.say("reporting.unprintable", characters=" ".join(missing)))
     preview.show(session, draft.document, key=visit.opened.audit.id)
     _downloads(session, draft)
     gaps(session, visit)
     if not session.account.writes_minutes:
         st.caption(session.say("reporting.cannot_issue"))
     elif not visit.gaps:
-        _locking(session, visit, language, kept=current(versions))
+        _locking(session, visit, language, version=current(versions))
 
 
 def _language(session: Session) -> Language:
@@ -55,14 +54,14 @@ def _downloads(session: Session, draft: drafting.Draft) -> None:
     with st.container(horizontal=True):
         st.download_button(
             session.say("reporting.download_draft"),
-            draft.rendered.pdf,
+            lambda: draft.rendered().pdf,
             file_name=draft.file_name,
             mime="application/pdf",
             on_click="ignore",
         )
         st.download_button(
             session.say("signing.preview.docx"),
-            lambda: docx.render(draft.document, body_pages=draft.rendered.body_pages),
+            lambda: docx.render(draft.document, body_pages=draft.rendered().body_pages),
             file_name=draft.file_name.replace(".pdf", ".docx"),
             mime=DOCX,
             on_click="ignore",
@@ -92,7 +91,7 @@ def gaps(session: Session, visit: Visit) -> None:
                 audit_pages.link("visit", visit.opened.audit, label=label)
 
 
-def _locking(session: Session, visit: Visit, language: Language, *, kept: MinutesVersion | None) -> None:
+def _locking(session: Session, visit: Visit, language: Language, *, version: MinutesVersion | None) -> None:
     """Show the form that locks exactly the text this run has shown."""
     audit_id = visit.opened.audit.id
     with st.form("lock"):
@@ -100,12 +99,12 @@ def _locking(session: Session, visit: Visit, language: Language, *, kept: Minute
         st.caption(session.say("signing.lock.hint"))
         st.text_input(
             session.say("reporting.number"),
-            kept.number if kept else "",
+            version.number if version else "",
             help=session.say("reporting.number_hint"),
             max_chars=LONGEST_NUMBER,
             placeholder=locking.number_ahead(session.installation.database, visit),
             key=f"number-{audit_id}",
-            disabled=kept is not None,
+            disabled=version is not None,
         )
         st.form_submit_button(
             session.say("signing.lock.button"),

@@ -33,7 +33,7 @@ def show(session: Session, visit: Visit) -> None:
 
 
 def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -> None:
-    made = paper.papers(
+    papers = paper.papers(
         session.installation.database,
         visit,
         kind,
@@ -42,7 +42,7 @@ def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -
         by=session.account,
         at=session.now,
     )
-    for one in made:
+    for one in papers:
         st.download_button(
             session.say("papers.download", name=one.file_name),
             one.pdf,

@@ -91,8 +91,8 @@ def _sheet(session: Session, uploaded: Any) -> Sheet:
 
 def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) -> None:
     words, key = "sampling.list", f"sampling.{uploaded.file_id}.{sheet.name}"
-    if sheet.told:
-        st.caption(session.say(f"{words}.read_as", how=plain(sheet.told)))
+    if sheet.text_format:
+        st.caption(session.say(f"{words}.read_as", how=plain(sheet.text_format)))
     guess = header_row(sheet, case_lists.headings())
     last = sheet.rows[-1].number
     header = int(st.number_input(session.say(f"{words}.header"), 1, last, min(guess, last), key=f"{key}.header"))
@@ -151,11 +151,11 @@ def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
     database, audit_id = session.installation.database, known.opened.audit.id
     try:
         with st.spinner(session.say("sampling.list.taking")):
-            kept = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
+            case_list = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
     except CaseListFaulty as faulty:
         _faults(session, faulty.faults)
         return
-    rows, time = count(session, kept.row_count), session.clock(session.now)
+    rows, time = count(session, case_list.row_count), session.clock(session.now)
     st.session_state["sampling.told"] = session.say("sampling.list.taken", rows=rows, time=time)
     st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
     st.rerun()

@@ -40,18 +40,18 @@ def show(session: Session, known: Sampling) -> None:
     _counting(session, known)
 
 
-def _table(session: Session, listed: list[SpecialDay], edited: dict[date, EditedDay]) -> None:
-    if not listed:
+def _table(session: Session, special_days: list[SpecialDay], edited: dict[date, EditedDay]) -> None:
+    if not special_days:
         return
     words = "sampling.days"
     rows = []
-    for one in listed:
+    for one in special_days:
         mark = f" ({session.say(f'{words}.edited')})" if one.day in edited else ""
         rows.append([_line(session, one), _kind(session, one), session.text(one.name) + mark])
     table([session.say(f"{words}.{name}") for name in ("day", "kind", "name")], rows)
 
 
-def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, leads: bool) -> None:
+def _uncertain(session: Session, one: SpecialDay, edited_day: EditedDay | None, *, leads: bool) -> None:
     """Show a day that is not counted until the leader confirms it."""
     words = "sampling.days"
     with st.container(border=True):
@@ -60,7 +60,7 @@ def _uncertain(session: Session, one: SpecialDay, edited: EditedDay | None, *, l
         if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
             kind = WORK if one.working else OFF
             with told(session):
-                _saved(session, EditedDay(one.day, kind, one.name.vi, edited.revision if edited else 0))
+                _saved(session, EditedDay(one.day, kind, one.name.vi, edited_day.revision if edited_day else 0))
                 st.rerun()
 
 
@@ -107,5 +107,5 @@ def _counting(session: Session, known: Sampling) -> None:
             st.rerun()
 
 
-def _saved(session: Session, edited: EditedDay) -> EditedDay:
-    return holidays.save_day(session.installation.database, edited, by=session.account, at=session.now)
+def _saved(session: Session, edited_day: EditedDay) -> EditedDay:
+    return holidays.save_day(session.installation.database, edited_day, by=session.account, at=session.now)

@@ -93,7 +93,7 @@ def _drawing(session: Session, known: Sampling, measured: Population) -> None:
         del st.session_state[f"sampling.{audit_id}.seed"]
         time = session.clock(session.now)
         st.session_state["sampling.told"] = session.say(
-            f"{words}.done", drawn=len(result.drawn), late=len(result.late), time=time
+            f"{words}.done", drawn=len(result.drawn_files), late=len(result.late), time=time
         )
         st.rerun()
 

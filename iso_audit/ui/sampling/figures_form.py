@@ -31,10 +31,10 @@ def show(session: Session, known: Sampling) -> None:
         alerts.warning(
             session.say(
                 f"sampling.figures.sum.{fault.code}",
-                stated=count(session, fault.stated),
+                stated=count(session, fault.stated_sum),
                 parts=parts,
                 computed=count(session, fault.computed),
-                gap=count(session, abs(fault.stated - fault.computed)),
+                gap=count(session, abs(fault.stated_sum - fault.computed)),
             )
         )
     _gaps(session, known, listed)
@@ -42,10 +42,10 @@ def show(session: Session, known: Sampling) -> None:
     _reported(session, known)
 
 
-def _comparison(session: Session, known: Sampling, listed: Figures | None) -> None:
+def _comparison(session: Session, known: Sampling, figures: Figures | None) -> None:
     words, reported = "sampling.figures", known.declared
-    columns = [one for one in (listed, known.figures(selection="drawn"), known.figures()) if one is not None]
-    names = ["declared", *(["listed"] if listed else []), "drawn", "sampled"]
+    columns = [one for one in (figures, known.figures(selection="drawn"), known.figures()) if one is not None]
+    names = ["declared", *(["listed"] if figures else []), "drawn", "sampled"]
 
     def row(name: str, stated: str, value: Callable[[Figures], str]) -> list[str]:
         return [session.say(f"{words}.{name}"), stated, *(value(one) for one in columns)]
@@ -78,9 +78,9 @@ def _counting(session: Session, state: CaseState) -> Callable[[Figures], str]:
     return lambda one: count(session, one.states.get(state, 0))
 
 
-def _gaps(session: Session, known: Sampling, listed: Figures | None) -> None:
+def _gaps(session: Session, known: Sampling, figures: Figures | None) -> None:
     stated = known.declared.on_time_rate
-    for name, one in (("gap_listed", listed), ("gap_drawn", known.figures(selection="drawn"))):
+    for name, one in (("gap_listed", figures), ("gap_drawn", known.figures(selection="drawn"))):
         rate = one.on_time_rate if one else None
         if stated is None or rate is None or round(stated, 1) == round(rate, 1):
             continue
@@ -109,13 +109,17 @@ def _failed(session: Session, known: Sampling) -> None:
 def _reported(session: Session, known: Sampling) -> None:
     words, audit_id = "sampling.figures", known.opened.audit.id
     key = f"sampling.{audit_id}.declared"
-    seen: Journal = opened(key, known.opened.journal)
-    locked, values = not session.account.may_record(audit_id), seen.values(SAMPLE)
+    journal: Journal = opened(key, known.opened.journal)
+    locked, values = not session.account.may_record(audit_id), journal.values(SAMPLE)
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
         changes: list[Change] = [
-            (SAMPLE, one.name, field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, locked=locked))
+            (
+                SAMPLE,
+                one.name,
+                field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, is_locked=locked),
+            )
             for one in KINDS["sample"].fields
             if one.part == "declared"
         ]
@@ -126,7 +130,7 @@ def _reported(session: Session, known: Sampling) -> None:
         return
     with told(session):
         changes.append((SAMPLE, "declared_parts", parts_text(parts_of(text))))
-        session.record(audit_id, changes, seen=seen)
+        session.record(audit_id, changes, journal=journal)
         forget(key)
         st.session_state["sampling.told"] = session.say("words.saved", time=session.clock(session.now))
         st.rerun()

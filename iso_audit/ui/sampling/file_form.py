@@ -22,12 +22,12 @@ MOST_SUPPLEMENTS = 5
 Pair = tuple[str | None, str | None]
 
 
-def show(session: Session, sampling: Sampling, sampled: SampledFile, *, locked: bool) -> None:
+def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, locked: bool) -> None:
     """Show the form and save what changed."""
-    subject = sampled.file.id
+    subject = sampled_file.file.id
     key = f"facts.{subject}"
-    seen: Journal = opened(key, sampling.opened.journal)
-    values = seen.values(subject)
+    journal: Journal = opened(key, sampling.opened.journal)
+    values = journal.values(subject)
     facts = [field for field in KINDS["case"].fields if field.part == "facts"]
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say('sampling.files.facts')}**")
@@ -40,7 +40,7 @@ def show(session: Session, sampling: Sampling, sampled: SampledFile, *, locked: 
         with told(session):
             typed["suspensions"] = _written(pairs)
             changes = [(subject, name, value) for name, value in typed.items()]
-            session.record(sampling.opened.audit.id, changes, seen=seen)
+            session.record(sampling.opened.audit.id, changes, journal=journal)
             forget(key)
             st.session_state[TOLD] = (subject, "facts", session.say("words.saved", time=session.clock(session.now)))
             st.rerun()
@@ -53,7 +53,7 @@ def _input(
     stored = values.get(field.name, "")
     choices = CHANNELS if field.name == "channel" else field.choices
     if not choices:
-        return field_input.show(session, subject, field, stored, key=key, locked=locked)
+        return field_input.show(session, subject, field, stored, key=key, is_locked=locked)
     options = list(dict.fromkeys(["", *choices, stored]))
 
     def called(option: str) -> str:
@@ -77,7 +77,7 @@ def _supplements(session: Session, values: dict[str, str], *, key: str, locked: 
         for place, name, start in zip(st.columns(2), names, days, strict=True):
             with place:
                 label, slot = session.say(f"sampling.files.{name}", number=number), f"{key}.{name}.{number}"
-                typed.append(field_input.day(label, start, key=slot, locked=locked, bounded=True))
+                typed.append(field_input.day(label, start, key=slot, is_locked=locked, is_bounded=True))
         pairs.append((typed[0], typed[1]))
     return pairs
 

@@ -61,5 +61,5 @@ def _adding(session: Session, known: Sampling) -> None:
 
 def _record(session: Session, known: Sampling, changes: list[Change]) -> None:
     with told(session):
-        session.record(known.opened.audit.id, changes, seen=known.opened.journal)
+        session.record(known.opened.audit.id, changes, journal=known.opened.journal)
         st.rerun()

@@ -138,7 +138,7 @@ def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, l
     def record() -> None:
         with told(session):
             changes = [(one.file.id, name, st.session_state[key])]
-            session.record(known.opened.audit.id, changes, seen=known.opened.journal)
+            session.record(known.opened.audit.id, changes, journal=known.opened.journal)
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(

@@ -34,7 +34,7 @@ def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
 
 
 def _body(session: Session, line: AuditLine) -> Markup:
-    counts, shown = line.completion, status(line)
+    counts, state = line.completion, status(line)
     facts = [line.audit.code]
     facts.append(
         session.say("overview.planned_on", date=day(line.audit.planned_on))
@@ -58,8 +58,8 @@ def _body(session: Session, line: AuditLine) -> Markup:
         '<div class="ia-line">{progress}</div><div class="ia-line">{chips}</div></div>',
         agency=line.agency.name,
         sample=sample if line.audit.is_sample else "",
-        shown=shown,
-        status=session.say(f"words.status.{shown}"),
+        shown=state,
+        status=session.say(f"words.status.{state}"),
         facts=" · ".join(facts),
         judged=progress[0],
         share=100 * counts.share,

@@ -57,7 +57,7 @@ def _heading(session: Session, of_audit: OpenAudit, *, here: str) -> None:
     markup.show('<p class="ia-where"><b>{}</b> · {}{}</p>', agency.name, audit.code, mark)
     with st.container(horizontal=True, gap="small", key="audit-links"):
         for name, (title, icon) in PAGES.items():
-            link(name, audit, label=session.say(title), icon=icon, disabled=name == here)
+            link(name, audit, label=session.say(title), icon=icon, is_disabled=name == here)
 
 
 def link(
@@ -67,8 +67,8 @@ def link(
     label: str,
     icon: str | None = None,
     item: str = "",
-    disabled: bool = False,
+    is_disabled: bool = False,
 ) -> None:
     """Show a link to one of the audit's pages, at `item` where that is not empty."""
     query = {"audit": audit.id, **({"item": item} if item else {})}
-    st.page_link(f"{FOLDER}/{page}.py", label=label, icon=icon, query_params=query, disabled=disabled)
+    st.page_link(f"{FOLDER}/{page}.py", label=label, icon=icon, query_params=query, disabled=is_disabled)

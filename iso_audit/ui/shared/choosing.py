@@ -11,36 +11,36 @@ from iso_audit.ui.session import Session
 
 def programme(session: Session) -> Programme | None:
     """Return the programme to show: the one of the URL's year, else the newest; None where there is none."""
-    known = overview.years(session.installation.database, reader=session.account)
-    if len(known) > 1:
-        years = [str(one.year) for one in known]
-        asked = st.query_params.get("year", years[0])
-        chosen = st.selectbox(session.say("overview.year"), years, index=years.index(asked) if asked in years else 0)
-        st.query_params["year"] = chosen
-        return known[years.index(chosen)]
-    return known[0] if known else None
+    programmes = overview.years(session.installation.database, reader=session.account)
+    if len(programmes) > 1:
+        years = [str(one.year) for one in programmes]
+        year = st.query_params.get("year", years[0])
+        choice = st.selectbox(session.say("overview.year"), years, index=years.index(year) if year in years else 0)
+        st.query_params["year"] = choice
+        return programmes[years.index(choice)]
+    return programmes[0] if programmes else None
 
 
 def audit_id(session: Session) -> str | None:
     """Return the audit named in the URL; without one, offer those the account may see."""
-    asked = st.query_params.get("audit")
-    if asked:
-        return asked
-    chosen = programme(session)
-    year = overview.year(session.installation.database, chosen.id, reader=session.account) if chosen else None
+    audit_in_url = st.query_params.get("audit")
+    if audit_in_url:
+        return audit_in_url
+    current = programme(session)
+    year = overview.year(session.installation.database, current.id, reader=session.account) if current else None
     if year is None or not year.counted:
         alerts.info(session.say("overview.empty.nothing_for_you"))
         return None
     lines = {line.audit.id: line for line in year.counted}
-    picked = st.selectbox(
+    choice = st.selectbox(
         session.say("conducting.choose_audit"),
         list(lines),
         index=None,
         placeholder=session.say("words.choose"),
         format_func=lambda one: label(lines[one]),
     )
-    if picked:
-        st.query_params["audit"] = picked
+    if choice:
+        st.query_params["audit"] = choice
         st.rerun()
     return None
 

@@ -25,11 +25,11 @@ Anything = TypeVar("Anything")
 T = TypeVar("T", bound=Versioned)
 
 
-def opened(key: str, stored: Anything) -> Anything:
+def opened(key: str, stored_entry: Anything) -> Anything:
     """Return the version the form was opened with: what its inputs, keyed `<key>.<name>`, started from."""
     slot = f"opened.{key}"
     if slot not in st.session_state or not any(str(name).startswith(f"{key}.") for name in st.session_state):
-        st.session_state[slot] = stored
+        st.session_state[slot] = stored_entry
     return cast(Anything, st.session_state[slot])
 
 
@@ -40,19 +40,19 @@ def forget(key: str) -> None:
             del st.session_state[name]
 
 
-def submit(session: Session, key: str, typed: T, save: Callable[[T], T], stored: T) -> T | None:
-    """Save `typed`; where somebody was faster, keep the form and show both versions."""
+def submit(session: Session, key: str, entry: T, save: Callable[[T], T], stored_entry: T) -> T | None:
+    """Save `entry`; where somebody was faster, keep the form and show both versions."""
     with told(session):
         try:
-            kept = save(typed)
+            saved_entry = save(entry)
         except Conflict as conflict:
             if conflict.code != "changed_meanwhile":
                 raise
-            st.session_state[f"conflict.{key}"] = (typed, stored)
+            st.session_state[f"conflict.{key}"] = (entry, stored_entry)
             st.rerun()
         forget(key)
         saved(session)
-        return kept
+        return saved_entry
     return None
 
 
@@ -61,10 +61,10 @@ def settle(session: Session, key: str) -> None:
     slot = f"conflict.{key}"
     if slot not in st.session_state:
         return
-    typed, stored = st.session_state[slot]
+    entry, stored_entry = st.session_state[slot]
     alerts.warning(session.say("planning.changed_meanwhile"))
-    mine, theirs = asdict(typed), asdict(stored)
-    differing = [one.name for one in fields(typed) if mine[one.name] != theirs[one.name] and one.name != "revision"]
+    mine, theirs = asdict(entry), asdict(stored_entry)
+    differing = [one.name for one in fields(entry) if mine[one.name] != theirs[one.name] and one.name != "revision"]
     alerts.table(
         {
             session.say("planning.yours"): {name: str(mine[name]) for name in differing},
@@ -73,7 +73,7 @@ def settle(session: Session, key: str) -> None:
     )
     with st.container(horizontal=True):
         if st.button(session.say("planning.keep_mine"), key=f"conflict.{key}.mine"):
-            st.session_state[f"opened.{key}"] = stored
+            st.session_state[f"opened.{key}"] = stored_entry
             del st.session_state[slot]
             st.rerun()
         if st.button(session.say("planning.take_theirs"), key=f"conflict.{key}.theirs"):

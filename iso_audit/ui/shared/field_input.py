@@ -14,35 +14,35 @@ LONGEST_LINE = 500
 LARGEST = {"count": 999_999, "limit": LONGEST_LIMIT}
 
 
-def show(session: Session, subject: str, field: Field, stored: str, *, key: str, locked: bool = False) -> str | None:
+def show(session: Session, subject: str, field: Field, text: str, *, key: str, is_locked: bool = False) -> str | None:
     """Show the input, keyed `<key>.<name>`, with the value it starts from; return its value as the journal keeps it."""
     label, key = field_name(session, subject, field.name), f"{key}.{field.name}"
     match field.kind:
         case "line":
-            return st.text_input(label, stored, max(LONGEST_LINE, len(stored)), key=key, disabled=locked)
+            return st.text_input(label, text, max(LONGEST_LINE, len(text)), key=key, disabled=is_locked)
         case "day" | "case_day":
-            start = date.fromisoformat(stored) if stored else None
-            return day(label, start, key=key, locked=locked, bounded=field.kind == "case_day")
+            start = date.fromisoformat(text) if text else None
+            return day(label, start, key=key, is_locked=is_locked, is_bounded=field.kind == "case_day")
         case "count" | "limit":
-            counted = int(stored) if stored else None
-            number = st.number_input(label, 0, LARGEST[field.kind], counted, key=key, disabled=locked)
+            count = int(text) if text else None
+            number = st.number_input(label, 0, LARGEST[field.kind], count, key=key, disabled=is_locked)
             return None if number is None else str(int(number))
         case _:
-            return st.text_area(label, stored, max_chars=field.longest, key=key, disabled=locked)
+            return st.text_area(label, text, max_chars=field.longest, key=key, disabled=is_locked)
 
 
-def day(label: str, stored: date | None, *, key: str, locked: bool, bounded: bool = False) -> str | None:
-    """Show the input of a day, `bounded` to those that working days are counted for."""
-    chosen = st.date_input(
+def day(label: str, start: date | None, *, key: str, is_locked: bool, is_bounded: bool = False) -> str | None:
+    """Show the input of a day, `is_bounded` to those that working days are counted for."""
+    choice = st.date_input(
         label,
-        stored,
-        min_value=EARLIEST_DAY if bounded else None,
-        max_value=LATEST_DAY if bounded else None,
+        start,
+        min_value=EARLIEST_DAY if is_bounded else None,
+        max_value=LATEST_DAY if is_bounded else None,
         format="DD/MM/YYYY",
         key=key,
-        disabled=locked,
+        disabled=is_locked,
     )
-    return chosen.isoformat() if isinstance(chosen, date) else None
+    return choice.isoformat() if isinstance(choice, date) else None
 
 
 def value_name(session: Session, subject: str, name: str, value: str | None) -> str:

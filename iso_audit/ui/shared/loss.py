@@ -11,11 +11,11 @@ def show(session: Session) -> None:
     """Show what was lost, and what to do now, where something was."""
     if not session.account.leads:
         return
-    lost = losses.pending(session.installation.database)
-    if lost is None:
+    loss = losses.pending(session.installation.database)
+    if loss is None:
         return
-    what = losses.told(lost, session.language)
-    alerts.error(session.say("operation.loss.text", time=session.local(lost.found_at), what=what))
+    what = losses.told(loss, session.language)
+    alerts.error(session.say("operation.loss.text", time=session.local(loss.found_at), what=what))
     st.write(session.say("operation.loss.steps"))
     if st.button(session.say("operation.loss.noticed"), key="operation.loss.noticed"):
         with told(session):

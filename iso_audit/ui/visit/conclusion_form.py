@@ -46,7 +46,7 @@ def _deciding(session: Session, visit: Visit) -> None:
             return
     with told(session):
         changes = [(CONCLUSION, "value", chosen.value if chosen else None), (CONCLUSION, "reason", reason)]
-        session.record(audit_id, changes, seen=seen)
+        session.record(audit_id, changes, journal=seen)
         forget(f"conclusion.{audit_id}")
         saved(session)
 

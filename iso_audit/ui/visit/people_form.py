@@ -97,5 +97,5 @@ def _take_team(session: Session, visit: Visit) -> None:
 
 def _record(session: Session, visit: Visit, changes: list[Change]) -> None:
     with told(session):
-        session.record(visit.opened.audit.id, changes, seen=visit.opened.journal)
+        session.record(visit.opened.audit.id, changes, journal=visit.opened.journal)
         st.rerun()

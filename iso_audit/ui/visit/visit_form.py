@@ -35,7 +35,7 @@ def show(session: Session, visit: Visit, part: str) -> None:
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
     if sent:
         with told(session):
-            session.record(audit_id, changes, seen=seen)
+            session.record(audit_id, changes, journal=seen)
             forget(key)
             saved(session)
 
@@ -44,7 +44,7 @@ def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: st
     if visit.opened.journal.disputed(VISIT, field.name):
         alerts.warning(session.say("conducting.visit_page.disputed"))
     if field.kind not in {"moment", "choice"}:
-        return field_input.show(session, VISIT, field, stored, key=key, locked=locked)
+        return field_input.show(session, VISIT, field, stored, key=key, is_locked=locked)
     show_input = _moment if field.kind == "moment" else _choice
     return show_input(session, visit, field, stored, key=f"{key}.{field.name}", locked=locked)
 

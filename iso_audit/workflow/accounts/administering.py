@@ -58,37 +58,37 @@ def disable_account(database: Database, account_id: str, *, reason: str, by: Acc
     with database.write() as cursor:
         account = _administered(cursor, account_id, by)
         _keep_a_leader(cursor, account)
-        changed = replace(account, active=False)
-        accounts.save(cursor, changed)
+        disabled_account = replace(account, active=False)
+        accounts.save(cursor, disabled_account)
         accounts.end_sessions_of(cursor, account_id, reason="disabled", at=at)
         adding.log(cursor, "account_disabled", account_id, {"reason": why}, by=by, at=at)
-    return changed
+    return disabled_account
 
 
 def enable_account(database: Database, account_id: str, *, by: Account | None, at: datetime) -> Account:
     """Let a disabled account sign in again."""
     with database.write() as cursor:
-        changed = replace(_administered(cursor, account_id, by), active=True)
-        accounts.save(cursor, changed)
+        account = replace(_administered(cursor, account_id, by), active=True)
+        accounts.save(cursor, account)
         adding.log(cursor, "account_enabled", account_id, {}, by=by, at=at)
-    return changed
+    return account
 
 
 def change_role(
-    database: Database, account_id: str, role: Role, *, seen: Role, by: Account | None, at: datetime
+    database: Database, account_id: str, role: Role, *, role_before: Role, by: Account | None, at: datetime
 ) -> Account:
-    """Give an account another role; Conflict `changed_meanwhile` when it no longer has the role that was `seen`."""
+    """Give an account another role; Conflict `changed_meanwhile` when it no longer has `role_before`."""
     _may(by, role)
     with database.write() as cursor:
         account = _administered(cursor, account_id, by)
-        if account.role is not seen:
+        if account.role is not role_before:
             raise Conflict("changed_meanwhile")
         if role is not Role.LEADER:
             _keep_a_leader(cursor, account)
-        changed = replace(account, role=role)
-        accounts.save(cursor, changed)
-        adding.log(cursor, "role_changed", account_id, {"before": seen.value, "after": role.value}, by=by, at=at)
-    return changed
+        updated_account = replace(account, role=role)
+        accounts.save(cursor, updated_account)
+        adding.log(cursor, "role_changed", account_id, {"before": role_before.value, "after": role.value}, by=by, at=at)
+    return updated_account
 
 
 def reset_password(
@@ -114,8 +114,8 @@ def change_password(
 ) -> None:
     """Let a person change their own password, knowing the current one; every sign-in of theirs ends."""
     with database.read() as cursor:
-        found = accounts.by_username(cursor, by.username)
-    if found is None or not matches(found[1].password_hash, current, hasher):
+        entry = accounts.by_username(cursor, by.username)
+    if entry is None or not matches(entry[1].password_hash, current, hasher):
         raise RuleBroken("password_wrong")
     secret = hashed(adding.checked(new, by.username), hasher)
     with database.write() as cursor:
@@ -127,22 +127,22 @@ def set_password(
 ) -> None:
     """Give the account called `username` a new password, from the server's console."""
     with database.read() as cursor:
-        found = accounts.by_username(cursor, username_as_stored(username))
-    if found is None:
+        entry = accounts.by_username(cursor, username_as_stored(username))
+    if entry is None:
         raise NotFound("account_not_found")
-    reset_password(database, found[0].id, password, by=None, at=at, hasher=hasher)
+    reset_password(database, entry[0].id, password, by=None, at=at, hasher=hasher)
 
 
 def set_language(database: Database, language: str, *, by: Account, at: datetime) -> Account:
     """Choose the language in which the account reads the app."""
-    chosen: Language | None = next((known for known in LANGUAGES if known == language), None)
-    if chosen is None:
+    choice: Language | None = next((one for one in LANGUAGES if one == language), None)
+    if choice is None:
         raise RuleBroken("language_unknown", language=language[:20])
     with database.write() as cursor:
-        changed = replace(_found(cursor, by.id), language=chosen)
-        accounts.save(cursor, changed)
-        adding.log(cursor, "language_set", by.id, {"language": chosen}, by=by, at=at)
-    return changed
+        account = replace(_found(cursor, by.id), language=choice)
+        accounts.save(cursor, account)
+        adding.log(cursor, "language_set", by.id, {"language": choice}, by=by, at=at)
+    return account
 
 
 def all_accounts(database: Database, *, reader: Account) -> tuple[Account, ...]:

@@ -24,10 +24,10 @@ def hashed(password: str, hasher: PasswordHasher = HASHER) -> str:
 
 def matches(password_hash: str | None, password: str, hasher: PasswordHasher = HASHER) -> bool:
     """Tell whether `password` belongs to the hash; as slow without a hash, so that nobody learns which names exist."""
-    known = password_hash or _hash_of_nobody(hasher)
+    hash_to_check = password_hash or _hash_of_nobody(hasher)
     with _hashing:
         try:
-            return hasher.verify(known, _composed(password)) and password_hash is not None
+            return hasher.verify(hash_to_check, _composed(password)) and password_hash is not None
         except (VerificationError, InvalidHashError):
             return False
 

@@ -53,8 +53,8 @@ def sign_in(
             _journal.warning("Sign-in refused, account %s disabled or changed", account.id)
             raise NotSignedIn("sign_in_failed")
         accounts.add_session(cursor, SignInSession(token_hash(token), account.id, at, at), device=tidy(device))
-        told = {"address": address[:64], "device": tidy(device)[:200]}
-        adding.log(cursor, "signed_in", account.id, dict(told), by=account, at=at)
+        detail = {"address": address[:64], "device": tidy(device)[:200]}
+        adding.log(cursor, "signed_in", account.id, dict(detail), by=account, at=at)
     return token
 
 

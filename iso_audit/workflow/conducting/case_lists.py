@@ -66,10 +66,10 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
     reading = read_rows(
         asked.sheet,
         header=asked.header,
-        chosen=asked.chosen,
-        listed=listed,
+        column_of=asked.chosen,
+        all_columns=listed,
         headings=headings(),
-        known=procedures(opened.journal),
+        procedures=procedures(opened.journal),
     )
     if reading.faults:
         raise CaseListFaulty(reading.faults)
@@ -78,7 +78,7 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
         newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
         if newest and (newest.content_hash, newest.as_of) == (content_hash, asked.as_of):
             return newest
-        kept = CaseList(
+        case_list = CaseList(
             id=new_id(at),
             audit_id=audit_id,
             file_name=within(asked.file_name, "name", longest=200),
@@ -89,10 +89,10 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
             imported_at=at,
             imported_by=by.id,
         )
-        case_lists.add(cursor, kept, content)
-        detail: dict[str, object] = {"rows": kept.row_count, "hash": content_hash, "left_out": list(kept.left_out)}
+        case_lists.add(cursor, case_list, content)
+        detail = {"rows": case_list.row_count, "hash": content_hash, "left_out": list(case_list.left_out)}
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "case_list_taken", f"audit:{audit_id}", detail))
-    return kept
+    return case_list
 
 
 def left_out(listed: Sequence[Column], chosen: Mapping[str, int]) -> tuple[Column, ...]:

@@ -43,17 +43,19 @@ def write_finding(
     device: str,
     at: datetime,
 ) -> str:
-    """Write a finding's words (a draft becomes a finding of its own) and return its subject.
+    """Write a finding's words (a draft becomes a written one under its id) and return its subject.
 
     `values` holds fields of a finding by name; the judgement of the items is left untouched.
     """
-    subject = f"{FINDING}:{new_id(at)}" if finding.is_draft else finding.id
+    subject = finding.id or f"{FINDING}:{new_id(at)}"
     changes: list[Change] = [(subject, name, value) for name, value in values.items()]
     if finding.is_draft and "items" not in values:
         changes.append((subject, "items", json.dumps(list(finding.item_ids))))
     if finding.is_draft and "grade" not in values:
         changes.append((subject, "grade", finding.grade.value))
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
+    if finding.is_draft:
+        changes.append((subject, "withdrawn", None))
+    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -63,7 +65,7 @@ def withdraw_finding(
     """Withdraw a written finding with a reason; its items show as drafts again."""
     why = required(reason, "reason")
     changes = [(finding.id, "withdrawn", why)]
-    record_fields(database, opened.audit.id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
 
 
 def decide_rest(
@@ -88,5 +90,5 @@ def decide_rest(
     free = [item_id for item_id in item_ids if journal.value(f"item:{item_id}", "grade") is None]
     words = (("grade", grade.value), ("reason", why))
     changes = [(f"item:{item_id}", name, value) for item_id in free for name, value in words if value]
-    record_fields(database, audit_id, changes, seen=journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=journal, by=by, device=device, at=at)
     return len(free)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound
+from iso_audit.domain.finding import numbered
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.photo import Photo, photos, subject_of
@@ -17,6 +18,7 @@ from iso_audit.storage import audits, heads, minutes
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.photos import StoredPhoto
+from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.conducting.recording import NewEvent, enter
 from iso_audit.workflow.conducting.tablets import corrected
 from iso_audit.workflow.ids import new_id
@@ -126,41 +128,33 @@ def blur(
         return _photo(cursor, audit.id, photo_id)
 
 
-def facts_for_minutes(database: Database, audit_id: str, *, reader: Account) -> tuple[PhotoFacts, ...]:
+def facts_for_minutes(database: Database, visit: Visit) -> tuple[PhotoFacts, ...]:
     """Return the pictures of an audit as its minutes print them: all that are attached, numbered in item order.
 
     A picture that several photographs show is printed once, with all their items and captions. One whose bytes are
     not there has none, so that making the minutes names it instead of leaving it out.
     """
+    audit_id, state = visit.opened.audit.id, visit.opened.journal
+    places = {item.id: place for place, item in enumerate(visit.opened.checklist.items)}
+    attached = [one for one in photos(state) if one.attached]
+    attached.sort(key=lambda one: (places.get(one.item_id, len(places)), one.id))
+    alike: dict[str, list[Photo]] = {}
+    for one in attached:
+        alike.setdefault(one.sha256, []).append(one)
+    numbers = {one.id.partition(":")[2]: one.number for one in numbered(visit.findings, state)}
     with database.read() as cursor:
-        checklist = audits.checklist(cursor, audit_id)
-        if checklist is None or not reader.may_read(audit_id):
-            raise NotFound("audit_not_found", audit=audit_id[:64])
-        state = _journal(cursor, audit_id)
-        places = {item.id: place for place, item in enumerate(checklist.items)}
-        attached = [one for one in photos(state) if one.attached]
-        attached.sort(key=lambda one: (places.get(one.item_id, len(places)), one.id))
-        alike: dict[str, list[Photo]] = {}
-        for one in attached:
-            alike.setdefault(one.sha256, []).append(one)
-        numbers = _finding_numbers(state)
-        return tuple(
-            PhotoFacts(
-                number=str(number),
-                caption="; ".join(dict.fromkeys(one.caption for one in listed if one.caption)),
-                jpeg=stored_photos.jpeg(cursor, audit_id, sha256) or b"",
-                sha256=sha256,
-                item_ids=tuple(dict.fromkeys(one.item_id for one in listed if one.item_id in places)),
-                finding_numbers=tuple(dict.fromkeys(filter(None, (numbers.get(one.finding_id) for one in listed)))),
-            )
-            for number, (sha256, listed) in enumerate(alike.items(), start=1)
+        jpegs = {sha256: stored_photos.jpeg(cursor, audit_id, sha256) or b"" for sha256 in alike}
+    return tuple(
+        PhotoFacts(
+            number=str(number),
+            caption="; ".join(dict.fromkeys(one.caption for one in listed if one.caption)),
+            jpeg=jpegs[sha256],
+            sha256=sha256,
+            item_ids=tuple(dict.fromkeys(one.item_id for one in listed if one.item_id in places)),
+            finding_numbers=tuple(dict.fromkeys(filter(None, (numbers.get(one.finding_id) for one in listed)))),
         )
-
-
-def _finding_numbers(state: Journal) -> dict[str, str]:
-    """Return the numbers that findings were given, by finding."""
-    found = {subject.partition(":")[2]: state.value(subject, "number") for subject in state.subjects("finding")}
-    return {name: number for name, number in found.items() if number}
+        for number, (sha256, listed) in enumerate(alike.items(), start=1)
+    )
 
 
 def shown(state: Journal) -> frozenset[str]:
@@ -188,8 +182,8 @@ def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
 
 
 def _keep(cursor: Cursor, audit_id: str, clean: CleanPhoto, *, by: Account, at: datetime) -> None:
-    stored = StoredPhoto(audit_id, clean.sha256, len(clean.jpeg), clean.width, clean.height, at, by.id)
-    stored_photos.add(cursor, stored, jpeg=clean.jpeg, thumbnail=clean.thumbnail)
+    stored_photo = StoredPhoto(audit_id, clean.sha256, len(clean.jpeg), clean.width, clean.height, at, by.id)
+    stored_photos.add(cursor, stored_photo, jpeg=clean.jpeg, thumbnail=clean.thumbnail)
 
 
 def _readable(cursor: Cursor, photo_id: str, reader: Account) -> Audit:
@@ -207,21 +201,21 @@ def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tupl
     state = _journal(cursor, audit.id)
     now = state.value(subject_of(photo_id), "sha256") or ""
     jpeg = stored_photos.jpeg(cursor, audit.id, now)
-    stored = stored_photos.stored_photo(cursor, audit.id, now)
-    if jpeg is None or stored is None:
+    stored_photo = stored_photos.stored_photo(cursor, audit.id, now)
+    if jpeg is None or stored_photo is None:
         raise NotFound("photo_not_found")
     if now != seen:
         raise Conflict("photo_changed")
-    _refuse_printed(cursor, stored)
+    _refuse_printed(cursor, stored_photo)
     return audit, state, jpeg
 
 
-def _refuse_printed(cursor: Cursor, stored: StoredPhoto) -> None:
+def _refuse_printed(cursor: Cursor, stored_photo: StoredPhoto) -> None:
     """Raise where minutes show the picture already, or may: a locked text is fixed, an issued one never changes."""
-    for version in minutes.of_audit(cursor, stored.audit_id):
+    for version in minutes.of_audit(cursor, stored_photo.audit_id):
         if version.state is MinutesState.LOCKED:
             raise Conflict("photo_locked", number=version.number)
-        if version.state is MinutesState.ISSUED and version.created_at >= stored.received_at:
+        if version.state is MinutesState.ISSUED and version.created_at >= stored_photo.received_at:
             raise Conflict("photo_issued", number=version.number)
 
 

@@ -71,22 +71,22 @@ def record(
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
     kept: list[str] = []
-    refused: list[Refusal] = []
+    refusals: list[Refusal] = []
     with database.write() as cursor:
         appending = Appending(cursor, events)
         moments = {event_id: event.made_at for event_id, event in appending.known.items()}
-        timed = corrected(events, moments, sent_at=sent_at, received_at=at)
+        acts = corrected(events, moments, sent_at=sent_at, received_at=at)
         here = audits.recorded_in(cursor, {event.audit_id for event in events})
-        for sent in timed:
+        for sent in acts:
             new = replace(sent, made_at=_made_at(cursor, sent, at))
             try:
                 _take(appending, new, here.get(new.audit_id), by=by, device=device, at=at)
                 kept.append(new.id)
             except IsoAuditError as error:
-                refused.append(Refusal(new.id, error))
+                refusals.append(Refusal(new.id, error))
         appending.write()
-    newest = max((event.made_at for event in timed if event.id in kept), default=None)
-    return Receipt(tuple(kept), tuple(refused), newest)
+    newest = max((event.made_at for event in acts if event.id in kept), default=None)
+    return Receipt(tuple(kept), tuple(refusals), newest)
 
 
 def _take(
@@ -102,16 +102,16 @@ def _take(
         raise Conflict("event_differs")
 
 
-def _is_sent_again(new: NewEvent, known: Event, here: Recorded | None, *, by: Account, at: datetime) -> bool:
+def _is_sent_again(new: NewEvent, event: Event, here: Recorded | None, *, by: Account, at: datetime) -> bool:
     """Tell whether `new` is the act that is kept under its id, its value as sent or as it was kept."""
     said = _said(new, new.value, by=by, at=at)
-    if same_act(said, known) or here is None:
-        return same_act(said, known)
+    if same_act(said, event) or here is None:
+        return same_act(said, event)
     try:
         value = checked_value(here.checklist, new.subject, new.field, new.value)
     except IsoAuditError:
         return False
-    return same_act(replace(said, value=value), known)
+    return same_act(replace(said, value=value), event)
 
 
 def record_fields(
@@ -119,7 +119,7 @@ def record_fields(
     audit_id: str,
     changes: Sequence[Change],
     *,
-    seen: Journal,
+    journal: Journal,
     by: Account,
     device: str,
     at: datetime,
@@ -131,8 +131,8 @@ def record_fields(
     """
     events = []
     for subject, name, value in changes:
-        if seen.value(subject, name) != (value or None):
-            replaced = seen.seen_by(subject, name, account_id=by.id, device=device)
+        if journal.value(subject, name) != (value or None):
+            replaced = journal.seen_by(subject, name, account_id=by.id, device=device)
             events.append(NewEvent(new_id(at), audit_id, subject, name, value or None, at, replaced))
     record_together(database, events, by=by, device=device, at=at)
     return len(events)

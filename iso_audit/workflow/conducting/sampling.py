@@ -59,8 +59,8 @@ def draw_sample(
             raise NotFound("case_list_missing")
         records = case_lists.records(cursor, newest.id)
     overdue = measured_population(records, calendar, newest.as_of).overdue
-    result = draw(records, seed=seed, chosen=wish.strata, wanted=wish.wanted, overdue=overdue)
-    chosen = {**_selected(result.drawn, "drawn"), **_selected(result.late, "late")}
+    result = draw(records, seed=seed, stratum_ids=wish.strata, count=wish.wanted, overdue=overdue)
+    chosen = {**_selected(result.drawn_files, "drawn"), **_selected(result.late, "late")}
     changes: list[Change] = [
         *_leaving(opened.journal, chosen, wish.reason),
         (SAMPLE, "seed", seed),
@@ -73,7 +73,7 @@ def draw_sample(
     with database.write() as cursor:
         if _newest(cursor, audit_id) != newest:
             raise Conflict("changed_meanwhile")
-        record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+        record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
     return result
 
 
@@ -96,7 +96,7 @@ def add_on_purpose(
         *_entering(opened.journal, subject, record, "purposeful"),
         (subject, "selection_reason", why),
     ]
-    record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -108,7 +108,7 @@ def take_out(
     if not any(one.id == subject for one in case_files(opened.journal)):
         raise NotFound("case_not_in_sample")
     changes: list[Change] = [(subject, "withdrawn", required(reason, "reason"))]
-    record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
 
 
 def take_procedures(database: Database, audit_id: str, *, by: Account, device: str, at: datetime) -> int:
@@ -118,7 +118,7 @@ def take_procedures(database: Database, audit_id: str, *, by: Account, device: s
         newest = _newest(cursor, audit_id)
         listed = case_lists.records(cursor, newest.id) if newest else ()
     changes = procedure_changes(listed)
-    return record_fields(database, audit_id, changes, seen=opened.journal, by=by, device=device, at=at)
+    return record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
 
 
 def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
@@ -131,8 +131,10 @@ def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
     with database.read() as cursor:
         records = case_lists.records(cursor, known.drawn_list.id)
     overdue = measured_population(records, known.calendar, known.drawn_list.as_of).overdue
-    result = draw(records, seed=known.draw.seed, chosen=known.draw.strata, wanted=known.draw.wanted, overdue=overdue)
-    return tuple(record.code for record in (*result.drawn, *result.late))
+    result = draw(
+        records, seed=known.draw.seed, stratum_ids=known.draw.strata, count=known.draw.wanted, overdue=overdue
+    )
+    return tuple(record.code for record in (*result.drawn_files, *result.late))
 
 
 def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | None:
@@ -213,9 +215,9 @@ def _selected(records: Sequence[CaseRecord], selection: str) -> dict[str, tuple[
 def _entering(journal: Journal, subject: str, record: CaseRecord, selection: str) -> list[Change]:
     """Return the changes that put a file in the sample; a file already known keeps what was entered about it."""
     known = journal.value(subject, "code") is not None
-    listed: list[Change] = [] if known else [(subject, name, value) for name, value in fields_of(record).items()]
+    changes: list[Change] = [] if known else [(subject, name, value) for name, value in fields_of(record).items()]
     back: list[Change] = [(subject, "withdrawn", None)] if journal.value(subject, "withdrawn") else []
-    return [*listed, *back, (subject, "selection", selection)]
+    return [*changes, *back, (subject, "selection", selection)]
 
 
 def _leaving(journal: Journal, staying: dict[str, tuple[CaseRecord, str]], reason: str) -> list[Change]:

@@ -15,8 +15,8 @@ from iso_audit.minutes.jpeg import frame_of
 from iso_audit.spreadsheets import MOST_ROWS
 from iso_audit.storage import case_lists
 from iso_audit.storage.engine.database import to_utc
-from iso_audit.storage.exchange.sections import ACTIVITY, CASE_LIST, EVENT, MINUTES, PHOTO, SECTIONS
-from iso_audit.storage.exchange.values import Kind, Row
+from iso_audit.storage.engine.table import Kind, Row
+from iso_audit.storage.tables import ACTIVITY, CASE_LIST, EVENT, MINUTES, PHOTO, SECTIONS
 from iso_audit.workflow.exchange.checked_plan import checklist_of
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
@@ -56,11 +56,11 @@ def _check_moments(content: Content, *, at: datetime) -> None:
     if content.manifest.made_at > latest:
         raise RuleBroken("carry_moment_ahead", field="carried_file", day=content.manifest.made_at.date())
     for section in () if content.manifest.is_sample else SECTIONS:
-        named = [column.name for column in section.columns if column.kind is Kind.MOMENT]
+        named = [column.name for column in section.carried if column.kind is Kind.MOMENT]
         for row in content.of(section):
             for moment in (row[name] for name in named):
                 if isinstance(moment, datetime) and moment > to_utc(latest):
-                    raise RuleBroken("carry_moment_ahead", field=f"carried_{section.table}", day=moment.date())
+                    raise RuleBroken("carry_moment_ahead", field=f"carried_{section.name}", day=moment.date())
 
 
 def _check_events(content: Content) -> None:
@@ -107,6 +107,6 @@ def _check_record(record: CaseRecord) -> None:
 
 
 def _check_act(content: Content, row: Row) -> None:
-    versions = {f"minutes:{name}" for name in content.ids[MINUTES.table]}
+    versions = {f"minutes:{name}" for name in content.ids[MINUTES.name]}
     same(row["subject"] in {f"audit:{content.audit_id}", *versions}, True)
     same(isinstance(json.loads(str(row["detail"])), dict), True)

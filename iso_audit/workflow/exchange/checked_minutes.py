@@ -14,7 +14,6 @@ from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, RenderingPurp
 from iso_audit.domain.programme import required
 from iso_audit.domain.signature import (
     MOST_STROKES,
-    Place,
     SignatureEvent,
     SignatureKind,
     checked_value,
@@ -25,8 +24,8 @@ from iso_audit.minutes import fingerprint, html, stored
 from iso_audit.minutes.jpeg import frame_of
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
-from iso_audit.storage.engine.database import from_utc
-from iso_audit.storage.exchange.sections import (
+from iso_audit.storage.engine.table import Row
+from iso_audit.storage.tables import (
     MINUTES,
     MINUTES_ATTACHMENT,
     MINUTES_IMAGE,
@@ -34,7 +33,6 @@ from iso_audit.storage.exchange.sections import (
     MINUTES_REOPENING,
     SIGNATURE_EVENT,
 )
-from iso_audit.storage.exchange.values import Row
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
 from iso_audit.workflow.reporting.attaching import checked_type
@@ -132,17 +130,17 @@ def _check_text(row: Row, images: Mapping[str, bytes], events: list[SignatureEve
     return documents
 
 
-def _gives(document: Document, events: list[SignatureEvent], issued: bytes | None) -> bool:
+def _gives(document: Document, events: list[SignatureEvent], content: bytes | None) -> bool:
     """Tell whether a text and its signatures give the issued bytes; raise where these are no PDF naming the text."""
     made, rendered = final_pdf(document, events)
-    if issued is None:
+    if content is None:
         return True
-    same(checked_type("", issued), "application/pdf")
+    same(checked_type("", content), "application/pdf")
     assert document.verification is not None
-    same(document.verification.digest.encode() in issued, True)
+    same(document.verification.digest.encode() in content, True)
     length = len(rendered.pdf)
-    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, issued)]
-    return made[:length] == issued[:length] and added[0] == added[1]
+    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, content)]
+    return made[:length] == content[:length] and added[0] == added[1]
 
 
 def _images(content: Content) -> dict[str, bytes]:
@@ -164,26 +162,9 @@ def _events(content: Content) -> list[SignatureEvent]:
         strokes[row["minutes_id"], row["attempt"]] += kind is SignatureKind.STROKE
         if kind is SignatureKind.PAPER and value["attachment"]:
             same(attached.get(value["attachment"]), row["minutes_id"])
-        found.append(_event(row, kind, value))
+        found.append(SIGNATURE_EVENT.thing(SignatureEvent, row))
     same(max(strokes.values(), default=0) <= MOST_STROKES, True)
     return found
-
-
-def _event(row: Row, kind: SignatureKind, value: Mapping[str, object]) -> SignatureEvent:
-    made_at, received_at = (from_utc(row[name]) for name in ("made_at", "received_at"))  # type: ignore[arg-type]
-    return SignatureEvent(
-        id=str(row["id"]),
-        version_id=str(row["minutes_id"]),
-        place=Place(str(row["place"])),
-        kind=kind,
-        attempt=str(row["attempt"]),
-        value=value,
-        text_hash=str(row["text_hash"]),
-        account_id=str(row["account_id"]),
-        device=str(row["device"]),
-        made_at=made_at,
-        received_at=received_at,
-    )
 
 
 def _check_attachment(content: Content, row: Row, *, settled: bool) -> None:

@@ -11,19 +11,19 @@ from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.programme import (
     Agency,
     AuditForm,
-    Decision,
     Member,
     Programme,
-    checked_agency,
+    checked,
     checked_code,
-    checked_member,
     checked_programme,
     required,
 )
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.domain.values import LONGEST_TEXT
 from iso_audit.domain.working_days import EditedDay
-from iso_audit.storage.exchange.sections import (
+from iso_audit.storage.engine.table import Row, Table
+from iso_audit.storage.exchange.values import text_of
+from iso_audit.storage.tables import (
     ACCOUNT,
     AGENCY,
     AUDIT,
@@ -33,7 +33,6 @@ from iso_audit.storage.exchange.sections import (
     SPECIAL_DAY,
     TEAM_MEMBER,
 )
-from iso_audit.storage.exchange.values import Row, Section, text_of
 from iso_audit.workflow.exchange.content import Content
 from iso_audit.workflow.exchange.refusing import refused_as, same
 from iso_audit.workflow.planning.holidays import checked_day
@@ -44,7 +43,7 @@ LONGEST_NAME = 40
 
 def check_plan(content: Content) -> None:
     """Raise `carry_value_invalid` where a row of the plan could not have been typed here."""
-    checks: tuple[tuple[Section, Callable[[Content, Row], None]], ...] = (
+    checks: tuple[tuple[Table, Callable[[Content, Row], None]], ...] = (
         (PROGRAMME, _check_programme),
         (ACCOUNT, _check_account),
         (AGENCY, _check_agency),
@@ -68,12 +67,7 @@ def checklist_of(content: Content) -> Checklist:
 
 
 def _check_programme(content: Content, row: Row) -> None:
-    told = {name: row[name] for name in ("id", "year", "parent_body", "issuing_body", "place")}
-    decisions = {
-        name: Decision(**{part: row[f"{name}_{part}"] for part in ("number", "issued_on", "issuer", "about")})  # type: ignore[arg-type]
-        for name in ("plan", "team")
-    }
-    programme = Programme(**told, **decisions, standard=str(row["standard"]), wording=str(row["wording"]))  # type: ignore[arg-type]
+    programme = PROGRAMME.thing(Programme, row)
     same(checked_programme(programme), programme)
     same(required(programme.standard, "name"), programme.standard)
 
@@ -84,15 +78,14 @@ def _check_account(content: Content, row: Row) -> None:
 
 
 def _check_agency(content: Content, row: Row) -> None:
-    agency = Agency(**{name: row[name] for name in ("id", "name", "kind", "parent", "address")})  # type: ignore[arg-type]
-    same(checked_agency(agency), agency)
+    agency = AGENCY.thing(Agency, row)
+    same(checked(agency), agency)
     same(_KIND.fullmatch(agency.kind) is not None, True)
 
 
 def _check_member(content: Content, row: Row) -> None:
-    name, position, organisation = (str(row[column]) for column in ("name", "position", "organisation"))
-    member = Member(str(row["id"]), str(row["programme_id"]), name, position, organisation, Role(str(row["role"])))
-    same(checked_member(member), member)
+    member = TEAM_MEMBER.thing(Member, row)
+    same(checked(member), member)
 
 
 def _check_audit(content: Content, row: Row) -> None:
@@ -104,7 +97,7 @@ def _check_audit(content: Content, row: Row) -> None:
         same(required(str(row["cancelled_reason"]), "reason"), row["cancelled_reason"])
     sections = json.loads(str(row["sections"]))
     same(all(0 < len(name) <= LONGEST_NAME and name.isprintable() for name in sections), True)
-    same(set(sections.values()) <= content.ids[TEAM_MEMBER.table], True)
+    same(set(sections.values()) <= content.ids[TEAM_MEMBER.name], True)
     roles = {one["id"]: one["role"] for one in content.of(TEAM_MEMBER)}
     same(roles.get(row["leader_id"]) == Role.VIEWER, False)
 
@@ -149,8 +142,8 @@ def _within(value: object) -> list[object]:
 
 
 def _check_day(content: Content, row: Row) -> None:
-    edited = EditedDay(row["day"], str(row["kind"]), str(row["name"]))  # type: ignore[arg-type]
-    same(checked_day(edited), edited)
+    edited_day = EditedDay(row["day"], str(row["kind"]), str(row["name"]))  # type: ignore[arg-type]
+    same(checked_day(edited_day), edited_day)
 
 
 def _check_setting(content: Content, row: Row) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from iso_audit.domain.errors import RuleBroken
+from iso_audit.storage.engine.table import Kind, Row, Table
 from iso_audit.storage.exchange.archive import Archive, Manifest
-from iso_audit.storage.exchange.sections import ACCOUNT, SECTIONS
-from iso_audit.storage.exchange.values import Kind, Row, Section
+from iso_audit.storage.tables import SECTIONS
 
 MOST_LISTED = 200_000
 """How many ids the lists of a section may hold together: what events replace."""
@@ -31,11 +31,11 @@ class Content:
         """Return the audit that the file holds."""
         return self.manifest.audit_id
 
-    def of(self, section: Section) -> tuple[Row, ...]:
+    def of(self, section: Table) -> tuple[Row, ...]:
         """Return the rows of a section."""
-        return self.rows[section.table]
+        return self.rows[section.name]
 
-    def one(self, section: Section) -> Row:
+    def one(self, section: Table) -> Row:
         """Return the row of a section that has exactly one; raises `carry_damaged`."""
         found = self.of(section)
         if len(found) != 1:
@@ -46,9 +46,9 @@ class Content:
         """Return the bytes with this SHA-256."""
         return self.archive.file(str(digest))
 
-    def having(self, section: Section, rows: Iterable[Row]) -> "Content":
+    def having(self, section: Table, rows: Iterable[Row]) -> "Content":
         """Return the same content with other rows of one section."""
-        return replace(self, rows={**self.rows, section.table: tuple(rows)})
+        return replace(self, rows={**self.rows, section.name: tuple(rows)})
 
 
 def read(archive: Archive) -> Content:
@@ -58,36 +58,34 @@ def read(archive: Archive) -> Content:
     for section in SECTIONS:
         listed = tuple(_bounded(section, archive.rows(section)))
         keys = [key_of(section, row) for row in listed]
-        rows[section.table], ids[section.table] = listed, frozenset(keys)
-        if len(ids[section.table]) != len(keys):
+        rows[section.name], ids[section.name] = listed, frozenset(keys)
+        if len(ids[section.name]) != len(keys):
             raise RuleBroken("carry_damaged")
         for row in listed:
             _check_belongs(section, row, ids)
     return Content(archive, rows, ids)
 
 
-def _bounded(section: Section, rows: Iterable[Row]) -> Iterator[Row]:
+def _bounded(section: Table, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield rows; raises `carry_too_many_rows` where their lists together hold more than a file's may."""
-    lists, count = [column.name for column in section.columns if column.kind is Kind.LIST], 0
+    lists, count = [column.name for column in section.carried if column.kind is Kind.LIST], 0
     for row in rows:
         count += sum(len(cast(list[str], row[name])) for name in lists)
         if count > MOST_LISTED:
-            raise RuleBroken("carry_too_many_rows", most=MOST_LISTED, field=f"carried_{section.table}")
+            raise RuleBroken("carry_too_many_rows", most=MOST_LISTED, field=f"carried_{section.name}")
         yield row
 
 
-def key_of(section: Section, row: Row) -> str:
+def key_of(section: Table, row: Row) -> str:
     """Return what names a row of a section."""
     return "\n".join(str(row[name]) for name in section.key)
 
 
-def _check_belongs(section: Section, row: Row, ids: Mapping[str, frozenset[str]]) -> None:
+def _check_belongs(section: Table, row: Row, ids: Mapping[str, frozenset[str]]) -> None:
     for name, parent in section.parents.items():
         if row[name] is not None and row[name] not in ids[parent]:
             raise RuleBroken("carry_damaged")
-    for column in section.columns:
-        named = row[column.name]
-        if column.kind is Kind.ACCOUNT and named is not None and named not in ids[ACCOUNT.table]:
-            raise RuleBroken("carry_damaged")
-        if column.name in section.hashes and named != row[section.hashes[column.name]]:
+    named = {column.name for column in section.bytes}
+    for one in section.hashes:
+        if one.content in named and not one.where and row[one.content] != row[one.digest]:
             raise RuleBroken("carry_damaged")

@@ -5,15 +5,13 @@ grant anew and receive anew, so that two servers that take in each other's files
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import cast
 
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.journal import Event
 from iso_audit.storage import journal
-from iso_audit.storage.engine.database import from_utc
-from iso_audit.storage.exchange.sections import EVENT
-from iso_audit.storage.exchange.values import Row
+from iso_audit.storage.engine.table import Row
+from iso_audit.storage.tables import EVENT
 from iso_audit.workflow.exchange.taking import Taking
 
 _TOGETHER = 500
@@ -81,9 +79,4 @@ def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Eve
 
 
 def _event(row: Row) -> Event:
-    told: dict[str, Any] = {**row, "replaces": frozenset(row["replaces"])}  # type: ignore[call-overload]
-    for name in ("made_at", "received_at", "tablet_at"):
-        moment = row[name]
-        assert moment is None or isinstance(moment, datetime)
-        told[name] = moment and from_utc(moment)
-    return Event(**told)
+    return EVENT.thing(Event, row, replaces=frozenset(cast(list[str], row["replaces"])))

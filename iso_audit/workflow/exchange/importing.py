@@ -16,9 +16,11 @@ from iso_audit.domain.signature import fold as fold_signatures
 from iso_audit.storage import activity, attachments, case_lists, heads, minutes, signatures, special_days
 from iso_audit.storage import photos as stored_photos
 from iso_audit.storage.engine.database import Cursor, Database
-from iso_audit.storage.exchange import rows as tables
+from iso_audit.storage.engine.table import Row, Table
 from iso_audit.storage.exchange.archive import Manifest, opened
-from iso_audit.storage.exchange.sections import (
+from iso_audit.storage.queries.conducting import names_of
+from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.storage.tables import (
     ACTIVITY,
     CASE_LIST,
     MINUTES_ATTACHMENT,
@@ -29,9 +31,6 @@ from iso_audit.storage.exchange.sections import (
     SIGNATURE_EVENT,
     SPECIAL_DAY,
 )
-from iso_audit.storage.exchange.values import Row, Section
-from iso_audit.storage.queries.conducting import names_of
-from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.exchange.checked_entries import check_entries
 from iso_audit.workflow.exchange.checked_minutes import MadeAgain, check_minutes
 from iso_audit.workflow.exchange.checked_plan import check_plan
@@ -177,11 +176,11 @@ def _disputed(cursor: Cursor, audit_id: str) -> set[FieldKey]:
     return {key for key, one in state.fields.items() if one.disputed}
 
 
-def _take_calendar(taking: Taking, section: Section) -> None:
+def _take_calendar(taking: Taking, section: Table) -> None:
     """Add days (and how counting starts) that nobody decided here; where this machine decided otherwise, tell it."""
     apart = 0
     for row in taking.rows(section):
-        there = tables.present(taking.cursor, section, [row[name] for name in section.key])
+        there = section.find(taking.cursor, [row[name] for name in section.key])
         if there is None:
             taking.insert(section, row)
             _log_day(taking, section, row)
@@ -191,11 +190,11 @@ def _take_calendar(taking: Taking, section: Section) -> None:
         taking.note("calendar_differs", count=apart)
 
 
-def _log_day(taking: Taking, section: Section, row: Row) -> None:
+def _log_day(taking: Taking, section: Table, row: Row) -> None:
     """Write who brought a day off, or how counting starts: it counts for every audit."""
     detail: dict[str, object] = {"kind": row.get("kind"), "name": row.get("name"), "value": row.get("value")}
     detail = {name: value for name, value in detail.items() if value is not None} | {"carried": taking.manifest.code}
-    actor, subject = taking.by.id if taking.by else None, ":".join((section.table, str(row[section.key[0]])))
+    actor, subject = taking.by.id if taking.by else None, ":".join((section.name, str(row[section.key[0]])))
     activity.add(
         taking.cursor, activity.Activity(new_id(taking.at), taking.at, actor, "calendar_changed", subject, detail)
     )

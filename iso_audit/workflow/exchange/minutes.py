@@ -3,9 +3,9 @@
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.minutes import Carried, MinutesState, Rendering, RenderingPurpose
 from iso_audit.storage import carried, renderings
-from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.sections import AUDIT, MINUTES, MINUTES_RENDERING
-from iso_audit.storage.exchange.values import Row
+from iso_audit.storage.engine.table import Row
+from iso_audit.storage.exchange import rows
+from iso_audit.storage.tables import AUDIT, MINUTES, MINUTES_RENDERING
 from iso_audit.workflow.exchange.checked_minutes import MadeAgain
 from iso_audit.workflow.exchange.taking import Taking
 
@@ -25,14 +25,14 @@ def take_minutes(taking: Taking, event_ids: list[str], *, made_again: MadeAgain)
     """
     listed = sorted(taking.rows(MINUTES), key=lambda row: (row["version"], row["id"]))
     for row in listed:
-        here = tables.present(taking.cursor, MINUTES, [row["id"]])
+        here = MINUTES.find(taking.cursor, [row["id"]])
         if _add(taking, row, event_ids) if here is None else _move_on(taking, here, row):
             _remember(taking, row, made_again)
 
 
 def _add(taking: Taking, row: Row, event_ids: list[str]) -> bool:
     """Add a version and tell whether it was taken in."""
-    own = tables.matching(taking.cursor, MINUTES, audit_id=row["audit_id"], version=row["version"])
+    own = MINUTES.matching(taking.cursor, audit_id=row["audit_id"], version=row["version"])
     if own:
         taking.left_out.add(("minutes", str(row["id"])))
         taking.note("minutes_left_out", version=row["version"], number=row["number"], here=own[0]["number"])
@@ -48,15 +48,15 @@ def _add(taking: Taking, row: Row, event_ids: list[str]) -> bool:
 
 def _others_with(taking: Taking, number: object) -> list[str]:
     """Return the codes of the programme's other audits whose minutes have this number."""
-    own = tables.present(taking.cursor, AUDIT, [taking.audit_id])
-    others = {str(one["audit_id"]) for one in tables.matching(taking.cursor, MINUTES, number=number)}
-    found = [tables.present(taking.cursor, AUDIT, [audit_id]) for audit_id in sorted(others - {taking.audit_id})]
+    own = AUDIT.find(taking.cursor, [taking.audit_id])
+    others = {str(one["audit_id"]) for one in MINUTES.matching(taking.cursor, number=number)}
+    found = [AUDIT.find(taking.cursor, [audit_id]) for audit_id in sorted(others - {taking.audit_id})]
     return [str(one["code"]) for one in found if one and own and one["programme_id"] == own["programme_id"]]
 
 
 def _position(taking: Taking, known: set[str]) -> int:
     """Return the position here that stands for what a version knew; what it did not know is moved behind it."""
-    return tables.move_behind(taking.cursor, taking.audit_id, known)
+    return rows.move_behind(taking.cursor, taking.audit_id, known)
 
 
 def _move_on(taking: Taking, here: Row, row: Row) -> bool:
@@ -67,7 +67,7 @@ def _move_on(taking: Taking, here: Row, row: Row) -> bool:
     if here["state"] == MinutesState.LOCKED and row["state"] != MinutesState.LOCKED:
         pdf = taking.content.file(row["pdf"]) if row["pdf"] is not None else None
         ended = {name: row[name] for name in ("state", *_END)}
-        tables.update(taking.cursor, MINUTES, [row["id"]], {**ended, "pdf": pdf})
+        MINUTES.update(taking.cursor, [row["id"]], {**ended, "pdf": pdf})
         taking.note("minutes_moved_on", version=row["version"], number=row["number"])
         return True
     if row["state"] != MinutesState.LOCKED and any(here[name] != row[name] for name in ("state", *_END)):
@@ -81,11 +81,11 @@ def take_renderings(taking: Taking, *, made_again: MadeAgain) -> None:
     The bytes that a version which ended otherwise here was issued with there are no rendering of it.
     """
     for row in taking.rows(MINUTES_RENDERING):
-        version = tables.present(taking.cursor, MINUTES, [row["minutes_id"]])
+        version = MINUTES.find(taking.cursor, [row["minutes_id"]])
         if version is None or (row["purpose"] == RenderingPurpose.ISSUED and version["pdf_hash"] != row["sha256"]):
             continue
-        if tables.present(taking.cursor, MINUTES_RENDERING, [row["minutes_id"], row["sha256"]]) is not None:
-            taking.known[MINUTES_RENDERING.table] += 1
+        if MINUTES_RENDERING.find(taking.cursor, [row["minutes_id"], row["sha256"]]) is not None:
+            taking.known[MINUTES_RENDERING.name] += 1
         else:
             taking.insert(MINUTES_RENDERING, row, made_here=row["sha256"] in made_again.files)
 

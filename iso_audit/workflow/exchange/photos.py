@@ -1,15 +1,11 @@
 """Taking in photographs: the pictures that the merged journal shows; what was made unreadable anywhere stays so."""
 
-from datetime import datetime
-
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.storage import heads
 from iso_audit.storage import photos as stored_photos
-from iso_audit.storage.engine.database import from_utc
-from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.sections import PHOTO
-from iso_audit.storage.exchange.values import Row
+from iso_audit.storage.engine.table import Row
 from iso_audit.storage.photos import StoredPhoto
+from iso_audit.storage.tables import PHOTO
 from iso_audit.workflow.conducting.photos import shown
 from iso_audit.workflow.exchange.taking import Taking
 
@@ -25,7 +21,7 @@ def take_photos(taking: Taking) -> None:
     wanted = shown(heads.of_audit(taking.cursor, taking.audit_id)[0])
     _check_displaced(taking, wanted)
     for row in taking.rows(PHOTO):
-        there = tables.present(taking.cursor, PHOTO, [row[name] for name in PHOTO.key])
+        there = PHOTO.find(taking.cursor, [row[name] for name in PHOTO.key])
         if there is not None:
             taking.known["photo"] += 1
             if any(there[name] != row[name] for name in _SAME):
@@ -49,14 +45,5 @@ def _check_displaced(taking: Taking, wanted: frozenset[str]) -> None:
 
 def _add(taking: Taking, row: Row) -> None:
     jpeg, thumbnail = (taking.content.file(row[name]) for name in ("picture", "thumbnail"))
-    assert isinstance(row["received_at"], datetime)
-    stored = StoredPhoto(
-        audit_id=str(row["audit_id"]),
-        sha256=str(row["sha256"]),
-        size=len(jpeg),
-        width=int(str(row["width"])),
-        height=int(str(row["height"])),
-        received_at=from_utc(row["received_at"]),
-        received_by=str(row["received_by"]),
-    )
+    stored = PHOTO.thing(StoredPhoto, row)
     stored_photos.add(taking.cursor, stored, jpeg=jpeg, thumbnail=thumbnail)

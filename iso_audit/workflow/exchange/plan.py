@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from iso_audit.domain.account import checked_username
 from iso_audit.domain.errors import Conflict, RuleBroken
-from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.sections import (
+from iso_audit.storage.engine.table import Row, Table
+from iso_audit.storage.exchange import rows
+from iso_audit.storage.tables import (
     ACCOUNT,
     AGENCY,
     AUDIT,
@@ -20,7 +21,6 @@ from iso_audit.storage.exchange.sections import (
     PROGRAMME,
     TEAM_MEMBER,
 )
-from iso_audit.storage.exchange.values import Row, Section
 from iso_audit.workflow.exchange.taking import Taking, differing
 from iso_audit.workflow.exchange.told import Difference
 
@@ -41,9 +41,9 @@ def take_plan(taking: Taking) -> bool:
 
 def _take_programme(taking: Taking) -> None:
     row = taking.one(PROGRAMME)
-    here = tables.present(taking.cursor, PROGRAMME, [row["id"]])
+    here = PROGRAMME.find(taking.cursor, [row["id"]])
     if here is None:
-        same_year = tables.matching(taking.cursor, PROGRAMME, year=row["year"])
+        same_year = PROGRAMME.matching(taking.cursor, year=row["year"])
         here = same_year[0] if same_year else None
     if here is None:
         taking.insert(PROGRAMME, row)
@@ -56,7 +56,7 @@ def _take_programme(taking: Taking) -> None:
 
 def _take_accounts(taking: Taking) -> None:
     """Make the accounts unknown here: disabled, without a password, so that rows keep their writer's name."""
-    names, taken, known = [], tables.usernames(taking.cursor), tables.account_ids(taking.cursor)
+    names, taken, known = [], rows.usernames(taking.cursor), rows.account_ids(taking.cursor)
     for row in taking.rows(ACCOUNT):
         account_id = str(row["id"])
         if account_id in known:
@@ -73,9 +73,9 @@ def _take_accounts(taking: Taking) -> None:
 
 def _take_agency(taking: Taking) -> None:
     row = taking.one(AGENCY)
-    here = tables.present(taking.cursor, AGENCY, [row["id"]])
+    here = AGENCY.find(taking.cursor, [row["id"]])
     if here is None:
-        same = tables.matching(taking.cursor, AGENCY, name=row["name"], kind=row["kind"], is_sample=row["is_sample"])
+        same = AGENCY.matching(taking.cursor, name=row["name"], kind=row["kind"], is_sample=row["is_sample"])
         here = same[0] if len(same) == 1 else None
     if here is None:
         taking.insert(AGENCY, row)
@@ -86,7 +86,7 @@ def _take_agency(taking: Taking) -> None:
 
 def _take_team(taking: Taking) -> None:
     for row in list(taking.rows(TEAM_MEMBER)):
-        here = tables.present(taking.cursor, TEAM_MEMBER, [row["id"]]) or _same_person(taking, row)
+        here = TEAM_MEMBER.find(taking.cursor, [row["id"]]) or _same_person(taking, row)
         if here is not None:
             taking.renamed["team_member", str(row["id"])] = str(here["id"])
             _compare(taking, TEAM_MEMBER, here, row)
@@ -94,8 +94,8 @@ def _take_team(taking: Taking) -> None:
         if not taking.leads:
             taking.waits["team_member"] += 1
             continue
-        linked = row["account_id"] is not None and tables.matching(
-            taking.cursor, TEAM_MEMBER, programme_id=row["programme_id"], account_id=row["account_id"]
+        linked = row["account_id"] is not None and TEAM_MEMBER.matching(
+            taking.cursor, programme_id=row["programme_id"], account_id=row["account_id"]
         )
         taking.insert(TEAM_MEMBER, row, account_id=None if linked else row["account_id"])
 
@@ -104,7 +104,7 @@ def _same_person(taking: Taking, row: Row) -> Row | None:
     """Return the member of the same name and role here, unless the file knows that member by id as somebody else."""
     wanted = {name: row[name] for name in ("programme_id", "name", "role")}
     spoken_for = taking.content.ids["team_member"] | set(taking.renamed.values())
-    same = [one for one in tables.matching(taking.cursor, TEAM_MEMBER, **wanted) if one["id"] not in spoken_for]
+    same = [one for one in TEAM_MEMBER.matching(taking.cursor, **wanted) if one["id"] not in spoken_for]
     return same[0] if len(same) == 1 else None
 
 
@@ -112,14 +112,14 @@ def _take_audit(taking: Taking) -> bool:
     row = taking.one(AUDIT)
     row["sections"] = _sections(taking, str(row["sections"]))
     members = sorted(str(one["member_id"]) for one in taking.rows(AUDIT_MEMBER))
-    here = tables.present(taking.cursor, AUDIT, [row["id"]])
+    here = AUDIT.find(taking.cursor, [row["id"]])
     if here is not None:
         if here["is_sample"] != row["is_sample"]:
             raise Conflict("carry_sample_mixed", year=taking.manifest.code)
-        there = tables.matching(taking.cursor, AUDIT_MEMBER, audit_id=row["id"])
+        there = AUDIT_MEMBER.matching(taking.cursor, audit_id=row["id"])
         _compare_audit(taking, here, row, sorted(str(one["member_id"]) for one in there), members)
         return False
-    if tables.matching(taking.cursor, AUDIT, code=row["code"]):
+    if AUDIT.matching(taking.cursor, code=row["code"]):
         raise Conflict("carry_code_taken", code=row["code"])
     taking.insert(AUDIT, row)
     for member_id in members:
@@ -136,20 +136,20 @@ def _sections(taking: Taking, text: str) -> str:
 
 def _take_checklist(taking: Taking, *, is_new: bool) -> None:
     row = taking.one(AUDIT_CHECKLIST)
-    here = tables.present(taking.cursor, AUDIT_CHECKLIST, [row["audit_id"]])
+    here = AUDIT_CHECKLIST.find(taking.cursor, [row["audit_id"]])
     if here is not None and here["content_hash"] != row["content_hash"]:
         raise Conflict("carry_checklist_differs", code=taking.manifest.code)
     if is_new:
         taking.insert(AUDIT_CHECKLIST, row)
 
 
-def _compare(taking: Taking, section: Section, here: Row, row: Row) -> None:
-    taking.known[section.table] += 1
+def _compare(taking: Taking, section: Table, here: Row, row: Row) -> None:
+    taking.known[section.name] += 1
     for name in differing(section, here, row):
         if section is not TEAM_MEMBER:
-            _differs(taking, section.table, name, here[name], row[name])
-        elif name != "account_id":
-            _differs(taking, section.table, name, f"{here['name']}: {here[name]}", f"{row['name']}: {row[name]}")
+            _differs(taking, section.name, name, here[name], row[name])
+        else:
+            _differs(taking, section.name, name, f"{here['name']}: {here[name]}", f"{row['name']}: {row[name]}")
 
 
 def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], told: list[str]) -> None:
@@ -162,7 +162,7 @@ def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], told
     if here["leader_id"] != row["leader_id"]:
         _differs(taking, "audit", "leader_id", *(_names(taking, [one["leader_id"]]) for one in (here, row)))
     if here["agency_id"] != row["agency_id"]:
-        names = [tables.present(taking.cursor, AGENCY, [one["agency_id"]]) or {} for one in (here, row)]
+        names = [AGENCY.find(taking.cursor, [one["agency_id"]]) or {} for one in (here, row)]
         _differs(taking, "audit", "agency_id", *(one.get("name") for one in names))
     if members != told:
         _differs(taking, "audit", "members", _names(taking, members), _names(taking, told))
@@ -179,7 +179,7 @@ def _assigned(taking: Taking, text: str) -> str:
 
 def _names(taking: Taking, member_ids: Iterable[object]) -> str:
     told = {row["id"]: row for row in taking.content.of(TEAM_MEMBER)}
-    named = [tables.present(taking.cursor, TEAM_MEMBER, [one]) or told.get(one) for one in member_ids]
+    named = [TEAM_MEMBER.find(taking.cursor, [one]) or told.get(one) for one in member_ids]
     return ", ".join(sorted(str(one["name"]) for one in named if one is not None))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
-from iso_audit.storage.exchange.values import Section
+from iso_audit.storage.engine.table import Table
 
 _IMPOSSIBLE = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
@@ -14,16 +14,16 @@ _IMPOSSIBLE = (
 
 
 @contextmanager
-def refused_as(section: Section) -> Iterator[None]:
+def refused_as(section: Table) -> Iterator[None]:
     """Tell whatever a row of `section` makes our rules raise as `carry_value_invalid`."""
     try:
         yield
     except IsoAuditError as error:
         if error.code.startswith("carry_"):
             raise
-        raise RuleBroken("carry_value_invalid", field=f"carried_{section.table}") from error
+        raise RuleBroken("carry_value_invalid", field=f"carried_{section.name}") from error
     except _IMPOSSIBLE as error:
-        raise RuleBroken("carry_value_invalid", field=f"carried_{section.table}") from error
+        raise RuleBroken("carry_value_invalid", field=f"carried_{section.name}") from error
 
 
 def same(checked: object, told: object) -> None:

@@ -15,8 +15,9 @@ from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.subjects import writers_of
 from iso_audit.storage import accounts, journal
 from iso_audit.storage.engine.database import Cursor, to_utc
-from iso_audit.storage.exchange import rows as tables
-from iso_audit.storage.exchange.sections import (
+from iso_audit.storage.engine.table import Row, Table
+from iso_audit.storage.exchange import rows
+from iso_audit.storage.tables import (
     ACCOUNT,
     ACTIVITY,
     AGENCY,
@@ -36,12 +37,11 @@ from iso_audit.storage.exchange.sections import (
     SPECIAL_DAY,
     TEAM_MEMBER,
 )
-from iso_audit.storage.exchange.values import Row, Section
 from iso_audit.workflow.exchange.content import Content, key_of
 from iso_audit.workflow.exchange.taking import Taking
 
 Right = Callable[[Account, str], bool]
-Asked = tuple[Section, object, Right]
+Asked = tuple[Table, object, Right]
 _TOGETHER = 500
 
 
@@ -87,11 +87,11 @@ def without_what_waits(cursor: Cursor, content: Content) -> tuple[Content, Count
     content = content.having(EVENT, (row for row in content.of(EVENT) if row not in held))
     for section in _OF_LEADERS:
         listed = content.of(section)
-        waits[section.table] = sum(1 for row in listed if not _settled(cursor, section, row))
-        calendar = section.table in {SPECIAL_DAY.table, SETTING.table}
+        waits[section.name] = sum(1 for row in listed if not _settled(cursor, section, row))
+        calendar = section.name in {SPECIAL_DAY.name, SETTING.name}
         kept = [row for row in listed if calendar and _present(cursor, section, row) is not None]
         content = content.having(section, kept)
-    known = tables.account_ids(cursor)
+    known = rows.account_ids(cursor)
     content = content.having(ACCOUNT, (row for row in content.of(ACCOUNT) if row["id"] in known))
     content = content.having(TEAM_MEMBER, _linked(content, known))
     acts = [row for row in content.of(ACTIVITY) if _also_by_secretaries(row, known)]
@@ -113,7 +113,7 @@ def check_writers(taking: Taking) -> None:
         if account is None or account.id in taking.made or right(account, taking.audit_id):
             continue
         if not (right is _records and account.id in brought and account.role.sees_every_audit is False):
-            raise RuleBroken("carry_writer_forbidden", name=account.name, field=f"carried_{section.table}")
+            raise RuleBroken("carry_writer_forbidden", name=account.name, field=f"carried_{section.name}")
 
 
 def acts_taken(taking: Taking) -> Content:
@@ -143,7 +143,7 @@ def _asked(taking: Taking) -> Iterator[Asked]:
     for row in content.of(EVENT):
         if row["id"] not in here:
             yield EVENT, row["account_id"], _leads if _concludes(row) else _records
-    columns: tuple[tuple[Section, tuple[str, ...], Right], ...] = (
+    columns: tuple[tuple[Table, tuple[str, ...], Right], ...] = (
         (PHOTO, ("received_by",), _records),
         (CASE_LIST, ("imported_by",), _records),
         (MINUTES, ("locked_by", "issued_by", "voided_by"), _writes),
@@ -163,8 +163,8 @@ def _check_planned(cursor: Cursor, content: Content) -> None:
     same_agency = {name: agency[name] for name in ("name", "kind", "is_sample")}
     planned = (
         _present(cursor, AUDIT, audit) is not None,
-        _present(cursor, PROGRAMME, programme) or tables.matching(cursor, PROGRAMME, year=programme["year"]),
-        _present(cursor, AGENCY, agency) or len(tables.matching(cursor, AGENCY, **same_agency)) == 1,
+        _present(cursor, PROGRAMME, programme) or PROGRAMME.matching(cursor, year=programme["year"]),
+        _present(cursor, AGENCY, agency) or len(AGENCY.matching(cursor, **same_agency)) == 1,
     )
     if not all(planned):
         raise RuleBroken("carry_audit_new", code=content.manifest.code)
@@ -172,7 +172,7 @@ def _check_planned(cursor: Cursor, content: Content) -> None:
 
 def _check_people(cursor: Cursor, content: Content) -> None:
     """Raise `carry_people_unknown` where entries of the file are of people without an account here."""
-    known = tables.account_ids(cursor)
+    known = rows.account_ids(cursor)
     named = {row["account_id"] for row in content.of(EVENT)}
     named |= {row["received_by"] for row in content.of(PHOTO)} | {row["imported_by"] for row in content.of(CASE_LIST)}
     unknown = sorted(str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in named - known)
@@ -198,7 +198,7 @@ def _brought(content: Content) -> frozenset[str]:
 
 
 def _present_events(cursor: Cursor, content: Content) -> frozenset[str]:
-    listed = sorted(content.ids[EVENT.table])
+    listed = sorted(content.ids[EVENT.name])
     found = (journal.present(cursor, listed[at : at + _TOGETHER]) for at in range(0, len(listed), _TOGETHER))
     return frozenset(name for some in found for name in some)
 
@@ -207,14 +207,14 @@ def _concludes(row: Row) -> bool:
     return writers_of(str(row["subject"])) == "leaders"
 
 
-def _present(cursor: Cursor, section: Section, row: Row) -> Row | None:
-    return tables.present(cursor, section, [row[name] for name in section.key])
+def _present(cursor: Cursor, section: Table, row: Row) -> Row | None:
+    return section.find(cursor, [row[name] for name in section.key])
 
 
-def _settled(cursor: Cursor, section: Section, row: Row) -> bool:
+def _settled(cursor: Cursor, section: Table, row: Row) -> bool:
     """Tell whether a row is here, and as far as it is in the file: minutes move on, attachments are withdrawn."""
     here = _present(cursor, section, row)
-    moves = {MINUTES.table: "state", MINUTES_ATTACHMENT.table: "withdrawn_reason"}.get(section.table)
+    moves = {MINUTES.name: "state", MINUTES_ATTACHMENT.name: "withdrawn_reason"}.get(section.name)
     return here is not None and (moves is None or here[moves] == row[moves] or row[moves] in {None, "locked"})
 
 

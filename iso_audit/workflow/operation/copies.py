@@ -36,10 +36,10 @@ def make_copy(database: Database, target: Path, *, by: Account | None, at: datet
         if target.resolve() == used.resolve():
             raise Conflict("copy_is_database", path=target)
     with database.outside() as cursor:
-        made = copies.make(cursor, target, at=at, replace=replace)
-    detail: dict[str, object] = {"tables": len(made.tables), "rows": made.rows, "bytes": target.stat().st_size}
+        manifest = copies.make(cursor, target, at=at, replace=replace)
+    detail: dict[str, object] = {"tables": len(manifest.tables), "rows": manifest.rows, "bytes": target.stat().st_size}
     _note(database, "backup_made", detail, by=by, at=at)
-    return made
+    return manifest
 
 
 def make_copy_of_read_only(source: Path, target: Path, *, at: datetime, replace: bool = False) -> Manifest:
@@ -57,14 +57,14 @@ def restore_copy(copy: Path, target: Path, *, replace: bool, at: datetime) -> tu
 
     Raises what makes a copy unusable, `database_exists` without `replace`, `database_in_use` while the app runs.
     """
-    manifest, kept = restoring.restore(copy, target, replace=replace, at=at)
+    manifest, earlier_files = restoring.restore(copy, target, replace=replace, at=at)
     database = open_database(target, at=at)
     try:
         detail: dict[str, object] = {"made_at": manifest.made_at.isoformat(), "rows": manifest.rows}
         _note(database, "backup_restored", detail, by=None, at=at)
     finally:
         database.close()
-    return manifest, kept
+    return manifest, earlier_files
 
 
 def check_database(database: Database) -> tuple[Fault, ...]:

@@ -20,18 +20,18 @@ def pending(database: Database) -> Loss | None:
         return losses.pending(cursor)
 
 
-def told(lost: Loss, language: Language) -> str:
+def told(loss: Loss, language: Language) -> str:
     """Return in sentences what is gone."""
-    return " ".join(translate(language, f"operation.loss.{name}", count=n) for name, n in lost.counts.items() if n)
+    return " ".join(translate(language, f"operation.loss.{name}", count=n) for name, n in loss.counts.items() if n)
 
 
 def take_notice(database: Database, *, by: Account, at: datetime) -> None:
     """Note that a leader or deputy knows what was lost; where another one was first, nothing more is noted."""
     must(by.leads, "back_up")
     with database.write() as cursor:
-        lost = losses.pending(cursor)
-        if lost is None:
+        loss = losses.pending(cursor)
+        if loss is None:
             return
         losses.seen(cursor)
-        detail: dict[str, object] = {**lost.counts, "found_at": lost.found_at.isoformat()}
+        detail: dict[str, object] = {**loss.counts, "found_at": loss.found_at.isoformat()}
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "loss_noticed", "database:", detail))

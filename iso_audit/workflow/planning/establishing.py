@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from iso_audit.domain.account import Account, Role, must
 from iso_audit.domain.bank import Bank
@@ -16,9 +17,8 @@ from iso_audit.domain.programme import (
     Decision,
     Member,
     Programme,
-    checked_agency,
+    checked,
     checked_code,
-    checked_member,
     checked_programme,
     required,
 )
@@ -26,23 +26,19 @@ from iso_audit.storage import accounts, activity, audits, journal, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
 
+T = TypeVar("T", Agency, Member, Programme)
+
 
 def save_programme(database: Database, programme: Programme, *, by: Account, at: datetime) -> Programme:
     """Add (empty id) or change a year's programme; Conflict `changed_meanwhile` when somebody else changed it first."""
     must(by.leads, "plan")
-    checked = checked_programme(programme)
+    asked = checked_programme(programme)
     with database.write() as cursor:
-        if any(p.year == checked.year and p.id != checked.id for p in programmes.all_programmes(cursor)):
-            raise Conflict("programme_exists", year=checked.year)
-        if not checked.id:
-            saved = replace(checked, id=new_id(at), revision=0)
-            programmes.add_programme(cursor, saved)
-        else:
-            stored = programmes.programme(cursor, checked.id)
-            if stored is None:
-                raise NotFound("programme_not_found")
-            saved = replace(checked, revision=_next_revision(stored, checked), is_sample=stored.is_sample)
-            programmes.save_programme(cursor, saved)
+        same_year = programmes.of_year(cursor, asked.year)
+        if same_year is not None and same_year.id != asked.id:
+            raise Conflict("programme_exists", year=asked.year)
+        stored = programmes.programme(cursor, asked.id)
+        saved = _keep(cursor, asked, stored, missing="programme_not_found", at=at)
         _log(cursor, "programme_saved", f"programme:{saved.id}", {"year": saved.year}, by=by, at=at)
     return saved
 
@@ -51,17 +47,10 @@ def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, 
     """Add (empty id) or change an agency; its kind is one of the bank's."""
     must(by.leads, "plan")
     bank.kind(agency.kind)
-    checked = checked_agency(agency)
+    asked = checked(agency)
     with database.write() as cursor:
-        if not checked.id:
-            saved = replace(checked, id=new_id(at), revision=0)
-            programmes.add_agency(cursor, saved)
-        else:
-            stored = programmes.agency(cursor, checked.id)
-            if stored is None:
-                raise NotFound("agency_not_found")
-            saved = replace(checked, revision=_next_revision(stored, checked), is_sample=stored.is_sample)
-            programmes.save_agency(cursor, saved)
+        stored = programmes.agency(cursor, asked.id)
+        saved = _keep(cursor, asked, stored, missing="agency_not_found", at=at)
         _log(cursor, "agency_saved", f"agency:{saved.id}", {}, by=by, at=at)
     return saved
 
@@ -69,22 +58,31 @@ def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, 
 def save_member(database: Database, member: Member, *, by: Account, at: datetime) -> Member:
     """Add (empty id) or change a person of a programme's team, linked to an account or not."""
     must(by.leads, "plan")
-    checked = checked_member(member)
+    asked = checked(member)
     with database.write() as cursor:
-        if programmes.programme(cursor, checked.programme_id) is None:
+        if programmes.programme(cursor, asked.programme_id) is None:
             raise NotFound("programme_not_found")
-        if checked.account_id is not None:
-            _check_link(cursor, checked)
-        if not checked.id:
-            saved = replace(checked, id=new_id(at), revision=0)
-            programmes.add_member(cursor, saved)
-        else:
-            stored = programmes.member(cursor, checked.id)
-            if stored is None:
-                raise NotFound("member_not_found")
-            saved = replace(checked, revision=_next_revision(stored, checked))
-            programmes.save_member(cursor, saved)
+        if asked.account_id is not None:
+            _check_link(cursor, asked)
+        stored = programmes.member(cursor, asked.id)
+        saved = _keep(cursor, asked, stored, missing="member_not_found", at=at)
         _log(cursor, "member_saved", f"member:{saved.id}", {"role": saved.role.value}, by=by, at=at)
+    return saved
+
+
+def _keep(cursor: Cursor, asked: T, stored: T | None, *, missing: str, at: datetime) -> T:
+    """Add what has no id yet, or write it over what is stored; a sample stays one."""
+    if not asked.id:
+        added = replace(asked, id=new_id(at), revision=0)
+        programmes.add(cursor, added)
+        return added
+    if stored is None:
+        raise NotFound(missing)
+    changes: dict[str, Any] = {"revision": _next_revision(stored, asked)}
+    if not isinstance(stored, Member):
+        changes["is_sample"] = stored.is_sample
+    saved = replace(asked, **changes)
+    programmes.save(cursor, saved)
     return saved
 
 
@@ -99,31 +97,31 @@ def save_audit(
 ) -> Audit:
     """Add (empty id) or change an audit; its checklist is composed anew only while nothing was recorded."""
     must(by.leads, "plan")
-    checked = replace(audit, code=checked_code(audit.code))
+    asked = replace(audit, code=checked_code(audit.code))
     with database.write() as cursor:
-        agency = programmes.agency(cursor, checked.agency_id)
-        if agency is None or programmes.programme(cursor, checked.programme_id) is None:
+        agency = programmes.agency(cursor, asked.agency_id)
+        if agency is None or programmes.programme(cursor, asked.programme_id) is None:
             raise NotFound("agency_not_found" if agency is None else "programme_not_found")
-        same_code = audits.by_code(cursor, checked.code)
-        if same_code is not None and same_code.id != checked.id:
-            raise Conflict("audit_code_taken", code=checked.code)
-        _check_team(cursor, checked)
-        checklist = compose(bank, kind=agency.kind, form=checked.checklist_form, excluded=excluded)
-        if not checked.id:
-            saved = replace(checked, id=new_id(at), revision=0, is_sample=agency.is_sample)
+        same_code = audits.by_code(cursor, asked.code)
+        if same_code is not None and same_code.id != asked.id:
+            raise Conflict("audit_code_taken", code=asked.code)
+        _check_team(cursor, asked)
+        checklist = compose(bank, kind=agency.kind, form=asked.checklist_form, exclusions=excluded)
+        if not asked.id:
+            saved = replace(asked, id=new_id(at), revision=0, is_sample=agency.is_sample)
             audits.add(cursor, saved)
             audits.set_checklist(cursor, saved.id, checklist, at=at)
         else:
-            saved = _change_audit(cursor, checked, checklist, at=at)
+            saved = _change_audit(cursor, asked, checklist, at=at)
         _log(cursor, "audit_saved", f"audit:{saved.id}", {"code": saved.code}, by=by, at=at)
     return saved
 
 
-def _change_audit(cursor: Cursor, changed: Audit, checklist: Checklist, *, at: datetime) -> Audit:
-    stored, kept = audits.audit(cursor, changed.id), audits.checklist(cursor, changed.id)
+def _change_audit(cursor: Cursor, audit: Audit, checklist: Checklist, *, at: datetime) -> Audit:
+    stored, kept = audits.audit(cursor, audit.id), audits.checklist(cursor, audit.id)
     if stored is None or kept is None:
-        raise NotFound("audit_not_found", audit=changed.id)
-    saved = replace(changed, revision=_next_revision(stored, changed), is_sample=stored.is_sample)
+        raise NotFound("audit_not_found", audit=audit.id)
+    saved = replace(audit, revision=_next_revision(stored, audit), is_sample=stored.is_sample)
     asks_otherwise = (kept.id, dict(kept.excluded)) != (checklist.id, dict(checklist.excluded))
     if journal.last_position(cursor, saved.id) == 0:
         audits.set_checklist(cursor, saved.id, checklist, at=at)
@@ -138,13 +136,13 @@ def cancel_audit(database: Database, audit_id: str, *, reason: str, by: Account,
     must(by.leads, "plan")
     why = required(reason, "reason")
     with database.write() as cursor:
-        stored = audits.audit(cursor, audit_id)
-        if stored is None:
+        audit = audits.audit(cursor, audit_id)
+        if audit is None:
             raise NotFound("audit_not_found", audit=audit_id)
-        if stored.cancelled_reason is not None:
-            raise Conflict("audit_cancelled", code=stored.code)
-        audits.save(cursor, replace(stored, cancelled_reason=why, revision=stored.revision + 1))
-        detail: dict[str, object] = {"code": stored.code, "reason": why}
+        if audit.cancelled_reason is not None:
+            raise Conflict("audit_cancelled", code=audit.code)
+        audits.save(cursor, replace(audit, cancelled_reason=why, revision=audit.revision + 1))
+        detail: dict[str, object] = {"code": audit.code, "reason": why}
         _log(cursor, "audit_cancelled", f"audit:{audit_id}", detail, by=by, at=at)
 
 

@@ -53,15 +53,15 @@ def edited_days(database: Database) -> dict[date, EditedDay]:
         return {edited.day: edited for edited in special_days.edited_days(cursor)}
 
 
-def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime) -> EditedDay:
+def save_day(database: Database, edited_day: EditedDay, *, by: Account, at: datetime) -> EditedDay:
     """Make a day off, worked or ordinary; Conflict `changed_meanwhile` where its revision is not the latest."""
     must(by.leads, "edit_calendar")
-    checked = checked_day(edited)
+    checked = checked_day(edited_day)
     with database.write() as cursor:
         known = {one.day: one.revision for one in special_days.edited_days(cursor)}
-        if known.get(edited.day, 0) != edited.revision:
+        if known.get(edited_day.day, 0) != edited_day.revision:
             raise Conflict("changed_meanwhile")
-        kept = replace(checked, revision=edited.revision + 1)
+        kept = replace(checked, revision=edited_day.revision + 1)
         special_days.save(cursor, kept)
         detail: dict[str, object] = {"kind": kept.kind, "name": kept.name}
         subject = f"special_day:{kept.day.isoformat()}"
@@ -69,17 +69,17 @@ def save_day(database: Database, edited: EditedDay, *, by: Account, at: datetime
     return kept
 
 
-def checked_day(edited: EditedDay) -> EditedDay:
+def checked_day(edited_day: EditedDay) -> EditedDay:
     """Return a day with its name as it is kept, or raise RuleBroken where it cannot be what it says."""
-    if edited.kind not in {OFF, WORK, ORDINARY}:
-        raise RuleBroken("value_unknown", value=edited.kind[:60])
-    if not EARLIEST_DAY <= edited.day <= LATEST_DAY:
-        raise RuleBroken("date_invalid", value=edited.day.isoformat())
-    if edited.kind == OFF and edited.day.weekday() >= 5:
-        raise RuleBroken("weekend_is_off", day=edited.day)
-    if edited.kind == WORK and edited.day.weekday() < 5:
-        raise RuleBroken("weekday_is_worked", day=edited.day)
-    return replace(edited, name=within(edited.name, "name", longest=200))
+    if edited_day.kind not in {OFF, WORK, ORDINARY}:
+        raise RuleBroken("value_unknown", value=edited_day.kind[:60])
+    if not EARLIEST_DAY <= edited_day.day <= LATEST_DAY:
+        raise RuleBroken("date_invalid", value=edited_day.day.isoformat())
+    if edited_day.kind == OFF and edited_day.day.weekday() >= 5:
+        raise RuleBroken("weekend_is_off", day=edited_day.day)
+    if edited_day.kind == WORK and edited_day.day.weekday() < 5:
+        raise RuleBroken("weekday_is_worked", day=edited_day.day)
+    return replace(edited_day, name=within(edited_day.name, "name", longest=200))
 
 
 def count_first_day(database: Database, value: bool, *, seen: bool, by: Account, at: datetime) -> None:

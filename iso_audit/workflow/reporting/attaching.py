@@ -62,10 +62,10 @@ def keep(
     for known in attachments.of_version(cursor, version_id):
         if known.sha256 == digest and known.withdrawn_reason is None:
             return known
-    made = Attachment(new_id(at), version_id, kind, name, media_type, len(data), digest, by.id, at)
-    attachments.add(cursor, made, data)
-    _log(cursor, "attachment_added", version, made, by=by, at=at)
-    return made
+    attachment = Attachment(new_id(at), version_id, kind, name, media_type, len(data), digest, by.id, at)
+    attachments.add(cursor, attachment, data)
+    _log(cursor, "attachment_added", version, attachment, by=by, at=at)
+    return attachment
 
 
 def withdraw(database: Database, attachment_id: str, *, reason: str, by: Account, at: datetime) -> None:

@@ -35,12 +35,12 @@ def sign_version(
     """
     must(by.writes_minutes, "sign")
     pdf, number, language, name = _newest_copy(database, version_id, by)
-    signed = sign_file(pdf, field=field, key=key, language=language, zone=zone, at=at, person=by.id)
-    if len(signed) > LARGEST_ATTACHMENT:
+    content = sign_file(pdf, field=field, key=key, language=language, zone=zone, at=at, person=by.id)
+    if len(content) > LARGEST_ATTACHMENT:
         raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
     kind = AttachmentKind.DIGITALLY_SIGNED
     with database.write() as cursor:
-        made = keep(cursor, version_id, name=name, data=signed, media_type=PDF, kind=kind, by=by, at=at)
+        made = keep(cursor, version_id, name=name, data=content, media_type=PDF, kind=kind, by=by, at=at)
         version = minutes.by_id(cursor, version_id)
         detail: dict[str, object] = {"number": number, "field": field}
         subject = f"audit:{version.audit_id if version else ''}"
@@ -76,8 +76,8 @@ def attach_signed(
     if len(data) > LARGEST_ATTACHMENT:
         raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
     with database.read() as cursor:
-        issued = _issued(cursor, version_id, by)
-    added = check(data, issued_length=len(issued), person=by.id) if data.startswith(issued) else None
+        content = _issued(cursor, version_id, by)
+    added = check(data, issued_length=len(content), person=by.id) if data.startswith(content) else None
     if added is None or not added.only_signing or not all(one.holds for one in added.signatures):
         raise RuleBroken("attachment_not_signed")
     return attach(database, version_id, name=name, data=data, by=by, at=at, kind=AttachmentKind.DIGITALLY_SIGNED)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
-from iso_audit.domain.finding import Finding
+from iso_audit.domain.finding import Finding, numbered
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
@@ -30,8 +30,8 @@ def facts_of(
     visit: Visit, *, number: str, version: int, draft: int | None, at: datetime, zone: ZoneInfo
 ) -> MinutesFacts:
     """Return what the minutes of `visit` say; moments become the local time of `zone`."""
-    made = _closed(visit, _recorded(visit, _planned(visit)))
-    return replace(made, number=number, version=version, draft=draft, made_at=at.astimezone(zone))
+    facts = _closed(visit, _recorded(visit, _planned(visit)))
+    return replace(facts, number=number, version=version, draft=draft, made_at=at.astimezone(zone))
 
 
 def _planned(visit: Visit) -> MinutesFacts:
@@ -65,7 +65,7 @@ def _recorded(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
         people=_people(visit),
         period=visit.fact("period"),
         blocks=_blocks(checklist, visit.judgements),
-        findings=tuple(_finding(checklist, finding) for finding in visit.findings),
+        findings=tuple(_finding(checklist, finding) for finding in numbered(visit.findings, visit.opened.journal)),
         strengths=_lines(visit.fact("strengths")),
         recommendations=_lines(visit.fact("recommendations")),
         not_checked=_lines(visit.fact("not_checked")),
@@ -122,8 +122,8 @@ def _people(visit: Visit) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def _blocks(checklist: Checklist, judged: tuple[Judgement, ...]) -> tuple[ResultBlock, ...]:
-    by_item = {one.item_id: one for one in judged}
+def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[ResultBlock, ...]:
+    by_item = {one.item_id: one for one in judgements}
 
     def result(item_id: str) -> ItemResult:
         item, one = checklist.item(item_id), by_item[item_id]

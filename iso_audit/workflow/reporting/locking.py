@@ -1,6 +1,7 @@
 """Locking, unlocking, reopening and issuing minutes: number, text and layout are fixed first, the bytes at the end."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.domain.finding import numbered
 from iso_audit.domain.minutes import (
     LONGEST_REASON,
     MinutesState,
@@ -31,11 +33,14 @@ from iso_audit.pdf_signatures import with_fields
 from iso_audit.storage import activity, journal, minutes, renderings, signatures
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.workflow.conducting.recording import NewEvent, enter
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.reporting.signed_document import signature_fields, signed
 from iso_audit.workflow.reporting.text import final_text
 
 MOST_TRIES = 50
+LOCKING = "locking"
+"""What stands as the device of events that locking itself enters."""
 
 
 def lock(
@@ -70,6 +75,7 @@ def lock(
         with database.write() as cursor:
             moved = journal.last_position(cursor, audit_id) != made.journal_position
             if not moved and _taken(cursor, known) == (own, others):
+                made = replace(made, journal_position=_name_findings(cursor, known, by=by, at=at))
                 minutes.keep_images(cursor, images)
                 minutes.add(cursor, made, content=text)
                 renderings.keep(cursor, *laid_out)
@@ -216,6 +222,23 @@ def _locked(
         locked_by=by.id,
     )
     return made, text, images, (own, *editions)
+
+
+def _name_findings(cursor: Cursor, known: Visit, *, by: Account, at: datetime) -> int:
+    """Enter each finding's number under its subject, and a draft's item: from now on it can be named by it.
+
+    Its words stay those of its item, for it to follow. Returns the position up to which the version knows the journal.
+    """
+    audit_id, state = known.opened.audit.id, known.opened.journal
+    acts = []
+    for finding in numbered(known.findings, state):
+        values = {"number": finding.number} | ({"items": json.dumps(finding.item_ids)} if finding.is_draft else {})
+        new = [(name, value) for name, value in values.items() if state.value(finding.id, name) != value]
+        heads = {name: state.head_ids(finding.id, name) for name in values}
+        acts += [NewEvent(new_id(at), audit_id, finding.id, name, value, at, heads[name]) for name, value in new]
+    if acts:
+        enter(cursor, acts, by=by, device=LOCKING, at=at)
+    return journal.last_position(cursor, audit_id)
 
 
 def _taken(cursor: Cursor, known: Visit) -> tuple[tuple[MinutesVersion, ...], frozenset[str]]:

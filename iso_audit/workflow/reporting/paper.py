@@ -36,7 +36,7 @@ class Paper:
 
 def papers(
     database: Database,
-    known: Visit,
+    visit: Visit,
     kind: PaperKind,
     *,
     language: Language,
@@ -45,11 +45,11 @@ def papers(
     at: datetime,
 ) -> tuple[Paper, ...]:
     """Return the papers of one kind: one, or one a nonconformity; NotFound `nothing_to_print` where there is none."""
-    facts = draft_facts(database, known, version=1, draft=1, language=language, zone=zone, by=by, at=at)
+    facts = draft_facts(database, visit, version=1, draft=1, language=language, zone=zone, by=by, at=at)
     documents = _documents(facts, kind, language)
     if not documents:
         raise NotFound("nothing_to_print")
-    stem = file_stem(known.opened.audit.code, kind.value, language)
+    stem = file_stem(visit.opened.audit.code, kind.value, language)
     many = len(documents) > 1
     return tuple(
         Paper(f"{stem}-{number:02d}.pdf" if many else f"{stem}.pdf", render(document).pdf)

@@ -74,9 +74,9 @@ def edition_pdf(database: Database, version: MinutesVersion, language: Language,
     return _given_out(database, version, editions[0])
 
 
-def file_name(known: Visit, version: MinutesVersion, language: str = "") -> str:
+def file_name(visit: Visit, version: MinutesVersion, language: str = "") -> str:
     """Return the name under which a version, or its edition in `language`, is downloaded."""
-    return f"{file_stem(known.opened.audit.code, f'v{version.version}', language or version.language)}.pdf"
+    return f"{file_stem(visit.opened.audit.code, f'v{version.version}', language or version.language)}.pdf"
 
 
 def _given_out(database: Database, version: MinutesVersion, document: Document) -> bytes:

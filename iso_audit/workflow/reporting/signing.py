@@ -61,12 +61,12 @@ def record_signatures(
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
     accepted: list[str] = []
-    refused: list[Refusal] = []
+    refusals: list[Refusal] = []
     with database.write() as cursor:
         known = signatures.by_ids(cursor, [event.id for event in events])
         moments = {event_id: event.made_at for event_id, event in known.items()}
-        timed = corrected(events, moments, sent_at=sent_at, received_at=at)
-        for new in timed:
+        acts = corrected(events, moments, sent_at=sent_at, received_at=at)
+        for new in acts:
             try:
                 if new.id not in known:
                     known[new.id] = _keep(cursor, new, by=by, device=device, at=at)
@@ -74,17 +74,24 @@ def record_signatures(
                     raise Conflict("event_differs")
                 accepted.append(new.id)
             except IsoAuditError as error:
-                refused.append(Refusal(new.id, error))
-    newest = max((event.made_at for event in timed if event.id in accepted), default=None)
-    return Receipt(tuple(accepted), tuple(refused), newest)
+                refusals.append(Refusal(new.id, error))
+    newest = max((event.made_at for event in acts if event.id in accepted), default=None)
+    return Receipt(tuple(accepted), tuple(refusals), newest)
 
 
-def _is_sent_again(new: NewSignatureEvent, known: SignatureEvent, *, by: Account) -> bool:
+def _is_sent_again(new: NewSignatureEvent, signature_event: SignatureEvent, *, by: Account) -> bool:
     """Tell whether `new` is the act that is kept under its id."""
     sent = (new.version_id, new.place, new.kind, new.attempt, new.text_hash, by.id)
-    kept = (known.version_id, known.place, known.kind, known.attempt, known.text_hash, known.account_id)
+    kept = (
+        signature_event.version_id,
+        signature_event.place,
+        signature_event.kind,
+        signature_event.attempt,
+        signature_event.text_hash,
+        signature_event.account_id,
+    )
     try:
-        return sent == kept and _plain(checked_value(new.kind, new.value)) == _plain(known.value)
+        return sent == kept and _plain(checked_value(new.kind, new.value)) == _plain(signature_event.value)
     except RuleBroken:
         return False
 

@@ -12,7 +12,7 @@ from iso_audit.minutes.tree import Document, ProfileName
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import earlier
 from iso_audit.storage.queries.earlier import earlier_findings
-from iso_audit.storage.queries.sampling import sampling
+from iso_audit.storage.queries.sampling import sampling_of
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.sampling import facts_for_minutes
@@ -25,7 +25,7 @@ DECREE_30_IN_FORCE = date(2020, 3, 5)
 
 def draft_text(
     database: Database,
-    known: Visit,
+    visit: Visit,
     *,
     version: int,
     draft: int,
@@ -35,13 +35,13 @@ def draft_text(
     at: datetime,
 ) -> Document:
     """Return the minutes as they would read now, marked as a draft; PhotoMissing as `final_text`."""
-    facts = draft_facts(database, known, version=version, draft=draft, language=language, zone=zone, by=by, at=at)
+    facts = draft_facts(database, visit, version=version, draft=draft, language=language, zone=zone, by=by, at=at)
     return content.build(facts, language, profile_for(facts.dated))
 
 
 def draft_facts(
     database: Database,
-    known: Visit,
+    visit: Visit,
     *,
     version: int,
     draft: int,
@@ -51,13 +51,13 @@ def draft_facts(
     at: datetime,
 ) -> MinutesFacts:
     """Return what a draft of the minutes is made from."""
-    facts = facts_of(known, number="", version=version, draft=draft, at=at, zone=zone)
-    return _with_annexes(database, known, facts, language, by=by)
+    facts = facts_of(visit, number="", version=version, draft=draft, at=at, zone=zone)
+    return _with_annexes(database, visit, facts, language, by=by)
 
 
 def final_text(
     database: Database,
-    known: Visit,
+    visit: Visit,
     *,
     number: str,
     version: int,
@@ -70,21 +70,19 @@ def final_text(
 
     PhotoMissing names a photograph that is attached but whose picture is not there.
     """
-    facts = facts_of(known, number=number, version=version, draft=None, at=at, zone=zone)
-    facts = _with_annexes(database, known, facts, language, by=by)
+    facts = facts_of(visit, number=number, version=version, draft=None, at=at, zone=zone)
+    facts = _with_annexes(database, visit, facts, language, by=by)
     return content.build(facts, language, profile_for(facts.dated))
 
 
 def _with_annexes(
-    database: Database, known: Visit, facts: MinutesFacts, language: Language, *, by: Account
+    database: Database, visit: Visit, facts: MinutesFacts, language: Language, *, by: Account
 ) -> MinutesFacts:
     """Return `facts` with photographs, the case-file sample, and what was found at the agency the last time."""
-    audit_id = known.opened.audit.id
     assert facts.made_at is not None
-    today = facts.made_at.date()
-    sampled = sampling(database, audit_id, calendar=calendar(database), today=today, reader=by)
-    attached = photos.facts_for_minutes(database, audit_id, reader=by)
-    before = earlier_findings(database, audit_id, reader=by)
+    sampled = sampling_of(database, visit.opened, calendar=calendar(database), today=facts.made_at.date())
+    attached = photos.facts_for_minutes(database, visit)
+    before = earlier_findings(database, visit.opened.audit.id, reader=by)
     return replace(
         facts,
         findings=tuple(_referring(finding, attached, before) for finding in facts.findings),
@@ -95,11 +93,11 @@ def _with_annexes(
 
 
 def _referring(
-    finding: FindingFacts, attached: tuple[PhotoFacts, ...], before: tuple[earlier.EarlierFinding, ...]
+    finding: FindingFacts, photo_factses: tuple[PhotoFacts, ...], before: tuple[earlier.EarlierFinding, ...]
 ) -> FindingFacts:
     """Return a finding with its items' photographs, and whether one of its items was nonconforming before."""
     items = set(finding.item_ids)
-    numbers = tuple(one.number for one in attached if items & set(one.item_ids))
+    numbers = tuple(one.number for one in photo_factses if items & set(one.item_ids))
     again = any(one.grade.is_nonconformity and items & set(one.item_ids) for one in before)
     return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
 

@@ -155,13 +155,13 @@ def _issued_beginning(cursor: Cursor, content: bytes) -> tuple[MinutesVersion, i
     return None
 
 
-def _signed_copy(database: Database, version: MinutesVersion, added: Additions, digest: str) -> Verdict:
+def _signed_copy(database: Database, version: MinutesVersion, additions: Additions, digest: str) -> Verdict:
     """Return the verdict on a file that begins with the bytes of an issued version."""
     with database.read() as cursor:
-        if added.only_signing and added.signatures and all(one.holds for one in added.signatures):
-            return _verdict(cursor, version, sha256=digest, signatures=added.signatures)
+        if additions.only_signing and additions.signatures and all(one.holds for one in additions.signatures):
+            return _verdict(cursor, version, sha256=digest, signatures=additions.signatures)
         newest = current(minutes.of_audit(cursor, version.audit_id))
-    return Verdict(Standing.ALTERED, version, newest, added.signatures, sha256=digest)
+    return Verdict(Standing.ALTERED, version, newest, additions.signatures, sha256=digest)
 
 
 def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:

@@ -13,13 +13,14 @@ import pytest
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.i18n import sentence
+from iso_audit.storage.engine.table import Table, columns
 from iso_audit.storage.exchange import archive
 from iso_audit.storage.exchange.archive import FORMAT, Writer, opened
-from iso_audit.storage.exchange.sections import SECTIONS
-from iso_audit.storage.exchange.values import Section, columns
+from iso_audit.storage.exchange.values import longest_line
+from iso_audit.storage.tables import SECTIONS
 from tests.conftest import AT
 
-THING = Section("thing", columns("id id, data bytes?"), "true")
+THING = Table("thing", columns("id id, data bytes?"), chosen="true")
 TOLD = {
     "app": "1.2",
     "made_at": AT.isoformat(),
@@ -225,7 +226,7 @@ def test_more_rows_than_a_section_may_have_are_refused(file: Path) -> None:
 
 
 def test_a_row_without_end_is_refused_before_it_is_read_whole(file: Path) -> None:
-    assert THING.longest_line < 2_000
+    assert longest_line(THING) < 2_000
     line = b'{"data":null,"id":"' + b" " * 30_000_000 + b'"}\n'
     assert code_of(changed(file, _rehashed(line))) == "carry_damaged"
 
@@ -272,7 +273,7 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
 def test_a_file_of_the_real_sections_without_rows_is_whole(tmp_path: Path) -> None:
     writer = Writer(tmp_path / "a", at=AT)
     for section in SECTIONS:
-        writer.add_section(section.table, [])
+        writer.add_section(section.name, [])
     writer.finish(**TOLD)
     with opened(tmp_path / "a", SECTIONS) as read:
-        assert set(read.manifest.sections) == {section.table for section in SECTIONS}
+        assert set(read.manifest.sections) == {section.name for section in SECTIONS}

@@ -1,25 +1,52 @@
-"""Every table and column of the schema is carried, or left out by name; values are read strictly."""
+"""Every table is described as the schema has it; what is carried is read strictly."""
 
 import pytest
 
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.exchange.sections import LEFT_OUT, SECTIONS
-from iso_audit.storage.exchange.values import Section, columns, read_row
+from iso_audit.storage.engine.table import Kind, Table, columns
+from iso_audit.storage.exchange.values import read_row
+from iso_audit.storage.tables import ACCOUNT, TABLES
 
-PUT_TOGETHER = {("event", "replaces"), ("photo", "picture")}
+TYPES = {
+    Kind.INTEGER: {"INTEGER", "BIGINT"},
+    Kind.BOOLEAN: {"BOOLEAN"},
+    Kind.DAY: {"DATE"},
+    Kind.MOMENT: {"TIMESTAMP"},
+    Kind.BYTES: {"BLOB"},
+}
 
 
-def test_every_column_is_carried_or_left_out_by_name(database: Database) -> None:
+def test_every_table_and_column_is_described_as_the_schema_has_it(database: Database) -> None:
     with database.read() as cursor:
-        there = set(
+        rows = cursor.execute(
+            "select table_name, column_name, data_type, is_nullable = 'YES' from information_schema.columns "
+            "where table_schema = 'main'"
+        ).fetchall()
+    there = {(table, name): (kind, nullable) for table, name, kind, nullable in rows}
+    described = {(table.name, column.name): column for table in TABLES for column in table.columns}
+    assert set(described) == set(there)
+    for place, column in described.items():
+        kind, nullable = there[place]
+        assert kind in TYPES.get(column.kind, {"VARCHAR"}), place
+        assert nullable or not column.nullable, place
+
+
+def test_every_key_is_the_schemas(database: Database) -> None:
+    with database.read() as cursor:
+        keys = dict(
             cursor.execute(
-                "select table_name, column_name from information_schema.columns where table_schema = 'main'"
+                "select table_name, constraint_column_names from duckdb_constraints() "
+                "where constraint_type = 'PRIMARY KEY'"
             ).fetchall()
         )
-    carried = {(section.table, column.name) for section in SECTIONS for column in section.columns} - PUT_TOGETHER
-    left_out = {(table, name) for table, names in LEFT_OUT.items() for name in names}
-    assert carried | left_out == there
-    assert carried & left_out == set()
+    assert {table.name: list(table.key) for table in TABLES} == keys
+
+
+def test_what_is_named_of_a_table_is_one_of_its_columns() -> None:
+    for table in TABLES:
+        names = {column.name for column in (*table.columns, *table.joined)}
+        named = {*table.key, *(name for listed in table.unique for name in listed)}
+        assert named | {name for one in table.hashes for name in (one.content, one.digest)} <= names
 
 
 def test_every_text_has_a_bound() -> None:
@@ -28,26 +55,29 @@ def test_every_text_has_a_bound() -> None:
 
 
 def test_a_password_is_among_what_is_left_out() -> None:
-    assert "password_hash" in LEFT_OUT["account"]
+    assert {column.name for column in ACCOUNT.columns} - {column.name for column in ACCOUNT.carried} == {
+        "password_hash",
+        "active",
+    }
 
 
 def test_sections_come_after_what_they_refer_to() -> None:
-    order = [section.table for section in SECTIONS]
+    order = [table.name for table in TABLES]
     late = [
-        (section.table, parent)
-        for section in SECTIONS
+        (section.name, parent)
+        for section in TABLES
         for parent in section.parents.values()
-        if order.index(parent) >= order.index(section.table)
+        if order.index(parent) >= order.index(section.name)
     ]
     assert late == []
 
 
-SECTION = Section(
+SECTION = Table(
     "thing",
     columns(
         "id id, name text(9), hash digest, count integer, day day?, at moment, data bytes?, told json(300), all list(2)"
     ),
-    "true",
+    chosen="true",
 )
 RIGHT = {
     "id": "1",
@@ -104,6 +134,13 @@ RIGHT = {
     ],
 )
 def test_a_value_of_another_kind_is_refused(wrong: dict[str, object]) -> None:
-    assert read_row(SECTION, RIGHT)["count"] == 2
+    assert read_row(SECTION, RIGHT, form=1)["count"] == 2
     with pytest.raises((ValueError, RecursionError)):
-        read_row(SECTION, {**RIGHT, **wrong})
+        read_row(SECTION, {**RIGHT, **wrong}, form=1)
+
+
+def test_only_a_file_of_before_may_lack_a_column_that_came_later() -> None:
+    table = Table("thing", columns("id id, told text(9)?@3"), chosen="true")
+    assert read_row(table, {"id": "1"}, form=2) == {"id": "1", "told": None}
+    with pytest.raises(ValueError, match="thing"):
+        read_row(table, {"id": "1"}, form=3)

@@ -1,6 +1,7 @@
 """How many SQL statements a screen's question may cost, whatever the number of audits."""
 
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -8,7 +9,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit
 from iso_audit.storage import audits
-from iso_audit.storage.engine.database import Database
+from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries import conducting, earlier, overview, photos, visit
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.planning import establishing
@@ -64,3 +65,25 @@ def test_opening_an_audit_its_visit_and_its_photographs(database: Database, audi
             ask(database, audit.id, reader=leader)
         costs.append(len(heard))
     assert costs == [4, 7, 3]
+
+
+def test_a_visit_is_one_moment_of_the_database(
+    database: Database, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody else writes while a visit is being read is in none of its parts."""
+    opened = conducting.opened
+
+    def moved() -> None:
+        with database.write() as cursor:
+            cursor.execute("update programme set place = 'Nơi khác'")
+
+    def moved_meanwhile(cursor: Cursor, audit_id: str, *, reader: Account) -> conducting.OpenAudit:
+        made = opened(cursor, audit_id, reader=reader)
+        other = Thread(target=moved)
+        other.start()
+        other.join()
+        return made
+
+    monkeypatch.setattr(conducting, "opened", moved_meanwhile)
+    assert visit.visit(database, audit.id, reader=leader).programme.place != "Nơi khác"
+    assert visit.visit(database, audit.id, reader=leader).programme.place == "Nơi khác"

@@ -36,6 +36,27 @@ def test_a_finding_of_last_year_is_told_with_its_clause(
     assert (told.year, told.clauses, told.item_ids, told.statement) == (2017, ("4.2.3",), ("4.2.3-3",), "danh mục cũ")
 
 
+def test_what_was_missing_is_told_rather_than_what_was_seen(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    find(database, audit, leader, "minor_nonconformity")
+    gap = NewEvent(f"{audit.id}gap", audit.id, "item:4.2.3-3", "gap", "danh mục chưa cập nhật", AT)
+    record(database, [gap], by=leader, device="t", at=AT)
+    (told,) = earlier_findings(database, next_year(database, bank, audit, leader).id, reader=leader)
+    assert told.statement == "danh mục chưa cập nhật"
+
+
+def test_what_was_written_as_a_finding_is_told_instead_of_its_items(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    find(database, audit, leader, "minor_nonconformity")
+    told = {"grade": "observation", "gap": "viết lại", "items": '["4.2.3-3"]'}
+    events = [NewEvent(f"{audit.id}{name}f", audit.id, "finding:1", name, told[name], AT) for name in told]
+    assert not record(database, events, by=leader, device="t", at=AT).refused
+    (one,) = earlier_findings(database, next_year(database, bank, audit, leader).id, reader=leader)
+    assert (one.grade, one.statement, one.item_ids) == ("observation", "viết lại", ("4.2.3-3",))
+
+
 def test_good_practice_and_this_years_findings_are_no_earlier_findings(
     database: Database, bank: Bank, audit: Audit, leader: Account
 ) -> None:

@@ -72,7 +72,7 @@ def _sampling(database: Database, audit_id: str) -> None:
 def _minutes(database: Database, audit_id: str) -> None:
     known = visit(database, audit_id, reader=CONSOLE)
     for language in BOTH:
-        drafting.draft(database, audit_id, language=language, zone=ZONE, by=CONSOLE, at=LATER)
+        drafting.draft(database, known, language=language, zone=ZONE, by=CONSOLE, at=LATER).rendered()
         for kind in (PaperKind.CHECKLIST, PaperKind.ATTENDANCE):
             papers(database, known, kind, language=language, zone=ZONE, by=CONSOLE, at=LATER)
     reading.reopenings(database, audit_id, reader=CONSOLE)

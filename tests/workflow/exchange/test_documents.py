@@ -16,6 +16,8 @@ from iso_audit.workflow.conducting.photos import NewPhoto, blur, receive
 from tests.conftest import AT, reread
 from tests.workflow.exchange.conftest import LATER, Laptop, refused
 from tests.workflow.exchange.minutes_made import PICTURE, digest, issue, jpeg, lock, stroke
+from tests.workflow.minutes_ready import fill
+from tests.workflow.minutes_ready import lock as lock_for_real
 
 SCAN = jpeg("grey")
 
@@ -228,3 +230,14 @@ def test_a_picture_that_nobody_has_any_more_is_told(office: Laptop, road: Laptop
         cursor.execute("delete from photo")
         cursor.execute("delete from photo_part")
     assert [(one.code, one.details) for one in office.take(road).notes] == [("photos_missing", {"count": 1})]
+
+
+def test_numbers_of_findings_arrive_and_are_no_later_changes(office: Laptop, road: Laptop) -> None:
+    fill(road.database, road.audit, reread(road.database, road.person("leader")))
+    for field, value in (("grade", "observation"), ("evidence", "đã xem")):
+        road.say("leader", value, field=field)
+    lock_for_real(road.database, road.audit, road.person("leader"))
+    office.take(road)
+    assert office.journal().value("finding:P01", "number") == "01"
+    assert (later(office), later(road)) == (0, 0)
+    assert office.whole()

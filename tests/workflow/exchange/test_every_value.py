@@ -19,9 +19,9 @@ from iso_audit.i18n import sentence
 from iso_audit.storage import accounts, attachments, case_lists, minutes, special_days
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.exchange.sections import SECTIONS
-from iso_audit.storage.exchange.values import Column, Kind, Section
+from iso_audit.storage.engine.table import Column, Kind, Table
 from iso_audit.storage.opening import open_database
+from iso_audit.storage.tables import SECTIONS
 from iso_audit.workflow.exchange.importing import prepared
 from tests.conftest import AT, make_account, plan_audit
 from tests.workflow.exchange.conftest import LATER, Laptop
@@ -39,8 +39,7 @@ JSONS = ("{}", "[]", '"x"', "null", "5", "{", "NaN", DEEP, '{"_":"Document"}', '
 DAYS = ("0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31", "2017-02-30", "2017-W01-1")
 HOSTILE: dict[Kind, tuple[object, ...]] = {
     Kind.TEXT: TEXTS,
-    Kind.ID: (*TEXTS, "x" * 65, "x\ny", "../../x"),
-    Kind.ACCOUNT: (*TEXTS, "nobody"),
+    Kind.ID: (*TEXTS, "x" * 65, "x\ny", "../../x", "nobody"),
     Kind.JSON: (*TEXTS, *JSONS),
     Kind.DIGEST: (*NO_TEXT, "0" * 64, "g" * 64, "0" * 63),
     Kind.BYTES: (*NO_TEXT, "0" * 64, "../../etc/passwd"),
@@ -134,9 +133,9 @@ def outcome(database: Database, members: Members, folder: Path | None = None) ->
     return refused.code if refused else "taken"
 
 
-def hostile(section: Section) -> Iterator[tuple[Column, object]]:
+def hostile(section: Table) -> Iterator[tuple[Column, object]]:
     """Yield every column of a section with every value that it could be given to do harm."""
-    for column in section.columns:
+    for column in section.carried:
         yield from ((column, value) for value in HOSTILE[column.kind])
         if column.kind in {Kind.TEXT, Kind.JSON} and column.longest <= 100_000:
             yield from ((column, "x" * length) for length in (column.longest, column.longest + 1))
@@ -152,7 +151,7 @@ def put(members: Members, values: dict[tuple[str, str], object]) -> Members:
 def test_files_that_were_not_touched_are_taken_and_everything_opens(
     full: Full, target: Database, tmp_path: Path
 ) -> None:
-    assert all(full.whole[f"sections/{section.table}.jsonl"] for section in SECTIONS)
+    assert all(full.whole[f"sections/{section.name}.jsonl"] for section in SECTIONS)
     assert outcome(target, full.whole, tmp_path) == "taken"
     assert outcome(target, full.lean, tmp_path) == "taken"
 
@@ -165,12 +164,12 @@ def test_a_hostile_value_is_refused_or_everything_opens(
     members = full.whole if of_minutes else full.lean
     harmless: dict[tuple[str, str], list[object]] = {}
     codes: set[str] = set()
-    for section in (one for one in SECTIONS if (one.table in OF_MINUTES) is of_minutes):
+    for section in (one for one in SECTIONS if (one.name in OF_MINUTES) is of_minutes):
         for column, value in hostile(section):
-            code = outcome(target, put(members, {(section.table, column.name): value}))
+            code = outcome(target, put(members, {(section.name, column.name): value}))
             codes.add(code)
             if code == "taken":
-                harmless.setdefault((section.table, column.name), []).append(value)
+                harmless.setdefault((section.name, column.name), []).append(value)
     assert "carry_value_invalid" in codes
     assert {code for code in codes - {"taken"} if not code.startswith("carry_")} == set()
     for together in layers(harmless):
@@ -194,8 +193,8 @@ def layers(harmless: dict[tuple[str, str], list[object]]) -> Iterator[dict[tuple
         yield {name: listed[at] for name, listed in harmless.items() if at < len(listed)}
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda one: one.table)
-def test_a_row_with_a_column_more_or_less_is_refused(full: Full, target: Database, section: Section) -> None:
-    more = refitted(full.whole, section.table, lambda rows: rows[0].update(more=1))
-    less = refitted(full.whole, section.table, lambda rows: rows[0].popitem())
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda one: one.name)
+def test_a_row_with_a_column_more_or_less_is_refused(full: Full, target: Database, section: Table) -> None:
+    more = refitted(full.whole, section.name, lambda rows: rows[0].update(more=1))
+    less = refitted(full.whole, section.name, lambda rows: rows[0].popitem())
     assert {outcome(target, more), outcome(target, less)} == {"carry_damaged"}

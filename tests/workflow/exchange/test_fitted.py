@@ -16,12 +16,29 @@ from iso_audit.minutes.stored import written
 from iso_audit.minutes.tree import Column, Document, Heading, Paragraph, Table
 from iso_audit.storage import case_lists
 from tests.conftest import AT
-from tests.workflow.exchange.conftest import Laptop, refused
+from tests.databases import Filled
+from tests.workflow.exchange.conftest import Laptop, beginning, refused
 from tests.workflow.exchange.minutes_made import digest, document, lock, stroke
 from tests.workflow.exchange.test_hostile import forged, members_of, packed
 
 Data = dict
 Change = Callable[[Data], object]
+
+
+@pytest.fixture(scope="module")
+def planned_file(office_plan: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office's audit as it was planned."""
+    with beginning(office_plan, tmp_path_factory.mktemp("planned") / "office") as laptop:
+        return laptop.file()
+
+
+@pytest.fixture(scope="module")
+def locked_file(road_plan: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same audit with locked minutes and a stroke on them."""
+    with beginning(road_plan, tmp_path_factory.mktemp("locked") / "road") as laptop:
+        lock(laptop)
+        stroke(laptop)
+        return laptop.file()
 
 
 def fitted_checklist(file: Path, change: Change) -> Path:
@@ -34,8 +51,8 @@ def fitted_checklist(file: Path, change: Change) -> Path:
     return forged(file, "audit_checklist", each)
 
 
-def test_a_checklist_with_another_question_is_taken_where_none_is(office: Laptop, empty: Laptop) -> None:
-    empty.take(fitted_checklist(office.file(), lambda data: data["items"][0]["question"].update(vi="Câu hỏi khác?")))
+def test_a_checklist_with_another_question_is_taken_where_none_is(planned_file: Path, empty: Laptop) -> None:
+    empty.take(fitted_checklist(planned_file, lambda data: data["items"][0]["question"].update(vi="Câu hỏi khác?")))
     assert empty.counted()["audit_checklist"] == 1
 
 
@@ -65,9 +82,9 @@ def test_a_checklist_with_another_question_is_taken_where_none_is(office: Laptop
         lambda data: data.clear(),
     ],
 )
-def test_a_checklist_no_bank_could_give_is_refused(office: Laptop, empty: Laptop, change: Change) -> None:
+def test_a_checklist_no_bank_could_give_is_refused(planned_file: Path, empty: Laptop, change: Change) -> None:
     before = empty.counted()
-    assert refused(empty.take, fitted_checklist(office.file(), change)) in {"carry_value_invalid", "carry_damaged"}
+    assert refused(empty.take, fitted_checklist(planned_file, change)) in {"carry_value_invalid", "carry_damaged"}
     assert empty.counted() == before
 
 
@@ -216,30 +233,23 @@ STROKE = {"aspect": 2.0, "points": [[0.1, 0.2]]}
     ],
 )
 def test_a_signature_that_could_not_be_kept_here_is_refused(
-    office: Laptop, road: Laptop, kind: str, value: object
+    office: Laptop, locked_file: Path, kind: str, value: object
 ) -> None:
-    lock(road)
-    stroke(road)
-    source = forged(road.file(), "signature_event", lambda rows: rows[0].update(kind=kind, value=json.dumps(value)))
+    source = forged(locked_file, "signature_event", lambda rows: rows[0].update(kind=kind, value=json.dumps(value)))
     before = office.counted()
     assert refused(office.take, source) == "carry_value_invalid"
     assert office.counted() == before
 
 
-def test_more_strokes_than_one_may_draw_are_refused(office: Laptop, road: Laptop) -> None:
-    lock(road)
-    stroke(road)
-
+def test_more_strokes_than_one_may_draw_are_refused(office: Laptop, locked_file: Path) -> None:
     def many(rows: list[Data]) -> None:
         rows += [{**rows[0], "id": f"s{number}"} for number in range(2, 202)]
 
-    assert refused(office.take, forged(road.file(), "signature_event", many)) == "carry_value_invalid"
+    assert refused(office.take, forged(locked_file, "signature_event", many)) == "carry_value_invalid"
 
 
-def test_a_signature_on_another_text_is_refused(office: Laptop, road: Laptop) -> None:
-    lock(road)
-    stroke(road)
-    source = forged(road.file(), "signature_event", lambda rows: rows[0].update(text_hash="0" * 64))
+def test_a_signature_on_another_text_is_refused(office: Laptop, locked_file: Path) -> None:
+    source = forged(locked_file, "signature_event", lambda rows: rows[0].update(text_hash="0" * 64))
     assert refused(office.take, source) == "carry_value_invalid"
 
 

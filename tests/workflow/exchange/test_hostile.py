@@ -42,6 +42,14 @@ def forged(file: Path, table: str, change: Rows) -> Path:
     return made
 
 
+def of_format(file: Path, form: int) -> Path:
+    """Let a file say that it is of another format."""
+    members = members_of(file)
+    manifest = json.dumps(json.loads(members["manifest.json"]) | {"format": form}).encode()
+    file.write_bytes(packed({**members, "manifest.json": manifest}).getvalue())
+    return file
+
+
 def members_of(file: Path) -> Members:
     """Return what is in a file, by name."""
     with zipfile.ZipFile(file) as source:

@@ -15,7 +15,7 @@ from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 from tests.workflow.exchange.conftest import Laptop, beginning, copy_of, refused, said
-from tests.workflow.exchange.test_hostile import rewritten
+from tests.workflow.exchange.test_hostile import of_format, rewritten
 
 LATER = AT + timedelta(minutes=5)
 
@@ -202,7 +202,9 @@ def test_what_a_tablets_own_clock_showed_is_carried(office: Laptop, empty: Lapto
 
 def test_a_file_of_the_first_format_is_taken_in(office: Laptop, empty: Laptop) -> None:
     office.say("lan", "conformity")
-    empty.take(rewritten(office.file(), "event", lambda row: row.pop("tablet_at")))
+    without = rewritten(office.file(), "event", lambda row: row.pop("tablet_at"))
+    assert refused(empty.take, without) == "carry_damaged"
+    empty.take(of_format(without, 1))
     assert said(empty.events()) == said(office.events())
     assert [event.tablet_at for event in empty.events()] == [None]
 
@@ -234,3 +236,10 @@ def test_the_other_audits_of_the_database_stay_out_of_the_file(office: Laptop, e
     with empty.database.read() as cursor:
         names = {row[0] for row in cursor.execute("select username from account").fetchall()}
     assert names == {"leader", "lan", "minh"}
+
+
+def test_a_file_from_days_ahead_of_this_machine_is_not_taken_in(office: Laptop, road: Laptop) -> None:
+    office.say("lan", "conformity")
+    before = road.counted()
+    assert refused(road.take, office.file(AT + timedelta(days=30)), AT) == "carry_moment_ahead"
+    assert road.counted() == before

@@ -30,7 +30,7 @@ def apart(office: Laptop, bank, tmp_path):
 def test_a_changed_plan_is_told_and_the_one_here_stands(office: Laptop, road: Laptop, bank) -> None:
     with road.database.write() as cursor:
         agency = programmes.agency(cursor, road.audit.agency_id)
-        programmes.save_agency(cursor, replace(agency, address="12 Trần Phú", revision=1))
+        programmes.save(cursor, replace(agency, address="12 Trần Phú", revision=1))
         cursor.execute("update audit set code = '2017-77', leader_id = null")
     moved = replace(road, audit=replace(road.audit, code="2017-77"))
     taken = office.take(moved)

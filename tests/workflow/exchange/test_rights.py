@@ -256,7 +256,7 @@ def test_a_picture_gives_way_only_to_one_that_comes_with_the_file(office: Laptop
         "id": new_id(LATER), "audit_id": road.audit.id, "subject": "photo:f1", "field": "sha256", "value": "0" * 64,
         "account_id": road.person("lan").id, "device": "t", "made_at": "2017-07-11T02:00:00.000000Z",
         "received_at": "2017-07-11T02:00:00.000000Z",
-        "replaces": [one.id for one in road.events() if one.key == ("photo:f1", "sha256")],
+        "replaces": [one.id for one in road.events() if one.key == ("photo:f1", "sha256")], "tablet_at": None,
     }  # fmt: skip
     forged = added(road.file(), "event", event)
     for by in ("thuky", "leader"):

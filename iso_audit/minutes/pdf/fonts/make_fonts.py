@@ -60,12 +60,12 @@ def cut(style: str) -> Path:
 
 
 def _rename(font: TTFont, style: str) -> None:
-    spaced = style.replace("BoldItalic", "Bold Italic")
+    full_style = style.replace("BoldItalic", "Bold Italic")
     new = {
         1: FAMILY,
-        2: spaced,
+        2: full_style,
         3: f"{FAMILY}-{style} from Tinos 1.33",
-        4: f"{FAMILY} {spaced}",
+        4: f"{FAMILY} {full_style}",
         6: f"{FAMILY}-{style}",
         7: None,
     }
@@ -82,5 +82,5 @@ def _rename(font: TTFont, style: str) -> None:
 
 if __name__ == "__main__":
     for name in STYLES:
-        made = cut(name)
-        print(made.name, made.stat().st_size)
+        font_file = cut(name)
+        print(font_file.name, font_file.stat().st_size)

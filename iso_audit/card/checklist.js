@@ -1,0 +1,124 @@
+// The checklist card: puts the parts of the checklist together on what the client tells, and takes in new data.
+
+import { Client } from "./client/client.js";
+import { element } from "./elements.js";
+import { Filters } from "./filters.js";
+import { Frame } from "./frame.js";
+import { Header } from "./header.js";
+import { ItemList } from "./item_list.js";
+import { Place } from "./place.js";
+import { SectionList } from "./section_list.js";
+import { UndoBar } from "./undo_bar.js";
+
+/** @import { Data } from "./types.js" */
+
+/** The whole card for one account and one audit, under one parent element. */
+export class Checklist {
+  /** @type {Header} */
+  header;
+  /** @type {SectionList} */
+  sectionList;
+  /** @type {Filters} */
+  filters;
+  /** @type {ItemList} */
+  list;
+  /** @type {UndoBar} */
+  undoBar;
+
+  /**
+   * @param {ParentNode} parent
+   * @param {Data} data
+   */
+  constructor(parent, data) {
+    this.client = new Client(data, {
+      changed: (subjects) => this.changed(subjects),
+      marks: (itemId) => this.marksChanged(itemId),
+      photos: (itemId) => this.photosChanged(itemId),
+      opened: () => this.opened(),
+      heard: () => this.header.topBar.update(),
+      acted: () => this.undoBar.update(),
+    });
+    this.frame = new Frame(parent, this.client, () => this.flush());
+    this.place = new Place(this);
+    this.build();
+    this.place.goTo(data.item, false);
+    this.client.start();
+  }
+
+  build() {
+    this.header = new Header(this);
+    this.sectionList = new SectionList(this);
+    this.filters = new Filters(this);
+    this.list = new ItemList(this);
+    this.undoBar = new UndoBar(this.client);
+    const main = element("div", { class: "main" }, [this.filters.node, this.list.node]);
+    const columns = element("div", { class: "columns" }, [this.sectionList.node, main]);
+    this.frame.show("iso-audit-card", this.header.node, [columns, this.undoBar.node], (event) => this.place.key(event));
+    this.showItems();
+    this.undoBar.update();
+  }
+
+  /** The tablet was read, or cannot be: show what waited there, and make acts of what was typed meanwhile. */
+  opened() {
+    if (!this.place.current) this.place.section = this.place.firstSection()?.id;
+    for (const view of this.list.views.values()) view.restore();
+    this.flush();
+    this.showItems();
+  }
+
+  flush() {
+    for (const view of this.list.views.values()) view.flush();
+  }
+
+  end() {
+    this.frame.end();
+    this.undoBar.end();
+  }
+
+  /** @param {Data} data */
+  fits(data) {
+    return this.client.fits(data);
+  }
+
+  /**
+   * Take in the data of a rerun; what is being typed stays as it is.
+   *
+   * @param {Data} data
+   */
+  take(data) {
+    const before = this.client.data.item;
+    if (this.client.take(data)) {
+      this.place.arrange();
+      this.frame.rebuild(() => this.build());
+    }
+    if (data.item && data.item !== before && data.item !== this.place.current) this.place.goTo(data.item, false);
+  }
+
+  /** @param {Set<string>} subjects */
+  changed(subjects) {
+    this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
+    this.header.update();
+    this.sectionList.update();
+  }
+
+  /** @param {string} [itemId] */
+  photosChanged(itemId) {
+    for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.photos.update();
+    this.header.update();
+  }
+
+  /** @param {string} [itemId] */
+  marksChanged(itemId) {
+    for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.updateMark();
+    this.header.topBar.update();
+  }
+
+  showItems() {
+    const section = this.filters.active ? null : this.place.sectionNow();
+    const items = section ? section.items : this.filters.items();
+    this.filters.tell(items.length);
+    this.list.show(items, section);
+    this.header.update();
+    this.sectionList.update();
+  }
+}

@@ -1,0 +1,229 @@
+// What a page of one audit works with: clock, tablet store, queue, journal, acts, sender and photographs, without a view.
+
+import { Acts } from "./acts.js";
+import { Clock } from "./clock.js";
+import { Journal } from "./journal.js";
+import { Judgements } from "./judgements.js";
+import { Photos } from "./photos.js";
+import { Queue } from "./queue.js";
+import { Sender } from "./sender.js";
+import { Server } from "./server.js";
+import { Store } from "./store.js";
+import { deviceName, writePlain } from "./tablet.js";
+import { Words } from "./text.js";
+import { Waiting } from "./waiting.js";
+
+/** @import { ClientHears, Data, Grade, Item, JournalEvent, Refusal } from "../types.js" */
+
+export const ACCOUNT_KEY = "iso-audit:account";
+
+/** One account at work on one audit on this tablet; `on` tells a view what changed. */
+export class Client {
+  lastSaved = 0;
+  /** @type {Words} */
+  words;
+  /** @type {Map<string, Grade>} */
+  grades;
+  /** @type {Judgements} */
+  judgements;
+  /** @type {Item[]} */
+  items = [];
+  /** @type {string[]} */
+  itemIds = [];
+
+  /**
+   * @param {Data} data
+   * @param {ClientHears} on
+   */
+  constructor(data, on) {
+    const device = deviceName();
+    this.data = data;
+    this.on = on;
+    this.audit = data.audit;
+    this.account = { ...data.account };
+    this.clock = new Clock(data.server_time, data.zone);
+    this.store = new Store(this.account.id, {
+      changed: () => this.marksChanged(),
+      opened: () => this.opened(),
+      followed: (key, text) => this.waiting.follow(key, text),
+    });
+    this.queue = new Queue(this.store);
+    this.waiting = new Waiting(this);
+    this.journal = new Journal(this.account, device);
+    this.journal.merge(data.fields, data.position);
+    this.server = new Server(this.clock, device, this.account.id);
+    this.sender = this.makeSender();
+    this.acts = this.makeActs(device);
+    this.photos = new Photos(this);
+    this.arrange();
+  }
+
+  makeSender() {
+    return new Sender({
+      server: this.server,
+      queue: this.queue,
+      audit: this.audit.id,
+      account: this.account.id,
+      position: () => this.journal.position,
+      on: {
+        state: () => this.marksChanged(),
+        accepted: (events, time) => this.accepted(events, time),
+        refused: (event) => event && this.refused(event),
+        changes: (body) => {
+          this.merge(body.fields, body.position);
+          this.on.heard();
+        },
+      },
+    });
+  }
+
+  makeActs(device) {
+    return new Acts({
+      audit: this.audit.id,
+      device,
+      clock: this.clock,
+      store: this.store,
+      queue: this.queue,
+      journal: this.journal,
+      longest: (field) => this.data.item_texts.find((text) => text.name === field)?.limit ?? this.data.limits.text,
+      on: {
+        recorded: (event) => {
+          this.changed(new Set([event.subject]));
+          queueMicrotask(() => this.sender.send());
+        },
+        acted: () => this.on.acted(),
+      },
+    });
+  }
+
+  /** Index the checklist and the words, after the data came or changed. */
+  arrange() {
+    const { data } = this;
+    this.words = new Words(data.words);
+    this.grades = new Map(data.grades.map((grade) => [grade.id, grade]));
+    this.judgements = new Judgements(this.journal, this.grades, data.item_texts);
+    this.items = data.checklist.sections.flatMap((section) => section.items);
+    this.itemIds = this.items.map((item) => item.id);
+  }
+
+  start() {
+    this.photos.start();
+    writePlain(ACCOUNT_KEY, this.account.id);
+    this.sender.poll();
+  }
+
+  /** The tablet was read, or cannot be: show and send what waited there, and what was typed meanwhile. */
+  opened() {
+    if (this.store.loaded) this.waiting.bringBack();
+    this.on.opened();
+    this.photos.announce();
+    this.sender.send();
+  }
+
+  /** The page is being closed: keep and send what is there. */
+  leave() {
+    this.store.leave();
+    this.sender.leave();
+  }
+
+  end() {
+    this.leave();
+    this.sender.end();
+    this.photos.end();
+    this.store.end();
+  }
+
+  /**
+   * Tell whether new data is of this account and audit.
+   *
+   * @param {Data} data
+   */
+  fits(data) {
+    return data.audit.id === this.audit.id && data.account.id === this.account.id;
+  }
+
+  /**
+   * Take in newer data of the same account and audit; tell whether anything that is shown reads differently.
+   *
+   * @param {Data} data
+   */
+  take(data) {
+    const before = this.data;
+    this.data = data;
+    Object.assign(this.account, data.account);
+    this.clock.take(data.server_time);
+    const said = (one) => JSON.stringify([one.language, one.words, one.grades, one.checklist, one.mine, one.account]);
+    if (data.position >= this.journal.position && data.server_time > this.sender.acknowledgedTime + 1000) {
+      this.merge(data.fields, data.position);
+    }
+    if (said(before) === said(data)) return false;
+    this.arrange();
+    return true;
+  }
+
+  merge(fields, position) {
+    const subjects = this.journal.merge(fields, position);
+    if (subjects.size) this.changed(subjects);
+  }
+
+  /** @param {Set<string>} subjects */
+  changed(subjects) {
+    this.photos.changed(subjects);
+    this.on.changed(subjects);
+  }
+
+  /** @param {string} [itemId] */
+  marksChanged(itemId) {
+    this.on.marks(itemId);
+  }
+
+  /** @param {string} [itemId] */
+  photosChanged(itemId) {
+    this.on.photos(itemId);
+  }
+
+  accepted(events, time) {
+    const own = events.filter((event) => event.audit === this.audit.id);
+    for (const event of own) this.journal.release(event, time);
+    this.lastSaved = time;
+    this.changed(new Set(own.map((event) => event.subject)));
+  }
+
+  /** @param {JournalEvent} event */
+  refused(event) {
+    this.journal.release(event, null);
+    this.changed(new Set([event.subject]));
+  }
+
+  /** @param {Refusal} refusal */
+  resend(refusal) {
+    this.queue.forgetRefusal(refusal.event.id);
+    const { subject, field, value } = refusal.event;
+    this.acts.record(subject, field, value, this.journal.seen(subject, field));
+  }
+
+  /** @param {Refusal} refusal */
+  forgetRefusal(refusal) {
+    this.queue.forgetRefusal(refusal.event.id);
+    this.changed(new Set([refusal.event.subject]));
+  }
+
+  /** Stop when another account has signed in on this tablet, and go on when this one is back. */
+  signedIn(accountId) {
+    if (accountId === this.account.id) this.sender.wake();
+    else this.sender.setState("other_account");
+  }
+
+  /**
+   * @param {string} itemId
+   * @returns {Item | undefined}
+   */
+  item(itemId) {
+    return this.items.find((one) => one.id === itemId);
+  }
+
+  itemName(itemId) {
+    const item = this.item(itemId);
+    return item ? `${item.clause} (${item.id})` : "";
+  }
+}

@@ -1,0 +1,131 @@
+"""Everything the checklist card and the page of photographs show before they ask the server."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from iso_audit.domain.account import Account
+from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import Checklist, Item
+from iso_audit.domain.grade import Grade
+from iso_audit.domain.subjects import item_texts
+from iso_audit.domain.text import Language
+from iso_audit.domain.values import LONGEST_CAPTION, LONGEST_TEXT
+from iso_audit.i18n import translate, words_under
+from iso_audit.images import LARGEST_FILE
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.queries import conducting, earlier
+from iso_audit.storage.queries.conducting import OpenAudit
+
+LIMITS = {"text": LONGEST_TEXT, "caption": LONGEST_CAPTION, "photo": LARGEST_FILE}
+
+
+def card_data(
+    database: Database,
+    bank: Bank,
+    opened: OpenAudit,
+    *,
+    account: Account,
+    language: Language,
+    zone: ZoneInfo,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return what the card needs of an audit as `account` sees it; docs/card.md says what each part is for."""
+    fresh = conducting.changes(database, opened.audit.id, since=0, reader=account)
+    return {
+        "audit": {"id": opened.audit.id, "code": opened.audit.code, "agency": opened.agency.name},
+        "account": {
+            "id": account.id,
+            "name": account.name,
+            "leads": account.leads,
+            "may_record": account.may_record(opened.audit.id) and opened.audit.cancelled_reason is None,
+        },
+        "language": language,
+        "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
+        "zone": str(zone),
+        "server_time": conducting.milliseconds(now),
+        "position": fresh.position,
+        "fields": [conducting.field_data(heads, fresh.names) for heads in fresh.fields],
+        "checklist": checklist_data(opened.checklist, language),
+        "grades": [grade_data(grade, language) for grade in Grade],
+        "item_texts": item_texts(),
+        "limits": LIMITS,
+        "phrases": _phrases(bank, opened.checklist, language),
+        "grade_help": [
+            {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
+            for h in bank.grade_help
+        ],
+        "mine": list(conducting.sections_of(database, opened.audit, reader=account)),
+        "earlier": _earlier(database, opened, account),
+        "sample": opened.audit.is_sample,
+    }
+
+
+def grade_data(grade: Grade, language: Language) -> dict[str, Any]:
+    """Return a grade with its words and what it means."""
+    return {
+        "id": grade.value,
+        "label": translate(language, f"words.grade.{grade.value}"),
+        "sign": translate(language, f"words.sign.{grade.value}"),
+        "judges": grade.judges,
+        "needs_reason": grade.needs_reason,
+        "finding": grade.worse_than_conforming,
+        "nonconformity": grade.is_nonconformity,
+    }
+
+
+def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
+    """Return the sections and items in one language."""
+    titles = {clause.number: clause.title for clause in checklist.clauses}
+
+    def one(item: Item) -> dict[str, Any]:
+        title = titles.get(item.clause)
+        return {
+            "id": item.id,
+            "clause": item.clause,
+            "clause_title": title.in_language(language) if title else "",
+            "starred": item.starred,
+            "question": item.question.in_language(language),
+            "evidence": item.evidence.in_language(language),
+            "methods": [translate(language, f"words.method.{method}") for method in item.methods],
+            "exclusion": checklist.exclusion_of(item.id),
+        }
+
+    return {
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title.in_language(language),
+                "block": block.title.in_language(language),
+                "items": [one(item) for item in checklist.items_of(section)],
+            }
+            for block in checklist.blocks
+            for section in block.sections
+        ]
+    }
+
+
+def _phrases(bank: Bank, checklist: Checklist, language: Language) -> dict[str, list[dict[str, str]]]:
+    """Return ready phrases by item, for the items that have any."""
+    return {
+        item.id: [
+            {
+                "grade": phrase.grade,
+                "statement": phrase.statement.in_language(language),
+                "request": phrase.request.in_language(language),
+            }
+            for phrase in phrases
+        ]
+        for item in checklist.items
+        if (phrases := bank.phrases_for(item.id))
+    }
+
+
+def _earlier(database: Database, opened: OpenAudit, account: Account) -> dict[str, list[dict[str, Any]]]:
+    """Return what earlier years found at this agency, by clause."""
+    by_clause: dict[str, list[dict[str, Any]]] = {}
+    for one in earlier.earlier_findings(database, opened.audit.id, reader=account):
+        for clause in one.clauses:
+            shown = {"year": one.year, "code": one.code, "grade": one.grade.value, "statement": one.statement}
+            by_clause.setdefault(clause, []).append({**shown, "items": list(one.item_ids)})
+    return by_clause

@@ -1,0 +1,29 @@
+"""The inputs of a planning form, made of what the fields of its value say of themselves."""
+
+from typing import Any
+
+import streamlit as st
+
+from iso_audit.domain.described import typed_texts
+from iso_audit.domain.programme import Agency, Audit, Decision, Member, Programme
+from iso_audit.ui.session import Session
+
+LONG = 400
+"""A text that may be longer than this gets several lines."""
+
+
+def label(session: Session, planned: Agency | Audit | Decision | Member | Programme, name: str) -> str:
+    """Return how a field is called above its input: its word with a capital."""
+    word = session.say(f"fields.plan.{planned.noun}.{name}")
+    return word[:1].upper() + word[1:]
+
+
+def text_inputs(session: Session, planned: Agency | Decision | Member | Programme, key: str) -> dict[str, Any]:
+    """Show an input for every text that people type, and return what stands in them by field."""
+    made: Any = type(planned)
+    return {
+        name: (st.text_area if words.longest > LONG else st.text_input)(
+            label(session, planned, name), getattr(planned, name), key=f"{key}.{name}"
+        )
+        for name, words in typed_texts(made).items()
+    }
