@@ -64,7 +64,7 @@ def test_an_agency_that_is_not_there_is_neither_changed_nor_inspected(
 
 
 def save(database: Database, bank: Bank, audit: Audit, by: Account) -> Audit:
-    return establishing.save_audit(database, audit, bank, excluded={}, by=by, at=AT)
+    return establishing.save_audit(database, audit, bank, exclusions={}, by=by, at=AT)
 
 
 @pytest.mark.parametrize("code", ["", "2017/01", "x" * 31, "2017 01"])

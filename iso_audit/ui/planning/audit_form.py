@@ -66,7 +66,7 @@ def _form(session: Session, plan: Plan, base: Audit) -> None:
             key,
             typed,
             lambda one: establishing.save_audit(
-                installed.database, one, installed.bank, excluded=excluded, by=session.account, at=session.now
+                installed.database, one, installed.bank, exclusions=excluded, by=session.account, at=session.now
             ),
             base,
         )

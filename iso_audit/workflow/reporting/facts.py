@@ -139,8 +139,8 @@ def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[Re
 
 
 def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
-    known = {item.id: item.clause for item in checklist.items}
-    clauses = tuple(dict.fromkeys(known[item_id] for item_id in finding.item_ids if item_id in known))
+    clause_of = {item.id: item.clause for item in checklist.items}
+    clauses = tuple(dict.fromkeys(clause_of[item_id] for item_id in finding.item_ids if item_id in clause_of))
     return FindingFacts(
         grade=finding.grade,
         statement=finding.gap,
