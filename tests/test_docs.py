@@ -1,15 +1,11 @@
-"""The documents keep up with the code: map, vocabulary, dependencies, words of both languages, error codes."""
+"""The documents keep up with the code: map, links, words of both languages, error codes."""
 
-import inspect
-import pkgutil
 import re
-from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-import iso_audit.domain
 from iso_audit.i18n import words
 
 ROOT = Path(__file__).parent.parent
@@ -26,18 +22,6 @@ def test_the_map_names_only_what_is_there() -> None:
 def test_the_readme_links_to_pages_that_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text("utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
-
-
-def test_every_public_class_of_the_domain_is_in_the_vocabulary() -> None:
-    page = (ROOT / "docs" / "vocabulary.md").read_text("utf-8")
-    modules = [import_module(f"iso_audit.domain.{m.name}") for m in pkgutil.iter_modules(iso_audit.domain.__path__)]
-    classes = {
-        name
-        for module in modules
-        for name, value in inspect.getmembers(module, inspect.isclass)
-        if value.__module__ == module.__name__ and not name.startswith("_")
-    }
-    assert sorted(name for name in classes if not re.search(rf"\b{name}\b", page)) == []
 
 
 def test_both_languages_have_the_same_words_and_none_is_empty() -> None:
