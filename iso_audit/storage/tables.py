@@ -19,11 +19,11 @@ _AUDIT = "audit_id = ?"
 _MINUTES = "minutes_id in (select id from minutes where audit_id = ?)"
 
 
-def described(record_type: Any, prefix: str = "") -> tuple[Column, ...]:
+def described(value_class: Any, prefix: str = "") -> tuple[Column, ...]:
     """Return the columns of a dataclass whose fields say what they hold."""
     columns: list[Column] = []
-    for one in fields(record_type):
-        kind, said = hints_of(record_type)[one.name]
+    for one in fields(value_class):
+        kind, said = hints_of(value_class)[one.name]
         if is_dataclass(kind):
             columns += described(kind, f"{one.name}_")
         else:

@@ -173,35 +173,35 @@ class Table:
 
     def row_of(self, thing: object) -> dict[str, Any]:
         """Return what a dataclass holds, as far as the table has columns for it."""
-        record_type: Any = type(thing)
-        return _fitted(self, record_type).row_of(thing)
+        value_class: Any = type(thing)
+        return _fitted(self, value_class).row_of(thing)
 
-    def selected(self, record_type: Callable[..., T], prefix: str = "") -> str:
+    def selected(self, value_class: Callable[..., T], prefix: str = "") -> str:
         """Return the columns that the fields of a dataclass need, as `select` names them."""
-        return ", ".join(f"{prefix}{name}" for name in _fitted(self, record_type).names)
+        return ", ".join(f"{prefix}{name}" for name in _fitted(self, value_class).names)
 
-    def made(self, record_type: Callable[..., T], values: Sequence[object], **more: object) -> T:
+    def made(self, value_class: Callable[..., T], values: Sequence[object], **more: object) -> T:
         """Return the dataclass that values in the order of `selected` make, with `more` of its fields."""
-        fit: Fitting[T] = _fitted(self, record_type)
+        fit: Fitting[T] = _fitted(self, value_class)
         return fit.make(values, **more)
 
-    def thing(self, record_type: Callable[..., T], row: Mapping[str, object], **more: object) -> T:
+    def thing(self, value_class: Callable[..., T], row: Mapping[str, object], **more: object) -> T:
         """Return the dataclass that a row by name makes, its other fields being `more` or what they are by default."""
-        fit: Fitting[T] = _fitted(self, record_type)
+        fit: Fitting[T] = _fitted(self, value_class)
         return fit.make([row[name] for name in fit.names], **more)
 
     def read(
-        self, cursor: Cursor, record_type: Callable[..., T], rest: str, values: Sequence[object] = ()
+        self, cursor: Cursor, value_class: Callable[..., T], rest: str, values: Sequence[object] = ()
     ) -> tuple[T, ...]:
         """Return the rows that `rest` (where, order by) chooses, each as a dataclass."""
-        fit: Fitting[T] = _fitted(self, record_type)
+        fit: Fitting[T] = _fitted(self, value_class)
         sql = f"select {', '.join(fit.names)} from {self.name} {rest}"
         return tuple(fit.make(row) for row in cursor.execute(sql, list(values)).fetchall())
 
 
 @cache
-def _fitted(table: Table, record_type: Any) -> Fitting[Any]:
-    return fitting(record_type, {column.name: column.nullable for column in table.columns})
+def _fitted(table: Table, value_class: Any) -> Fitting[Any]:
+    return fitting(value_class, {column.name: column.nullable for column in table.columns})
 
 
 _WRITTEN = re.compile(r"(-?)(\w+) ([a-z]+)(?:\((\d+)\))?(\?)?(?:>(\w+))?(?:@(\d+))?")

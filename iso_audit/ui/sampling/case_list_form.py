@@ -58,25 +58,25 @@ def _in_use(session: Session, sampling: Sampling) -> None:
 def _uploading(session: Session, sampling: Sampling) -> None:
     audit_id = sampling.opened.audit.id
     st.markdown(f"**{session.say('sampling.list.new')}**")
-    upload = st.file_uploader(
+    list_file = st.file_uploader(
         session.say("sampling.list.upload"),
         type=["xlsx", "csv", "txt", "xls"],
         key=f"sampling.{audit_id}.file.{st.session_state.get('sampling.taken', 0)}",
         max_upload_size=LARGEST // 1024 // 1024,
     )
-    if upload is None:
+    if list_file is None:
         return
     with told(session):
-        sheet = _sheet(session, upload)
-        _choosing(session, sampling, sheet, upload)
+        sheet = _sheet(session, list_file)
+        _choosing(session, sampling, sheet, list_file)
 
 
-def _sheet(session: Session, upload: Any) -> Sheet:
+def _sheet(session: Session, list_file: Any) -> Sheet:
     """Return the chosen sheet, read once per file and sheet."""
-    slot, key = "sampling.book", str(upload.file_id)
+    slot, key = "sampling.book", str(list_file.file_id)
     if st.session_state.get(slot, ("", None))[0] != key:
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = (key, open_book(upload.getvalue(), person=session.account.id))
+            st.session_state[slot] = (key, open_book(list_file.getvalue(), person=session.account.id))
     book = st.session_state[slot][1]
     name = book.sheets[0]
     if len(book.sheets) > 1:
@@ -89,8 +89,8 @@ def _sheet(session: Session, upload: Any) -> Sheet:
     return sheet
 
 
-def _choosing(session: Session, sampling: Sampling, sheet: Sheet, upload: Any) -> None:
-    words, key = "sampling.list", f"sampling.{upload.file_id}.{sheet.name}"
+def _choosing(session: Session, sampling: Sampling, sheet: Sheet, list_file: Any) -> None:
+    words, key = "sampling.list", f"sampling.{list_file.file_id}.{sheet.name}"
     if sheet.text_format:
         st.caption(session.say(f"{words}.read_as", how=plain(sheet.text_format)))
     guess = header_row(sheet, case_lists.headings())
@@ -116,7 +116,7 @@ def _choosing(session: Session, sampling: Sampling, sheet: Sheet, upload: Any) -
         st.caption(session.say(f"{words}.as_of_hint"))
         is_sent = st.form_submit_button(session.say(f"{words}.take"), type="primary")
     if is_sent:
-        _take(session, sampling, ListAsked(sheet, header, indexes, upload.name, as_of))
+        _take(session, sampling, ListAsked(sheet, header, indexes, list_file.name, as_of))
 
 
 def _column(

@@ -71,20 +71,16 @@ def lock(
             final_text(database, visit_now, number=next_number, version=version, language=one, zone=zone, by=by, at=at)
             for one in sorted(LANGUAGES, key=lambda one: one != language)
         ]
-        locked_version, text, images, laid_out = _locked(
-            visit_now, documents, number=next_number, version=version, by=by, at=at
-        )
+        new, text, images, laid_out = _locked(visit_now, documents, number=next_number, version=version, by=by, at=at)
         with database.write() as cursor:
-            has_moved = journal.last_position(cursor, audit_id) != locked_version.journal_position
+            has_moved = journal.last_position(cursor, audit_id) != new.journal_position
             if not has_moved and _taken(cursor, visit_now) == (own, others):
-                locked_version = replace(
-                    locked_version, journal_position=_name_findings(cursor, visit_now, by=by, at=at)
-                )
+                new = replace(new, journal_position=_name_findings(cursor, visit_now, by=by, at=at))
                 minutes.keep_images(cursor, images)
-                minutes.add(cursor, locked_version, content=text)
+                minutes.add(cursor, new, content=text)
                 renderings.keep(cursor, *laid_out)
-                _log(cursor, "minutes_locked", locked_version, by=by, at=at)
-                return locked_version
+                _log(cursor, "minutes_locked", new, by=by, at=at)
+                return new
     raise Conflict("changed_meanwhile")
 
 
