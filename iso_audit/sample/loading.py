@@ -25,7 +25,7 @@ from iso_audit.workflow.reporting import drafting
 
 FILE = Path(__file__).with_name("year_2017.toml")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-DEVICE = "sample"
+DEVICE = "iPad-000001"
 PLANNED_AT = datetime(2017, 6, 16, 3, 0, tzinfo=UTC)
 DEADLINE = timedelta(days=30)
 

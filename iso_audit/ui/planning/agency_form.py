@@ -1,9 +1,11 @@
 """The form of an agency: its texts and its kind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
+from iso_audit.domain.bank import AgencyKind
 from iso_audit.domain.programme import Agency
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui.planning.fields import label, text_inputs
@@ -27,18 +29,21 @@ def show(session: Session, plan: Plan) -> None:
     opened_agency = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
-        texts = text_inputs(session, opened_agency, key)
-        kind = st.selectbox(
-            label(session, opened_agency, "kind"),
-            list(kinds),
-            index=list(kinds).index(opened_agency.kind) if opened_agency.kind in kinds else 0,
-            format_func=lambda one: session.text(kinds[one].name),
-            key=f"{key}.kind",
-        )
+        answers = text_inputs(session, opened_agency, key, lambda: {"kind": _kind(session, opened_agency, kinds, key)})
         is_sent = st.form_submit_button(session.say("words.save"), type="primary")
     if is_sent:
-        edited_agency = replace(opened_agency, **texts, kind=kind)
+        edited_agency = replace(opened_agency, **answers)
         submit(session, key, edited_agency, lambda one: _save(session, one), base)
+
+
+def _kind(session: Session, agency: Agency, kinds: Mapping[str, AgencyKind], key: str) -> str:
+    return st.selectbox(
+        label(session, agency, "kind"),
+        list(kinds),
+        index=list(kinds).index(agency.kind) if agency.kind in kinds else 0,
+        format_func=lambda one: session.text(kinds[one].name),
+        key=f"{key}.kind",
+    )
 
 
 def _save(session: Session, agency: Agency) -> Agency:

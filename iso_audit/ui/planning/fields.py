@@ -1,5 +1,6 @@
 """The inputs of a planning form, made of what the fields of its value say of themselves."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -18,12 +19,21 @@ def label(session: Session, value: Agency | Audit | Decision | Member | Programm
     return word[:1].upper() + word[1:]
 
 
-def text_inputs(session: Session, value: Agency | Decision | Member | Programme, key: str) -> dict[str, Any]:
-    """Show an input for every text that people type, and return what stands in them by field."""
+def text_inputs(
+    session: Session,
+    value: Agency | Decision | Member | Programme,
+    key: str,
+    after_first: Callable[[], dict[str, Any]] = dict,
+) -> dict[str, Any]:
+    """Show an input for every text that people type, and return what stands in them by field.
+
+    `after_first` shows what is picked and belongs behind the first of them, a name or a number, and returns it too.
+    """
     value_type: Any = type(value)
-    return {
-        name: (st.text_area if words.longest > LONG else st.text_input)(
-            label(session, value, name), getattr(value, name), key=f"{key}.{name}"
-        )
-        for name, words in typed_texts(value_type).items()
-    }
+    answers: dict[str, Any] = {}
+    for name, words in typed_texts(value_type).items():
+        ask = st.text_area if words.longest > LONG else st.text_input
+        is_first = not answers
+        answers[name] = ask(label(session, value, name), getattr(value, name), key=f"{key}.{name}")
+        answers |= after_first() if is_first else {}
+    return answers

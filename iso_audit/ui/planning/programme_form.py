@@ -1,6 +1,7 @@
 """The form of a year's programme and its two decisions."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -64,10 +65,15 @@ def show(session: Session, programme: Programme | None) -> None:
 def _decision(session: Session, key: str, programme: Programme, name: str) -> Decision:
     st.markdown(f"**{label(session, programme, name)}**")
     decision: Decision = getattr(programme, name)
-    issued_on = st.date_input(
-        label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.issued_on"
-    )
-    return Decision(issued_on=issued_on, **text_inputs(session, decision, f"{key}.{name}"))
+    key = f"{key}.{name}"
+
+    def issued_on() -> dict[str, Any]:
+        day = st.date_input(
+            label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.issued_on"
+        )
+        return {"issued_on": day}
+
+    return Decision(**text_inputs(session, decision, key, issued_on))
 
 
 def _save(session: Session, programme: Programme) -> Programme:
