@@ -90,7 +90,7 @@ class House:
             self.programme.id, self.agency.id, code="2037-0", checklist_form="full", planned_on=date(2037, 7, 11)
         )
         chosen = replace(wanted, leader_id=team[0].id, member_ids=tuple(one.id for one in team[1:]))
-        return establishing.save_audit(self.database, chosen, self.bank, excluded={}, by=self.leader, at=AT)
+        return establishing.save_audit(self.database, chosen, self.bank, exclusions={}, by=self.leader, at=AT)
 
     def _judge(self) -> None:
         """Judge every item with evidence, one in ten worse than conforming, one in three after a second thought."""

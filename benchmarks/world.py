@@ -93,7 +93,7 @@ def _plan(
         )
         team = tuple(one.id for one in members[1:][place::count])
         chosen = replace(new, leader_id=members[0].id, member_ids=team, is_sample=True)
-        planned.append(establishing.save_audit(database, chosen, bank, excluded={}, by=by, at=at))
+        planned.append(establishing.save_audit(database, chosen, bank, exclusions={}, by=by, at=at))
     return tuple(planned)
 
 

@@ -42,17 +42,17 @@ export default (given) => {
 def files() -> dict[str, bytes]:
     """Return every module and style by its path below the hash, as this process sends them until it ends."""
     here = Path(__file__).parent
-    found = [file for folder in FOLDERS for kind in ("*.js", "*.css") for file in (here / folder).rglob(kind)]
-    return {file.relative_to(here).as_posix(): file.read_bytes() for file in sorted(found)}
+    paths = [file for folder in FOLDERS for kind in ("*.js", "*.css") for file in (here / folder).rglob(kind)]
+    return {file.relative_to(here).as_posix(): file.read_bytes() for file in sorted(paths)}
 
 
 @cache
 def version() -> str:
     """Return the hash of all files and their names: another one as soon as any of them differs."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for name, content in files().items():
-        told.update(f"{name} {len(content)}\n".encode() + content)
-    return told.hexdigest()[:16]
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
 
 
 def named(path: str) -> str | None:
@@ -66,8 +66,8 @@ def modules(entry: str) -> list[str]:
     needed = [entry]
     for name in needed:
         folder = PurePosixPath(name).parent
-        found = [normpath(f"{folder}/{other}") for other in _IMPORTED.findall(files()[name].decode())]
-        needed += [other for other in dict.fromkeys(found) if other not in needed]
+        imports = [normpath(f"{folder}/{other}") for other in _IMPORTED.findall(files()[name].decode())]
+        needed += [other for other in dict.fromkeys(imports) if other not in needed]
     return needed
 
 
@@ -78,5 +78,5 @@ def loader(entry: str, styles: tuple[str, ...]) -> str:
     All are asked for at once, and again until they come: bad Wi-Fi makes the card late and nothing else. A page that
     asks for a release that is gone stops asking; the server, which it has found again, tells it the new one.
     """
-    told = {"start": f"{START}{version()}/", "entry": entry}
-    return _LOADER % (told | {"styles": json.dumps(styles), "modules": json.dumps(modules(entry))})
+    values = {"start": f"{START}{version()}/", "entry": entry}
+    return _LOADER % (values | {"styles": json.dumps(styles), "modules": json.dumps(modules(entry))})

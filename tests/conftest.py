@@ -166,7 +166,7 @@ def plan_audit(
         programme.id, agency.id, code="2017-01", checklist_form=form, planned_on=date(2017, 7, 11)
     )
     chosen = replace(planned, leader_id=team[0].id, member_ids=tuple(one.id for one in team[1:]))
-    return establishing.save_audit(database, chosen, bank, excluded={}, by=leader, at=AT)
+    return establishing.save_audit(database, chosen, bank, exclusions={}, by=leader, at=AT)
 
 
 FLAGS = [

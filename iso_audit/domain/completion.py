@@ -90,18 +90,18 @@ def completion(items: Iterable[Judgement]) -> Completion:
 
 def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
     """Return what is still missing item by item: judgement, evidence, reason, or an agreement."""
-    found: list[Gap] = []
+    gaps: list[Gap] = []
     for item in items:
         if item.grade is None:
-            found.append(Gap("unanswered", item.item_id))
-        found += [
+            gaps.append(Gap("unanswered", item.item_id))
+        gaps += [
             Gap(f"{field.name}_missing", item.item_id)
             for field in KINDS["item"].fields
             if field.required_at(item.grade) and not item.value(field.name)
         ]
         if item.disputed:
-            found.append(Gap("disagreement", item.item_id))
-    return tuple(found)
+            gaps.append(Gap("disagreement", item.item_id))
+    return tuple(gaps)
 
 
 def graded(items: Iterable[Judgement], faults: Mapping[str, str]) -> tuple[GradedItem, ...]:

@@ -28,9 +28,9 @@ class Refers:
 
 
 @cache
-def hints_of(made: Any) -> Mapping[str, tuple[Any, tuple[object, ...]]]:
+def hints_of(value_class: Any) -> Mapping[str, tuple[Any, tuple[object, ...]]]:
     """Return the type of each field of a dataclass, with what is said of it."""
-    hints = get_type_hints(made, include_extras=True)
+    hints = get_type_hints(value_class, include_extras=True)
     return MappingProxyType({name: _taken_apart(hint) for name, hint in hints.items()})
 
 
@@ -42,7 +42,7 @@ def _taken_apart(hint: Any) -> tuple[Any, tuple[object, ...]]:
 
 
 @cache
-def typed_texts(made: Any) -> Mapping[str, Words]:
+def typed_texts(value_class: Any) -> Mapping[str, Words]:
     """Return the texts of a dataclass that people type, in the order in which they are declared."""
-    said = ((name, about) for name, (_, listed) in hints_of(made).items() for about in listed)
+    said = ((name, about) for name, (_, metadata) in hints_of(value_class).items() for about in metadata)
     return MappingProxyType({name: about for name, about in said if isinstance(about, Words) and not about.chosen})

@@ -53,27 +53,27 @@ def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal)
     return tuple(sorted([*written, *drafts], key=place))
 
 
-def faults_of(listed: Iterable[Finding]) -> dict[str, str]:
+def faults_of(all_findings: Iterable[Finding]) -> dict[str, str]:
     """Return the finding that covers each item: items under one written finding show one and the same fault."""
     faults: dict[str, str] = {}
-    for finding in listed:
+    for finding in all_findings:
         for item_id in finding.item_ids:
             faults.setdefault(item_id, finding.id)
     return faults
 
 
-def numbered(listed: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
+def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
     """Return findings in the order of the minutes, each with its number: its own, its place, or the next free one.
 
     A number that a finding of the audit ever had is no other's, also where that finding is gone.
     """
     taken = {number.strip() for subject in journal.subjects(FINDING) if (number := journal.value(subject, "number"))}
-    found = []
-    for place, finding in enumerate(listed, 1):
+    result = []
+    for place, finding in enumerate(all_findings, 1):
         number = finding.number.strip() or next(one for one in _numbers_from(place, len(taken)) if one not in taken)
         taken.add(number)
-        found.append(replace(finding, number=number))
-    return tuple(found)
+        result.append(replace(finding, number=number))
+    return tuple(result)
 
 
 def _numbers_from(place: int, others: int) -> Iterable[str]:

@@ -116,8 +116,8 @@ T = TypeVar("T", Agency, Decision, Member, Programme)
 def checked(planned: T) -> T:
     """Return a part of the plan with its typed texts as they are kept; RuleBroken `field_empty`, `field_too_long`."""
     texts: dict[str, Any] = {}
-    made: Any = type(planned)
-    for name, words in typed_texts(made).items():
+    value_class: Any = type(planned)
+    for name, words in typed_texts(value_class).items():
         check = required if words.required else within
         texts[name] = check(getattr(planned, name), f"plan.{planned.noun}.{name}", longest=words.longest)
     return replace(planned, **texts)

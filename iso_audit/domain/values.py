@@ -54,12 +54,12 @@ def _list_of_texts(value: str) -> str:
     if len(value) > LONGEST_TEXT:
         raise RuleBroken("field_too_long", field="text", longest=LONGEST_TEXT)
     try:
-        listed = json.loads(value)
+        texts = json.loads(value)
     except (ValueError, RecursionError) as error:
         raise RuleBroken("value_unknown", value=value[:60]) from error
-    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
         raise RuleBroken("value_unknown", value=value[:60])
-    return json.dumps([tidy(one) for one in listed], ensure_ascii=False)
+    return json.dumps([tidy(one) for one in texts], ensure_ascii=False)
 
 
 def _case_day(value: str) -> str:

@@ -48,15 +48,15 @@ def attendees(journal: Journal) -> tuple[Attendee, ...]:
 
 def visit_gaps(journal: Journal, people: Iterable[Attendee], proposal: Proposal) -> tuple[Gap, ...]:
     """Return what the visit itself still lacks before its minutes can be issued."""
-    found = [f"{name}_missing" for name in ("opened_at", "place") if not journal.value(VISIT, name)]
+    codes = [f"{name}_missing" for name in ("opened_at", "place") if not journal.value(VISIT, name)]
     if not any(one.side == "agency" and not one.absent_reason for one in people):
-        found.append("agency_people_missing")
+        codes.append("agency_people_missing")
     decided = journal.value(CONCLUSION, "value")
     if decided is None:
-        found.append("conclusion_missing")
+        codes.append("conclusion_missing")
     elif proposal.conclusion not in {None, decided} and not journal.value(CONCLUSION, "reason"):
-        found.append("conclusion_reason_missing")
+        codes.append("conclusion_reason_missing")
     told = ((subject, state) for (subject, _), state in journal.fields.items() if not subject.startswith("item:"))
     if any(state.disputed and enters_minutes(subject) for subject, state in told):
-        found.append("disagreement")
-    return tuple(Gap(code, "") for code in found)
+        codes.append("disagreement")
+    return tuple(Gap(code, "") for code in codes)

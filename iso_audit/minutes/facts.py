@@ -56,7 +56,7 @@ class AgencyFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemResult:
+class ItemFacts:
     """One item of the checklist as judged; `grade` is None while nobody has judged it."""
 
     item_id: str
@@ -73,22 +73,22 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultSection:
+class SectionFacts:
     """A run of items under one title."""
 
     title: Text
-    items: tuple[ItemResult, ...]
+    items: tuple[ItemFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ResultBlock:
+class BlockFacts:
     """A part of the checklist with criteria of its own."""
 
     title: Text
-    sections: tuple[ResultSection, ...]
+    sections: tuple[SectionFacts, ...]
 
     @property
-    def items(self) -> tuple[ItemResult, ...]:
+    def items(self) -> tuple[ItemFacts, ...]:
         """Return the items of all its sections."""
         return tuple(item for section in self.sections for item in section.items)
 
@@ -224,7 +224,7 @@ class MinutesFacts:
     meeting_place: str = ""
     people: tuple[Person, ...] = ()
     period: str = ""
-    blocks: tuple[ResultBlock, ...] = ()
+    blocks: tuple[BlockFacts, ...] = ()
     clause_titles: Mapping[str, Text] = field(default_factory=dict)
     findings: tuple[FindingFacts, ...] = ()
     photos: tuple[PhotoFacts, ...] = ()
@@ -249,6 +249,6 @@ class MinutesFacts:
         return tuple(one for one in self.findings if is_to_be_corrected(one.grade, self.wording))
 
     @property
-    def items(self) -> tuple[ItemResult, ...]:
+    def items(self) -> tuple[ItemFacts, ...]:
         """Return every item of every block."""
         return tuple(item for block in self.blocks for item in block.items)

@@ -67,15 +67,15 @@ def written(*documents: Document) -> tuple[str, dict[str, bytes]]:
 
 def picture_names(text: str) -> tuple[str, ...]:
     """Return the SHA-256 of every picture that a written document shows."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
 
     def look(data: dict[str, Any]) -> dict[str, Any]:
         if data.get(KIND) in {"image", "Image"}:
-            found[data["sha256"]] = None
+            names[data["sha256"]] = None
         return data
 
     json.loads(text, object_hook=look)
-    return tuple(found)
+    return tuple(names)
 
 
 def read(text: str, images: Mapping[str, bytes]) -> tuple[Document, ...]:

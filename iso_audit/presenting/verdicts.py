@@ -41,11 +41,11 @@ def _which(version: MinutesVersion, language: Language, zone: ZoneInfo) -> str:
     return translate(language, f"signing.verify.{key}", number=version.number, version=version.version, time=moment)
 
 
-def _carried(verdict: Verdict, transfer: Carried, language: Language, zone: ZoneInfo) -> list[str]:
+def _carried(verdict: Verdict, origin: Carried, language: Language, zone: ZoneInfo) -> list[str]:
     by = verdict.taken_by or translate(language, "operation.console")
-    moments = {"made": _local(transfer.made_at, zone), "time": _local(transfer.taken_at, zone)}
-    lines = [translate(language, "signing.verify.carried", by=by, app=transfer.app, **moments)]
-    return lines if transfer.made_again else [*lines, translate(language, "signing.verify.not_made_again")]
+    moments = {"made": _local(origin.made_at, zone), "time": _local(origin.taken_at, zone)}
+    lines = [translate(language, "signing.verify.carried", by=by, app=origin.app, **moments)]
+    return lines if origin.made_again else [*lines, translate(language, "signing.verify.not_made_again")]
 
 
 def _signature(one: SignatureCheck, language: Language, zone: ZoneInfo) -> str:

@@ -25,7 +25,7 @@ from iso_audit.workflow.reporting import drafting
 
 FILE = Path(__file__).with_name("year_2017.toml")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-DEVICE = "sample"
+DEVICE = "iPad-000001"
 PLANNED_AT = datetime(2017, 6, 16, 3, 0, tzinfo=UTC)
 DEADLINE = timedelta(days=30)
 
@@ -127,14 +127,21 @@ class _Visit:
             member_ids=members[1:],
         )
         exclusions = self.one.get("excluded", {})
-        audit = establishing.save_audit(self.database, draft, self.bank, excluded=exclusions, by=leader, at=PLANNED_AT)
+        audit = establishing.save_audit(
+            self.database, draft, self.bank, exclusions=exclusions, by=leader, at=PLANNED_AT
+        )
         with self.database.read() as cursor:
             checklist = audits.checklist(cursor, audit.id)
         assert checklist is not None
         inspectors = [member.id for account, member in self.team.people if account.role is Role.MEMBER]
         assignment = {s.id: inspectors[place % len(inspectors)] for place, s in enumerate(checklist.sections)}
         audit = establishing.save_audit(
-            self.database, replace(audit, sections=assignment), self.bank, excluded=exclusions, by=leader, at=PLANNED_AT
+            self.database,
+            replace(audit, sections=assignment),
+            self.bank,
+            exclusions=exclusions,
+            by=leader,
+            at=PLANNED_AT,
         )
         return audit, checklist
 

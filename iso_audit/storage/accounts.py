@@ -105,8 +105,8 @@ def add_session(cursor: Cursor, session: SignInSession, *, device: str) -> None:
 
 def live_session(cursor: Cursor, token_hash: str) -> SignInSession | None:
     """Return the sign-in behind `token_hash` unless it was ended."""
-    found = SIGN_IN_SESSION.read(cursor, SignInSession, "where token_hash = ? and ended_at is null", [token_hash])
-    return found[0] if found else None
+    sessions = SIGN_IN_SESSION.read(cursor, SignInSession, "where token_hash = ? and ended_at is null", [token_hash])
+    return sessions[0] if sessions else None
 
 
 def was_signed_in(cursor: Cursor, token_hash: str, username: str) -> bool:

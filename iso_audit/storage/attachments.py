@@ -22,17 +22,17 @@ def of_version(cursor: Cursor, version_id: str) -> tuple[Attachment, ...]:
 
 def by_id(cursor: Cursor, attachment_id: str) -> Attachment | None:
     """Return one attachment, None where there is none."""
-    found = MINUTES_ATTACHMENT.read(cursor, Attachment, "where id = ?", [attachment_id])
-    return found[0] if found else None
+    rows = MINUTES_ATTACHMENT.read(cursor, Attachment, "where id = ?", [attachment_id])
+    return rows[0] if rows else None
 
 
 def by_hash(cursor: Cursor, sha256: str) -> Attachment | None:
     """Return the newest attachment whose bytes have this SHA-256."""
-    found = MINUTES_ATTACHMENT.read(cursor, Attachment, "where sha256 = ? order by added_at desc", [sha256])
-    return found[0] if found else None
+    rows = MINUTES_ATTACHMENT.read(cursor, Attachment, "where sha256 = ? order by added_at desc", [sha256])
+    return rows[0] if rows else None
 
 
 def data(cursor: Cursor, attachment_id: str) -> bytes | None:
     """Return the bytes of an attachment."""
-    found = MINUTES_ATTACHMENT.value(cursor, [attachment_id], "data")
-    return None if found is None else bytes(found)
+    data = MINUTES_ATTACHMENT.value(cursor, [attachment_id], "data")
+    return None if data is None else bytes(data)

@@ -40,14 +40,14 @@ def save(cursor: Cursor, audit: Audit) -> None:
 
 def audit(cursor: Cursor, audit_id: str) -> Audit | None:
     """Return the audit with `audit_id`."""
-    found = _read(cursor, "id = ?", [audit_id])
-    return found[0] if found else None
+    rows = _read(cursor, "id = ?", [audit_id])
+    return rows[0] if rows else None
 
 
 def by_code(cursor: Cursor, code: str) -> Audit | None:
     """Return the audit with `code`."""
-    found = _read(cursor, "code = ?", [code])
-    return found[0] if found else None
+    rows = _read(cursor, "code = ?", [code])
+    return rows[0] if rows else None
 
 
 def of_programme(cursor: Cursor, programme_id: str) -> tuple[Audit, ...]:
@@ -65,8 +65,8 @@ def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorde
         f"join audit_checklist c on c.audit_id = a.id where a.id in ({marks})",
         list(audit_ids),
     ).fetchall()
-    found = checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
-    return {row[0]: Recorded(row[1], row[2] is not None, found[row[3]]) for row in rows}
+    by_hash = checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
+    return {row[0]: Recorded(row[1], row[2] is not None, by_hash[row[3]]) for row in rows}
 
 
 def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: datetime) -> None:
@@ -87,8 +87,8 @@ def checklists(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Checklis
     marks = ", ".join("?" for _ in audit_ids)
     sql = f"select audit_id, content_hash from audit_checklist where audit_id in ({marks})"
     hashes = dict(cursor.execute(sql, list(audit_ids)).fetchall())
-    found = checklists_by_hash(cursor, hashes)
-    return {audit_id: found[content_hash] for audit_id, content_hash in hashes.items()}
+    by_hash = checklists_by_hash(cursor, hashes)
+    return {audit_id: by_hash[content_hash] for audit_id, content_hash in hashes.items()}
 
 
 def checklists_by_hash(cursor: Cursor, hashes: Mapping[str, str]) -> dict[str, Checklist]:
@@ -96,17 +96,17 @@ def checklists_by_hash(cursor: Cursor, hashes: Mapping[str, str]) -> dict[str, C
 
     `hashes` are content hashes by audit. A text that is not what its hash says is never kept for another audit.
     """
-    found = {content_hash: one for content_hash in hashes.values() if (one := _parsed.get(content_hash)) is not None}
-    unread = {content_hash: audit_id for audit_id, content_hash in hashes.items() if content_hash not in found}
+    by_hash = {content_hash: one for content_hash in hashes.values() if (one := _parsed.get(content_hash)) is not None}
+    unread = {content_hash: audit_id for audit_id, content_hash in hashes.items() if content_hash not in by_hash}
     if not unread:
-        return found
+        return by_hash
     marks = ", ".join("?" for _ in unread)
     sql = f"select content_hash, content from audit_checklist where audit_id in ({marks})"
     for content_hash, content in cursor.execute(sql, list(unread.values())).fetchall():
-        found[content_hash] = parsed = Checklist.from_data(json.loads(content))
+        by_hash[content_hash] = parsed = Checklist.from_data(json.loads(content))
         if parsed.content_hash() == content_hash:
             _keep(content_hash, parsed)
-    return found
+    return by_hash
 
 
 def forget_checklists() -> None:

@@ -12,5 +12,5 @@ def save(cursor: Cursor, carried: Carried) -> None:
 
 def of_version(cursor: Cursor, version_id: str) -> Carried | None:
     """Return how a version came here, None where it came about here."""
-    found = CARRIED_MINUTES.read(cursor, Carried, "where minutes_id = ?", [version_id])
-    return found[0] if found else None
+    rows = CARRIED_MINUTES.read(cursor, Carried, "where minutes_id = ?", [version_id])
+    return rows[0] if rows else None

@@ -116,7 +116,7 @@ def remove(cursor: Cursor, keys: Iterable[StateKey]) -> None:
 def row_of(key: StateKey, state: FieldState, position: int) -> dict[str, Any]:
     """Return what is written of a state."""
     newest, *others = state.heads
-    listed = [
+    rows = [
         {
             "id": head.id,
             "value": head.value,
@@ -135,7 +135,7 @@ def row_of(key: StateKey, state: FieldState, position: int) -> dict[str, Any]:
         "device": newest.device,
         "made_at": to_utc(newest.made_at),
         "received_at": to_utc(newest.received_at),
-        "others": json.dumps(listed, ensure_ascii=False),
+        "others": json.dumps(rows, ensure_ascii=False),
         "awaited": json.dumps(sorted(state.awaited)),
         "circular": state.circular,
         "position": position,

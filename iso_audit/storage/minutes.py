@@ -43,38 +43,38 @@ def of_programme(cursor: Cursor, programme_id: str) -> tuple[MinutesVersion, ...
 
 def by_id(cursor: Cursor, version_id: str) -> MinutesVersion | None:
     """Return one version, None where there is none."""
-    found = MINUTES.read(cursor, MinutesVersion, "where id = ?", [version_id])
-    return found[0] if found else None
+    versions = MINUTES.read(cursor, MinutesVersion, "where id = ?", [version_id])
+    return versions[0] if versions else None
 
 
 def by_text_hash(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
     """Return the newest version whose text has this SHA-256."""
-    found = MINUTES.read(cursor, MinutesVersion, "where text_hash = ? order by version desc", [text_hash])
-    return found[0] if found else None
+    versions = MINUTES.read(cursor, MinutesVersion, "where text_hash = ? order by version desc", [text_hash])
+    return versions[0] if versions else None
 
 
 def naming(cursor: Cursor, text_hash: str) -> MinutesVersion | None:
     """Return the newest version whose content names this SHA-256: that of its text in another language."""
-    found = MINUTES.read(cursor, MinutesVersion, "where contains(content, ?) order by version desc", [text_hash])
-    return found[0] if found else None
+    versions = MINUTES.read(cursor, MinutesVersion, "where contains(content, ?) order by version desc", [text_hash])
+    return versions[0] if versions else None
 
 
 def by_short_code(cursor: Cursor, code: str) -> MinutesVersion | None:
     """Return the version whose pages show this short code."""
-    found = MINUTES.read(cursor, MinutesVersion, "where short_code = ? order by version desc", [code])
-    return found[0] if found else None
+    versions = MINUTES.read(cursor, MinutesVersion, "where short_code = ? order by version desc", [code])
+    return versions[0] if versions else None
 
 
 def content(cursor: Cursor, version_id: str) -> str | None:
     """Return the content (JSON) a version was locked with."""
-    found = MINUTES.value(cursor, [version_id], "content")
-    return None if found is None else str(found)
+    text = MINUTES.value(cursor, [version_id], "content")
+    return None if text is None else str(text)
 
 
 def pdf(cursor: Cursor, version_id: str) -> bytes | None:
     """Return the frozen bytes of a version."""
-    found = MINUTES.value(cursor, [version_id], "pdf")
-    return None if found is None else bytes(found)
+    data = MINUTES.value(cursor, [version_id], "pdf")
+    return None if data is None else bytes(data)
 
 
 def keep_images(cursor: Cursor, images: Mapping[str, bytes]) -> None:

@@ -37,8 +37,8 @@ def add(cursor: Cursor, stored: StoredPhoto, *, jpeg: bytes, thumbnail: bytes) -
 
 def stored_photo(cursor: Cursor, audit_id: str, sha256: str) -> StoredPhoto | None:
     """Return one stored picture, None where the audit has none with this SHA-256."""
-    found = PHOTO.read(cursor, StoredPhoto, "where audit_id = ? and sha256 = ?", [audit_id, sha256])
-    return found[0] if found else None
+    rows = PHOTO.read(cursor, StoredPhoto, "where audit_id = ? and sha256 = ?", [audit_id, sha256])
+    return rows[0] if rows else None
 
 
 def of_audit(cursor: Cursor, audit_id: str) -> tuple[StoredPhoto, ...]:
@@ -56,8 +56,8 @@ def jpeg(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
 
 def thumbnail(cursor: Cursor, audit_id: str, sha256: str) -> bytes | None:
     """Return the bytes of a picture's thumbnail."""
-    found = PHOTO.value(cursor, [audit_id, sha256], "thumbnail")
-    return None if found is None else bytes(found)
+    data = PHOTO.value(cursor, [audit_id, sha256], "thumbnail")
+    return None if data is None else bytes(data)
 
 
 def audit_of(cursor: Cursor, subject: str) -> str | None:

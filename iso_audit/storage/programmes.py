@@ -72,6 +72,6 @@ def member(cursor: Cursor, member_id: str) -> Member | None:
 
 def team(cursor: Cursor, programme_id: str) -> tuple[Member, ...]:
     """Return the team of a programme, leader first."""
-    listed = TEAM_MEMBER.read(cursor, Member, "where programme_id = ? order by id", [programme_id])
+    members = TEAM_MEMBER.read(cursor, Member, "where programme_id = ? order by id", [programme_id])
     order = list(Role)
-    return tuple(sorted(listed, key=lambda member: order.index(member.role)))
+    return tuple(sorted(members, key=lambda member: order.index(member.role)))

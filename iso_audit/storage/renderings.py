@@ -18,10 +18,10 @@ def keep(cursor: Cursor, *renderings: Rendering) -> None:
 
 def by_hash(cursor: Cursor, sha256: str) -> Rendering | None:
     """Return what a file with this SHA-256 is; where several versions claim it, one that was made here."""
-    found = MINUTES_RENDERING.read(
+    rows = MINUTES_RENDERING.read(
         cursor, Rendering, "where sha256 = ? order by made_here desc, purpose = 'issued' desc, minutes_id", [sha256]
     )
-    return found[0] if found else None
+    return rows[0] if rows else None
 
 
 def of_version(cursor: Cursor, version_id: str) -> tuple[Rendering, ...]:

@@ -19,17 +19,17 @@ _AUDIT = "audit_id = ?"
 _MINUTES = "minutes_id in (select id from minutes where audit_id = ?)"
 
 
-def described(made: Any, prefix: str = "") -> tuple[Column, ...]:
+def described(value_class: Any, prefix: str = "") -> tuple[Column, ...]:
     """Return the columns of a dataclass whose fields say what they hold."""
-    listed: list[Column] = []
-    for one in fields(made):
-        kind, said = hints_of(made)[one.name]
+    columns: list[Column] = []
+    for one in fields(value_class):
+        kind, said = hints_of(value_class)[one.name]
         if is_dataclass(kind):
-            listed += described(kind, f"{one.name}_")
+            columns += described(kind, f"{one.name}_")
         else:
             missing = None if one.default is MISSING else one.default
-            listed.append(_column(prefix + one.name, kind, said, missing))
-    return tuple(listed)
+            columns.append(_column(prefix + one.name, kind, said, missing))
+    return tuple(columns)
 
 
 def _column(name: str, hint: Any, said: tuple[object, ...], missing: object) -> Column:

@@ -34,8 +34,8 @@ def save(cursor: Cursor, row: TabletRow) -> None:
         "seen_at = excluded.seen_at",
         [row.account_id, row.device, round(row.off_by.total_seconds()), to_utc(row.seen_at)],
     )
-    listed = cursor.execute(
+    rows = cursor.execute(
         "select device from tablet where account_id = ? order by seen_at desc, device", [row.account_id]
     ).fetchall()
-    for (device,) in listed[MOST_OF_ONE:]:
+    for (device,) in rows[MOST_OF_ONE:]:
         cursor.execute("delete from tablet where account_id = ? and device = ?", [row.account_id, device])

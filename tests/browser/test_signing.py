@@ -55,7 +55,7 @@ def signings(
     first = plan_audit(database, bank, leader, person(database, "thu-ky", Role.SECRETARY), form="commune")
     count = sum(one.path == request.path for one in request.session.items)
     others = [replace(first, id="", code=f"2017-{number:02d}") for number in range(2, count + 1)]
-    audits = [first, *(establishing.save_audit(database, one, bank, excluded={}, by=leader, at=AT) for one in others)]
+    audits = [first, *(establishing.save_audit(database, one, bank, exclusions={}, by=leader, at=AT) for one in others)]
     for one in audits:
         fill(database, one, leader)
     versions = [lock(database, one, leader) for one in audits]

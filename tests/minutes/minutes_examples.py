@@ -16,19 +16,19 @@ from iso_audit.domain.text import Text
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
+    BlockFacts,
     CaseFile,
     CaseFileSample,
     ConclusionFacts,
     EarlierFinding,
     Exclusion,
     FindingFacts,
-    ItemResult,
+    ItemFacts,
     MinutesFacts,
     Person,
     PhotoFacts,
     Requests,
-    ResultBlock,
-    ResultSection,
+    SectionFacts,
     SignatoryFacts,
 )
 
@@ -53,12 +53,12 @@ def results(changes):
         values = {name: change.pop(name) for name in ("evidence", "reason") if name in change}
         if change["grade"] in EVIDENCE:
             values.setdefault("evidence", EVIDENCE[change["grade"]])
-        return ItemResult(item_id, item.clause, item.question, item.starred, values=values, **change)
+        return ItemFacts(item_id, item.clause, item.question, item.starred, values=values, **change)
 
     blocks = tuple(
-        ResultBlock(
+        BlockFacts(
             block.title,
-            tuple(ResultSection(part.title, tuple(map(result, part.items))) for part in block.sections),
+            tuple(SectionFacts(part.title, tuple(map(result, part.items))) for part in block.sections),
         )
         for block in checklist.blocks
     )

@@ -77,7 +77,7 @@ def _planned(database: Database, bank: Bank, earlier: Audit, leader: Account) ->
     assert programme is not None
     establishing.save_programme(database, replace(programme, wording="strengths", uses_score=True), by=leader, at=AT)
     asked = replace(audit, form=AuditForm.BY_REPORT)
-    return establishing.save_audit(database, asked, bank, excluded={"7.3": "không thiết kế"}, by=leader, at=AT)
+    return establishing.save_audit(database, asked, bank, exclusions={"7.3": "không thiết kế"}, by=leader, at=AT)
 
 
 def _draw(database: Database, audit: Audit, leader: Account) -> None:

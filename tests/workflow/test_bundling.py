@@ -34,7 +34,7 @@ def two_of_three_issued(planned: Filled, bank: Bank, tmp_path_factory: pytest.Te
             audit = audits.by_code(cursor, "2017-01")
         for code in ("2017-02", "2017-03"):
             asked = replace(audit, id="", code=code, checklist_form="commune")
-            one = establishing.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
+            one = establishing.save_audit(database, asked, bank, exclusions={}, by=leader, at=AT)
             fill(database, one, leader)
             drafting.issue(database, one.id, number="", language="vi", zone=ZONE, by=leader, at=AT)
 

@@ -124,7 +124,7 @@ def test_a_column_cannot_serve_two_fields(database: Database, audit: Audit, lead
 
 def test_a_needed_column_that_nobody_chose_is_named(database: Database, audit: Audit, leader: Account) -> None:
     asking = asked(workbook(usual()))
-    del asking.chosen["received_on"]  # type: ignore[attr-defined]
+    del asking.column_of["received_on"]  # type: ignore[attr-defined]
     with pytest.raises(RuleBroken, match="case_column_missing") as refused:
         take_in(database, audit.id, asking, by=leader, at=AT)
     assert refused.value.details["field"] == "case_received_on"
@@ -187,7 +187,7 @@ def test_every_field_of_a_list_has_headings_and_words_in_both_languages() -> Non
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_blank_list_is_understood_when_it_comes_back(language: Language) -> None:
-    assert len(asked(case_sheets.blank_list_xlsx(language)).chosen) == 12
+    assert len(asked(case_sheets.blank_list_xlsx(language)).column_of) == 12
 
 
 def test_a_batch_beyond_the_journals_limit_is_entered_whole(database: Database, audit: Audit, leader: Account) -> None:

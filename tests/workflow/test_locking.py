@@ -99,7 +99,7 @@ def test_a_void_number_is_not_given_to_another_audit(
     version = lock(database, ready, leader)
     locking.unlock(database, version.id, reason="lập lại", by=leader, at=AT)
     other = replace(ready, id="", code="2017-02")
-    second = establishing.save_audit(database, other, bank, excluded={}, by=leader, at=AT)
+    second = establishing.save_audit(database, other, bank, exclusions={}, by=leader, at=AT)
     fill(database, second, leader)
     with pytest.raises(Conflict):
         lock(database, second, leader, "01/BB-ĐKT")
@@ -214,7 +214,7 @@ def test_eight_threads_locking_eight_audits_take_eight_numbers(
             database,
             replace(audit, id="", code=code, checklist_form="commune"),
             bank,
-            excluded={},
+            exclusions={},
             by=leader,
             at=AT,
         )

@@ -17,7 +17,7 @@ from tests.conftest import AT, make_account
 
 def save(database: Database, bank: Bank, audit: Audit, by: Account, **excluded: str) -> Audit:
     reasons = {clause.replace("_", "."): reason for clause, reason in excluded.items()}
-    return establishing.save_audit(database, audit, bank, excluded=reasons, by=by, at=AT)
+    return establishing.save_audit(database, audit, bank, exclusions=reasons, by=by, at=AT)
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER, Role.VIEWER])

@@ -64,7 +64,7 @@ def test_an_agency_that_is_not_there_is_neither_changed_nor_inspected(
 
 
 def save(database: Database, bank: Bank, audit: Audit, by: Account) -> Audit:
-    return establishing.save_audit(database, audit, bank, excluded={}, by=by, at=AT)
+    return establishing.save_audit(database, audit, bank, exclusions={}, by=by, at=AT)
 
 
 @pytest.mark.parametrize("code", ["", "2017/01", "x" * 31, "2017 01"])
@@ -81,6 +81,8 @@ def test_only_members_of_the_team_take_part_and_a_viewer_does_not_lead(
     viewer = Member("", audit.programme_id, "Xem", "", "", Role.VIEWER)
     viewer = establishing.save_member(database, viewer, by=leader, at=AT)
     assert code_of(lambda: save(database, bank, replace(audit, leader_id=viewer.id), leader)) == "viewer_cannot_lead"
+    gone = replace(viewer, id="x")
+    assert code_of(lambda: establishing.save_member(database, gone, by=leader, at=AT)) == "member_not_found"
 
 
 def test_an_account_is_one_member_of_a_team(database: Database, audit: Audit, leader: Account) -> None:

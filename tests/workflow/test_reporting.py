@@ -57,7 +57,7 @@ def test_a_number_from_the_register_is_kept_and_not_given_twice(
     fill(database, audit, leader)
     issue(database, audit, leader, "07/BB-ĐKT")
     second = establishing.save_audit(
-        database, replace(audit, id="", code="2017-02"), bank, excluded={}, by=leader, at=AT
+        database, replace(audit, id="", code="2017-02"), bank, exclusions={}, by=leader, at=AT
     )
     fill(database, second, leader)
     with pytest.raises(Conflict) as refused:

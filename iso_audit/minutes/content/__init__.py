@@ -69,8 +69,8 @@ def _body(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
     )
     blocks = opening.bases(facts, words)
     blocks += opening.time_and_place(facts, words)
-    told = [(name, section) for name, section in sections if section]
-    for numeral, (name, section) in zip(_NUMERALS, told, strict=False):
+    sections_told = [(name, section) for name, section in sections if section]
+    for numeral, (name, section) in zip(_NUMERALS, sections_told, strict=False):
         blocks.append(Heading(f"{numeral}. {words.say(f'section.{name}')}"))
         blocks += section
     return blocks + closing.closing(facts, words, len(annexes.labels))

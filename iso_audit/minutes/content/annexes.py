@@ -9,7 +9,7 @@ from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
 from iso_audit.minutes.content.slips import slip_tables
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import CaseFile, ItemResult, MinutesFacts
+from iso_audit.minutes.facts import CaseFile, ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
 ROMAN = ("I", "II", "III", "IV")
@@ -73,7 +73,7 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     return (table, *note)
 
 
-def _item_row(item: ItemResult, words: Words, photos: Sequence[str]) -> Row:
+def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")

@@ -5,7 +5,7 @@ from string import ascii_uppercase
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.document import side_document
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import ItemResult, MinutesFacts, Person, Side
+from iso_audit.minutes.facts import ItemFacts, MinutesFacts, Person, Side
 from iso_audit.minutes.tree import Block, Cell, Column, Document, Paragraph, ProfileName, Row, Table
 
 _GRADES = (
@@ -49,7 +49,7 @@ def checklist_form(facts: MinutesFacts, words: Words, profile: ProfileName) -> D
     return side_document(facts, words, profile, form="checklist", blocks=blocks)
 
 
-def _item(item: ItemResult, words: Words) -> Row:
+def _item(item: ItemFacts, words: Words) -> Row:
     boxes = [Cell("", mark="empty")] * len(_GRADES)
     name = item.item_id + ("*" if item.starred else "")
     return Row((Cell(name), Cell(item.question.in_language(words.language)), *boxes, Cell("")))

@@ -19,9 +19,9 @@ class PhotoMissing(RuleBroken):
 
 def photo_numbers(facts: MinutesFacts, finding: FindingFacts) -> tuple[str, ...]:
     """Return the numbers of the photographs a finding refers to, in the order they are printed."""
-    named = set(finding.photos)
-    known = [one.number for one in facts.photos if one.number in named or finding.number in one.finding_numbers]
-    missing = named.difference(known)
+    photo_ids = set(finding.photos)
+    known = [one.number for one in facts.photos if one.number in photo_ids or finding.number in one.finding_numbers]
+    missing = photo_ids.difference(known)
     if missing:
         raise PhotoMissing("photo_missing", number=min(missing))
     return tuple(known)

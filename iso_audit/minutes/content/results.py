@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
-from iso_audit.minutes.facts import CaseFileSample, FindingFacts, ItemResult, MinutesFacts, ResultBlock
+from iso_audit.minutes.facts import BlockFacts, CaseFileSample, FindingFacts, ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
@@ -34,7 +34,7 @@ _ALWAYS = frozenset({"conforming", "minor", "major", "shortcoming"})
 @dataclass(frozen=True, slots=True)
 class _Group:
     title: str
-    items: tuple[ItemResult, ...]
+    items: tuple[ItemFacts, ...]
 
 
 def results(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:
@@ -79,8 +79,8 @@ def _summary(facts: MinutesFacts, words: Words) -> Table:
     )
 
 
-def _groups(block: ResultBlock, facts: MinutesFacts, words: Words) -> list[_Group]:
-    chapters: dict[str, list[ItemResult]] = {}
+def _groups(block: BlockFacts, facts: MinutesFacts, words: Words) -> list[_Group]:
+    chapters: dict[str, list[ItemFacts]] = {}
     for item in block.items:
         chapters.setdefault(item.clause.split(".")[0], []).append(item)
     if not all(chapter in facts.clause_titles for chapter in chapters):
@@ -103,7 +103,7 @@ def _counts(
     return Row((Cell(group.title, bold), *cells(*(words.count(n) if n else "0" for n in numbers), bold=bold)))
 
 
-def _block_sentence(block: ResultBlock, words: Words, findings: Sequence[FindingFacts]) -> str:
+def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingFacts]) -> str:
     items = block.items
     judged = [item for item in items if item.grade is not None and item.grade.judges]
     conforming = [i for i in judged if i.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE}]

@@ -34,14 +34,14 @@ class Fitting(Generic[T]):
 
     def make(self, values: Sequence[object], **more: object) -> T:
         """Return the dataclass with these values of `names`, and `more` of its fields."""
-        listed = list(values)
+        row = list(values)
         for at, read in self.readers:
-            listed[at] = read(listed[at])
+            row[at] = read(row[at])
         start = len(self.fields)
         for name, fit in self.inner:
-            more[name] = fit.make(listed[start : start + len(fit.fields)])
+            more[name] = fit.make(row[start : start + len(fit.fields)])
             start += len(fit.fields)
-        more.update(zip(self.fields, listed, strict=False))
+        more.update(zip(self.fields, row, strict=False))
         return self.made(**more)
 
     def row_of(self, thing: object) -> dict[str, Any]:
@@ -51,18 +51,18 @@ class Fitting(Generic[T]):
         return dict(zip(self.names, values, strict=True))
 
 
-def fitting(made: Any, columns: Mapping[str, bool], prefix: str = "") -> Fitting[Any]:
+def fitting(value_class: Any, columns: Mapping[str, bool], prefix: str = "") -> Fitting[Any]:
     """Return how a dataclass fits columns, of which some may be missing (True).
 
     A field that is none of them is left to whoever makes one; a text that is missing is empty.
     """
-    hints = {one.name: hints_of(made)[one.name][0] for one in fields(made)}
+    hints = {one.name: hints_of(value_class)[one.name][0] for one in fields(value_class)}
     called = {name: prefix + CALLED.get(name, name) for name in hints}
     own = [name for name in hints if called[name] in columns]
     readers = ((at, _reader(hints[name], missing=columns[called[name]])) for at, name in enumerate(own))
     inner = tuple((name, fitting(hint, columns, f"{name}_")) for name, hint in hints.items() if is_dataclass(hint))
     return Fitting(
-        made,
+        value_class,
         tuple(own),
         (*(called[name] for name in own), *(column for _, fit in inner for column in fit.names)),
         tuple((at, read) for at, read in readers if read is not None),

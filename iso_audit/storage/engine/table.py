@@ -113,9 +113,9 @@ class Table:
 
     def insert(self, cursor: Cursor, rows: Iterable[Mapping[str, Any]], *, present: Present = "refused") -> None:
         """Add rows of the same columns; one whose key is there is refused, stays as it is, or is replaced."""
-        listed = list(rows)
-        for start in range(0, len(listed), _TOGETHER):
-            some = listed[start : start + _TOGETHER]
+        every_row = list(rows)
+        for start in range(0, len(every_row), _TOGETHER):
+            some = every_row[start : start + _TOGETHER]
             names = tuple(some[0])
             marks = ", ".join(f"({', '.join('?' * len(names))})" for _ in some)
             cursor.execute(
@@ -154,8 +154,8 @@ class Table:
 
     def value(self, cursor: Cursor, key: Sequence[object], name: str) -> Any:
         """Return one column of the row with this key, None where there is no such row."""
-        found = cursor.execute(f"select {name} from {self.name} where {self._named}", list(key)).fetchall()
-        return found[0][0] if found else None
+        rows = cursor.execute(f"select {name} from {self.name} where {self._named}", list(key)).fetchall()
+        return rows[0][0] if rows else None
 
     @property
     def _named(self) -> str:
@@ -173,33 +173,35 @@ class Table:
 
     def row_of(self, thing: object) -> dict[str, Any]:
         """Return what a dataclass holds, as far as the table has columns for it."""
-        made: Any = type(thing)
-        return _fitted(self, made).row_of(thing)
+        value_class: Any = type(thing)
+        return _fitted(self, value_class).row_of(thing)
 
-    def selected(self, made: Callable[..., T], prefix: str = "") -> str:
+    def selected(self, value_class: Callable[..., T], prefix: str = "") -> str:
         """Return the columns that the fields of a dataclass need, as `select` names them."""
-        return ", ".join(f"{prefix}{name}" for name in _fitted(self, made).names)
+        return ", ".join(f"{prefix}{name}" for name in _fitted(self, value_class).names)
 
-    def made(self, made: Callable[..., T], values: Sequence[object], **more: object) -> T:
+    def made(self, value_class: Callable[..., T], values: Sequence[object], **more: object) -> T:
         """Return the dataclass that values in the order of `selected` make, with `more` of its fields."""
-        fit: Fitting[T] = _fitted(self, made)
+        fit: Fitting[T] = _fitted(self, value_class)
         return fit.make(values, **more)
 
-    def thing(self, made: Callable[..., T], row: Mapping[str, object], **more: object) -> T:
+    def thing(self, value_class: Callable[..., T], row: Mapping[str, object], **more: object) -> T:
         """Return the dataclass that a row by name makes, its other fields being `more` or what they are by default."""
-        fit: Fitting[T] = _fitted(self, made)
+        fit: Fitting[T] = _fitted(self, value_class)
         return fit.make([row[name] for name in fit.names], **more)
 
-    def read(self, cursor: Cursor, made: Callable[..., T], rest: str, values: Sequence[object] = ()) -> tuple[T, ...]:
+    def read(
+        self, cursor: Cursor, value_class: Callable[..., T], rest: str, values: Sequence[object] = ()
+    ) -> tuple[T, ...]:
         """Return the rows that `rest` (where, order by) chooses, each as a dataclass."""
-        fit: Fitting[T] = _fitted(self, made)
+        fit: Fitting[T] = _fitted(self, value_class)
         sql = f"select {', '.join(fit.names)} from {self.name} {rest}"
         return tuple(fit.make(row) for row in cursor.execute(sql, list(values)).fetchall())
 
 
 @cache
-def _fitted(table: Table, made: Any) -> Fitting[Any]:
-    return fitting(made, {column.name: column.nullable for column in table.columns})
+def _fitted(table: Table, value_class: Any) -> Fitting[Any]:
+    return fitting(value_class, {column.name: column.nullable for column in table.columns})
 
 
 _WRITTEN = re.compile(r"(-?)(\w+) ([a-z]+)(?:\((\d+)\))?(\?)?(?:>(\w+))?(?:@(\d+))?")
@@ -214,10 +216,10 @@ def columns(text: str) -> tuple[Column, ...]:
     """
     made = []
     for one in text.split(","):
-        found = _WRITTEN.fullmatch(one.strip())
-        if found is None:
+        match = _WRITTEN.fullmatch(one.strip())
+        if match is None:
             raise ValueError(one)
-        stays, name, kind, longest, nullable, refers, since = found.groups()
+        stays, name, kind, longest, nullable, refers, since = match.groups()
         if not longest and kind in _BOUNDED:
             raise ValueError(one)
         bound = int(longest or LONGEST_ID)

@@ -175,11 +175,11 @@ class Archive:
         return data
 
     def _check_file(self, name: str) -> None:
-        found = hashlib.sha256()
+        digest = hashlib.sha256()
         with _damage_told(), self._zip.open(self._entries[name]) as member:
             while piece := member.read(_PIECE):
-                found.update(piece)
-        if name != f"files/{found.hexdigest()}":
+                digest.update(piece)
+        if name != f"files/{digest.hexdigest()}":
             raise RuleBroken("carry_damaged")
 
 
@@ -223,19 +223,19 @@ def _check_end(file: BinaryIO) -> None:
 
 def _checked_entries(zip_file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Return the entries by name; raises where there is one of another kind, or too large when unpacked."""
-    found: dict[str, zipfile.ZipInfo] = {}
+    entries: dict[str, zipfile.ZipInfo] = {}
     unpacked = 0
     for entry in zip_file.infolist():
         name, is_file = entry.filename, entry.filename.startswith("files/")
-        if name in found or not _is_ours(name) or entry.flag_bits & 0x1:
+        if name in entries or not _is_ours(name) or entry.flag_bits & 0x1:
             raise RuleBroken("carry_damaged")
         if entry.compress_type not in {zipfile.ZIP_STORED} | (set() if is_file else {zipfile.ZIP_DEFLATED}):
             raise RuleBroken("carry_damaged")
         unpacked += 0 if is_file else entry.file_size
         if unpacked > LARGEST_SECTIONS or entry.file_size > LARGEST_SECTIONS:
             raise RuleBroken("carry_too_large", largest=LARGEST_SECTIONS // 1024 // 1024)
-        found[name] = entry
-    return found
+        entries[name] = entry
+    return entries
 
 
 def _is_ours(name: str) -> bool:
@@ -253,34 +253,34 @@ def _manifest(zip_file: zipfile.ZipFile) -> Manifest:
     if MANIFEST not in zip_file.namelist():
         raise RuleBroken("carry_not_ours")
     with _damage_told(), zip_file.open(MANIFEST) as member:
-        told: Any = json.loads(member.read(LARGEST_MANIFEST).decode("utf-8"))
-        if not isinstance(told, dict) or told.get("kind") != KIND:
+        data: Any = json.loads(member.read(LARGEST_MANIFEST).decode("utf-8"))
+        if not isinstance(data, dict) or data.get("kind") != KIND:
             raise RuleBroken("carry_not_ours")
-        if int(told["format"]) > FORMAT:
-            app = str(told.get("app", ""))[:40]
-            raise RuleBroken("carry_newer", app=app, format=int(told["format"]), known=FORMAT)
+        if int(data["format"]) > FORMAT:
+            app = str(data.get("app", ""))[:40]
+            raise RuleBroken("carry_newer", app=app, format=int(data["format"]), known=FORMAT)
         return Manifest(
-            format=int(told["format"]),
-            app=str(told["app"])[:40],
-            made_at=_moment(told["made_at"]),
-            audit_id=str(told["audit"]["id"]),
-            code=str(told["audit"]["code"])[:LONGEST_TOLD],
-            agency=str(told["audit"]["agency"])[:LONGEST_TOLD],
-            is_sample=bool(told["audit"]["is_sample"]),
+            format=int(data["format"]),
+            app=str(data["app"])[:40],
+            made_at=_moment(data["made_at"]),
+            audit_id=str(data["audit"]["id"]),
+            code=str(data["audit"]["code"])[:LONGEST_TOLD],
+            agency=str(data["audit"]["agency"])[:LONGEST_TOLD],
+            is_sample=bool(data["audit"]["is_sample"]),
             sections={
-                name: SectionContent(int(one["rows"]), str(one["sha256"])) for name, one in told["sections"].items()
+                name: SectionContent(int(one["rows"]), str(one["sha256"])) for name, one in data["sections"].items()
             },
-            files=int(told["files"]["count"]),
-            file_bytes=int(told["files"]["bytes"]),
+            files=int(data["files"]["count"]),
+            file_bytes=int(data["files"]["bytes"]),
         )
 
 
-def _moment(told: str) -> datetime:
+def _moment(text: str) -> datetime:
     """Return a moment with its zone, of a year that every screen can show."""
-    moment = datetime.fromisoformat(told)
+    moment = datetime.fromisoformat(text)
     day_of(moment.date().isoformat())
     if moment.tzinfo is None:
-        raise ValueError(told)
+        raise ValueError(text)
     return moment.astimezone(UTC)
 
 

@@ -19,17 +19,17 @@ Digests = Mapping[tuple[object, ...], Mapping[str, str | None]]
 
 def add_files(cursor: Cursor, writer: Writer, section: Table, audit_id: str) -> Digests:
     """Add the bytes of a section to the file, one at a time; return the SHA-256 of each row's columns by its key."""
-    found: dict[tuple[object, ...], dict[str, str | None]] = {}
+    values: dict[tuple[object, ...], dict[str, str | None]] = {}
     if not section.bytes:
-        return found
+        return values
     keys = cursor.execute(
         f"select {', '.join(section.key)} from {section.name} where {section.chosen}", _values(section, audit_id)
     ).fetchall()
     for key in sorted(keys):
         for column in section.bytes:
             data = content(cursor, section, key, column.name)
-            found.setdefault(key, {})[column.name] = None if data is None else writer.add_file(data)
-    return found
+            values.setdefault(key, {})[column.name] = None if data is None else writer.add_file(data)
+    return values
 
 
 def rows(cursor: Cursor, section: Table, audit_id: str, digests: Digests) -> Iterator[Row]:
@@ -39,11 +39,11 @@ def rows(cursor: Cursor, section: Table, audit_id: str, digests: Digests) -> Ite
         return
     names = [column.name for column in section.plain]
     known = journal.positions(cursor, audit_id) if section is MINUTES else ()
-    listed = cursor.execute(
+    result = cursor.execute(
         f"select {', '.join(names)} from {section.name} where {section.chosen} order by {', '.join(section.key)}",
         _values(section, audit_id),
     )
-    while some := listed.fetchmany(_TOGETHER):
+    while some := result.fetchmany(_TOGETHER):
         for values in some:
             row: dict[str, Any] = dict(zip(names, values, strict=True))
             row |= digests.get(tuple(row[name] for name in section.key), {})
@@ -89,12 +89,12 @@ def move_behind(cursor: Cursor, audit_id: str, known: set[str]) -> int:
 
     Positions are each database's own, and a version of minutes names one: what it did not know stands behind it.
     """
-    listed = cursor.execute(
+    result = cursor.execute(
         "select id, position from event where audit_id = ? order by position", [audit_id]
     ).fetchall()
-    last = max((position for event_id, position in listed if event_id in known), default=0)
+    last = max((position for event_id, position in result if event_id in known), default=0)
     (end,) = cursor.execute("select coalesce(max(position), 0) from event").fetchall()[0]
-    for event_id, position in listed:
+    for event_id, position in result:
         if event_id not in known and position < last:
             end += 1
             cursor.execute("update event set position = ? where id = ?", [end, event_id])

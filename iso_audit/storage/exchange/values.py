@@ -85,8 +85,8 @@ def text_of(value: str) -> str:
 
 def _json(value: str) -> str:
     value.encode("utf-8")
-    found = json.loads(value, parse_constant=_no_number)
-    layer, depth = [found], 0
+    data = json.loads(value, parse_constant=_no_number)
+    layer, depth = [data], 0
     while layer:
         layer = [inner for one in layer for inner in _inside(one)]
         depth += 1

@@ -113,13 +113,13 @@ def milliseconds(moment: datetime) -> int:
 
 def _position(cursor: Cursor, audit_id: str, reader: Account) -> int:
     """Return the position of an audit's newest event (0: none); NotFound where the reader may not see the audit."""
-    found = cursor.execute(
+    rows = cursor.execute(
         "select (select max(position) from field_state where audit_id = ?) from audit where id = ?",
         [audit_id, audit_id],
     ).fetchall()
-    if not found or not reader.may_read(audit_id):
+    if not rows or not reader.may_read(audit_id):
         raise NotFound("audit_not_found", audit=audit_id)
-    return found[0][0] or 0
+    return rows[0][0] or 0
 
 
 def readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:

@@ -44,20 +44,20 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
     if not reader.may_read(audit_id):
         return ()
     with database.read() as cursor:
-        listed = cursor.execute(_EARLIER, [audit_id, audit_id]).fetchall()
-        checklists = audits.checklists_by_hash(cursor, {row[0]: row[3] for row in listed})
-        ids = [row[0] for row in listed]
+        rows = cursor.execute(_EARLIER, [audit_id, audit_id]).fetchall()
+        checklists = audits.checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
+        ids = [row[0] for row in rows]
         written = heads.chosen(cursor, f"list_contains(?, audit_id) and subject like '{FINDING}:%'", [ids])
         judged = _judged(cursor, ids)
-    found: list[EarlierFinding] = []
-    for other_id, code, year, content_hash in listed:
+    result: list[EarlierFinding] = []
+    for other_id, code, year, content_hash in rows:
         checklist = checklists[content_hash]
         clauses = {item.id: item.clause for item in checklist.items}
         items = _judgements(checklist, judged.get(other_id, {}))
         for one in findings(checklist, items, written.get(other_id, NOTHING)):
             if one.grade is Grade.GOOD_PRACTICE:
                 continue
-            found.append(
+            result.append(
                 EarlierFinding(
                     year=year,
                     code=code,
@@ -68,19 +68,19 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
                     statement=one.gap or one.evidence,
                 )
             )
-    return tuple(sorted(found, key=lambda one: -one.year))
+    return tuple(sorted(result, key=lambda one: -one.year))
 
 
 def _judged(cursor: Cursor, ids: list[str]) -> dict[str, dict[str, dict[str, str]]]:
     """Return the values of the fields in `_JUDGED` by audit, item and name of the field."""
     # `audit_id in (...)` becomes a join after which the texts of every audit are read: five times slower here.
     sql = f"select audit_id, subject, field, value from field_state where list_contains(?, audit_id) and {_JUDGED}"
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    values: dict[str, dict[str, dict[str, str]]] = {}
     for audit_id, subject, name, value in cursor.execute(sql, [ids]).fetchall():
         kind, _, item_id = subject.partition(":")
         if kind == "item":
-            found.setdefault(audit_id, {}).setdefault(item_id, {})[name] = value
-    return found
+            values.setdefault(audit_id, {}).setdefault(item_id, {})[name] = value
+    return values
 
 
 def _judgements(checklist: Checklist, judged: dict[str, dict[str, str]]) -> Iterator[Judgement]:

@@ -119,8 +119,8 @@ def year(database: Database, programme_id: str, *, reader: Account) -> Year | No
         programme = programmes.programme(cursor, programme_id)
         if programme is None:
             return None
-        listed = tuple(a for a in audits.of_programme(cursor, programme_id) if reader.may_read(a.id))
-        return Year(programme, _lines(cursor, programme_id, listed))
+        shown_audits = tuple(a for a in audits.of_programme(cursor, programme_id) if reader.may_read(a.id))
+        return Year(programme, _lines(cursor, programme_id, shown_audits))
 
 
 def years(database: Database, *, reader: Account) -> tuple[Programme, ...]:
@@ -131,13 +131,15 @@ def years(database: Database, *, reader: Account) -> tuple[Programme, ...]:
         return programmes.with_audits(cursor, reader.audit_ids)
 
 
-def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
-    if not listed:
+def _lines(cursor: Cursor, programme_id: str, shown_audits: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
+    if not shown_audits:
         return ()
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
     papers = {row[0]: (row[1], row[2]) for row in cursor.execute(_PAPERS, [programme_id]).fetchall()}
-    checklists = audits.checklists_by_hash(cursor, {one.id: held for one in listed if (held := papers[one.id][0])})
-    counts: dict[str, Counts] = {one.id: Counts() for one in listed}
+    checklists = audits.checklists_by_hash(
+        cursor, {one.id: held for one in shown_audits if (held := papers[one.id][0])}
+    )
+    counts: dict[str, Counts] = {one.id: Counts() for one in shown_audits}
     for audit_id, concludes, value, items, disputed in cursor.execute(_COUNTS, [programme_id]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(value, items, disputed, concludes=concludes)
@@ -149,7 +151,7 @@ def _lines(cursor: Cursor, programme_id: str, listed: tuple[Audit, ...]) -> tupl
             counts[audit.id],
             papers[audit.id][1],
         )
-        for audit in listed
+        for audit in shown_audits
     )
 
 

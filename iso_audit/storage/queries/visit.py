@@ -50,8 +50,8 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
     if programme is None:
         raise NotFound("programme_not_found")
     judged = judgements(opened.checklist, opened.journal)
-    found = findings(opened.checklist, judged, opened.journal)
-    proposal = propose(graded(judged, faults_of(found)))
+    all_findings = findings(opened.checklist, judged, opened.journal)
+    proposal = propose(graded(judged, faults_of(all_findings)))
     decided = opened.journal.value("conclusion:", "value")
     present = attendees(opened.journal)
     return Visit(
@@ -61,7 +61,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         attendees=present,
         judgements=judged,
         completion=completion(judged),
-        findings=found,
+        findings=all_findings,
         proposal=proposal,
         conclusion=Conclusion(decided) if decided else None,
         gaps=(*visit_gaps(opened.journal, present, proposal), *gaps(judged)),

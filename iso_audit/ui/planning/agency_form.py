@@ -1,9 +1,11 @@
 """The form of an agency: its texts and its kind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
+from iso_audit.domain.bank import AgencyKind
 from iso_audit.domain.programme import Agency
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui.planning.fields import label, text_inputs
@@ -14,33 +16,38 @@ from iso_audit.workflow.planning import establishing
 
 def show(session: Session, plan: Plan) -> None:
     """Show the choice of an agency and its form."""
-    known = {one.id: one for one in plan.agencies}
-    picked = st.selectbox(
+    agencies = {one.id: one for one in plan.agencies}
+    agency_id = st.selectbox(
         session.say("planning.which_agency"),
-        ["", *known],
-        format_func=lambda one: known[one].name if one else f"+ {session.say('words.new')}",
+        ["", *agencies],
+        format_func=lambda one: agencies[one].name if one else f"+ {session.say('words.new')}",
         key="planning.agency",
     )
     kinds = {kind.id: kind for kind in session.installation.bank.kinds}
-    base = known.get(picked) or Agency("", "", next(iter(kinds)))
+    base = agencies.get(agency_id) or Agency("", "", next(iter(kinds)))
     key = f"agency.{base.id or 'new'}"
-    seen = opened(key, base)
+    opened_agency = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
-        texts = text_inputs(session, seen, key)
-        kind = st.selectbox(
-            label(session, seen, "kind"),
-            list(kinds),
-            index=list(kinds).index(seen.kind) if seen.kind in kinds else 0,
-            format_func=lambda one: session.text(kinds[one].name),
-            key=f"{key}.kind",
-        )
-        sent = st.form_submit_button(session.say("words.save"), type="primary")
-    if sent:
-        typed = replace(seen, **texts, kind=kind)
-        submit(session, key, typed, lambda one: _save(session, one), base)
+        answers = text_inputs(session, opened_agency, key, lambda: {"kind": _kind(session, opened_agency, kinds, key)})
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if is_sent:
+        edited_agency = replace(opened_agency, **answers)
+        submit(session, key, edited_agency, lambda one: _save(session, one), base)
+
+
+def _kind(session: Session, agency: Agency, kinds: Mapping[str, AgencyKind], key: str) -> str:
+    return st.selectbox(
+        label(session, agency, "kind"),
+        list(kinds),
+        index=list(kinds).index(agency.kind) if agency.kind in kinds else 0,
+        format_func=lambda one: session.text(kinds[one].name),
+        key=f"{key}.kind",
+    )
 
 
 def _save(session: Session, agency: Agency) -> Agency:
-    installed = session.installation
-    return establishing.save_agency(installed.database, agency, installed.bank, by=session.account, at=session.now)
+    installation = session.installation
+    return establishing.save_agency(
+        installation.database, agency, installation.bank, by=session.account, at=session.now
+    )

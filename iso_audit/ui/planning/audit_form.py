@@ -24,16 +24,16 @@ def show(session: Session, plan: Plan) -> None:
     if not plan.team:
         alerts.info(session.say("planning.need_team"))
     agencies = {one.id: one for one in plan.agencies}
-    known = {one.id: one for one in plan.audits}
-    picked = st.selectbox(
+    audits = {one.id: one for one in plan.audits}
+    audit_id = st.selectbox(
         session.say("planning.which_audit"),
-        ["", *known],
+        ["", *audits],
         format_func=lambda one: (
-            f"{known[one].code} · {agencies[known[one].agency_id].name}" if one else f"+ {session.say('words.new')}"
+            f"{audits[one].code} · {agencies[audits[one].agency_id].name}" if one else f"+ {session.say('words.new')}"
         ),
         key="planning.audit",
     )
-    base = known.get(picked) or _empty(session, plan)
+    base = audits.get(audit_id) or _empty(session, plan)
     if base.cancelled_reason is not None:
         alerts.warning(session.say("planning.cancelled", reason=base.cancelled_reason))
         return
@@ -52,21 +52,21 @@ def _empty(session: Session, plan: Plan) -> Audit:
 
 def _form(session: Session, plan: Plan, base: Audit) -> None:
     key = f"audit.{base.id or 'new'}"
-    seen = opened(key, base)
+    opened_audit = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
-        typed = _people(session, plan, _basics(session, plan, seen, key), key)
-        excluded = _exclusions(session, base, key)
-        typed = _assignment(session, plan, typed, excluded, key)
-        sent = st.form_submit_button(session.say("words.save"), type="primary")
-    if sent:
-        installed = session.installation
+        edited_audit = _people(session, plan, _basics(session, plan, opened_audit, key), key)
+        exclusions = _exclusions(session, base, key)
+        edited_audit = _assignment(session, plan, edited_audit, exclusions, key)
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if is_sent:
+        installation = session.installation
         submit(
             session,
             key,
-            typed,
+            edited_audit,
             lambda one: establishing.save_audit(
-                installed.database, one, installed.bank, excluded=excluded, by=session.account, at=session.now
+                installation.database, one, installation.bank, exclusions=exclusions, by=session.account, at=session.now
             ),
             base,
         )
@@ -82,9 +82,9 @@ def _basics(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
         format_func=lambda one: agencies[one].name,
         key=f"{key}.agency",
     )
-    left, right = st.columns(2)
-    code = left.text_input(label(session, audit, "code"), audit.code, key=f"{key}.code")
-    planned_on = right.date_input(
+    left_column, right_column = st.columns(2)
+    code = left_column.text_input(label(session, audit, "code"), audit.code, key=f"{key}.code")
+    planned_on = right_column.date_input(
         label(session, audit, "planned_on"), audit.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
     )
     form = st.radio(
@@ -102,8 +102,8 @@ def _basics(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
         format_func=lambda one: session.text(forms[one].name),
         key=f"{key}.checklist_form",
     )
-    asked = checklist_form or audit.checklist_form
-    return replace(audit, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=asked)
+    form_id = checklist_form or audit.checklist_form
+    return replace(audit, agency_id=agency_id, code=code, planned_on=planned_on, form=form, checklist_form=form_id)
 
 
 def _people(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
@@ -128,11 +128,11 @@ def _people(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
 
 
 def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
-    kept = plans.checklist_of(session.installation.database, base.id, reader=session.account) if base.id else None
-    before: Mapping[str, str] = kept.excluded if kept else {}
+    checklist = plans.checklist_of(session.installation.database, base.id, reader=session.account) if base.id else None
+    before: Mapping[str, str] = checklist.excluded if checklist else {}
     clauses = {clause.number: clause for clause in excludable(session.installation.bank.clauses)}
     with st.expander(session.say("planning.exclusions"), expanded=bool(before)):
-        chosen = st.multiselect(
+        clause_numbers = st.multiselect(
             session.say("planning.exclusion_clause"),
             list(clauses),
             default=list(before),
@@ -150,10 +150,10 @@ def _exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
     for line in lines.splitlines():
         number, _, reason = line.partition(":")
         reasons[number.strip()] = reason.strip()
-    return {number: reasons.get(number, "") for number in chosen}
+    return {number: reasons.get(number, "") for number in clause_numbers}
 
 
-def _assignment(session: Session, plan: Plan, audit: Audit, excluded: Mapping[str, str], key: str) -> Audit:
+def _assignment(session: Session, plan: Plan, audit: Audit, exclusions: Mapping[str, str], key: str) -> Audit:
     bank = session.installation.bank
     agency = next(one for one in plan.agencies if one.id == audit.agency_id)
     with told(session):
@@ -161,24 +161,24 @@ def _assignment(session: Session, plan: Plan, audit: Audit, excluded: Mapping[st
             bank,
             kind=agency.kind,
             form=audit.checklist_form,
-            exclusions={n: r or "?" for n, r in excluded.items()},
+            exclusions={n: r or "?" for n, r in exclusions.items()},
         )
-        starred = sum(1 for item in checklist.items if item.starred)
-        st.caption(session.say("planning.items_count", count=len(checklist.items), starred=starred))
+        starred_count = sum(1 for item in checklist.items if item.starred)
+        st.caption(session.say("planning.items_count", count=len(checklist.items), starred=starred_count))
         team = {one.id: one for one in plan.team}
         sections: dict[str, str] = {}
         with st.expander(session.say("planning.assignment")):
             for section in checklist.sections:
                 options = ["", *team]
-                given = st.selectbox(
+                member_id = st.selectbox(
                     session.text(section.title),
                     options,
                     index=options.index(audit.sections[section.id]) if audit.sections.get(section.id) in team else 0,
                     format_func=lambda one: team[one].name if one else session.say("words.nobody"),
                     key=f"{key}.section.{section.id}",
                 )
-                if given:
-                    sections[section.id] = given
+                if member_id:
+                    sections[section.id] = member_id
         return replace(audit, sections=sections)
     return audit
 

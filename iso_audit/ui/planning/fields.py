@@ -1,5 +1,6 @@
 """The inputs of a planning form, made of what the fields of its value say of themselves."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -12,18 +13,27 @@ LONG = 400
 """A text that may be longer than this gets several lines."""
 
 
-def label(session: Session, planned: Agency | Audit | Decision | Member | Programme, name: str) -> str:
+def label(session: Session, value: Agency | Audit | Decision | Member | Programme, name: str) -> str:
     """Return how a field is called above its input: its word with a capital."""
-    word = session.say(f"fields.plan.{planned.noun}.{name}")
+    word = session.say(f"fields.plan.{value.noun}.{name}")
     return word[:1].upper() + word[1:]
 
 
-def text_inputs(session: Session, planned: Agency | Decision | Member | Programme, key: str) -> dict[str, Any]:
-    """Show an input for every text that people type, and return what stands in them by field."""
-    made: Any = type(planned)
-    return {
-        name: (st.text_area if words.longest > LONG else st.text_input)(
-            label(session, planned, name), getattr(planned, name), key=f"{key}.{name}"
-        )
-        for name, words in typed_texts(made).items()
-    }
+def text_inputs(
+    session: Session,
+    value: Agency | Decision | Member | Programme,
+    key: str,
+    after_first: Callable[[], dict[str, Any]] = dict,
+) -> dict[str, Any]:
+    """Show an input for every text that people type, and return what stands in them by field.
+
+    `after_first` shows what is picked and belongs behind the first of them, a name or a number, and returns it too.
+    """
+    value_type: Any = type(value)
+    answers: dict[str, Any] = {}
+    for name, words in typed_texts(value_type).items():
+        ask = st.text_area if words.longest > LONG else st.text_input
+        is_first = not answers
+        answers[name] = ask(label(session, value, name), getattr(value, name), key=f"{key}.{name}")
+        answers |= after_first() if is_first else {}
+    return answers

@@ -1,6 +1,7 @@
 """The form of a year's programme and its two decisions."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -17,53 +18,62 @@ def choose(session: Session, programmes: tuple[Programme, ...]) -> Programme | N
         return None
     years = {one.id: one for one in programmes}
     new = ""
-    picked = st.selectbox(
+    programme_id = st.selectbox(
         session.say("planning.which_programme"),
         [*years, new],
         format_func=lambda one: str(years[one].year) if one else session.say("planning.new_programme"),
         key="planning.programme",
     )
-    return years.get(picked)
+    return years.get(programme_id)
 
 
 def show(session: Session, programme: Programme | None) -> None:
-    """Show the form for `stored`, or for a new programme."""
+    """Show the form for `programme`, or for a new programme."""
     today = session.now.astimezone(session.installation.settings.zone).date()
     base = programme or establishing.new_programme(today.year)
     key = f"programme.{base.id or 'new'}"
-    seen = opened(key, base)
+    opened_programme = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
         year = st.number_input(
-            label(session, seen, "year"),
+            label(session, opened_programme, "year"),
             EARLIEST_YEAR,
             LATEST_YEAR,
-            seen.year,
+            opened_programme.year,
             key=f"{key}.year",
         )
-        texts = text_inputs(session, seen, key)
-        plan, team = (_decision(session, key, seen, name) for name in ("plan", "team"))
+        texts = text_inputs(session, opened_programme, key)
+        plan, team = (_decision(session, key, opened_programme, name) for name in ("plan", "team"))
         wording = st.radio(
-            label(session, seen, "wording"),
+            label(session, opened_programme, "wording"),
             WORDINGS,
-            index=WORDINGS.index(seen.wording),
+            index=WORDINGS.index(opened_programme.wording),
             format_func=lambda one: session.say(f"planning.wordings.{one}"),
             key=f"{key}.wording",
         )
-        uses_score = st.checkbox(label(session, seen, "uses_score"), seen.uses_score, key=f"{key}.uses_score")
-        sent = st.form_submit_button(session.say("words.save"), type="primary")
-    if sent:
-        typed = replace(seen, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score)
-        submit(session, key, typed, lambda one: _save(session, one), base)
+        uses_score = st.checkbox(
+            label(session, opened_programme, "uses_score"), opened_programme.uses_score, key=f"{key}.uses_score"
+        )
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if is_sent:
+        edited_programme = replace(
+            opened_programme, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score
+        )
+        submit(session, key, edited_programme, lambda one: _save(session, one), base)
 
 
 def _decision(session: Session, key: str, programme: Programme, name: str) -> Decision:
     st.markdown(f"**{label(session, programme, name)}**")
     decision: Decision = getattr(programme, name)
-    issued_on = st.date_input(
-        label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.{name}.issued_on"
-    )
-    return Decision(issued_on=issued_on, **text_inputs(session, decision, f"{key}.{name}"))
+    key = f"{key}.{name}"
+
+    def issued_on() -> dict[str, Any]:
+        day = st.date_input(
+            label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.issued_on"
+        )
+        return {"issued_on": day}
+
+    return Decision(**text_inputs(session, decision, key, issued_on))
 
 
 def _save(session: Session, programme: Programme) -> Programme:

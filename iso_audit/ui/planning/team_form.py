@@ -16,22 +16,22 @@ from iso_audit.workflow.planning import establishing
 
 def show(session: Session, plan: Plan) -> None:
     """Show the choice of a member and their form."""
-    known = {one.id: one for one in plan.team}
-    picked = st.selectbox(
+    members = {one.id: one for one in plan.team}
+    member_id = st.selectbox(
         session.say("planning.which_member"),
-        ["", *known],
-        format_func=lambda one: _label(session, known[one]) if one else f"+ {session.say('words.new')}",
+        ["", *members],
+        format_func=lambda one: _label(session, members[one]) if one else f"+ {session.say('words.new')}",
         key="planning.member",
     )
-    base = known.get(picked) or Member("", plan.programme.id, "", "", "", Role.MEMBER)
+    base = members.get(member_id) or Member("", plan.programme.id, "", "", "", Role.MEMBER)
     key = f"member.{base.id or 'new'}"
-    seen = opened(key, base)
+    opened_member = opened(key, base)
     settle(session, key)
     accounts = {one.id: one for one in plan.accounts if one.active}
     with st.form(f"{key}-form", border=False):
-        member = _inputs(session, seen, accounts, key)
-        sent = st.form_submit_button(session.say("words.save"), type="primary")
-    if sent:
+        member = _inputs(session, opened_member, accounts, key)
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary")
+    if is_sent:
         submit(session, key, member, lambda one: _save(session, one), base)
 
 

@@ -22,9 +22,9 @@ from iso_audit.workflow.conducting.case_lists import CaseListFaulty, ListAsked
 SHOWN_FAULTS = 100
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the list in use and, to who may record, the way to a new one."""
-    _in_use(session, known)
+    _in_use(session, sampling)
     st.download_button(
         session.say("sampling.list.blank"),
         lambda: case_sheets.blank_list_xlsx(session.language),
@@ -32,51 +32,51 @@ def show(session: Session, known: Sampling) -> None:
         mime=case_sheets.XLSX,
         on_click="ignore",
     )
-    if session.account.may_record(known.opened.audit.id):
-        _uploading(session, known)
+    if session.account.may_record(sampling.opened.audit.id):
+        _uploading(session, sampling)
 
 
-def _in_use(session: Session, known: Sampling) -> None:
-    if known.case_list is None:
+def _in_use(session: Session, sampling: Sampling) -> None:
+    if sampling.case_list is None:
         alerts.info(session.say("sampling.list.none"))
         return
-    used = known.case_list
+    case_list = sampling.case_list
     words = session.say(
         "sampling.list.told",
-        name=plain(used.file_name),
-        rows=count(session, used.row_count),
-        day=day(used.as_of),
-        by=plain(known.names.get(used.imported_by, "")),
-        time=session.local(used.imported_at),
+        name=plain(case_list.file_name),
+        rows=count(session, case_list.row_count),
+        day=day(case_list.as_of),
+        by=plain(sampling.names.get(case_list.imported_by, "")),
+        time=session.local(case_list.imported_at),
     )
     st.markdown(f"**{session.say('sampling.list.now')}**  \n{words}")
-    if used.left_out:
-        st.caption(session.say("sampling.list.left_out", columns=plain("; ".join(used.left_out))))
-    st.caption(session.say("sampling.list.hash", hash=used.content_hash[:16]))
+    if case_list.left_out:
+        st.caption(session.say("sampling.list.left_out", columns=plain("; ".join(case_list.left_out))))
+    st.caption(session.say("sampling.list.hash", hash=case_list.content_hash[:16]))
 
 
-def _uploading(session: Session, known: Sampling) -> None:
-    audit_id = known.opened.audit.id
+def _uploading(session: Session, sampling: Sampling) -> None:
+    audit_id = sampling.opened.audit.id
     st.markdown(f"**{session.say('sampling.list.new')}**")
-    uploaded = st.file_uploader(
+    list_file = st.file_uploader(
         session.say("sampling.list.upload"),
         type=["xlsx", "csv", "txt", "xls"],
         key=f"sampling.{audit_id}.file.{st.session_state.get('sampling.taken', 0)}",
         max_upload_size=LARGEST // 1024 // 1024,
     )
-    if uploaded is None:
+    if list_file is None:
         return
     with told(session):
-        sheet = _sheet(session, uploaded)
-        _choosing(session, known, sheet, uploaded)
+        sheet = _sheet(session, list_file)
+        _choosing(session, sampling, sheet, list_file)
 
 
-def _sheet(session: Session, uploaded: Any) -> Sheet:
+def _sheet(session: Session, list_file: Any) -> Sheet:
     """Return the chosen sheet, read once per file and sheet."""
-    slot, key = "sampling.book", str(uploaded.file_id)
+    slot, key = "sampling.book", str(list_file.file_id)
     if st.session_state.get(slot, ("", None))[0] != key:
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = (key, open_book(uploaded.getvalue(), person=session.account.id))
+            st.session_state[slot] = (key, open_book(list_file.getvalue(), person=session.account.id))
     book = st.session_state[slot][1]
     name = book.sheets[0]
     if len(book.sheets) > 1:
@@ -89,38 +89,40 @@ def _sheet(session: Session, uploaded: Any) -> Sheet:
     return sheet
 
 
-def _choosing(session: Session, known: Sampling, sheet: Sheet, uploaded: Any) -> None:
-    words, key = "sampling.list", f"sampling.{uploaded.file_id}.{sheet.name}"
+def _choosing(session: Session, sampling: Sampling, sheet: Sheet, list_file: Any) -> None:
+    words, key = "sampling.list", f"sampling.{list_file.file_id}.{sheet.name}"
     if sheet.text_format:
         st.caption(session.say(f"{words}.read_as", how=plain(sheet.text_format)))
     guess = header_row(sheet, case_lists.headings())
     last = sheet.rows[-1].number
     header = int(st.number_input(session.say(f"{words}.header"), 1, last, min(guess, last), key=f"{key}.header"))
-    listed = columns(sheet, header, case_lists.headings())
-    guessed = guessed_columns(listed, case_lists.headings())
+    sheet_columns = columns(sheet, header, case_lists.headings())
+    guesses = guessed_columns(sheet_columns, case_lists.headings())
     with st.form(f"{key}.form"):
         st.markdown(f"**{session.say(f'{words}.columns')}**")
         st.caption(session.say(f"{words}.columns_hint"))
-        chosen = {}
+        indexes = {}
         for name in LIST_FIELDS:
-            index = _column(session, name, listed, guessed.get(name), key=f"{key}.{header}.{name}")
+            index = _column(session, name, sheet_columns, guesses.get(name), key=f"{key}.{header}.{name}")
             if index is not None:
-                chosen[name] = index
-        _told_left_out(session, listed, guessed)
+                indexes[name] = index
+        _told_left_out(session, sheet_columns, guesses)
         as_of: date = st.date_input(
             session.say(f"{words}.as_of"),
-            known.as_of,
+            sampling.as_of,
             format="DD/MM/YYYY",
             key=f"{key}.as_of",
         )
         st.caption(session.say(f"{words}.as_of_hint"))
-        sent = st.form_submit_button(session.say(f"{words}.take"), type="primary")
-    if sent:
-        _take(session, known, ListAsked(sheet, header, chosen, uploaded.name, as_of))
+        is_sent = st.form_submit_button(session.say(f"{words}.take"), type="primary")
+    if is_sent:
+        _take(session, sampling, ListAsked(sheet, header, indexes, list_file.name, as_of))
 
 
-def _column(session: Session, name: str, listed: tuple[Column, ...], guess: int | None, *, key: str) -> int | None:
-    open_to = {column.index: column for column in listed if not column.personal}
+def _column(
+    session: Session, name: str, sheet_columns: tuple[Column, ...], guess: int | None, *, key: str
+) -> int | None:
+    open_to = {column.index: column for column in sheet_columns if not column.personal}
     options = [None, *open_to]
     label = session.say(f"fields.case.{name}") + (" *" if name in REQUIRED else "")
 
@@ -137,21 +139,21 @@ def _column(session: Session, name: str, listed: tuple[Column, ...], guess: int 
     return st.selectbox(label, options, index=at, format_func=called, key=key)
 
 
-def _told_left_out(session: Session, listed: tuple[Column, ...], guessed: dict[str, int]) -> None:
-    left = case_lists.left_out(listed, guessed)
+def _told_left_out(session: Session, sheet_columns: tuple[Column, ...], guesses: dict[str, int]) -> None:
+    left_columns = case_lists.left_out(sheet_columns, guesses)
     for personal, words in ((True, "personal"), (False, "unused")):
-        names = [column.heading or column.letter for column in left if column.personal is personal]
+        names = [column.heading or column.letter for column in left_columns if column.personal is personal]
         if names:
             (st.warning if personal else st.caption)(
                 session.say(f"sampling.list.{words}", columns=plain("; ".join(names)))
             )
 
 
-def _take(session: Session, known: Sampling, asked: ListAsked) -> None:
-    database, audit_id = session.installation.database, known.opened.audit.id
+def _take(session: Session, sampling: Sampling, request: ListAsked) -> None:
+    database, audit_id = session.installation.database, sampling.opened.audit.id
     try:
         with st.spinner(session.say("sampling.list.taking")):
-            case_list = case_lists.take_in(database, audit_id, asked, by=session.account, at=session.now)
+            case_list = case_lists.take_in(database, audit_id, request, by=session.account, at=session.now)
     except CaseListFaulty as faulty:
         _faults(session, faulty.faults)
         return

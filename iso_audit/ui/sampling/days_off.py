@@ -18,35 +18,35 @@ from iso_audit.workflow.planning import holidays
 SATURDAY = 5
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show one year's days and the forms that change them."""
     words, leads = "sampling.days", session.account.leads
-    edited = holidays.edited_days(session.installation.database)
+    edited_days = holidays.edited_days(session.installation.database)
     st.caption(session.say(f"{words}.hint"))
-    first = min(known.calendar.years | {known.as_of.year})
-    years = list(range(first, max(known.calendar.years | {known.as_of.year}) + 2))
-    year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(known.as_of.year))
-    listed = [one for one in known.calendar.special if one.day.year == year]
-    if not listed:
+    first = min(sampling.calendar.years | {sampling.as_of.year})
+    years = list(range(first, max(sampling.calendar.years | {sampling.as_of.year}) + 2))
+    year = st.selectbox(session.say(f"{words}.year"), years, index=years.index(sampling.as_of.year))
+    special_days = [one for one in sampling.calendar.special if one.day.year == year]
+    if not special_days:
         alerts.warning(session.say(f"{words}.none"))
-    _table(session, [one for one in listed if one.certain], edited)
-    for one in listed:
+    _table(session, [one for one in special_days if one.certain], edited_days)
+    for one in special_days:
         if not one.certain:
-            _uncertain(session, one, edited.get(one.day), leads=leads)
+            _uncertain(session, one, edited_days.get(one.day), leads=leads)
     if not leads:
         st.caption(session.say(f"{words}.leader_only"))
         return
-    _changing(session, edited, year)
-    _counting(session, known)
+    _changing(session, edited_days, year)
+    _counting(session, sampling)
 
 
-def _table(session: Session, special_days: list[SpecialDay], edited: dict[date, EditedDay]) -> None:
+def _table(session: Session, special_days: list[SpecialDay], edited_days: dict[date, EditedDay]) -> None:
     if not special_days:
         return
     words = "sampling.days"
     rows = []
     for one in special_days:
-        mark = f" ({session.say(f'{words}.edited')})" if one.day in edited else ""
+        mark = f" ({session.say(f'{words}.edited')})" if one.day in edited_days else ""
         rows.append([_line(session, one), _kind(session, one), session.text(one.name) + mark])
     table([session.say(f"{words}.{name}") for name in ("day", "kind", "name")], rows)
 
@@ -55,8 +55,8 @@ def _uncertain(session: Session, one: SpecialDay, edited_day: EditedDay | None, 
     """Show a day that is not counted until the leader confirms it."""
     words = "sampling.days"
     with st.container(border=True):
-        called = f"{_line(session, one)} · {_kind(session, one)} · {session.text(one.name)}"
-        st.markdown(plain(f"{called}: {session.say(f'{words}.uncertain')}"))
+        line = f"{_line(session, one)} · {_kind(session, one)} · {session.text(one.name)}"
+        st.markdown(plain(f"{line}: {session.say(f'{words}.uncertain')}"))
         if leads and st.button(session.say(f"{words}.confirm"), key=f"confirm-{one.day}"):
             kind = WORK if one.working else OFF
             with told(session):
@@ -72,38 +72,38 @@ def _kind(session: Session, one: SpecialDay) -> str:
     return session.say(f"sampling.days.{WORK if one.working else OFF}")
 
 
-def _changing(session: Session, edited: dict[date, EditedDay], year: int) -> None:
+def _changing(session: Session, edited_days: dict[date, EditedDay], year: int) -> None:
     words, kinds = "sampling.days", (OFF, WORK, ORDINARY)
     st.markdown(f"**{session.say(f'{words}.change')}**")
-    chosen: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
-    key = f"sampling.day.{chosen}"
-    base = edited.get(chosen, EditedDay(chosen, WORK if chosen.weekday() >= SATURDAY else OFF))
-    seen = opened(key, base)
+    chosen_day: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+    key = f"sampling.day.{chosen_day}"
+    base = edited_days.get(chosen_day, EditedDay(chosen_day, WORK if chosen_day.weekday() >= SATURDAY else OFF))
+    opened_day = opened(key, base)
     settle(session, key)
     with st.form(f"{key}-form", border=False):
         kind = st.selectbox(
             session.say(f"{words}.kind"),
             kinds,
-            index=kinds.index(seen.kind),
+            index=kinds.index(opened_day.kind),
             format_func=lambda one: session.say(f"{words}.{one}"),
             key=f"{key}.kind",
         )
-        name = st.text_input(session.say(f"{words}.name"), seen.name, max_chars=200, key=f"{key}.name")
+        name = st.text_input(session.say(f"{words}.name"), opened_day.name, max_chars=200, key=f"{key}.name")
         if not st.form_submit_button(session.say("words.save")):
             return
-    typed = replace(seen, kind=kind, name=name)
-    if submit(session, key, typed, lambda one: _saved(session, one), base):
+    edited_day = replace(opened_day, kind=kind, name=name)
+    if submit(session, key, edited_day, lambda one: _saved(session, one), base):
         st.rerun()
 
 
-def _counting(session: Session, known: Sampling) -> None:
-    words, seen = "sampling.days", known.calendar.counts_first_day
-    value = st.checkbox(session.say(f"{words}.counting"), seen)
+def _counting(session: Session, sampling: Sampling) -> None:
+    words, counts_first_day = "sampling.days", sampling.calendar.counts_first_day
+    value = st.checkbox(session.say(f"{words}.counting"), counts_first_day)
     st.caption(session.say(f"{words}.counting_hint"))
-    if value is not seen:
+    if value is not counts_first_day:
         with told(session):
             database = session.installation.database
-            holidays.count_first_day(database, value, seen=seen, by=session.account, at=session.now)
+            holidays.count_first_day(database, value, seen=counts_first_day, by=session.account, at=session.now)
             st.rerun()
 
 

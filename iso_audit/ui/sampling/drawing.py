@@ -8,52 +8,52 @@ from iso_audit.domain.case_file import code_key
 from iso_audit.domain.errors import NotFound
 from iso_audit.storage.queries.sampling import Population, Sampling
 from iso_audit.ui import alerts
-from iso_audit.ui.sampling.tables import count, population
+from iso_audit.ui.sampling.tables import count, population_of
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting import sampling as samplings
 
 BOXED_STRATA = 20
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the draw and the ways to change the sample."""
-    _facts(session, known)
-    may_write = session.account.may_record(known.opened.audit.id)
-    measured = population(session, known)
-    if measured is None:
+    _facts(session, sampling)
+    may_write = session.account.may_record(sampling.opened.audit.id)
+    population = population_of(session, sampling)
+    if population is None:
         alerts.info(session.say("sampling.draw.no_list"))
     elif may_write:
-        _drawing(session, known, measured)
+        _drawing(session, sampling, population)
     if may_write:
-        _on_purpose(session, known)
+        _on_purpose(session, sampling)
 
 
-def _facts(session: Session, known: Sampling) -> None:
-    if known.draw is None:
+def _facts(session: Session, sampling: Sampling) -> None:
+    if sampling.draw is None:
         return
     words = "sampling.draw"
     told_so = session.say(
         f"{words}.facts",
-        seed=known.draw.seed,
-        wanted=known.draw.wanted,
-        strata=len(known.draw.strata),
-        by=known.draw.drawn_by,
-        time=session.local(known.draw.drawn_at),
+        seed=sampling.draw.seed,
+        wanted=sampling.draw.wanted,
+        strata=len(sampling.draw.strata),
+        by=sampling.draw.drawn_by,
+        time=session.local(sampling.draw.drawn_at),
     )
     st.markdown(f"**{plain(told_so)}**")
-    if known.case_list and known.case_list.content_hash != known.draw.content_hash:
+    if sampling.case_list and sampling.case_list.content_hash != sampling.draw.content_hash:
         alerts.warning(session.say(f"{words}.other_list"))
     if st.button(session.say(f"{words}.again")):
-        _compare(session, known)
+        _compare(session, sampling)
 
 
-def _compare(session: Session, known: Sampling) -> None:
-    again = sampling.redrawn(session.installation.database, known)
+def _compare(session: Session, sampling: Sampling) -> None:
+    again = samplings.redrawn(session.installation.database, sampling)
     if again is None:
         alerts.info(session.say("sampling.draw.list_gone"))
         return
-    there = {one.file.record.key: one.file.record.code for one in known.files if one.file.selection != "purposeful"}
+    there = {one.file.record.key: one.file.record.code for one in sampling.files if one.file.selection != "purposeful"}
     anew = {code_key(code): code for code in again}
     if anew.keys() == there.keys():
         alerts.success(session.say("sampling.draw.same", count=len(again)))
@@ -64,28 +64,28 @@ def _compare(session: Session, known: Sampling) -> None:
     alerts.warning(session.say("sampling.draw.differs", extra=extra, missing=missing))
 
 
-def _drawing(session: Session, known: Sampling, measured: Population) -> None:
-    words, audit_id = "sampling.draw", known.opened.audit.id
-    kind = _kind(session, known)
+def _drawing(session: Session, sampling: Sampling, population: Population) -> None:
+    words, audit_id = "sampling.draw", sampling.opened.audit.id
+    kind = _kind(session, sampling)
     least, most = (kind.procedures_minimum, kind.procedures_maximum) if kind else (3, 5)
     files = (kind.case_files_minimum, kind.case_files_maximum) if kind else (10, 25)
     with st.form(f"sampling.{audit_id}.draw"):
-        chosen = _strata(session, measured, proposed_strata(measured.strata, most))
+        strata_ids = _strata(session, population, proposed_strata(population.strata, most))
         st.caption(session.say(f"{words}.choose_hint", least=least, most=most))
-        wanted = st.number_input(session.say(f"{words}.wanted"), 1, 200, files[0])
+        sample_size = st.number_input(session.say(f"{words}.wanted"), 1, 200, files[0])
         st.caption(session.say(f"{words}.wanted_hint", least=files[0], most=files[1], late=LATE_LIMIT))
         seed = st.text_input(session.say(f"{words}.seed"), _proposed_seed(audit_id), max_chars=LONGEST_SEED)
         st.caption(session.say(f"{words}.seed_hint"))
-        reason = st.text_input(session.say(f"{words}.reason"), max_chars=500) if known.draw else ""
-        sent = st.form_submit_button(session.say(f"{words}.do"), type="primary")
-    if not sent:
+        reason = st.text_input(session.say(f"{words}.reason"), max_chars=500) if sampling.draw else ""
+        is_sent = st.form_submit_button(session.say(f"{words}.do"), type="primary")
+    if not is_sent:
         return
     with told(session):
-        result = sampling.draw_sample(
+        result = samplings.draw_sample(
             session.installation.database,
             audit_id,
-            sampling.Wish(seed, tuple(chosen), int(wanted), reason),
-            calendar=known.calendar,
+            samplings.Wish(seed, tuple(strata_ids), int(sample_size), reason),
+            calendar=sampling.calendar,
             by=session.account,
             device=session.device,
             at=session.now,
@@ -101,33 +101,37 @@ def _drawing(session: Session, known: Sampling, measured: Population) -> None:
 def _proposed_seed(audit_id: str) -> str:
     slot = f"sampling.{audit_id}.seed"
     if slot not in st.session_state:
-        st.session_state[slot] = sampling.proposed_seed()
+        st.session_state[slot] = samplings.proposed_seed()
     return str(st.session_state[slot])
 
 
-def _kind(session: Session, known: Sampling) -> AgencyKind | None:
+def _kind(session: Session, sampling: Sampling) -> AgencyKind | None:
     try:
-        return session.installation.bank.kind(known.opened.agency.kind)
+        return session.installation.bank.kind(sampling.opened.agency.kind)
     except NotFound:
         return None
 
 
-def _strata(session: Session, measured: Population, proposed: tuple[str, ...]) -> list[str]:
+def _strata(session: Session, population: Population, proposed_ids: tuple[str, ...]) -> list[str]:
     """Return the strata that are ticked: the largest and the proposed ones by a box each, the others from a list."""
     st.markdown(f"**{session.say('sampling.draw.choose')}**")
-    boxed = [one for place, one in enumerate(measured.strata) if place < BOXED_STRATA or one.id in proposed]
-    chosen = [
-        one.id for one in boxed if st.checkbox(_called(session, one), one.id in proposed, key=f"stratum.{one.id}")
+    boxed_strata = [
+        one for place, one in enumerate(population.strata) if place < BOXED_STRATA or one.id in proposed_ids
     ]
-    others = {one.id: one for one in measured.strata if one not in boxed}
+    strata_ids = [
+        one.id
+        for one in boxed_strata
+        if st.checkbox(_called(session, one), one.id in proposed_ids, key=f"stratum.{one.id}")
+    ]
+    others = {one.id: one for one in population.strata if one not in boxed_strata}
     if others:
-        chosen += st.multiselect(
+        strata_ids += st.multiselect(
             session.say("sampling.draw.others"),
             list(others),
             format_func=lambda one: _called(session, others[one]),
             placeholder=session.say("words.choose"),
         )
-    return chosen
+    return strata_ids
 
 
 def _called(session: Session, one: Stratum) -> str:
@@ -140,18 +144,18 @@ def _called(session: Session, one: Stratum) -> str:
     )
 
 
-def _on_purpose(session: Session, known: Sampling) -> None:
+def _on_purpose(session: Session, sampling: Sampling) -> None:
     words = "sampling.draw"
-    with st.form(f"sampling.{known.opened.audit.id}.add", clear_on_submit=True):
+    with st.form(f"sampling.{sampling.opened.audit.id}.add", clear_on_submit=True):
         st.markdown(f"**{session.say(f'{words}.purposeful')}**")
         code = st.text_input(session.say(f"{words}.code"), max_chars=100)
         why = st.text_input(session.say(f"{words}.why"), max_chars=500)
         if not st.form_submit_button(session.say(f"{words}.add")):
             return
     with told(session):
-        sampling.add_on_purpose(
+        samplings.add_on_purpose(
             session.installation.database,
-            known.opened.audit.id,
+            sampling.opened.audit.id,
             code,
             why,
             by=session.account,

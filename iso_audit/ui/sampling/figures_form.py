@@ -10,23 +10,23 @@ from iso_audit.domain.journal import Journal
 from iso_audit.domain.subjects import KINDS
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
-from iso_audit.ui.sampling.tables import count, decimal, population, table
+from iso_audit.ui.sampling.tables import count, decimal, population_of, table
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting import sampling as samplings
 from iso_audit.workflow.conducting.recording import Change
 
 STATES = (CaseState.PENDING, CaseState.PENDING_LATE, CaseState.SUPPLEMENT, CaseState.REFUSED, CaseState.WITHDRAWN)
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the comparison, the sums, the failed checks and the form of reported numbers."""
-    measured = population(session, known)
-    listed = measured.figures if measured else None
-    _comparison(session, known, listed)
-    for fault in known.sums:
+    population = population_of(session, sampling)
+    figures = population.figures if population else None
+    _comparison(session, sampling, figures)
+    for fault in sampling.sums:
         parts = " + ".join(count(session, part) for part in fault.parts)
         alerts.warning(
             session.say(
@@ -37,18 +37,18 @@ def show(session: Session, known: Sampling) -> None:
                 gap=count(session, abs(fault.stated_sum - fault.computed)),
             )
         )
-    _gaps(session, known, listed)
-    _failed(session, known)
-    _reported(session, known)
+    _gaps(session, sampling, figures)
+    _failed(session, sampling)
+    _reported(session, sampling)
 
 
-def _comparison(session: Session, known: Sampling, figures: Figures | None) -> None:
-    words, reported = "sampling.figures", known.declared
-    columns = [one for one in (figures, known.figures(selection="drawn"), known.figures()) if one is not None]
+def _comparison(session: Session, sampling: Sampling, figures: Figures | None) -> None:
+    words, declared_figures = "sampling.figures", sampling.declared
+    columns = [one for one in (figures, sampling.figures(selection="drawn"), sampling.figures()) if one is not None]
     names = ["declared", *(["listed"] if figures else []), "drawn", "sampled"]
 
-    def row(name: str, stated: str, value: Callable[[Figures], str]) -> list[str]:
-        return [session.say(f"{words}.{name}"), stated, *(value(one) for one in columns)]
+    def row(name: str, declared_text: str, value: Callable[[Figures], str]) -> list[str]:
+        return [session.say(f"{words}.{name}"), declared_text, *(value(one) for one in columns)]
 
     def percent(rate: float | None) -> str:
         told_rate = decimal(session, rate)
@@ -59,14 +59,14 @@ def _comparison(session: Session, known: Sampling, figures: Figures | None) -> N
 
     nothing = whole(None)
     rows = [
-        row("total", whole(reported.total), lambda one: whole(one.files)),
-        row("settled", whole(reported.settled), lambda one: whole(one.settled)),
-        row("on_time", whole(reported.on_time), lambda one: whole(one.settled - one.late)),
-        row("late", whole(reported.late), lambda one: whole(one.late)),
-        row("rate", percent(reported.on_time_rate), lambda one: percent(one.on_time_rate)),
+        row("total", whole(declared_figures.total), lambda one: whole(one.files)),
+        row("settled", whole(declared_figures.settled), lambda one: whole(one.settled)),
+        row("on_time", whole(declared_figures.on_time), lambda one: whole(one.settled - one.late)),
+        row("late", whole(declared_figures.late), lambda one: whole(one.late)),
+        row("rate", percent(declared_figures.on_time_rate), lambda one: percent(one.on_time_rate)),
         row("overrun", nothing, lambda one: decimal(session, one.mean_overrun)),
     ]
-    rows.append(row("pending_all", whole(reported.pending), lambda one: whole(one.pending)))
+    rows.append(row("pending_all", whole(declared_figures.pending), lambda one: whole(one.pending)))
     rows += [row(state.value, nothing, _counting(session, state)) for state in STATES]
     rows.append(row("unknown", nothing, lambda one: whole(one.not_measurable)))
     header = [session.say(f"{words}.{name}") for name in ("what", *names)]
@@ -78,39 +78,39 @@ def _counting(session: Session, state: CaseState) -> Callable[[Figures], str]:
     return lambda one: count(session, one.states.get(state, 0))
 
 
-def _gaps(session: Session, known: Sampling, figures: Figures | None) -> None:
-    stated = known.declared.on_time_rate
-    for name, one in (("gap_listed", figures), ("gap_drawn", known.figures(selection="drawn"))):
+def _gaps(session: Session, sampling: Sampling, figures: Figures | None) -> None:
+    declared_rate = sampling.declared.on_time_rate
+    for name, one in (("gap_listed", figures), ("gap_drawn", sampling.figures(selection="drawn"))):
         rate = one.on_time_rate if one else None
-        if stated is None or rate is None or round(stated, 1) == round(rate, 1):
+        if declared_rate is None or rate is None or round(declared_rate, 1) == round(rate, 1):
             continue
         alerts.warning(
             session.say(
                 "sampling.figures.gap",
-                declared=decimal(session, stated),
+                declared=decimal(session, declared_rate),
                 measured=decimal(session, rate),
                 where=session.say(f"sampling.figures.{name}"),
-                gap=decimal(session, abs(stated - rate)),
+                gap=decimal(session, abs(declared_rate - rate)),
             )
         )
 
 
-def _failed(session: Session, known: Sampling) -> None:
+def _failed(session: Session, sampling: Sampling) -> None:
     words = "sampling.figures"
     st.markdown(f"**{session.say(f'{words}.failed')}**")
-    failed = failed_checks(one.file for one in known.files)
-    if not failed:
+    failure_counts = failed_checks(one.file for one in sampling.files)
+    if not failure_counts:
         st.caption(session.say(f"{words}.failed_none"))
-    for name, (number, of) in failed.items():
-        check = sampling.check_name(name, session.language)
+    for name, (number, of) in failure_counts.items():
+        check = samplings.check_name(name, session.language)
         st.markdown(f"- {plain(session.say(f'{words}.failed_line', check=check, count=number, of=of))}")
 
 
-def _reported(session: Session, known: Sampling) -> None:
-    words, audit_id = "sampling.figures", known.opened.audit.id
+def _reported(session: Session, sampling: Sampling) -> None:
+    words, audit_id = "sampling.figures", sampling.opened.audit.id
     key = f"sampling.{audit_id}.declared"
-    journal: Journal = opened(key, known.opened.journal)
-    locked, values = not session.account.may_record(audit_id), journal.values(SAMPLE)
+    journal: Journal = opened(key, sampling.opened.journal)
+    is_locked, values = not session.account.may_record(audit_id), journal.values(SAMPLE)
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
@@ -118,15 +118,15 @@ def _reported(session: Session, known: Sampling) -> None:
             (
                 SAMPLE,
                 one.name,
-                field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, is_locked=locked),
+                field_input.show(session, SAMPLE, one, values.get(one.name, ""), key=key, is_locked=is_locked),
             )
             for one in KINDS["sample"].fields
             if one.part == "declared"
         ]
-        lines = "\n".join(f"{name}: {number}" for name, number in known.declared.parts)
-        text = st.text_area(session.say("fields.sample.declared_parts"), lines, key=f"{key}.parts", disabled=locked)
-        sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
-    if not sent:
+        lines = "\n".join(f"{name}: {number}" for name, number in sampling.declared.parts)
+        text = st.text_area(session.say("fields.sample.declared_parts"), lines, key=f"{key}.parts", disabled=is_locked)
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=is_locked)
+    if not is_sent:
         return
     with told(session):
         changes.append((SAMPLE, "declared_parts", parts_text(parts_of(text))))

@@ -22,7 +22,7 @@ MOST_SUPPLEMENTS = 5
 Pair = tuple[str | None, str | None]
 
 
-def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, locked: bool) -> None:
+def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, is_locked: bool) -> None:
     """Show the form and save what changed."""
     subject = sampled_file.file.id
     key = f"facts.{subject}"
@@ -31,15 +31,17 @@ def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, loc
     facts = [field for field in KINDS["case"].fields if field.part == "facts"]
     with st.form(f"{key}-form"):
         st.markdown(f"**{session.say('sampling.files.facts')}**")
-        typed = {field.name: _input(session, subject, field, values, key=key, locked=locked) for field in facts}
-        pairs = _supplements(session, values, key=key, locked=locked)
-        sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
-    if said := saved_words(subject, "facts"):
-        alerts.success(said)
-    if sent:
+        new_values = {
+            field.name: _input(session, subject, field, values, key=key, is_locked=is_locked) for field in facts
+        }
+        pairs = _supplements(session, values, key=key, is_locked=is_locked)
+        is_sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=is_locked)
+    if notice := saved_words(subject, "facts"):
+        alerts.success(notice)
+    if is_sent:
         with told(session):
-            typed["suspensions"] = _written(pairs)
-            changes = [(subject, name, value) for name, value in typed.items()]
+            new_values["suspensions"] = _written(pairs)
+            changes = [(subject, name, value) for name, value in new_values.items()]
             session.record(sampling.opened.audit.id, changes, journal=journal)
             forget(key)
             st.session_state[TOLD] = (subject, "facts", session.say("words.saved", time=session.clock(session.now)))
@@ -47,47 +49,51 @@ def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, loc
 
 
 def _input(
-    session: Session, subject: str, field: Field, values: dict[str, str], *, key: str, locked: bool
+    session: Session, subject: str, field: Field, values: dict[str, str], *, key: str, is_locked: bool
 ) -> str | None:
     """Return what stands in an input: of a channel or an outcome one of the known codes, or what the list said."""
-    stored = values.get(field.name, "")
+    value = values.get(field.name, "")
     choices = CHANNELS if field.name == "channel" else field.choices
     if not choices:
-        return field_input.show(session, subject, field, stored, key=key, is_locked=locked)
-    options = list(dict.fromkeys(["", *choices, stored]))
+        return field_input.show(session, subject, field, value, key=key, is_locked=is_locked)
+    options = list(dict.fromkeys(["", *choices, value]))
 
     def called(option: str) -> str:
         if not option:
             return session.say("sampling.none")
         return session.say(f"{field.words}.{option}") if field.words else channel_name(option, session.language)
 
-    label, at = field_input.field_name(session, subject, field.name), options.index(stored)
-    chosen = st.selectbox(label, options, index=at, format_func=called, key=f"{key}.{field.name}", disabled=locked)
-    return chosen or None
+    label, at = field_input.field_name(session, subject, field.name), options.index(value)
+    choice = st.selectbox(label, options, index=at, format_func=called, key=f"{key}.{field.name}", disabled=is_locked)
+    return choice or None
 
 
-def _supplements(session: Session, values: dict[str, str], *, key: str, locked: bool) -> list[Pair]:
-    stored = record_of({"code": "-", **values}).suspensions
-    rows: list[Suspension | None] = [*stored, *([None] if len(stored) < MOST_SUPPLEMENTS else [])]
+def _supplements(session: Session, values: dict[str, str], *, key: str, is_locked: bool) -> list[Pair]:
+    suspensions = record_of({"code": "-", **values}).suspensions
+    rows: list[Suspension | None] = [*suspensions, *([None] if len(suspensions) < MOST_SUPPLEMENTS else [])]
     pairs: list[Pair] = []
     for number, stop in enumerate(rows, start=1):
         days = (stop.asked_on, stop.supplemented_on) if stop else (None, None)
         names = ("asked_on", "supplemented_on")
-        typed = []
+        day_texts = []
         for place, name, start in zip(st.columns(2), names, days, strict=True):
             with place:
                 label, slot = session.say(f"sampling.files.{name}", number=number), f"{key}.{name}.{number}"
-                typed.append(field_input.day(label, start, key=slot, is_locked=locked, is_bounded=True))
-        pairs.append((typed[0], typed[1]))
+                day_texts.append(field_input.day(label, start, key=slot, is_locked=is_locked, is_bounded=True))
+        pairs.append((day_texts[0], day_texts[1]))
     return pairs
 
 
 def _written(pairs: list[Pair]) -> str | None:
     """Return the supplements as an event's value; RuleBroken `field_empty` where one is without its first day."""
     stops = []
-    for asked, given in pairs:
-        if given and not asked:
+    for asked_on, supplemented_on in pairs:
+        if supplemented_on and not asked_on:
             raise RuleBroken("field_empty", field="case_asked_on")
-        if asked:
-            stops.append(Suspension(date.fromisoformat(asked), date.fromisoformat(given) if given else None))
+        if asked_on:
+            stops.append(
+                Suspension(
+                    date.fromisoformat(asked_on), date.fromisoformat(supplemented_on) if supplemented_on else None
+                )
+            )
     return suspensions_text(stops) or None

@@ -8,28 +8,28 @@ from iso_audit.domain.working_days import LONGEST_LIMIT
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting import sampling as samplings
 from iso_audit.workflow.conducting.recording import Change
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the procedures and, to who may record, how to add and remove them."""
-    words, audit_id = "sampling.procedures", known.opened.audit.id
+    words, audit_id = "sampling.procedures", sampling.opened.audit.id
     may_write = session.account.may_record(audit_id)
-    with st.expander(session.say(f"{words}.title", count=len(known.procedures))):
+    with st.expander(session.say(f"{words}.title", count=len(sampling.procedures))):
         st.caption(session.say(f"{words}.hint"))
-        if may_write and known.case_list and st.button(session.say(f"{words}.take")):
+        if may_write and sampling.case_list and st.button(session.say(f"{words}.take")):
             with told(session):
                 database = session.installation.database
-                sampling.take_procedures(database, audit_id, by=session.account, device=session.device, at=session.now)
+                samplings.take_procedures(database, audit_id, by=session.account, device=session.device, at=session.now)
                 st.rerun()
-        for procedure in known.procedures:
-            _row(session, known, procedure, may_write=may_write)
+        for procedure in sampling.procedures:
+            _row(session, sampling, procedure, may_write=may_write)
         if may_write:
-            _adding(session, known)
+            _adding(session, sampling)
 
 
-def _row(session: Session, known: Sampling, procedure: Procedure, *, may_write: bool) -> None:
+def _row(session: Session, sampling: Sampling, procedure: Procedure, *, may_write: bool) -> None:
     ending = "line" if procedure.legal_days is not None else "line_without_days"
     words = session.say(
         f"sampling.procedures.{ending}",
@@ -41,12 +41,12 @@ def _row(session: Session, known: Sampling, procedure: Procedure, *, may_write: 
         st.markdown(plain(words))
         remove = session.say("sampling.procedures.remove")
         if may_write and st.button(remove, key=f"remove-{procedure.id}"):
-            _record(session, known, [(procedure.id, "withdrawn", "yes")])
+            _record(session, sampling, [(procedure.id, "withdrawn", "yes")])
 
 
-def _adding(session: Session, known: Sampling) -> None:
+def _adding(session: Session, sampling: Sampling) -> None:
     words = "sampling.procedures"
-    with st.form(f"sampling.procedure.{known.opened.audit.id}", clear_on_submit=True):
+    with st.form(f"sampling.procedure.{sampling.opened.audit.id}", clear_on_submit=True):
         name = st.text_input(session.say("fields.procedure.name"), max_chars=500)
         sector = st.text_input(session.say("fields.procedure.sector"), max_chars=200)
         days = st.number_input(session.say("fields.procedure.legal_days"), 0, LONGEST_LIMIT, None)
@@ -56,10 +56,10 @@ def _adding(session: Session, known: Sampling) -> None:
         subject = procedure_subject(required(name, "case_procedure"))
         limit = None if days is None else str(int(days))
         changes = [(subject, "name", name), (subject, "sector", sector), (subject, "legal_days", limit)]
-        _record(session, known, [*changes, (subject, "withdrawn", None)])
+        _record(session, sampling, [*changes, (subject, "withdrawn", None)])
 
 
-def _record(session: Session, known: Sampling, changes: list[Change]) -> None:
+def _record(session: Session, sampling: Sampling, changes: list[Change]) -> None:
     with told(session):
-        session.record(known.opened.audit.id, changes, journal=known.opened.journal)
+        session.record(sampling.opened.audit.id, changes, journal=sampling.opened.journal)
         st.rerun()

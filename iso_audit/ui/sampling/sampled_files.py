@@ -12,42 +12,42 @@ from iso_audit.ui.sampling.tables import TOLD, sampling_of, saved_words
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting import sampling as samplings
 
 CASE = "case"
 
 
-def show(session: Session, known: Sampling) -> None:
+def show(session: Session, sampling: Sampling) -> None:
     """Show the chosen file of the URL, else the list."""
-    chosen = st.query_params.get(CASE)
-    if chosen:
-        _file(session, known.opened.audit.id, chosen)
+    subject = st.query_params.get(CASE)
+    if subject:
+        _file(session, sampling.opened.audit.id, subject)
         return
-    if not known.files:
+    if not sampling.files:
         alerts.info(session.say("sampling.files.none"))
         return
     st.download_button(
         session.say("sampling.files.export"),
-        lambda: case_sheets.sample_xlsx(known, session.language),
-        file_name=session.say("sampling.files.export_file", code=known.opened.audit.code),
+        lambda: case_sheets.sample_xlsx(sampling, session.language),
+        file_name=session.say("sampling.files.export_file", code=sampling.opened.audit.code),
         mime=case_sheets.XLSX,
         on_click="ignore",
     )
     with st.container(key="sampling-files", gap="small"):
-        _list(session, known)
+        _list(session, sampling)
 
 
-def _list(session: Session, known: Sampling) -> None:
-    shown = ""
-    for one in known.files:
-        if one.file.selection != shown:
-            shown = one.file.selection
-            st.markdown(f"**{session.say(f'sampling.selection.{shown}').capitalize()}**")
+def _list(session: Session, sampling: Sampling) -> None:
+    selection = ""
+    for one in sampling.files:
+        if one.file.selection != selection:
+            selection = one.file.selection
+            st.markdown(f"**{session.say(f'sampling.selection.{selection}').capitalize()}**")
         ending = "button_disputed" if one.disputed else "button"
         label = session.say(
             f"sampling.files.{ending}",
             code=plain(one.file.record.code),
-            state=sampling.state_name(one, session.language),
+            state=samplings.state_name(one, session.language),
             checked=one.file.checked,
             all=len(CHECKS),
         )
@@ -65,25 +65,25 @@ def _go(subject: str | None) -> None:
 
 @st.fragment
 def _file(session: Session, audit_id: str, subject: str) -> None:
-    known = sampling_of(session, audit_id)
-    one = known.file(subject)
-    _moving(session, known, one)
+    sampling = sampling_of(session, audit_id)
+    one = sampling.file(subject)
+    _moving(session, sampling, one)
     if one is None:
         alerts.warning(session.say("sampling.files.gone"))
         return
-    _head(session, known, one)
-    locked = not session.account.may_record(audit_id)
+    _head(session, sampling, one)
+    is_locked = not session.account.may_record(audit_id)
     st.markdown(f"**{session.say('sampling.files.checks')}**")
     st.caption(session.say("sampling.files.checks_hint"))
     for name in (*CHECKS, "apology"):
-        _answer(session, known, one, name, locked=locked)
-    file_form.show(session, known, one, locked=locked)
-    if not locked:
-        _taking_out(session, known, one)
+        _answer(session, sampling, one, name, is_locked=is_locked)
+    file_form.show(session, sampling, one, is_locked=is_locked)
+    if not is_locked:
+        _taking_out(session, sampling, one)
 
 
-def _moving(session: Session, known: Sampling, one: SampledFile | None) -> None:
-    order = [file.file.id for file in known.files]
+def _moving(session: Session, sampling: Sampling, one: SampledFile | None) -> None:
+    order = [file.file.id for file in sampling.files]
     at = order.index(one.file.id) if one else -1
     with st.container(horizontal=True, key="sampling-moving"):
         if st.button(session.say("sampling.files.back"), icon=":material/list:"):
@@ -94,22 +94,22 @@ def _moving(session: Session, known: Sampling, one: SampledFile | None) -> None:
             _go(order[at + 1])
 
 
-def _head(session: Session, known: Sampling, one: SampledFile) -> None:
-    record, measured, words = one.file.record, one.measured, "sampling.files"
-    late = "ia-late" if measured.state is not None and measured.state.overdue else ""
+def _head(session: Session, sampling: Sampling, one: SampledFile) -> None:
+    record, measurement, words = one.file.record, one.measured, "sampling.files"
+    late = "ia-late" if measurement.state is not None and measurement.state.overdue else ""
     selection = session.say(f"sampling.selection.{one.file.selection}")
     lines = [
         markup.filled("<b>{}</b> · {}", record.code, selection),
         " · ".join(part for part in (record.procedure, record.sector) if part),
-        markup.filled('<span class="{}">{}</span>', late, sampling.state_name(one, session.language)),
+        markup.filled('<span class="{}">{}</span>', late, samplings.state_name(one, session.language)),
         _due(session, one),
     ]
-    if measured.promised_over:
-        lines.append(session.say(f"{words}.promised_over", days=measured.promised_over))
+    if measurement.promised_over:
+        lines.append(session.say(f"{words}.promised_over", days=measurement.promised_over))
     if one.file.reason:
         lines.append(f"{session.say('fields.case.selection_reason')}: {one.file.reason}")
     markup.show('<div class="ia-case">{}</div>', markup.joined("<p>{}</p>", ((line,) for line in lines if line)))
-    unknown = sorted(_years(one) - known.calendar.years)
+    unknown = sorted(_years(one) - sampling.calendar.years)
     if unknown:
         alerts.warning(session.say(f"{words}.no_days_known", years=", ".join(str(year) for year in unknown)))
     if one.disputed:
@@ -120,51 +120,55 @@ def _head(session: Session, known: Sampling, one: SampledFile) -> None:
 def _due(session: Session, one: SampledFile) -> str:
     if one.measured.due_on is not None:
         return session.say("sampling.files.computed", day=day(one.measured.due_on))
-    stopped = one.measured.state is not None and one.measured.state.value == "supplement"
-    return session.say(f"sampling.files.{'clock_stopped' if stopped else 'not_computed'}")
+    is_stopped = one.measured.state is not None and one.measured.state.value == "supplement"
+    return session.say(f"sampling.files.{'clock_stopped' if is_stopped else 'not_computed'}")
 
 
 def _years(one: SampledFile) -> set[int]:
     record = one.file.record
-    return {known.year for known in (record.received_on, record.done_on, one.measured.due_on) if known is not None}
+    return {
+        event_day.year
+        for event_day in (record.received_on, record.done_on, one.measured.due_on)
+        if event_day is not None
+    }
 
 
-def _answer(session: Session, known: Sampling, one: SampledFile, name: str, *, locked: bool) -> None:
+def _answer(session: Session, sampling: Sampling, one: SampledFile, name: str, *, is_locked: bool) -> None:
     """Show one check; a tap is saved at once, and a tap on the chosen answer clears it."""
-    heads = "-".join(sorted(known.opened.journal.head_ids(one.file.id, name)))
+    heads = "-".join(sorted(sampling.opened.journal.head_ids(one.file.id, name)))
     key = f"check.{one.file.id}.{name}.{heads}"
-    stored = known.opened.journal.value(one.file.id, name)
+    stored_answer = sampling.opened.journal.value(one.file.id, name)
 
     def record() -> None:
         with told(session):
             changes = [(one.file.id, name, st.session_state[key])]
-            session.record(known.opened.audit.id, changes, journal=known.opened.journal)
+            session.record(sampling.opened.audit.id, changes, journal=sampling.opened.journal)
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(
         field_name(session, one.file.id, name),
         ANSWERS,
-        default=stored,
+        default=stored_answer,
         format_func=lambda answer: session.say(f"sampling.answer.{answer}"),
         key=key,
         on_change=record,
-        disabled=locked,
+        disabled=is_locked,
     )
-    said = saved_words(one.file.id, name)
-    if said:
-        st.caption(f"✓ {said}")
+    notice = saved_words(one.file.id, name)
+    if notice:
+        st.caption(f"✓ {notice}")
 
 
-def _taking_out(session: Session, known: Sampling, one: SampledFile) -> None:
+def _taking_out(session: Session, sampling: Sampling, one: SampledFile) -> None:
     words = "sampling.files"
     with st.expander(session.say(f"{words}.take_out")), st.form(f"take-out-{one.file.id}", border=False):
         why = st.text_input(session.say(f"{words}.take_out_why"), max_chars=500)
         if not st.form_submit_button(session.say(f"{words}.take_out")):
             return
         with told(session):
-            sampling.take_out(
+            samplings.take_out(
                 session.installation.database,
-                known.opened.audit.id,
+                sampling.opened.audit.id,
                 one.file.id,
                 why,
                 by=session.account,

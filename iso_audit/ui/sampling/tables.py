@@ -64,15 +64,17 @@ def decimal(session: Session, number: float | None) -> str:
     return writing.decimal(number, session.language)
 
 
-def population(session: Session, known: Sampling) -> Population | None:
+def population_of(session: Session, sampling: Sampling) -> Population | None:
     """Return the newest list measured, kept for the session while list and calendar stay the same."""
-    if known.case_list is None:
+    if sampling.case_list is None:
         return None
-    key = (known.case_list.id, known.calendar)
+    key = (sampling.case_list.id, sampling.calendar)
     slot = "sampling.population"
     if st.session_state.get(slot, (None, None))[0] != key:
         database = session.installation.database
-        measured = queries.population(database, known.case_list, calendar=known.calendar, reader=session.account)
-        st.session_state[slot] = (key, measured)
-    kept: Population = st.session_state[slot][1]
-    return kept
+        population = queries.population(
+            database, sampling.case_list, calendar=sampling.calendar, reader=session.account
+        )
+        st.session_state[slot] = (key, population)
+    stored_population: Population = st.session_state[slot][1]
+    return stored_population

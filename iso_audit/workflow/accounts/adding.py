@@ -18,7 +18,7 @@ def add(cursor: Cursor, account: Account, secret: str, *, by: Account | None, at
     if accounts.by_username(cursor, account.username) is not None:
         raise Conflict("username_taken", username=account.username)
     accounts.add(cursor, account, password_hash=secret, at=at)
-    log(cursor, "account_made", account.id, {"role": account.role.value}, by=by, at=at)
+    write_activity(cursor, "account_made", account.id, {"role": account.role.value}, by=by, at=at)
 
 
 def checked(password: str, username: str) -> str:
@@ -26,7 +26,7 @@ def checked(password: str, username: str) -> str:
     return checked_password(password, username=username, common=common_passwords())
 
 
-def log(
+def write_activity(
     cursor: Cursor, action: str, account_id: str, detail: dict[str, object], *, by: Account | None, at: datetime
 ) -> None:
     """Write the activity row of an act about an account."""

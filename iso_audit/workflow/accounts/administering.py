@@ -61,7 +61,7 @@ def disable_account(database: Database, account_id: str, *, reason: str, by: Acc
         disabled_account = replace(account, active=False)
         accounts.save(cursor, disabled_account)
         accounts.end_sessions_of(cursor, account_id, reason="disabled", at=at)
-        adding.log(cursor, "account_disabled", account_id, {"reason": why}, by=by, at=at)
+        adding.write_activity(cursor, "account_disabled", account_id, {"reason": why}, by=by, at=at)
     return disabled_account
 
 
@@ -70,7 +70,7 @@ def enable_account(database: Database, account_id: str, *, by: Account | None, a
     with database.write() as cursor:
         account = replace(_administered(cursor, account_id, by), active=True)
         accounts.save(cursor, account)
-        adding.log(cursor, "account_enabled", account_id, {}, by=by, at=at)
+        adding.write_activity(cursor, "account_enabled", account_id, {}, by=by, at=at)
     return account
 
 
@@ -87,7 +87,8 @@ def change_role(
             _keep_a_leader(cursor, account)
         updated_account = replace(account, role=role)
         accounts.save(cursor, updated_account)
-        adding.log(cursor, "role_changed", account_id, {"before": role_before.value, "after": role.value}, by=by, at=at)
+        roles: dict[str, object] = {"before": role_before.value, "after": role.value}
+        adding.write_activity(cursor, "role_changed", account_id, roles, by=by, at=at)
     return updated_account
 
 
@@ -141,7 +142,7 @@ def set_language(database: Database, language: str, *, by: Account, at: datetime
     with database.write() as cursor:
         account = replace(_found(cursor, by.id), language=choice)
         accounts.save(cursor, account)
-        adding.log(cursor, "language_set", by.id, {"language": choice}, by=by, at=at)
+        adding.write_activity(cursor, "language_set", by.id, {"language": choice}, by=by, at=at)
     return account
 
 
@@ -178,4 +179,4 @@ def _keep_a_leader(cursor: Cursor, account: Account) -> None:
 def _set_secret(cursor: Cursor, account_id: str, secret: str, action: str, *, by: Account | None, at: datetime) -> None:
     accounts.set_password_hash(cursor, account_id, secret)
     accounts.end_sessions_of(cursor, account_id, reason="password_changed", at=at)
-    adding.log(cursor, action, account_id, {}, by=by, at=at)
+    adding.write_activity(cursor, action, account_id, {}, by=by, at=at)

@@ -54,7 +54,7 @@ def sign_in(
             raise NotSignedIn("sign_in_failed")
         accounts.add_session(cursor, SignInSession(token_hash(token), account.id, at, at), device=tidy(device))
         detail = {"address": address[:64], "device": tidy(device)[:200]}
-        adding.log(cursor, "signed_in", account.id, dict(detail), by=account, at=at)
+        adding.write_activity(cursor, "signed_in", account.id, dict(detail), by=account, at=at)
     return token
 
 
@@ -95,7 +95,7 @@ def sign_out(database: Database, token: str, *, at: datetime) -> None:
             return
         accounts.end_session(cursor, key, reason="signed_out", at=at)
         by = accounts.by_id(cursor, session.account_id)
-        adding.log(cursor, "signed_out", session.account_id, {}, by=by, at=at)
+        adding.write_activity(cursor, "signed_out", session.account_id, {}, by=by, at=at)
 
 
 def set_up(

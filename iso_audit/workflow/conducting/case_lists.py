@@ -38,7 +38,7 @@ class ListAsked:
 
     sheet: Sheet
     header: int
-    chosen: Mapping[str, int]
+    column_of: Mapping[str, int]
     file_name: str
     as_of: date
 
@@ -49,43 +49,43 @@ def headings() -> Headings:
     words = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def keys(table: str) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(name_key(word) for word in listed) for name, listed in words[table].items()}
+        return {name: tuple(name_key(word) for word in spellings) for name, spellings in words[table].items()}
 
     days = tuple(without_accents(word) for word in words["days"]["after"])
     return Headings(keys("fields"), keys("personal")["signs"], keys("outcomes"), keys("channels"), days)
 
 
-def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account, at: datetime) -> CaseList:
+def take_in(database: Database, audit_id: str, wish: ListAsked, *, by: Account, at: datetime) -> CaseList:
     """Keep a list of case files without faults; CaseListFaulty holds every fault of every row.
 
     Columns nobody chose are not stored; the same list taken in again is the one there is.
     """
-    opened = writable(database, audit_id, by=by)
-    listed = columns(asked.sheet, asked.header, headings())
-    _check_columns(asked.chosen, listed)
+    opened_audit = writable(database, audit_id, by=by)
+    all_columns = columns(wish.sheet, wish.header, headings())
+    _check_columns(wish.column_of, all_columns)
     reading = read_rows(
-        asked.sheet,
-        header=asked.header,
-        column_of=asked.chosen,
-        all_columns=listed,
+        wish.sheet,
+        header=wish.header,
+        column_of=wish.column_of,
+        all_columns=all_columns,
         headings=headings(),
-        procedures=procedures(opened.journal),
+        procedures=procedures(opened_audit.journal),
     )
     if reading.faults:
         raise CaseListFaulty(reading.faults)
     content, content_hash = case_lists.packed(reading.records)
     with database.write() as cursor:
         newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
-        if newest and (newest.content_hash, newest.as_of) == (content_hash, asked.as_of):
+        if newest and (newest.content_hash, newest.as_of) == (content_hash, wish.as_of):
             return newest
         case_list = CaseList(
             id=new_id(at),
             audit_id=audit_id,
-            file_name=within(asked.file_name, "name", longest=200),
+            file_name=within(wish.file_name, "name", longest=200),
             content_hash=content_hash,
             row_count=len(reading.records),
-            as_of=asked.as_of,
-            left_out=tuple(one.heading or one.letter for one in left_out(listed, asked.chosen)),
+            as_of=wish.as_of,
+            left_out=tuple(one.heading or one.letter for one in left_out(all_columns, wish.column_of)),
             imported_at=at,
             imported_by=by.id,
         )
@@ -95,10 +95,10 @@ def take_in(database: Database, audit_id: str, asked: ListAsked, *, by: Account,
     return case_list
 
 
-def left_out(listed: Sequence[Column], chosen: Mapping[str, int]) -> tuple[Column, ...]:
+def left_out(all_columns: Sequence[Column], column_of: Mapping[str, int]) -> tuple[Column, ...]:
     """Return the columns that are not stored: those of personal data first."""
-    taken = set(chosen.values())
-    return tuple(sorted((one for one in listed if one.index not in taken), key=lambda one: not one.personal))
+    indexes = set(column_of.values())
+    return tuple(sorted((one for one in all_columns if one.index not in indexes), key=lambda one: not one.personal))
 
 
 def procedure_changes(records: Sequence[CaseRecord]) -> list[tuple[str, str, str | None]]:
@@ -118,20 +118,20 @@ def procedure_changes(records: Sequence[CaseRecord]) -> list[tuple[str, str, str
 
 def writable(database: Database, audit_id: str, *, by: Account) -> OpenAudit:
     """Return an audit the account may record in; NotFound, Forbidden or Conflict where it may not."""
-    opened = open_audit(database, audit_id, reader=by)
+    opened_audit = open_audit(database, audit_id, reader=by)
     must(by.may_record(audit_id), "record")
-    if opened.audit.cancelled_reason is not None:
-        raise Conflict("audit_cancelled", code=opened.audit.code)
-    return opened
+    if opened_audit.audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=opened_audit.audit.code)
+    return opened_audit
 
 
-def _check_columns(chosen: Mapping[str, int], listed: Sequence[Column]) -> None:
-    missing = [name for name in REQUIRED if name not in chosen]
+def _check_columns(column_of: Mapping[str, int], all_columns: Sequence[Column]) -> None:
+    missing = [name for name in REQUIRED if name not in column_of]
     if missing:
         raise RuleBroken("case_column_missing", field=f"case_{missing[0]}")
-    by_index = {column.index: column for column in listed}
-    for index in chosen.values():
-        if list(chosen.values()).count(index) > 1:
+    by_index = {column.index: column for column in all_columns}
+    for index in column_of.values():
+        if list(column_of.values()).count(index) > 1:
             raise RuleBroken("case_column_twice", column=_called(by_index.get(index), index))
         if index in by_index and by_index[index].personal:
             raise RuleBroken("case_column_personal", column=_called(by_index[index], index))

@@ -25,17 +25,17 @@ def settle(
     """
     if not may_settle(state, account_id=by.id, leads=by.leads):
         raise Forbidden("forbidden", action="settle")
-    chosen = next((head for head in state.heads if head.id == event_id), None)
-    if chosen is None:
+    head = next((head for head in state.heads if head.id == event_id), None)
+    if head is None:
         raise Conflict("changed_meanwhile")
     heads = frozenset(head.id for head in state.heads)
-    event = NewEvent(new_id(at), audit_id, chosen.subject, chosen.field, chosen.value, at, heads)
+    event = NewEvent(new_id(at), audit_id, head.subject, head.field, head.value, at, heads)
     record_together(database, [event], by=by, device=device, at=at)
 
 
 def write_finding(
     database: Database,
-    opened: OpenAudit,
+    opened_audit: OpenAudit,
     finding: Finding,
     values: Mapping[str, str],
     *,
@@ -55,17 +55,24 @@ def write_finding(
         changes.append((subject, "grade", finding.grade.value))
     if finding.is_draft:
         changes.append((subject, "withdrawn", None))
-    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
+    record_fields(database, opened_audit.audit.id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
     return subject
 
 
 def withdraw_finding(
-    database: Database, opened: OpenAudit, finding: Finding, *, reason: str, by: Account, device: str, at: datetime
+    database: Database,
+    opened_audit: OpenAudit,
+    finding: Finding,
+    *,
+    reason: str,
+    by: Account,
+    device: str,
+    at: datetime,
 ) -> None:
     """Withdraw a written finding with a reason; its items show as drafts again."""
     why = required(reason, "reason")
     changes = [(finding.id, "withdrawn", why)]
-    record_fields(database, opened.audit.id, changes, journal=opened.journal, by=by, device=device, at=at)
+    record_fields(database, opened_audit.audit.id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
 
 
 def decide_rest(

@@ -73,15 +73,15 @@ def receive(
     Raises what `images.ingest` raises of the file, `photo_elsewhere` where the id belongs to another audit.
     """
     with database.read() as cursor:
-        known = _admitted(cursor, new, by=by)
-    if known is not None:
-        return known
+        photo = _admitted(cursor, new, by=by)
+    if photo is not None:
+        return photo
     clean = ingest(new.data, person=by.id)
     (new,) = corrected([new], {}, sent_at=sent_at, received_at=asked_at or at)
     with database.write() as cursor:
-        known = _admitted(cursor, new, by=by)
-        if known is not None:
-            return known
+        photo = _admitted(cursor, new, by=by)
+        if photo is not None:
+            return photo
         state = _journal(cursor, new.audit_id)
         values = {"sha256": clean.sha256}
         if state.value(subject_of(new.id), "item") is None:
@@ -113,10 +113,10 @@ def blur(
     `photo_locked` and `photo_issued` when minutes show it already.
     """
     with database.read() as cursor:
-        _, _, jpeg = _unprinted(cursor, photo_id, seen=seen, by=by)
+        _, _, jpeg = _unprinted(cursor, photo_id, sha256=seen, by=by)
     clean = blurred(jpeg, rectangles, person=by.id)
     with database.write() as cursor:
-        audit, state, _ = _unprinted(cursor, photo_id, seen=seen, by=by)
+        audit, state, _ = _unprinted(cursor, photo_id, sha256=seen, by=by)
         _keep(cursor, audit.id, clean, by=by, at=at)
         shows = [(one.subject, "sha256") for one in photos(state) if one.sha256 == seen]
         acts = [
@@ -136,10 +136,10 @@ def facts_for_minutes(database: Database, visit: Visit) -> tuple[PhotoFacts, ...
     """
     audit_id, state = visit.opened.audit.id, visit.opened.journal
     places = {item.id: place for place, item in enumerate(visit.opened.checklist.items)}
-    attached = [one for one in photos(state) if one.attached]
-    attached.sort(key=lambda one: (places.get(one.item_id, len(places)), one.id))
+    pictures = [one for one in photos(state) if one.attached]
+    pictures.sort(key=lambda one: (places.get(one.item_id, len(places)), one.id))
     alike: dict[str, list[Photo]] = {}
-    for one in attached:
+    for one in pictures:
         alike.setdefault(one.sha256, []).append(one)
     numbers = {one.id.partition(":")[2]: one.number for one in numbered(visit.findings, state)}
     with database.read() as cursor:
@@ -147,20 +147,20 @@ def facts_for_minutes(database: Database, visit: Visit) -> tuple[PhotoFacts, ...
     return tuple(
         PhotoFacts(
             number=str(number),
-            caption="; ".join(dict.fromkeys(one.caption for one in listed if one.caption)),
+            caption="; ".join(dict.fromkeys(one.caption for one in group if one.caption)),
             jpeg=jpegs[sha256],
             sha256=sha256,
-            item_ids=tuple(dict.fromkeys(one.item_id for one in listed if one.item_id in places)),
-            finding_numbers=tuple(dict.fromkeys(filter(None, (numbers.get(one.finding_id) for one in listed)))),
+            item_ids=tuple(dict.fromkeys(one.item_id for one in group if one.item_id in places)),
+            finding_numbers=tuple(dict.fromkeys(filter(None, (numbers.get(one.finding_id) for one in group)))),
         )
-        for number, (sha256, listed) in enumerate(alike.items(), start=1)
+        for number, (sha256, group) in enumerate(alike.items(), start=1)
     )
 
 
 def shown(state: Journal) -> frozenset[str]:
     """Return the SHA-256 of every picture that a photograph shows: all heads, where two copies were merged."""
-    heads = [held.heads for (_, name), held in state.fields.items() if name == "sha256"]
-    return frozenset(event.value for listed in heads for event in listed if event.value)
+    heads = [state_of_field.heads for (_, name), state_of_field in state.fields.items() if name == "sha256"]
+    return frozenset(event.value for events in heads for event in events if event.value)
 
 
 def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
@@ -174,9 +174,9 @@ def _admitted(cursor: Cursor, new: NewPhoto, *, by: Account) -> Photo | None:
     owner = stored_photos.audit_of(cursor, subject_of(new.id))
     if owner not in {None, audit.id}:
         raise Conflict("photo_elsewhere")
-    known = next((one for one in photos(_journal(cursor, audit.id)) if one.id == new.id), None)
-    if known is not None and known.received:
-        return known
+    photo = next((one for one in photos(_journal(cursor, audit.id)) if one.id == new.id), None)
+    if photo is not None and photo.received:
+        return photo
     checked_value(checklist, subject_of(new.id), "item", new.item_id)
     return None
 
@@ -194,7 +194,7 @@ def _readable(cursor: Cursor, photo_id: str, reader: Account) -> Audit:
     return audit
 
 
-def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tuple[Audit, Journal, bytes]:
+def _unprinted(cursor: Cursor, photo_id: str, *, sha256: str, by: Account) -> tuple[Audit, Journal, bytes]:
     """Return the audit, its journal and the picture of a photograph that this account may still change."""
     audit = _readable(cursor, photo_id, by)
     must(by.may_record(audit.id), "record")
@@ -204,7 +204,7 @@ def _unprinted(cursor: Cursor, photo_id: str, *, seen: str, by: Account) -> tupl
     stored_photo = stored_photos.stored_photo(cursor, audit.id, now)
     if jpeg is None or stored_photo is None:
         raise NotFound("photo_not_found")
-    if now != seen:
+    if now != sha256:
         raise Conflict("photo_changed")
     _refuse_printed(cursor, stored_photo)
     return audit, state, jpeg

@@ -70,48 +70,48 @@ def record(
     """
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
-    kept: list[str] = []
+    kept_ids: list[str] = []
     refusals: list[Refusal] = []
     with database.write() as cursor:
         appending = Appending(cursor, events)
         moments = {event_id: event.made_at for event_id, event in appending.known.items()}
         acts = corrected(events, moments, sent_at=sent_at, received_at=at)
         here = audits.recorded_in(cursor, {event.audit_id for event in events})
-        for sent in acts:
-            new = replace(sent, made_at=_made_at(cursor, sent, at))
+        for act in acts:
+            new = replace(act, made_at=_made_at(cursor, act, at))
             try:
                 _take(appending, new, here.get(new.audit_id), by=by, device=device, at=at)
-                kept.append(new.id)
+                kept_ids.append(new.id)
             except IsoAuditError as error:
                 refusals.append(Refusal(new.id, error))
         appending.write()
-    newest = max((event.made_at for event in acts if event.id in kept), default=None)
-    return Receipt(tuple(kept), tuple(refusals), newest)
+    newest = max((event.made_at for event in acts if event.id in kept_ids), default=None)
+    return Receipt(tuple(kept_ids), tuple(refusals), newest)
 
 
 def _take(
     appending: Appending, new: NewEvent, here: Recorded | None, *, by: Account, device: str, at: datetime
 ) -> None:
     """Add an event where it is new; one that is kept already must be the same act, else Conflict `event_differs`."""
-    known = appending.known.get(new.id)
-    if known is None:
+    kept_event = appending.known.get(new.id)
+    if kept_event is None:
         event = _checked(new, here, by=by, device=device, at=at)
         state = appending.states.get(key_of(event))
         appending.add(replace(event, replaces=granted(event, appending.known, state, leads=by.leads)))
-    elif not _is_sent_again(new, known, here, by=by, at=at):
+    elif not _is_sent_again(new, kept_event, here, by=by, at=at):
         raise Conflict("event_differs")
 
 
 def _is_sent_again(new: NewEvent, event: Event, here: Recorded | None, *, by: Account, at: datetime) -> bool:
     """Tell whether `new` is the act that is kept under its id, its value as sent or as it was kept."""
-    said = _said(new, new.value, by=by, at=at)
-    if same_act(said, event) or here is None:
-        return same_act(said, event)
+    new_event = _said(new, new.value, by=by, at=at)
+    if same_act(new_event, event) or here is None:
+        return same_act(new_event, event)
     try:
         value = checked_value(here.checklist, new.subject, new.field, new.value)
     except IsoAuditError:
         return False
-    return same_act(replace(said, value=value), event)
+    return same_act(replace(new_event, value=value), event)
 
 
 def record_fields(
@@ -132,8 +132,8 @@ def record_fields(
     events = []
     for subject, name, value in changes:
         if journal.value(subject, name) != (value or None):
-            replaced = journal.seen_by(subject, name, account_id=by.id, device=device)
-            events.append(NewEvent(new_id(at), audit_id, subject, name, value or None, at, replaced))
+            heads = journal.seen_by(subject, name, account_id=by.id, device=device)
+            events.append(NewEvent(new_id(at), audit_id, subject, name, value or None, at, heads))
     record_together(database, events, by=by, device=device, at=at)
     return len(events)
 

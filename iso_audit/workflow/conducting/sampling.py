@@ -32,7 +32,7 @@ class Wish:
 
     seed: str
     strata: tuple[str, ...]
-    wanted: int
+    count: int
     reason: str = ""
 
 
@@ -49,9 +49,9 @@ def draw_sample(
     A second draw needs a reason: files of the first that nobody worked on leave the sample, the others stay
     as chosen on purpose. What people entered about a file is never overwritten by the list.
     """
-    opened = writable(database, audit_id, by=by)
+    opened_audit = writable(database, audit_id, by=by)
     seed = checked_seed(wish.seed)
-    if not wish.strata or wish.wanted < 1:
+    if not wish.strata or wish.count < 1:
         raise RuleBroken("strata_missing")
     with database.read() as cursor:
         newest = _newest(cursor, audit_id)
@@ -59,21 +59,21 @@ def draw_sample(
             raise NotFound("case_list_missing")
         records = case_lists.records(cursor, newest.id)
     overdue = measured_population(records, calendar, newest.as_of).overdue
-    result = draw(records, seed=seed, stratum_ids=wish.strata, count=wish.wanted, overdue=overdue)
-    chosen = {**_selected(result.drawn_files, "drawn"), **_selected(result.late, "late")}
+    result = draw(records, seed=seed, stratum_ids=wish.strata, count=wish.count, overdue=overdue)
+    selections = {**_selected(result.drawn_files, "drawn"), **_selected(result.late, "late")}
     changes: list[Change] = [
-        *_leaving(opened.journal, chosen, wish.reason),
+        *_leaving(opened_audit.journal, selections, wish.reason),
         (SAMPLE, "seed", seed),
         (SAMPLE, "list", newest.content_hash),
         (SAMPLE, "strata", json.dumps(sorted(wish.strata), ensure_ascii=False)),
-        (SAMPLE, "wanted", str(wish.wanted)),
+        (SAMPLE, "wanted", str(wish.count)),
     ]
-    for subject, (record, selection) in chosen.items():
-        changes += _entering(opened.journal, subject, record, selection)
+    for subject, (record, selection) in selections.items():
+        changes += _entering(opened_audit.journal, subject, record, selection)
     with database.write() as cursor:
         if _newest(cursor, audit_id) != newest:
             raise Conflict("changed_meanwhile")
-        record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
+        record_fields(database, audit_id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
     return result
 
 
@@ -81,22 +81,22 @@ def add_on_purpose(
     database: Database, audit_id: str, code: str, reason: str, *, by: Account, device: str, at: datetime
 ) -> str:
     """Put a file in the sample on purpose, with its row of the list where it is in it; return its subject."""
-    opened = writable(database, audit_id, by=by)
-    named, why = required(code, "case_code", longest=100), required(reason, "reason")
-    if not code_key(named):
+    opened_audit = writable(database, audit_id, by=by)
+    case_code, why = required(code, "case_code", longest=100), required(reason, "reason")
+    if not code_key(case_code):
         raise RuleBroken("field_empty", field="case_code")
-    subject = case_subject(named)
-    if any(one.id == subject for one in case_files(opened.journal)):
-        raise Conflict("case_in_sample", code=named)
+    subject = case_subject(case_code)
+    if any(one.id == subject for one in case_files(opened_audit.journal)):
+        raise Conflict("case_in_sample", code=case_code)
     with database.read() as cursor:
         newest = _newest(cursor, audit_id)
-        listed = case_lists.records(cursor, newest.id) if newest else ()
-    record = next((one for one in listed if one.key == code_key(named)), CaseRecord(named, ""))
+        records = case_lists.records(cursor, newest.id) if newest else ()
+    record = next((one for one in records if one.key == code_key(case_code)), CaseRecord(case_code, ""))
     changes = [
-        *_entering(opened.journal, subject, record, "purposeful"),
+        *_entering(opened_audit.journal, subject, record, "purposeful"),
         (subject, "selection_reason", why),
     ]
-    record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
     return subject
 
 
@@ -104,60 +104,60 @@ def take_out(
     database: Database, audit_id: str, subject: str, reason: str, *, by: Account, device: str, at: datetime
 ) -> None:
     """Take a file out of the sample, with a reason; what was entered stays in the journal."""
-    opened = writable(database, audit_id, by=by)
-    if not any(one.id == subject for one in case_files(opened.journal)):
+    opened_audit = writable(database, audit_id, by=by)
+    if not any(one.id == subject for one in case_files(opened_audit.journal)):
         raise NotFound("case_not_in_sample")
     changes: list[Change] = [(subject, "withdrawn", required(reason, "reason"))]
-    record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
+    record_fields(database, audit_id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
 
 
 def take_procedures(database: Database, audit_id: str, *, by: Account, device: str, at: datetime) -> int:
     """Enter the procedures of the newest list in the audit's register; return how many fields were set."""
-    opened = writable(database, audit_id, by=by)
+    opened_audit = writable(database, audit_id, by=by)
     with database.read() as cursor:
         newest = _newest(cursor, audit_id)
-        listed = case_lists.records(cursor, newest.id) if newest else ()
-    changes = procedure_changes(listed)
-    return record_fields(database, audit_id, changes, journal=opened.journal, by=by, device=device, at=at)
+        records = case_lists.records(cursor, newest.id) if newest else ()
+    changes = procedure_changes(records)
+    return record_fields(database, audit_id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
 
 
-def redrawn(database: Database, known: Sampling) -> tuple[str, ...] | None:
+def redrawn(database: Database, sampling: Sampling) -> tuple[str, ...] | None:
     """Return the codes that the stored seed draws anew from the stored list; None without the list it was drawn from.
 
     Equal to the sample's randomly drawn and late files while neither the calendar nor the sample was changed by hand.
     """
-    if known.draw is None or known.drawn_list is None:
+    if sampling.draw is None or sampling.drawn_list is None:
         return None
     with database.read() as cursor:
-        records = case_lists.records(cursor, known.drawn_list.id)
-    overdue = measured_population(records, known.calendar, known.drawn_list.as_of).overdue
+        records = case_lists.records(cursor, sampling.drawn_list.id)
+    overdue = measured_population(records, sampling.calendar, sampling.drawn_list.as_of).overdue
     result = draw(
-        records, seed=known.draw.seed, stratum_ids=known.draw.strata, count=known.draw.wanted, overdue=overdue
+        records, seed=sampling.draw.seed, stratum_ids=sampling.draw.strata, count=sampling.draw.wanted, overdue=overdue
     )
     return tuple(record.code for record in (*result.drawn_files, *result.late))
 
 
-def facts_for_minutes(known: Sampling, language: Language) -> CaseFileSample | None:
+def facts_for_minutes(sampling: Sampling, language: Language) -> CaseFileSample | None:
     """Return what the minutes say of the sample, in a language; None where there is none.
 
     The measured rate is of the randomly drawn files alone: files taken because they were late would bend it.
     """
-    if not known.files:
+    if not sampling.files:
         return None
-    checks = failed_checks(one.file for one in known.files)
+    checks = failed_checks(one.file for one in sampling.files)
     return CaseFileSample(
-        sampled=len(known.files),
-        population=known.drawn_list.row_count if known.drawn_list else None,
-        procedures=len({one.file.record.procedure for one in known.files if one.file.record.procedure}),
-        selection=_selection(known, language),
-        declared_on_time=known.declared.on_time_rate,
-        measured_on_time=known.figures(selection="drawn").on_time_rate,
-        late=known.figures().overdue,
+        sampled=len(sampling.files),
+        population=sampling.drawn_list.row_count if sampling.drawn_list else None,
+        procedures=len({one.file.record.procedure for one in sampling.files if one.file.record.procedure}),
+        selection=_selection(sampling, language),
+        declared_on_time=sampling.declared.on_time_rate,
+        measured_on_time=sampling.figures(selection="drawn").on_time_rate,
+        late=sampling.figures().overdue,
         faults=tuple(
             translate(language, "sampling.printed.fault", check=check_name(name, language), count=count, of=of)
             for name, (count, of) in checks.items()
         ),
-        files=tuple(_printed(one, language) for one in known.files),
+        files=tuple(_printed(one, language) for one in sampling.files),
     )
 
 
@@ -176,11 +176,11 @@ def state_name(one: SampledFile, language: Language) -> str:
 
 def remarks(one: SampledFile, language: Language) -> tuple[str, ...]:
     """Return what is to be said against a file, and its note."""
-    said = [check_name(name, language) for name in one.file.failed]
-    said = [translate(language, "sampling.printed.not_met", checks=", ".join(said).lower())] if said else []
+    lines = [check_name(name, language) for name in one.file.failed]
+    lines = [translate(language, "sampling.printed.not_met", checks=", ".join(lines).lower())] if lines else []
     if one.measured.promised_over:
-        said.append(translate(language, "sampling.printed.promised_over", days=one.measured.promised_over))
-    return (*said, *([one.file.note] if one.file.note else []))
+        lines.append(translate(language, "sampling.printed.promised_over", days=one.measured.promised_over))
+    return (*lines, *([one.file.note] if one.file.note else []))
 
 
 def _printed(one: SampledFile, language: Language) -> PrintedFile:
@@ -196,10 +196,10 @@ def _printed(one: SampledFile, language: Language) -> PrintedFile:
     )
 
 
-def _selection(known: Sampling, language: Language) -> str:
-    counts = {name: sum(1 for one in known.files if one.file.selection == name) for name in ("drawn", "late")}
-    counts["purposeful"] = len(known.files) - sum(counts.values())
-    seed = known.draw.seed if known.draw else "–"
+def _selection(sampling: Sampling, language: Language) -> str:
+    counts = {name: sum(1 for one in sampling.files if one.file.selection == name) for name in ("drawn", "late")}
+    counts["purposeful"] = len(sampling.files) - sum(counts.values())
+    seed = sampling.draw.seed if sampling.draw else "–"
     parts = [
         translate(language, f"sampling.printed.{name}", count=count, seed=seed)
         for name, count in counts.items()
@@ -214,8 +214,8 @@ def _selected(records: Sequence[CaseRecord], selection: str) -> dict[str, tuple[
 
 def _entering(journal: Journal, subject: str, record: CaseRecord, selection: str) -> list[Change]:
     """Return the changes that put a file in the sample; a file already known keeps what was entered about it."""
-    known = journal.value(subject, "code") is not None
-    changes: list[Change] = [] if known else [(subject, name, value) for name, value in fields_of(record).items()]
+    is_known = journal.value(subject, "code") is not None
+    changes: list[Change] = [] if is_known else [(subject, name, value) for name, value in fields_of(record).items()]
     back: list[Change] = [(subject, "withdrawn", None)] if journal.value(subject, "withdrawn") else []
     return [*changes, *back, (subject, "selection", selection)]
 

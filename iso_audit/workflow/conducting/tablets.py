@@ -34,12 +34,12 @@ Act = TypeVar("Act", bound=Timed)
 
 
 def corrected(
-    acts: Sequence[Act], kept: Mapping[str, datetime], *, sent_at: datetime | None, received_at: datetime
+    acts: Sequence[Act], kept_moments: Mapping[str, datetime], *, sent_at: datetime | None, received_at: datetime
 ) -> list[Act]:
-    """Return the acts of one batch with the moments they are kept with; `kept` are those of acts sent once more."""
-    readings = [Reading(act.made_at, act.tablet_at, act.waited, kept.get(act.id)) for act in acts]
-    found = moments(readings, sent_at=sent_at, received_at=received_at)
-    return [replace(act, made_at=moment) for act, moment in zip(acts, found, strict=True)]
+    """Return the acts of one batch with the moments to keep; `kept_moments` are those of acts sent again."""
+    readings = [Reading(act.made_at, act.tablet_at, act.waited, kept_moments.get(act.id)) for act in acts]
+    results = moments(readings, sent_at=sent_at, received_at=received_at)
+    return [replace(act, made_at=moment) for act, moment in zip(acts, results, strict=True)]
 
 
 def note(database: Database, *, by: Account, device: str, sent_at: datetime | None, received_at: datetime) -> None:
@@ -51,10 +51,10 @@ def note(database: Database, *, by: Account, device: str, sent_at: datetime | No
         return
     off_by = sent_at - received_at
     with database.read() as cursor:
-        known = tablets.find(cursor, by.id, device)
-    if known is not None:
-        fresh = timedelta() <= received_at - known.seen_at < SEEN_EVERY
-        if fresh and abs(known.off_by - off_by) < CHANGED_BY:
+        row = tablets.find(cursor, by.id, device)
+    if row is not None:
+        fresh = timedelta() <= received_at - row.seen_at < SEEN_EVERY
+        if fresh and abs(row.off_by - off_by) < CHANGED_BY:
             return
     with database.write() as cursor:
         tablets.save(cursor, TabletRow(by.id, device, off_by, received_at))

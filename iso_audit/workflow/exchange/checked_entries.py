@@ -34,10 +34,10 @@ def check_entries(content: Content, *, at: datetime, pictures_here: Iterable[str
     """
     _check_moments(content, at=at)
     _check_events(content)
-    known = frozenset(pictures_here)
+    digests = frozenset(pictures_here)
     with refused_as(PHOTO):
         for row in content.of(PHOTO):
-            if row["sha256"] not in known:
+            if row["sha256"] not in digests:
                 _check_photo(content, row)
     with refused_as(CASE_LIST):
         for row in content.of(CASE_LIST):
@@ -56,9 +56,9 @@ def _check_moments(content: Content, *, at: datetime) -> None:
     if content.manifest.made_at > latest:
         raise RuleBroken("carry_moment_ahead", field="carried_file", day=content.manifest.made_at.date())
     for section in () if content.manifest.is_sample else SECTIONS:
-        named = [column.name for column in section.carried if column.kind is Kind.MOMENT]
+        names = [column.name for column in section.carried if column.kind is Kind.MOMENT]
         for row in content.of(section):
-            for moment in (row[name] for name in named):
+            for moment in (row[name] for name in names):
                 if isinstance(moment, datetime) and moment > to_utc(latest):
                     raise RuleBroken("carry_moment_ahead", field=f"carried_{section.name}", day=moment.date())
 

@@ -58,12 +58,12 @@ class MadeAgain:
     files: frozenset[str]
 
 
-def check_minutes(content: Content, *, settled: Iterable[str]) -> MadeAgain:
+def check_minutes(content: Content, *, settled_ids: Iterable[str]) -> MadeAgain:
     """Raise where minutes could not have come about here; return what their texts give again.
 
-    Versions that are `settled` here as in the file are not looked at again. RuleBroken `carry_value_invalid`.
+    Those of `settled_ids`, settled here as in the file, are not looked at again. RuleBroken `carry_value_invalid`.
     """
-    known, versions, files = frozenset(settled), set[str](), set[str]()
+    ids_here, versions, files = frozenset(settled_ids), set[str](), set[str]()
     with refused_as(SIGNATURE_EVENT):
         events = _events(content)
     with refused_as(MINUTES_IMAGE):
@@ -71,7 +71,7 @@ def check_minutes(content: Content, *, settled: Iterable[str]) -> MadeAgain:
     with refused_as(MINUTES):
         for row in content.of(MINUTES):
             _check_version(row)
-            if row["id"] in known or row["state"] == MinutesState.VOID:
+            if row["id"] in ids_here or row["state"] == MinutesState.VOID:
                 continue
             own = [event for event in events if event.version_id == row["id"]]
             documents = _check_text(row, images, own)
@@ -86,7 +86,7 @@ def check_minutes(content: Content, *, settled: Iterable[str]) -> MadeAgain:
             same(required(str(row["reason"]), "reason", longest=LONGEST_REASON), row["reason"])
     with refused_as(MINUTES_ATTACHMENT):
         for row in content.of(MINUTES_ATTACHMENT):
-            _check_attachment(content, row, settled=row["minutes_id"] in known)
+            _check_attachment(content, row, is_settled=row["minutes_id"] in ids_here)
     return MadeAgain(frozenset(versions), frozenset(files))
 
 
@@ -96,8 +96,8 @@ def _check_version(row: Row) -> None:
     same(number_for(str(row["number"]), (), (), symbol=""), row["number"])
     same(1 <= int(str(row["version"])) <= LARGEST_VERSION and 1 <= int(str(row["pages"])) <= MOST_PAGES, True)
     same(hashlib.sha256(content.encode()).hexdigest(), row["content_hash"])
-    for ended, names in _ENDED.items():
-        same(all((row[name] is not None) is (ended is state) for name in names), True)
+    for end_state, names in _ENDED.items():
+        same(all((row[name] is not None) is (end_state is state) for name in names), True)
     same(row["pdf"], row["pdf_hash"] if state is MinutesState.ISSUED else None)
     same(row["locked_by"] is not None and row["short_code"] is not None, True)
     if row["void_reason"]:
@@ -132,15 +132,15 @@ def _check_text(row: Row, images: Mapping[str, bytes], events: list[SignatureEve
 
 def _gives(document: Document, events: list[SignatureEvent], content: bytes | None) -> bool:
     """Tell whether a text and its signatures give the issued bytes; raise where these are no PDF naming the text."""
-    made, rendered = final_pdf(document, events)
+    own_pdf, layout = final_pdf(document, events)
     if content is None:
         return True
     same(checked_type("", content), "application/pdf")
     assert document.verification is not None
     same(document.verification.digest.encode() in content, True)
-    length = len(rendered.pdf)
-    added = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (made, content)]
-    return made[:length] == content[:length] and added[0] == added[1]
+    length = len(layout.pdf)
+    endings = [_BY_CHANCE.sub(b"", pdf[length:]) for pdf in (own_pdf, content)]
+    return own_pdf[:length] == content[:length] and endings[0] == endings[1]
 
 
 def _images(content: Content) -> dict[str, bytes]:
@@ -152,22 +152,22 @@ def _images(content: Content) -> dict[str, bytes]:
 def _events(content: Content) -> list[SignatureEvent]:
     """Return the events at the places to sign, each of them one that could have been kept here."""
     hashes = {row["id"]: row["text_hash"] for row in content.of(MINUTES)}
-    attached = {row["id"]: row["minutes_id"] for row in content.of(MINUTES_ATTACHMENT)}
-    found, strokes = [], Counter[tuple[object, object]]()
+    minutes_of = {row["id"]: row["minutes_id"] for row in content.of(MINUTES_ATTACHMENT)}
+    events, strokes = [], Counter[tuple[object, object]]()
     for row in content.of(SIGNATURE_EVENT):
-        kind, told = SignatureKind(str(row["kind"])), json.loads(str(row["value"]))
-        value = checked_value(kind, told)
-        same(json.loads(json.dumps(value)), told)
+        kind, stored_value = SignatureKind(str(row["kind"])), json.loads(str(row["value"]))
+        value = checked_value(kind, stored_value)
+        same(json.loads(json.dumps(value)), stored_value)
         same(row["text_hash"], hashes[row["minutes_id"]])
         strokes[row["minutes_id"], row["attempt"]] += kind is SignatureKind.STROKE
         if kind is SignatureKind.PAPER and value["attachment"]:
-            same(attached.get(value["attachment"]), row["minutes_id"])
-        found.append(SIGNATURE_EVENT.thing(SignatureEvent, row))
+            same(minutes_of.get(value["attachment"]), row["minutes_id"])
+        events.append(SIGNATURE_EVENT.thing(SignatureEvent, row))
     same(max(strokes.values(), default=0) <= MOST_STROKES, True)
-    return found
+    return events
 
 
-def _check_attachment(content: Content, row: Row, *, settled: bool) -> None:
+def _check_attachment(content: Content, row: Row, *, is_settled: bool) -> None:
     AttachmentKind(str(row["kind"]))
     name = str(row["name"])
     same((PureWindowsPath(name).name, required(name, "name")), (name, name))
@@ -175,6 +175,6 @@ def _check_attachment(content: Content, row: Row, *, settled: bool) -> None:
         raise RuleBroken("value_unknown", value=name[:60])
     if row["withdrawn_reason"] is not None:
         same(required(str(row["withdrawn_reason"]), "reason", longest=LONGEST_REASON), row["withdrawn_reason"])
-    if not settled:
+    if not is_settled:
         data = content.file(row["data"])
         same((checked_type(name, data), len(data)), (row["media_type"], row["size"]))

@@ -111,9 +111,9 @@ def _check_checklist(content: Content, row: Row) -> None:
     same((checklist.to_json(), hashlib.sha256(text.encode()).hexdigest()), (text, row["content_hash"]))
     _check_words(checklist, json.loads(text))
     items = [item.id for item in checklist.items]
-    shown = [item_id for section in checklist.sections for item_id in section.items]
+    section_items = [item_id for section in checklist.sections for item_id in section.items]
     clauses = {clause.number for clause in checklist.clauses}
-    same((len(set(items)), sorted(items)), (len(items), sorted(shown)))
+    same((len(set(items)), sorted(items)), (len(items), sorted(section_items)))
     same({item.clause for item in checklist.items} | set(checklist.excluded) <= clauses, True)
 
 

@@ -37,10 +37,10 @@ class Content:
 
     def one(self, section: Table) -> Row:
         """Return the row of a section that has exactly one; raises `carry_damaged`."""
-        found = self.of(section)
-        if len(found) != 1:
+        matches = self.of(section)
+        if len(matches) != 1:
             raise RuleBroken("carry_damaged")
-        return found[0]
+        return matches[0]
 
     def file(self, digest: object) -> bytes:
         """Return the bytes with this SHA-256."""
@@ -56,12 +56,12 @@ def read(archive: Archive) -> Content:
     rows: dict[str, tuple[Row, ...]] = {}
     ids: dict[str, frozenset[str]] = {}
     for section in SECTIONS:
-        listed = tuple(_bounded(section, archive.rows(section)))
-        keys = [key_of(section, row) for row in listed]
-        rows[section.name], ids[section.name] = listed, frozenset(keys)
+        section_rows = tuple(_bounded(section, archive.rows(section)))
+        keys = [key_of(section, row) for row in section_rows]
+        rows[section.name], ids[section.name] = section_rows, frozenset(keys)
         if len(ids[section.name]) != len(keys):
             raise RuleBroken("carry_damaged")
-        for row in listed:
+        for row in section_rows:
             _check_belongs(section, row, ids)
     return Content(archive, rows, ids)
 
@@ -85,7 +85,7 @@ def _check_belongs(section: Table, row: Row, ids: Mapping[str, frozenset[str]]) 
     for name, parent in section.parents.items():
         if row[name] is not None and row[name] not in ids[parent]:
             raise RuleBroken("carry_damaged")
-    named = {column.name for column in section.bytes}
+    byte_names = {column.name for column in section.bytes}
     for one in section.hashes:
-        if one.content in named and not one.where and row[one.content] != row[one.digest]:
+        if one.content in byte_names and not one.where and row[one.content] != row[one.digest]:
             raise RuleBroken("carry_damaged")

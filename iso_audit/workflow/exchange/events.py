@@ -25,13 +25,13 @@ def take_events(taking: Taking) -> list[str]:
     """
     here = {event.id: event for event in journal.of_audit(taking.cursor, taking.audit_id)}
     there = [_event(row) for row in taking.rows(EVENT)]
-    known = {**here, **{event.id: event for event in there}}
-    _check_replaced(taking, known, there)
+    by_id = {**here, **{event.id: event for event in there}}
+    _check_replaced(taking, by_id, there)
     new = []
     for event in there:
         if event.id not in here:
             new.append(event)
-        elif not _alike(event, here[event.id], known):
+        elif not _alike(event, here[event.id], by_id):
             raise Conflict("carry_event_differs", subject=event.subject, event=event.id)
     for start in range(0, len(new), _TOGETHER):
         _append(taking, new[start : start + _TOGETHER])
@@ -48,33 +48,33 @@ def _append(taking: Taking, events: Sequence[Event]) -> None:
     journal.append(taking.cursor, events)
 
 
-def _alike(one: Event, other: Event, known: Mapping[str, Event]) -> bool:
+def _alike(one: Event, other: Event, by_id: Mapping[str, Event]) -> bool:
     """Tell whether two events of one id say the same; what they replace counts only where that is there at all.
 
     Each server reckons the moment of what it receives: where both know the tablet's own reading, that is compared.
     """
     read = one.tablet_at is not None and other.tablet_at is not None
     same_moment = one.tablet_at == other.tablet_at if read else one.made_at == other.made_at
-    return same_moment and _said(one, known) == _said(other, known)
+    return same_moment and _said(one, by_id) == _said(other, by_id)
 
 
-def _said(event: Event, known: Mapping[str, Event]) -> tuple[object, ...]:
-    replaced = event.replaces & known.keys()
-    return event.key, event.value, event.account_id, event.device, replaced
+def _said(event: Event, by_id: Mapping[str, Event]) -> tuple[object, ...]:
+    replaced_ids = event.replaces & by_id.keys()
+    return event.key, event.value, event.account_id, event.device, replaced_ids
 
 
-def _check_replaced(taking: Taking, known: dict[str, Event], there: Sequence[Event]) -> None:
+def _check_replaced(taking: Taking, by_id: dict[str, Event], there: Sequence[Event]) -> None:
     """Raise `carry_damaged` where an event replaces one of another field or another audit."""
     missing = set()
     for event in there:
-        for replaced in event.replaces:
-            if replaced not in known:
-                missing.add(replaced)
-            elif known[replaced].key != event.key:
+        for event_id in event.replaces:
+            if event_id not in by_id:
+                missing.add(event_id)
+            elif by_id[event_id].key != event.key:
                 raise RuleBroken("carry_damaged")
-    listed = sorted(missing)
-    for start in range(0, len(listed), _TOGETHER):
-        if journal.present(taking.cursor, listed[start : start + _TOGETHER]):
+    missing_ids = sorted(missing)
+    for start in range(0, len(missing_ids), _TOGETHER):
+        if journal.present(taking.cursor, missing_ids[start : start + _TOGETHER]):
             raise RuleBroken("carry_damaged")
 
 

@@ -35,13 +35,13 @@ def export_audit(
             raise NotFound("audit_code_unknown", code=code)
         agency = programmes.agency(cursor, audit.agency_id)
         assert agency is not None
-        made = write(cursor, audit, agency, target, app=__version__, at=at)
-    detail: dict[str, object] = {"code": code, "events": made.rows("event"), "bytes": target.stat().st_size}
+        manifest = write(cursor, audit, agency, target, app=__version__, at=at)
+    detail: dict[str, object] = {"code": code, "events": manifest.rows("event"), "bytes": target.stat().st_size}
     with database.write() as cursor:
         actor = by.id if by is not None else None
         act = activity.Activity(new_id(at), at, actor, "audit_exported", f"audit:{audit.id}", detail)
         activity.add(cursor, act)
-    return made
+    return manifest
 
 
 def suggested_name(code: str, at: datetime) -> str:

@@ -81,9 +81,9 @@ def prepared(
         def take() -> Taken:
             with database.write() as cursor:
                 taking = Taking(cursor, content, at, by, waits=waits)
-                taken = _take(database, taking, made_again=made_again)
-                _log(taking, taken)
-            return taken
+                outcome = _take(database, taking, made_again=made_again)
+                _log(taking, outcome)
+            return outcome
 
         yield take
 
@@ -101,25 +101,25 @@ def _checked(
         if by is not None and not by.leads:
             content, waits = without_what_waits(cursor, content)
         pictures = [one.sha256 for one in stored_photos.of_audit(cursor, content.audit_id)]
-        settled = settled_versions(cursor, content)
+        settled_ids = settled_versions(cursor, content)
     check_entries(content, at=at, pictures_here=pictures)
-    return content, waits, check_minutes(content, settled=settled)
+    return content, waits, check_minutes(content, settled_ids=settled_ids)
 
 
-def _log(taking: Taking, taken: Taken) -> None:
+def _log(taking: Taking, outcome: Taken) -> None:
     """Write the act with what could matter later: whose entries came in, what differed, what waits for a leader."""
     detail: dict[str, object] = {
-        "code": taken.code,
+        "code": outcome.code,
         "made_at": taking.manifest.made_at.isoformat(),
-        "new": dict(taken.new),
+        "new": dict(outcome.new),
         "entries_of": dict(taking.entries_of),
         "waits": dict(taking.waits),
-        "disagreements": len(taken.disagreements),
-        "differences": [asdict(one) for one in taken.differences],
-        "notes": [one.code for one in taken.notes],
+        "disagreements": len(outcome.disagreements),
+        "differences": [asdict(one) for one in outcome.differences],
+        "notes": [one.code for one in outcome.notes],
     }
     actor = taking.by.id if taking.by is not None else None
-    subject = f"audit:{taken.audit_id}"
+    subject = f"audit:{outcome.audit_id}"
     activity.add(
         taking.cursor, activity.Activity(new_id(taking.at), taking.at, actor, "audit_imported", subject, detail)
     )
@@ -147,12 +147,12 @@ def _take(database: Database, taking: Taking, *, made_again: MadeAgain) -> Taken
         taking.note("waits_for_leader", **taking.waits)
     if taking.manifest.made_at > at + CLOCKS_APART:
         taking.note("clock_ahead", made_at=taking.manifest.made_at)
-    seen = _read_again(database, cursor, taking.audit_id)
+    visit_now = _read_again(database, cursor, taking.audit_id)
     return Taken(
         audit_id=taking.audit_id,
-        code=seen.opened.audit.code,
-        agency=seen.opened.agency.name,
-        is_sample=seen.opened.audit.is_sample,
+        code=visit_now.opened.audit.code,
+        agency=visit_now.opened.agency.name,
+        is_sample=visit_now.opened.audit.is_sample,
         is_new=is_new,
         new=dict(taking.new),
         known=dict(taking.known),
@@ -165,10 +165,10 @@ def _take(database: Database, taking: Taking, *, made_again: MadeAgain) -> Taken
 
 def _by_name(taking: Taking) -> Counter[str]:
     names = names_of(taking.cursor, set(taking.entries_of))
-    counted: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for account_id, count in taking.entries_of.items():
-        counted[names.get(account_id, "?")] += count
-    return counted
+        counts[names.get(account_id, "?")] += count
+    return counts
 
 
 def _disputed(cursor: Cursor, audit_id: str) -> set[FieldKey]:

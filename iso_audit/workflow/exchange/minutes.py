@@ -23,8 +23,8 @@ def take_minutes(taking: Taking, event_ids: list[str], *, made_again: MadeAgain)
     Conflict `carry_row_differs` where a version here has another text. A version that was made apart under a version
     number in use here, or that ended otherwise there, is left as it is and told.
     """
-    listed = sorted(taking.rows(MINUTES), key=lambda row: (row["version"], row["id"]))
-    for row in listed:
+    versions = sorted(taking.rows(MINUTES), key=lambda row: (row["version"], row["id"]))
+    for row in versions:
         here = MINUTES.find(taking.cursor, [row["id"]])
         if _add(taking, row, event_ids) if here is None else _move_on(taking, here, row):
             _remember(taking, row, made_again)
@@ -50,13 +50,13 @@ def _others_with(taking: Taking, number: object) -> list[str]:
     """Return the codes of the programme's other audits whose minutes have this number."""
     own = AUDIT.find(taking.cursor, [taking.audit_id])
     others = {str(one["audit_id"]) for one in MINUTES.matching(taking.cursor, number=number)}
-    found = [AUDIT.find(taking.cursor, [audit_id]) for audit_id in sorted(others - {taking.audit_id})]
-    return [str(one["code"]) for one in found if one and own and one["programme_id"] == own["programme_id"]]
+    audits = [AUDIT.find(taking.cursor, [audit_id]) for audit_id in sorted(others - {taking.audit_id})]
+    return [str(one["code"]) for one in audits if one and own and one["programme_id"] == own["programme_id"]]
 
 
-def _position(taking: Taking, known: set[str]) -> int:
+def _position(taking: Taking, event_ids: set[str]) -> int:
     """Return the position here that stands for what a version knew; what it did not know is moved behind it."""
-    return rows.move_behind(taking.cursor, taking.audit_id, known)
+    return rows.move_behind(taking.cursor, taking.audit_id, event_ids)
 
 
 def _move_on(taking: Taking, here: Row, row: Row) -> bool:
@@ -66,8 +66,8 @@ def _move_on(taking: Taking, here: Row, row: Row) -> bool:
         raise Conflict("carry_row_differs", field="carried_minutes")
     if here["state"] == MinutesState.LOCKED and row["state"] != MinutesState.LOCKED:
         pdf = taking.content.file(row["pdf"]) if row["pdf"] is not None else None
-        ended = {name: row[name] for name in ("state", *_END)}
-        MINUTES.update(taking.cursor, [row["id"]], {**ended, "pdf": pdf})
+        end = {name: row[name] for name in ("state", *_END)}
+        MINUTES.update(taking.cursor, [row["id"]], {**end, "pdf": pdf})
         taking.note("minutes_moved_on", version=row["version"], number=row["number"])
         return True
     if row["state"] != MinutesState.LOCKED and any(here[name] != row[name] for name in ("state", *_END)):
@@ -92,11 +92,11 @@ def take_renderings(taking: Taking, *, made_again: MadeAgain) -> None:
 
 def _remember(taking: Taking, row: Row, made_again: MadeAgain) -> None:
     """Write that a version did not come about here, and which bytes it has: files of before do not list them."""
-    told, by, version_id = taking.manifest, taking.by.id if taking.by else None, str(row["id"])
+    manifest, by, version_id = taking.manifest, taking.by.id if taking.by else None, str(row["id"])
     again = version_id in made_again.versions
-    carried.save(taking.cursor, Carried(version_id, told.made_at, told.app, by, taking.at, again))
-    issued = row["state"] == MinutesState.ISSUED
-    purpose = RenderingPurpose.ISSUED if issued else RenderingPurpose.FOR_SIGNING
+    carried.save(taking.cursor, Carried(version_id, manifest.made_at, manifest.app, by, taking.at, again))
+    is_issued = row["state"] == MinutesState.ISSUED
+    purpose = RenderingPurpose.ISSUED if is_issued else RenderingPurpose.FOR_SIGNING
     sha256, language = str(row["pdf_hash"]), str(row["language"])
     made_here = sha256 in made_again.files
     renderings.keep(taking.cursor, Rendering(version_id, sha256, purpose, language, made_here))

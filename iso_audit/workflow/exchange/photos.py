@@ -18,32 +18,32 @@ def take_photos(taking: Taking) -> None:
     A picture that was received on both machines is one picture; one that neither has any more is told.
     Raises `carry_row_differs`, `carry_damaged`.
     """
-    wanted = shown(heads.of_audit(taking.cursor, taking.audit_id)[0])
-    _check_displaced(taking, wanted)
+    digests = shown(heads.of_audit(taking.cursor, taking.audit_id)[0])
+    _check_displaced(taking, digests)
     for row in taking.rows(PHOTO):
         there = PHOTO.find(taking.cursor, [row[name] for name in PHOTO.key])
         if there is not None:
             taking.known["photo"] += 1
             if any(there[name] != row[name] for name in _SAME):
                 raise Conflict("carry_row_differs", field="carried_photo")
-        elif row["sha256"] in wanted:
+        elif row["sha256"] in digests:
             _add(taking, row)
             taking.new["photo"] += 1
-    stored_photos.remove_unused(taking.cursor, taking.audit_id, wanted)
-    missing = wanted - {one.sha256 for one in stored_photos.of_audit(taking.cursor, taking.audit_id)}
+    stored_photos.remove_unused(taking.cursor, taking.audit_id, digests)
+    missing = digests - {one.sha256 for one in stored_photos.of_audit(taking.cursor, taking.audit_id)}
     if missing:
         taking.note("photos_missing", count=len(missing))
 
 
-def _check_displaced(taking: Taking, wanted: frozenset[str]) -> None:
+def _check_displaced(taking: Taking, digests: frozenset[str]) -> None:
     """Raise `carry_value_invalid` where a picture that is here would give way to one that nobody has."""
     here = {one.sha256 for one in stored_photos.of_audit(taking.cursor, taking.audit_id)}
     has = here | {str(row["sha256"]) for row in taking.content.of(PHOTO)}
-    if here - wanted and wanted - has:
+    if here - digests and digests - has:
         raise RuleBroken("carry_value_invalid", field="carried_photo")
 
 
 def _add(taking: Taking, row: Row) -> None:
     jpeg, thumbnail = (taking.content.file(row[name]) for name in ("picture", "thumbnail"))
-    stored = PHOTO.thing(StoredPhoto, row)
-    stored_photos.add(taking.cursor, stored, jpeg=jpeg, thumbnail=thumbnail)
+    photo = PHOTO.thing(StoredPhoto, row)
+    stored_photos.add(taking.cursor, photo, jpeg=jpeg, thumbnail=thumbnail)

@@ -50,22 +50,22 @@ def _take_programme(taking: Taking) -> None:
         return
     if here["is_sample"] != row["is_sample"]:
         raise Conflict("carry_sample_mixed", year=row["year"])
-    taking.renamed["programme", str(row["id"])] = str(here["id"])
+    taking.ids_here["programme", str(row["id"])] = str(here["id"])
     _compare(taking, PROGRAMME, here, row)
 
 
 def _take_accounts(taking: Taking) -> None:
     """Make the accounts unknown here: disabled, without a password, so that rows keep their writer's name."""
-    names, taken, known = [], rows.usernames(taking.cursor), rows.account_ids(taking.cursor)
+    names, usernames, account_ids = [], rows.usernames(taking.cursor), rows.account_ids(taking.cursor)
     for row in taking.rows(ACCOUNT):
         account_id = str(row["id"])
-        if account_id in known:
+        if account_id in account_ids:
             taking.known["account"] += 1
             continue
-        username = _free_username(str(row["username"]), account_id, taken)
+        username = _free_username(str(row["username"]), account_id, usernames)
         taking.insert(ACCOUNT, row, username=username, active=False)
-        taken.add(username)
-        taking.made.add(account_id)
+        usernames.add(username)
+        taking.new_accounts.add(account_id)
         names.append(str(row["name"]))
     if names:
         taking.note("accounts_made", count=len(names), names=", ".join(sorted(names)))
@@ -80,7 +80,7 @@ def _take_agency(taking: Taking) -> None:
     if here is None:
         taking.insert(AGENCY, row)
         return
-    taking.renamed["agency", str(row["id"])] = str(here["id"])
+    taking.ids_here["agency", str(row["id"])] = str(here["id"])
     _compare(taking, AGENCY, here, row)
 
 
@@ -88,23 +88,23 @@ def _take_team(taking: Taking) -> None:
     for row in list(taking.rows(TEAM_MEMBER)):
         here = TEAM_MEMBER.find(taking.cursor, [row["id"]]) or _same_person(taking, row)
         if here is not None:
-            taking.renamed["team_member", str(row["id"])] = str(here["id"])
+            taking.ids_here["team_member", str(row["id"])] = str(here["id"])
             _compare(taking, TEAM_MEMBER, here, row)
             continue
         if not taking.leads:
             taking.waits["team_member"] += 1
             continue
-        linked = row["account_id"] is not None and TEAM_MEMBER.matching(
+        is_linked = row["account_id"] is not None and TEAM_MEMBER.matching(
             taking.cursor, programme_id=row["programme_id"], account_id=row["account_id"]
         )
-        taking.insert(TEAM_MEMBER, row, account_id=None if linked else row["account_id"])
+        taking.insert(TEAM_MEMBER, row, account_id=None if is_linked else row["account_id"])
 
 
 def _same_person(taking: Taking, row: Row) -> Row | None:
     """Return the member of the same name and role here, unless the file knows that member by id as somebody else."""
-    wanted = {name: row[name] for name in ("programme_id", "name", "role")}
-    spoken_for = taking.content.ids["team_member"] | set(taking.renamed.values())
-    same = [one for one in TEAM_MEMBER.matching(taking.cursor, **wanted) if one["id"] not in spoken_for]
+    values = {name: row[name] for name in ("programme_id", "name", "role")}
+    spoken_for = taking.content.ids["team_member"] | set(taking.ids_here.values())
+    same = [one for one in TEAM_MEMBER.matching(taking.cursor, **values) if one["id"] not in spoken_for]
     return same[0] if len(same) == 1 else None
 
 
@@ -129,8 +129,8 @@ def _take_audit(taking: Taking) -> bool:
 
 def _sections(taking: Taking, text: str) -> str:
     """Return who has which section, with the members' ids as they are here."""
-    told = json.loads(text)
-    here = {name: taking.renamed.get(("team_member", str(one)), one) for name, one in told.items()}
+    sections = json.loads(text)
+    here = {name: taking.ids_here.get(("team_member", str(one)), one) for name, one in sections.items()}
     return json.dumps(here, sort_keys=True)
 
 
@@ -152,7 +152,7 @@ def _compare(taking: Taking, section: Table, here: Row, row: Row) -> None:
             _differs(taking, section.name, name, f"{here['name']}: {here[name]}", f"{row['name']}: {row[name]}")
 
 
-def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], told: list[str]) -> None:
+def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], members_there: list[str]) -> None:
     taking.known["audit"] += 1
     for name in differing(AUDIT, here, row):
         if name != "sections":
@@ -164,8 +164,8 @@ def _compare_audit(taking: Taking, here: Row, row: Row, members: list[str], told
     if here["agency_id"] != row["agency_id"]:
         names = [AGENCY.find(taking.cursor, [one["agency_id"]]) or {} for one in (here, row)]
         _differs(taking, "audit", "agency_id", *(one.get("name") for one in names))
-    if members != told:
-        _differs(taking, "audit", "members", _names(taking, members), _names(taking, told))
+    if members != members_there:
+        _differs(taking, "audit", "members", _names(taking, members), _names(taking, members_there))
 
 
 def _differs(taking: Taking, table: str, name: str, here: object, there: object) -> None:
@@ -178,19 +178,19 @@ def _assigned(taking: Taking, text: str) -> str:
 
 
 def _names(taking: Taking, member_ids: Iterable[object]) -> str:
-    told = {row["id"]: row for row in taking.content.of(TEAM_MEMBER)}
-    named = [TEAM_MEMBER.find(taking.cursor, [one]) or told.get(one) for one in member_ids]
-    return ", ".join(sorted(str(one["name"]) for one in named if one is not None))
+    rows_by_id = {row["id"]: row for row in taking.content.of(TEAM_MEMBER)}
+    team = [TEAM_MEMBER.find(taking.cursor, [one]) or rows_by_id.get(one) for one in member_ids]
+    return ", ".join(sorted(str(one["name"]) for one in team if one is not None))
 
 
-def _free_username(asked: str, account_id: str, taken: set[str]) -> str:
+def _free_username(text: str, account_id: str, usernames: set[str]) -> str:
     """Return the username asked for, or where it is another's here, one that is free, the same each time."""
     mark = hashlib.sha256(account_id.encode()).hexdigest()
     try:
-        wanted = checked_username(asked)
+        username = checked_username(text)
     except RuleBroken:
-        wanted = f"carried.{mark[:8]}"
-    free, length = wanted, 8
-    while free in taken:
-        free, length = f"{wanted[:20]}.{mark[:length]}", length + 1
+        username = f"carried.{mark[:8]}"
+    free, length = username, 8
+    while free in usernames:
+        free, length = f"{username[:20]}.{mark[:length]}", length + 1
     return free

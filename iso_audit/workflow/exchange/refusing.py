@@ -26,7 +26,7 @@ def refused_as(section: Table) -> Iterator[None]:
         raise RuleBroken("carry_value_invalid", field=f"carried_{section.name}") from error
 
 
-def same(checked: object, told: object) -> None:
+def same(value: object, original: object) -> None:
     """Raise ValueError where what our rules make of a value is not the value itself."""
-    if checked != told:
-        raise ValueError(told)
+    if value != original:
+        raise ValueError(original)

@@ -41,7 +41,7 @@ from iso_audit.workflow.exchange.content import Content, key_of
 from iso_audit.workflow.exchange.taking import Taking
 
 Right = Callable[[Account, str], bool]
-Asked = tuple[Table, object, Right]
+Entry = tuple[Table, object, Right]
 _TOGETHER = 500
 
 
@@ -82,19 +82,19 @@ def without_what_waits(cursor: Cursor, content: Content) -> tuple[Content, Count
     _check_people(cursor, content)
     waits: Counter[str] = Counter()
     here = _present_events(cursor, content)
-    held = [row for row in content.of(EVENT) if row["id"] not in here and _concludes(row)]
-    waits["conclusion"] = len(held)
-    content = content.having(EVENT, (row for row in content.of(EVENT) if row not in held))
+    conclusions = [row for row in content.of(EVENT) if row["id"] not in here and _concludes(row)]
+    waits["conclusion"] = len(conclusions)
+    content = content.having(EVENT, (row for row in content.of(EVENT) if row not in conclusions))
     for section in _OF_LEADERS:
-        listed = content.of(section)
-        waits[section.name] = sum(1 for row in listed if not _settled(cursor, section, row))
+        section_rows = content.of(section)
+        waits[section.name] = sum(1 for row in section_rows if not _settled(cursor, section, row))
         calendar = section.name in {SPECIAL_DAY.name, SETTING.name}
-        kept = [row for row in listed if calendar and _present(cursor, section, row) is not None]
-        content = content.having(section, kept)
-    known = rows.account_ids(cursor)
-    content = content.having(ACCOUNT, (row for row in content.of(ACCOUNT) if row["id"] in known))
-    content = content.having(TEAM_MEMBER, _linked(content, known))
-    acts = [row for row in content.of(ACTIVITY) if _also_by_secretaries(row, known)]
+        present_rows = [row for row in section_rows if calendar and _present(cursor, section, row) is not None]
+        content = content.having(section, present_rows)
+    account_ids = rows.account_ids(cursor)
+    content = content.having(ACCOUNT, (row for row in content.of(ACCOUNT) if row["id"] in account_ids))
+    content = content.having(TEAM_MEMBER, _linked(content, account_ids))
+    acts = [row for row in content.of(ACTIVITY) if _also_by_secretaries(row, account_ids)]
     waits["activity"] = sum(
         1 for row in content.of(ACTIVITY) if row not in acts and _present(cursor, ACTIVITY, row) is None
     )
@@ -107,12 +107,12 @@ def check_writers(taking: Taking) -> None:
     A leader's import vouches for people that only the file knows, and for whom the file's plan lets take part.
     """
     people = {one.id: one for one in accounts.all_accounts(taking.cursor)}
-    brought = _brought(taking.content) if taking.leads else frozenset()
-    for section, account_id, right in _asked(taking):
+    participants = _brought(taking.content) if taking.leads else frozenset()
+    for section, account_id, right in _entries(taking):
         account = people.get(str(account_id))
-        if account is None or account.id in taking.made or right(account, taking.audit_id):
+        if account is None or account.id in taking.new_accounts or right(account, taking.audit_id):
             continue
-        if not (right is _records and account.id in brought and account.role.sees_every_audit is False):
+        if not (right is _records and account.id in participants and account.role.sees_every_audit is False):
             raise RuleBroken("carry_writer_forbidden", name=account.name, field=f"carried_{section.name}")
 
 
@@ -120,23 +120,23 @@ def acts_taken(taking: Taking) -> Content:
     """Return the content with those acts that may have been done by whom the file says, and tell how many are not."""
     people = {one.id: one for one in accounts.all_accounts(taking.cursor)}
     earliest = to_utc(datetime(int(str(taking.content.one(PROGRAMME)["year"])) - 1, 1, 1, tzinfo=UTC))
-    taken, left = [], 0
+    acts, count = [], 0
     for row in taking.content.of(ACTIVITY):
         account, right = people.get(str(row["account_id"])), ACTIONS.get(str(row["action"]))
-        allowed = right is not None and (
-            account is None or account.id in taking.made or right(account, taking.audit_id)
+        is_allowed = right is not None and (
+            account is None or account.id in taking.new_accounts or right(account, taking.audit_id)
         )
         in_time = isinstance(row["recorded_at"], datetime) and row["recorded_at"] >= earliest
-        if (allowed and in_time) or _present(taking.cursor, ACTIVITY, row) is not None:
-            taken.append(row)
+        if (is_allowed and in_time) or _present(taking.cursor, ACTIVITY, row) is not None:
+            acts.append(row)
         else:
-            left += 1
-    if left:
-        taking.note("activity_left_out", count=left)
-    return taking.content.having(ACTIVITY, taken)
+            count += 1
+    if count:
+        taking.note("activity_left_out", count=count)
+    return taking.content.having(ACTIVITY, acts)
 
 
-def _asked(taking: Taking) -> Iterator[Asked]:
+def _entries(taking: Taking) -> Iterator[Entry]:
     """Yield the new rows of a file, each with whom the file names and what they must be allowed to do."""
     cursor, content = taking.cursor, taking.content
     here = _present_events(cursor, content)
@@ -161,46 +161,46 @@ def _check_planned(cursor: Cursor, content: Content) -> None:
     """Raise `carry_audit_new` where the file would plan something here."""
     programme, agency, audit = (content.one(section) for section in (PROGRAMME, AGENCY, AUDIT))
     same_agency = {name: agency[name] for name in ("name", "kind", "is_sample")}
-    planned = (
+    parts_here = (
         _present(cursor, AUDIT, audit) is not None,
         _present(cursor, PROGRAMME, programme) or PROGRAMME.matching(cursor, year=programme["year"]),
         _present(cursor, AGENCY, agency) or len(AGENCY.matching(cursor, **same_agency)) == 1,
     )
-    if not all(planned):
+    if not all(parts_here):
         raise RuleBroken("carry_audit_new", code=content.manifest.code)
 
 
 def _check_people(cursor: Cursor, content: Content) -> None:
     """Raise `carry_people_unknown` where entries of the file are of people without an account here."""
-    known = rows.account_ids(cursor)
-    named = {row["account_id"] for row in content.of(EVENT)}
-    named |= {row["received_by"] for row in content.of(PHOTO)} | {row["imported_by"] for row in content.of(CASE_LIST)}
-    unknown = sorted(str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in named - known)
+    account_ids = rows.account_ids(cursor)
+    writers = {row["account_id"] for row in content.of(EVENT)}
+    writers |= {row["received_by"] for row in content.of(PHOTO)} | {row["imported_by"] for row in content.of(CASE_LIST)}
+    unknown = sorted(str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in writers - account_ids)
     if unknown:
         raise RuleBroken("carry_people_unknown", names=", ".join(unknown))
 
 
-def _also_by_secretaries(row: Row, known: set[str]) -> bool:
-    return row["action"] in ALSO_BY_SECRETARIES and (row["account_id"] is None or row["account_id"] in known)
+def _also_by_secretaries(row: Row, account_ids: set[str]) -> bool:
+    return row["action"] in ALSO_BY_SECRETARIES and (row["account_id"] is None or row["account_id"] in account_ids)
 
 
-def _linked(content: Content, known: set[str]) -> list[Row]:
+def _linked(content: Content, account_ids: set[str]) -> list[Row]:
     return [
-        {**row, "account_id": row["account_id"] if row["account_id"] in known else None}
+        {**row, "account_id": row["account_id"] if row["account_id"] in account_ids else None}
         for row in content.of(TEAM_MEMBER)
     ]
 
 
 def _brought(content: Content) -> frozenset[str]:
     """Return the accounts of those whom the file's plan lets take part."""
-    linked = {row["id"]: row["account_id"] for row in content.of(TEAM_MEMBER)}
-    return frozenset(str(linked.get(row["member_id"])) for row in content.of(AUDIT_MEMBER))
+    account_of = {row["id"]: row["account_id"] for row in content.of(TEAM_MEMBER)}
+    return frozenset(str(account_of.get(row["member_id"])) for row in content.of(AUDIT_MEMBER))
 
 
 def _present_events(cursor: Cursor, content: Content) -> frozenset[str]:
-    listed = sorted(content.ids[EVENT.name])
-    found = (journal.present(cursor, listed[at : at + _TOGETHER]) for at in range(0, len(listed), _TOGETHER))
-    return frozenset(name for some in found for name in some)
+    event_ids = sorted(content.ids[EVENT.name])
+    batches = (journal.present(cursor, event_ids[at : at + _TOGETHER]) for at in range(0, len(event_ids), _TOGETHER))
+    return frozenset(name for some in batches for name in some)
 
 
 def _concludes(row: Row) -> bool:

@@ -19,16 +19,16 @@ from iso_audit.workflow.exchange.told import Difference, Note
 class Taking:
     """What is known while a file is taken in: its content, who takes it in, ids that are others here, what to tell.
 
-    `made` are the accounts that this import made, `waits` what is left to a leader, by table.
+    `new_accounts` are those that this import made, `waits` what is left to a leader, by table.
     """
 
     cursor: Cursor
     content: Content
     at: datetime
     by: Account | None
-    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    ids_here: dict[tuple[str, str], str] = field(default_factory=dict)
     left_out: set[tuple[str, str]] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
+    new_accounts: set[str] = field(default_factory=set)
     waits: Counter[str] = field(default_factory=Counter)
     entries_of: Counter[str] = field(default_factory=Counter)
     new: Counter[str] = field(default_factory=Counter)
@@ -63,10 +63,10 @@ class Taking:
 
     def here(self, section: Table, row: Row) -> Row:
         """Return a row with the ids that its parents have here."""
-        renamed = {
-            name: self.renamed.get((parent, str(row[name])), row[name]) for name, parent in section.parents.items()
+        parents_here = {
+            name: self.ids_here.get((parent, str(row[name])), row[name]) for name, parent in section.parents.items()
         }
-        return {**row, **renamed}
+        return {**row, **parents_here}
 
     def insert(self, section: Table, row: Row, **instead: object) -> None:
         """Add a row with its bytes, and with `instead` of what the file says."""
@@ -103,8 +103,8 @@ def union(taking: Taking, section: Table, *, grows: str = "") -> None:
 
 def differing(section: Table, here: Row, there: Mapping[str, object]) -> tuple[str, ...]:
     """Return the columns of a planning row that differ; ids and the number of edits are each database's own."""
-    ignored = {"id", "revision", *section.parents}
-    return tuple(one.name for one in section.plain if one.name not in ignored and here[one.name] != there[one.name])
+    own_columns = {"id", "revision", *section.parents}
+    return tuple(one.name for one in section.plain if one.name not in own_columns and here[one.name] != there[one.name])
 
 
 _LISTS = frozenset({"replaces"})

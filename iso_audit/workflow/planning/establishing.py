@@ -32,58 +32,58 @@ T = TypeVar("T", Agency, Member, Programme)
 def save_programme(database: Database, programme: Programme, *, by: Account, at: datetime) -> Programme:
     """Add (empty id) or change a year's programme; Conflict `changed_meanwhile` when somebody else changed it first."""
     must(by.leads, "plan")
-    asked = checked_programme(programme)
+    wish = checked_programme(programme)
     with database.write() as cursor:
-        same_year = programmes.of_year(cursor, asked.year)
-        if same_year is not None and same_year.id != asked.id:
-            raise Conflict("programme_exists", year=asked.year)
-        stored = programmes.programme(cursor, asked.id)
-        saved = _keep(cursor, asked, stored, missing="programme_not_found", at=at)
-        _log(cursor, "programme_saved", f"programme:{saved.id}", {"year": saved.year}, by=by, at=at)
-    return saved
+        same_year = programmes.of_year(cursor, wish.year)
+        if same_year is not None and same_year.id != wish.id:
+            raise Conflict("programme_exists", year=wish.year)
+        before = programmes.programme(cursor, wish.id)
+        result = _keep(cursor, wish, before, missing="programme_not_found", at=at)
+        _log(cursor, "programme_saved", f"programme:{result.id}", {"year": result.year}, by=by, at=at)
+    return result
 
 
 def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, at: datetime) -> Agency:
     """Add (empty id) or change an agency; its kind is one of the bank's."""
     must(by.leads, "plan")
     bank.kind(agency.kind)
-    asked = checked(agency)
+    wish = checked(agency)
     with database.write() as cursor:
-        stored = programmes.agency(cursor, asked.id)
-        saved = _keep(cursor, asked, stored, missing="agency_not_found", at=at)
-        _log(cursor, "agency_saved", f"agency:{saved.id}", {}, by=by, at=at)
-    return saved
+        before = programmes.agency(cursor, wish.id)
+        result = _keep(cursor, wish, before, missing="agency_not_found", at=at)
+        _log(cursor, "agency_saved", f"agency:{result.id}", {}, by=by, at=at)
+    return result
 
 
 def save_member(database: Database, member: Member, *, by: Account, at: datetime) -> Member:
     """Add (empty id) or change a person of a programme's team, linked to an account or not."""
     must(by.leads, "plan")
-    asked = checked(member)
+    wish = checked(member)
     with database.write() as cursor:
-        if programmes.programme(cursor, asked.programme_id) is None:
+        if programmes.programme(cursor, wish.programme_id) is None:
             raise NotFound("programme_not_found")
-        if asked.account_id is not None:
-            _check_link(cursor, asked)
-        stored = programmes.member(cursor, asked.id)
-        saved = _keep(cursor, asked, stored, missing="member_not_found", at=at)
-        _log(cursor, "member_saved", f"member:{saved.id}", {"role": saved.role.value}, by=by, at=at)
-    return saved
+        if wish.account_id is not None:
+            _check_link(cursor, wish)
+        before = programmes.member(cursor, wish.id)
+        result = _keep(cursor, wish, before, missing="member_not_found", at=at)
+        _log(cursor, "member_saved", f"member:{result.id}", {"role": result.role.value}, by=by, at=at)
+    return result
 
 
-def _keep(cursor: Cursor, asked: T, stored: T | None, *, missing: str, at: datetime) -> T:
+def _keep(cursor: Cursor, wish: T, before: T | None, *, missing: str, at: datetime) -> T:
     """Add what has no id yet, or write it over what is stored; a sample stays one."""
-    if not asked.id:
-        added = replace(asked, id=new_id(at), revision=0)
-        programmes.add(cursor, added)
-        return added
-    if stored is None:
+    if not wish.id:
+        addition = replace(wish, id=new_id(at), revision=0)
+        programmes.add(cursor, addition)
+        return addition
+    if before is None:
         raise NotFound(missing)
-    changes: dict[str, Any] = {"revision": _next_revision(stored, asked)}
-    if not isinstance(stored, Member):
-        changes["is_sample"] = stored.is_sample
-    saved = replace(asked, **changes)
-    programmes.save(cursor, saved)
-    return saved
+    changes: dict[str, Any] = {"revision": _next_revision(before, wish)}
+    if not isinstance(before, Member):
+        changes["is_sample"] = before.is_sample
+    result = replace(wish, **changes)
+    programmes.save(cursor, result)
+    return result
 
 
 def save_audit(
@@ -91,44 +91,44 @@ def save_audit(
     audit: Audit,
     bank: Bank,
     *,
-    excluded: Mapping[str, str],
+    exclusions: Mapping[str, str],
     by: Account,
     at: datetime,
 ) -> Audit:
     """Add (empty id) or change an audit; its checklist is composed anew only while nothing was recorded."""
     must(by.leads, "plan")
-    asked = replace(audit, code=checked_code(audit.code))
+    wish = replace(audit, code=checked_code(audit.code))
     with database.write() as cursor:
-        agency = programmes.agency(cursor, asked.agency_id)
-        if agency is None or programmes.programme(cursor, asked.programme_id) is None:
+        agency = programmes.agency(cursor, wish.agency_id)
+        if agency is None or programmes.programme(cursor, wish.programme_id) is None:
             raise NotFound("agency_not_found" if agency is None else "programme_not_found")
-        same_code = audits.by_code(cursor, asked.code)
-        if same_code is not None and same_code.id != asked.id:
-            raise Conflict("audit_code_taken", code=asked.code)
-        _check_team(cursor, asked)
-        checklist = compose(bank, kind=agency.kind, form=asked.checklist_form, exclusions=excluded)
-        if not asked.id:
-            saved = replace(asked, id=new_id(at), revision=0, is_sample=agency.is_sample)
-            audits.add(cursor, saved)
-            audits.set_checklist(cursor, saved.id, checklist, at=at)
+        same_code = audits.by_code(cursor, wish.code)
+        if same_code is not None and same_code.id != wish.id:
+            raise Conflict("audit_code_taken", code=wish.code)
+        _check_team(cursor, wish)
+        checklist = compose(bank, kind=agency.kind, form=wish.checklist_form, exclusions=exclusions)
+        if not wish.id:
+            result = replace(wish, id=new_id(at), revision=0, is_sample=agency.is_sample)
+            audits.add(cursor, result)
+            audits.set_checklist(cursor, result.id, checklist, at=at)
         else:
-            saved = _change_audit(cursor, asked, checklist, at=at)
-        _log(cursor, "audit_saved", f"audit:{saved.id}", {"code": saved.code}, by=by, at=at)
-    return saved
+            result = _change_audit(cursor, wish, checklist, at=at)
+        _log(cursor, "audit_saved", f"audit:{result.id}", {"code": result.code}, by=by, at=at)
+    return result
 
 
 def _change_audit(cursor: Cursor, audit: Audit, checklist: Checklist, *, at: datetime) -> Audit:
-    stored, kept = audits.audit(cursor, audit.id), audits.checklist(cursor, audit.id)
-    if stored is None or kept is None:
+    before, old_checklist = audits.audit(cursor, audit.id), audits.checklist(cursor, audit.id)
+    if before is None or old_checklist is None:
         raise NotFound("audit_not_found", audit=audit.id)
-    saved = replace(audit, revision=_next_revision(stored, audit), is_sample=stored.is_sample)
-    asks_otherwise = (kept.id, dict(kept.excluded)) != (checklist.id, dict(checklist.excluded))
-    if journal.last_position(cursor, saved.id) == 0:
-        audits.set_checklist(cursor, saved.id, checklist, at=at)
-    elif asks_otherwise or stored.agency_id != saved.agency_id:
-        raise Conflict("checklist_in_use", code=saved.code)
-    audits.save(cursor, saved)
-    return saved
+    result = replace(audit, revision=_next_revision(before, audit), is_sample=before.is_sample)
+    asks_otherwise = (old_checklist.id, dict(old_checklist.excluded)) != (checklist.id, dict(checklist.excluded))
+    if journal.last_position(cursor, result.id) == 0:
+        audits.set_checklist(cursor, result.id, checklist, at=at)
+    elif asks_otherwise or before.agency_id != result.agency_id:
+        raise Conflict("checklist_in_use", code=result.code)
+    audits.save(cursor, result)
+    return result
 
 
 def cancel_audit(database: Database, audit_id: str, *, reason: str, by: Account, at: datetime) -> None:
@@ -157,10 +157,10 @@ def new_audit(programme_id: str, agency_id: str, *, code: str, checklist_form: s
     return Audit("", programme_id, agency_id, code, planned_on, AuditForm.ON_SITE, checklist_form, None)
 
 
-def next_code(year: int, taken: set[str]) -> str:
+def next_code(year: int, codes: set[str]) -> str:
     """Return the first free audit code of `year`, like 2017-09."""
     number = 1
-    while f"{year}-{number:02d}" in taken:
+    while f"{year}-{number:02d}" in codes:
         number += 1
     return f"{year}-{number:02d}"
 
@@ -175,17 +175,17 @@ def _check_link(cursor: Cursor, member: Member) -> None:
 
 def _check_team(cursor: Cursor, audit: Audit) -> None:
     team = {member.id: member for member in programmes.team(cursor, audit.programme_id)}
-    chosen = [*audit.member_ids, *([audit.leader_id] if audit.leader_id else [])]
-    if any(member_id not in team for member_id in chosen):
+    member_ids = [*audit.member_ids, *([audit.leader_id] if audit.leader_id else [])]
+    if any(member_id not in team for member_id in member_ids):
         raise NotFound("member_not_found")
     if audit.leader_id and team[audit.leader_id].role is Role.VIEWER:
         raise RuleBroken("viewer_cannot_lead")
 
 
-def _next_revision(stored: Programme | Agency | Member | Audit, given: Programme | Agency | Member | Audit) -> int:
-    if stored.revision != given.revision:
+def _next_revision(before: Programme | Agency | Member | Audit, wish: Programme | Agency | Member | Audit) -> int:
+    if before.revision != wish.revision:
         raise Conflict("changed_meanwhile")
-    return stored.revision + 1
+    return before.revision + 1
 
 
 def _log(cursor: Cursor, action: str, subject: str, detail: dict[str, object], *, by: Account, at: datetime) -> None:

@@ -31,10 +31,10 @@ FILE = DATA / "holidays.toml"
 @cache
 def shipped_days() -> tuple[SpecialDay, ...]:
     """Return the days of holidays.toml."""
-    listed = tomllib.loads(FILE.read_text(encoding="utf-8"))["holiday"]
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["holiday"]
     return tuple(
         SpecialDay(day, kind == WORK, Text(**one["name"]), one.get("certain", True))
-        for one in listed
+        for one in entries
         for kind in (OFF, WORK)
         for day in one.get(kind, ())
     )
@@ -43,30 +43,30 @@ def shipped_days() -> tuple[SpecialDay, ...]:
 def calendar(database: Database) -> Calendar:
     """Return the calendar in use."""
     with database.read() as cursor:
-        changes = (edited.change for edited in special_days.edited_days(cursor))
+        changes = (one.change for one in special_days.edited_days(cursor))
         return Calendar(overlaid(shipped_days(), changes), special_days.counts_first_day(cursor))
 
 
 def edited_days(database: Database) -> dict[date, EditedDay]:
     """Return the days that were changed on screen."""
     with database.read() as cursor:
-        return {edited.day: edited for edited in special_days.edited_days(cursor)}
+        return {one.day: one for one in special_days.edited_days(cursor)}
 
 
 def save_day(database: Database, edited_day: EditedDay, *, by: Account, at: datetime) -> EditedDay:
     """Make a day off, worked or ordinary; Conflict `changed_meanwhile` where its revision is not the latest."""
     must(by.leads, "edit_calendar")
-    checked = checked_day(edited_day)
+    valid_day = checked_day(edited_day)
     with database.write() as cursor:
-        known = {one.day: one.revision for one in special_days.edited_days(cursor)}
-        if known.get(edited_day.day, 0) != edited_day.revision:
+        revisions = {one.day: one.revision for one in special_days.edited_days(cursor)}
+        if revisions.get(edited_day.day, 0) != edited_day.revision:
             raise Conflict("changed_meanwhile")
-        kept = replace(checked, revision=edited_day.revision + 1)
-        special_days.save(cursor, kept)
-        detail: dict[str, object] = {"kind": kept.kind, "name": kept.name}
-        subject = f"special_day:{kept.day.isoformat()}"
+        new_day = replace(valid_day, revision=edited_day.revision + 1)
+        special_days.save(cursor, new_day)
+        detail: dict[str, object] = {"kind": new_day.kind, "name": new_day.name}
+        subject = f"special_day:{new_day.day.isoformat()}"
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "calendar_changed", subject, detail))
-    return kept
+    return new_day
 
 
 def checked_day(edited_day: EditedDay) -> EditedDay:

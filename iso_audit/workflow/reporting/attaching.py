@@ -37,10 +37,10 @@ def attach(
     `_damaged`, and what reading a file raises at its limits; Conflict `minutes_void`.
     """
     must(by.writes_minutes, "attach")
-    shown = _name(name)
-    media_type = checked_type(shown, data, person=by.id)
+    file_name = _name(name)
+    media_type = checked_type(file_name, data, person=by.id)
     with database.write() as cursor:
-        return keep(cursor, version_id, name=shown, data=data, media_type=media_type, kind=kind, by=by, at=at)
+        return keep(cursor, version_id, name=file_name, data=data, media_type=media_type, kind=kind, by=by, at=at)
 
 
 def keep(
@@ -59,9 +59,9 @@ def keep(
     version = _version(cursor, version_id, by)
     if version.state is MinutesState.VOID:
         raise Conflict("minutes_void", number=version.number)
-    for known in attachments.of_version(cursor, version_id):
-        if known.sha256 == digest and known.withdrawn_reason is None:
-            return known
+    for one in attachments.of_version(cursor, version_id):
+        if one.sha256 == digest and one.withdrawn_reason is None:
+            return one
     attachment = Attachment(new_id(at), version_id, kind, name, media_type, len(data), digest, by.id, at)
     attachments.add(cursor, attachment, data)
     _log(cursor, "attachment_added", version, attachment, by=by, at=at)
@@ -73,14 +73,14 @@ def withdraw(database: Database, attachment_id: str, *, reason: str, by: Account
     must(by.writes_minutes, "attach")
     why = required(reason, "reason", longest=1000)
     with database.write() as cursor:
-        found = attachments.by_id(cursor, attachment_id)
-        if found is None:
+        attachment = attachments.by_id(cursor, attachment_id)
+        if attachment is None:
             raise NotFound("attachment_not_found")
-        version = _version(cursor, found.version_id, by)
-        if found.withdrawn_reason is not None:
-            raise Conflict("attachment_withdrawn", name=found.name)
+        version = _version(cursor, attachment.version_id, by)
+        if attachment.withdrawn_reason is not None:
+            raise Conflict("attachment_withdrawn", name=attachment.name)
         attachments.withdraw(cursor, attachment_id, reason=why)
-        _log(cursor, "attachment_withdrawn", version, found, by=by, at=at, reason=why)
+        _log(cursor, "attachment_withdrawn", version, attachment, by=by, at=at, reason=why)
 
 
 def attachments_of(database: Database, version: MinutesVersion, *, reader: Account) -> tuple[Attachment, ...]:
@@ -125,9 +125,9 @@ def _is_pdf(data: bytes, person: str) -> bool:
     return True
 
 
-def _name(given: str) -> str:
+def _name(text: str) -> str:
     """Return the last part of a file's name, without what a file system or a reader could misread."""
-    name = tidy(PureWindowsPath(given).name).replace("\n", " ").replace("\t", " ")
+    name = tidy(PureWindowsPath(text).name).replace("\n", " ").replace("\t", " ")
     return name[-LONGEST_NAME:] or "?"
 
 

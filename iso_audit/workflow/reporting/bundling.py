@@ -35,8 +35,8 @@ class _Entry:
     code: str
     agency: str
     version: MinutesVersion | None
-    attached: tuple[Attachment, ...]
-    cancelled: bool
+    attachments: tuple[Attachment, ...]
+    is_cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +58,32 @@ def bundle(
     zone: ZoneInfo,
     by: Account,
     at: datetime,
-    progress: Progress = lambda done, total, name: None,
+    progress: Progress = lambda count, total, name: None,
 ) -> Bundle:
     """Write the ZIP and return where it is, in place of those the account had when this one was begun.
 
     Conflict `bundle_incomplete` names every document that is missing. Two made at once leave each other alone.
     """
     entries = tuple(_entries(database, programme_id, by))
-    expected = sum(1 for one in entries if one.version)
+    version_count = sum(1 for one in entries if one.version)
     lines, missing, files = [translate(language, "signing.zip.columns").split(";")], [], 0
-    with _new_file(_own_folder(database, by)) as (target, finished):
+    with _new_file(_own_folder(database, by)) as (target, path):
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for one in entries:
                 if one.version is not None:
                     progress(len(lines) - 1, len(entries), one.code)
                 lines.append(_line(one, language, zone))
                 missing += [name for name, data in _documents(database, one) if not _written(archive, name, data)]
-                files += len(one.attached)
+                files += len(one.attachments)
             _put(archive, translate(language, "signing.zip.list_name"), _table(lines))
-        _check(target, expected + files, missing)
+        _check(target, version_count + files, missing)
         size = target.stat().st_size
     progress(len(entries), len(entries), "")
-    detail: dict[str, object] = {"minutes": expected, "attachments": files}
+    detail: dict[str, object] = {"minutes": version_count, "attachments": files}
     with database.write() as cursor:
         subject = f"programme:{programme_id}"
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "minutes_bundled", subject, detail))
-    return Bundle(finished.name, finished, expected, files, size)
+    return Bundle(path.name, path, version_count, files, size)
 
 
 def bundle_path(database: Database, name: str, *, reader: Account) -> Path:
@@ -98,12 +98,12 @@ def _entries(database: Database, programme_id: str, reader: Account) -> Iterator
     with database.read() as cursor:
         if programmes.programme(cursor, programme_id) is None:
             raise NotFound("programme_not_found")
-        listed = [one for one in audits.of_programme(cursor, programme_id) if reader.may_read(one.id)]
+        readable = [one for one in audits.of_programme(cursor, programme_id) if reader.may_read(one.id)]
         agencies = {one.id: one.name for one in programmes.all_agencies(cursor)}
-        for audit in listed:
+        for audit in readable:
             version = current(minutes.of_audit(cursor, audit.id))
-            attached = attachments.of_version(cursor, version.id) if version else ()
-            standing = tuple(one for one in attached if one.withdrawn_reason is None)
+            all_files = attachments.of_version(cursor, version.id) if version else ()
+            standing = tuple(one for one in all_files if one.withdrawn_reason is None)
             yield _Entry(audit.code, agencies[audit.agency_id], version, standing, audit.cancelled_reason is not None)
 
 
@@ -114,7 +114,7 @@ def _documents(database: Database, entry: _Entry) -> Iterator[tuple[str, bytes |
     with database.read() as cursor:
         pdf = minutes.pdf(cursor, entry.version.id)
         yield _pdf_name(entry), pdf if _is(pdf, entry.version.pdf_hash) else None
-        for one in entry.attached:
+        for one in entry.attachments:
             data = attachments.data(cursor, one.id)
             yield f"{entry.code}/{one.id[-6:]}-{one.name}", data if _is(data, one.sha256) else None
 
@@ -123,13 +123,13 @@ def _documents(database: Database, entry: _Entry) -> Iterator[tuple[str, bytes |
 def _new_file(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Give a file to write and the name it has once it is whole; then the account's earlier ones go."""
     earlier = list(folder.glob("*.zip"))
-    finished = folder / f"{secrets.token_urlsafe(18)}.zip"
-    written = finished.with_suffix(".part")
+    whole = folder / f"{secrets.token_urlsafe(18)}.zip"
+    part = whole.with_suffix(".part")
     try:
-        yield written, finished
-        written.rename(finished)
+        yield part, whole
+        part.rename(whole)
     finally:
-        for path in (written, *earlier):
+        for path in (part, *earlier):
             path.unlink(missing_ok=True)
 
 
@@ -155,22 +155,22 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(entry, data)
 
 
-def _check(target: Path, expected: int, missing: list[str]) -> None:
+def _check(target: Path, total: int, missing: list[str]) -> None:
     """Count what is in the file against what the database lists, the list itself beside it."""
     with zipfile.ZipFile(target) as archive:
-        counted = len(archive.namelist()) - 1
-    if missing or counted != expected:
-        raise Conflict("bundle_incomplete", missing=", ".join(missing) or f"{counted}/{expected}")
+        count = len(archive.namelist()) - 1
+    if missing or count != total:
+        raise Conflict("bundle_incomplete", missing=", ".join(missing) or f"{count}/{total}")
 
 
 def _line(entry: _Entry, language: Language, zone: ZoneInfo) -> list[str]:
     if entry.version is None:
-        state = translate(language, "signing.zip.cancelled" if entry.cancelled else "signing.zip.not_issued")
+        state = translate(language, "signing.zip.cancelled" if entry.is_cancelled else "signing.zip.not_issued")
         return [entry.code, entry.agency, "", "", state, "", ""]
     version = entry.version
     issued_at = writing.moment(version.issued_at or version.created_at, zone)
-    told = [version.number, str(version.version), issued_at, _pdf_name(entry), version.pdf_hash]
-    return [entry.code, entry.agency, *told]
+    cells = [version.number, str(version.version), issued_at, _pdf_name(entry), version.pdf_hash]
+    return [entry.code, entry.agency, *cells]
 
 
 def _table(lines: list[list[str]]) -> bytes:

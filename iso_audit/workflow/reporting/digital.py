@@ -40,12 +40,12 @@ def sign_version(
         raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
     kind = AttachmentKind.DIGITALLY_SIGNED
     with database.write() as cursor:
-        made = keep(cursor, version_id, name=name, data=content, media_type=PDF, kind=kind, by=by, at=at)
+        attachment = keep(cursor, version_id, name=name, data=content, media_type=PDF, kind=kind, by=by, at=at)
         version = minutes.by_id(cursor, version_id)
         detail: dict[str, object] = {"number": number, "field": field}
         subject = f"audit:{version.audit_id if version else ''}"
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "minutes_signed_digitally", subject, detail))
-    return made
+    return attachment
 
 
 def sign_file(
@@ -77,8 +77,8 @@ def attach_signed(
         raise RuleBroken("attachment_too_large", largest=LARGEST_ATTACHMENT // 1_000_000)
     with database.read() as cursor:
         content = _issued(cursor, version_id, by)
-    added = check(data, issued_length=len(content), person=by.id) if data.startswith(content) else None
-    if added is None or not added.only_signing or not all(one.holds for one in added.signatures):
+    additions = check(data, issued_length=len(content), person=by.id) if data.startswith(content) else None
+    if additions is None or not additions.only_signing or not all(one.holds for one in additions.signatures):
         raise RuleBroken("attachment_not_signed")
     return attach(database, version_id, name=name, data=data, by=by, at=at, kind=AttachmentKind.DIGITALLY_SIGNED)
 
@@ -94,8 +94,10 @@ def _newest_copy(database: Database, version_id: str, reader: Account) -> tuple[
         pdf = _issued(cursor, version_id, reader)
         version = minutes.by_id(cursor, version_id)
         assert version is not None
-        listed = attachments.of_version(cursor, version_id)
-        copies = [one for one in listed if one.kind is AttachmentKind.DIGITALLY_SIGNED and one.withdrawn_reason is None]
+        all_files = attachments.of_version(cursor, version_id)
+        copies = [
+            one for one in all_files if one.kind is AttachmentKind.DIGITALLY_SIGNED and one.withdrawn_reason is None
+        ]
         newest = max(copies, key=lambda one: one.size, default=None)
         if newest is not None:
             pdf = attachments.data(cursor, newest.id) or pdf

@@ -36,10 +36,10 @@ class Draft:
 def draft(database: Database, visit: Visit, *, language: Language, zone: ZoneInfo, by: Account, at: datetime) -> Draft:
     """Return the minutes of a visit as they stand; nothing is written. Each void lock makes the next a new draft."""
     earlier = all_versions(database, visit.opened.audit.id, reader=by)
-    voided = sum(1 for one in earlier if one.state is MinutesState.VOID)
+    void_count = sum(1 for one in earlier if one.state is MinutesState.VOID)
     version = max((one.version for one in earlier), default=0) + 1
     document = draft_text(
-        database, visit, version=version, draft=voided + 1, language=language, zone=zone, by=by, at=at
+        database, visit, version=version, draft=void_count + 1, language=language, zone=zone, by=by, at=at
     )
     return Draft(document, f"{file_stem(visit.opened.audit.code, 'draft', language)}.pdf")
 

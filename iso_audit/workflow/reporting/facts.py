@@ -10,15 +10,15 @@ from iso_audit.domain.finding import Finding, numbered
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
+    BlockFacts,
     ConclusionFacts,
     Exclusion,
     FindingFacts,
-    ItemResult,
+    ItemFacts,
     MinutesFacts,
     Person,
     Requests,
-    ResultBlock,
-    ResultSection,
+    SectionFacts,
     SignatoryFacts,
 )
 from iso_audit.storage.queries.visit import Visit
@@ -122,25 +122,25 @@ def _people(visit: Visit) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[ResultBlock, ...]:
+def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[BlockFacts, ...]:
     by_item = {one.item_id: one for one in judgements}
 
-    def result(item_id: str) -> ItemResult:
+    def facts_of(item_id: str) -> ItemFacts:
         item, one = checklist.item(item_id), by_item[item_id]
-        return ItemResult(item.id, item.clause, item.question, item.starred, one.grade, one.values, one.disputed)
+        return ItemFacts(item.id, item.clause, item.question, item.starred, one.grade, one.values, one.disputed)
 
     return tuple(
-        ResultBlock(
+        BlockFacts(
             block.title,
-            tuple(ResultSection(s.title, tuple(result(item_id) for item_id in s.items)) for s in block.sections),
+            tuple(SectionFacts(s.title, tuple(facts_of(item_id) for item_id in s.items)) for s in block.sections),
         )
         for block in checklist.blocks
     )
 
 
 def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
-    known = {item.id: item.clause for item in checklist.items}
-    clauses = tuple(dict.fromkeys(known[item_id] for item_id in finding.item_ids if item_id in known))
+    clause_of = {item.id: item.clause for item in checklist.items}
+    clauses = tuple(dict.fromkeys(clause_of[item_id] for item_id in finding.item_ids if item_id in clause_of))
     return FindingFacts(
         grade=finding.grade,
         statement=finding.gap,

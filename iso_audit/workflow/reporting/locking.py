@@ -61,33 +61,33 @@ def lock(
     """
     must(by.writes_minutes, "issue")
     for _ in range(MOST_TRIES):
-        known = _lockable(database, audit_id, seen=seen, by=by)
+        visit_now = _lockable(database, audit_id, position=seen, by=by)
         with database.read() as cursor:
-            own, others = _taken(cursor, known)
+            own, others = _taken(cursor, visit_now)
             _check_open(cursor, audit_id, own)
-        taken = number_for(tidy(number), own, others, symbol=translate("vi", "words.minutes_symbol"))
+        next_number = number_for(tidy(number), own, others, symbol=translate("vi", "words.minutes_symbol"))
         version = max((one.version for one in own), default=0) + 1
         documents = [
-            final_text(database, known, number=taken, version=version, language=one, zone=zone, by=by, at=at)
+            final_text(database, visit_now, number=next_number, version=version, language=one, zone=zone, by=by, at=at)
             for one in sorted(LANGUAGES, key=lambda one: one != language)
         ]
-        made, text, images, laid_out = _locked(known, documents, number=taken, version=version, by=by, at=at)
+        new, text, images, laid_out = _locked(visit_now, documents, number=next_number, version=version, by=by, at=at)
         with database.write() as cursor:
-            moved = journal.last_position(cursor, audit_id) != made.journal_position
-            if not moved and _taken(cursor, known) == (own, others):
-                made = replace(made, journal_position=_name_findings(cursor, known, by=by, at=at))
+            has_moved = journal.last_position(cursor, audit_id) != new.journal_position
+            if not has_moved and _taken(cursor, visit_now) == (own, others):
+                new = replace(new, journal_position=_name_findings(cursor, visit_now, by=by, at=at))
                 minutes.keep_images(cursor, images)
-                minutes.add(cursor, made, content=text)
+                minutes.add(cursor, new, content=text)
                 renderings.keep(cursor, *laid_out)
-                _log(cursor, "minutes_locked", made, by=by, at=at)
-                return made
+                _log(cursor, "minutes_locked", new, by=by, at=at)
+                return new
     raise Conflict("changed_meanwhile")
 
 
-def number_ahead(database: Database, known: Visit) -> str:
+def number_ahead(database: Database, visit_now: Visit) -> str:
     """Return the number that locking would take now if none is typed; another audit may take it first."""
     with database.read() as cursor:
-        own, others = _taken(cursor, known)
+        own, others = _taken(cursor, visit_now)
     return number_for("", own, others, symbol=translate("vi", "words.minutes_symbol"))
 
 
@@ -110,14 +110,14 @@ def reopen(database: Database, audit_id: str, *, reason: str, by: Account, at: d
         raise NotFound("audit_not_found", audit=audit_id)
     with database.write() as cursor:
         own = minutes.of_audit(cursor, audit_id)
-        issued = current(own)
-        if issued is None:
+        in_force = current(own)
+        if in_force is None:
             raise Conflict("minutes_not_issued")
         if locked(own) is not None or is_open(own, minutes.reopenings(cursor, audit_id)):
             raise Conflict("minutes_reopened_already")
-        reopening = Reopening(new_id(at), audit_id, issued.version, why, by.id, at)
+        reopening = Reopening(new_id(at), audit_id, in_force.version, why, by.id, at)
         minutes.add_reopening(cursor, reopening)
-        _log(cursor, "minutes_reopened", issued, by=by, at=at, reason=why)
+        _log(cursor, "minutes_reopened", in_force, by=by, at=at, reason=why)
     return reopening
 
 
@@ -128,13 +128,13 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         version = _locked_version(cursor, version_id, by)
         document = read_document(cursor, version)
         events = signatures.of_version(cursor, version_id)
-    pdf, rendered = final_pdf(document, events)
-    issued = rendering(version_id, pdf, RenderingPurpose.ISSUED, version.language)
+    pdf, layout = final_pdf(document, events)
+    issued_file = rendering(version_id, pdf, RenderingPurpose.ISSUED, version.language)
     frozen = replace(
         version,
         state=MinutesState.ISSUED,
-        pdf_hash=issued.sha256,
-        pages=rendered.pages,
+        pdf_hash=issued_file.sha256,
+        pages=layout.pages,
         issued_at=at,
         issued_by=by.id,
     )
@@ -143,15 +143,15 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         if signatures.count(cursor, version_id) != len(events):
             raise Conflict("changed_meanwhile")
         minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
-        renderings.keep(cursor, issued)
+        renderings.keep(cursor, issued_file)
         _log(cursor, "minutes_issued", frozen, by=by, at=at)
     return frozen
 
 
 def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[bytes, Rendered]:
     """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
-    rendered = render(signed(document, fold(events)))
-    return with_fields(rendered.pdf, signature_fields(rendered)), rendered
+    layout = render(signed(document, fold(events)))
+    return with_fields(layout.pdf, signature_fields(layout)), layout
 
 
 def rendering(version_id: str, pdf: bytes, purpose: RenderingPurpose, language: str) -> Rendering:
@@ -175,39 +175,39 @@ def read_editions(cursor: Cursor, version: MinutesVersion) -> tuple[Document, ..
 
 def _forget_pictures(cursor: Cursor) -> None:
     """Remove the pictures that only void versions show: one made unreadable since is then nowhere as it was."""
-    wanted = [stored.picture_names(text) for text in minutes.standing_contents(cursor)]
-    minutes.keep_only_images(cursor, {name for names in wanted for name in names})
+    shown_names = [stored.picture_names(text) for text in minutes.standing_contents(cursor)]
+    minutes.keep_only_images(cursor, {name for names in shown_names for name in names})
 
 
-def _lockable(database: Database, audit_id: str, *, seen: int | None, by: Account) -> Visit:
+def _lockable(database: Database, audit_id: str, *, position: int | None, by: Account) -> Visit:
     """Return the audit as its minutes would tell it, or raise what stands against locking."""
-    known = visit(database, audit_id, reader=by)
-    if known.opened.audit.cancelled_reason is not None:
-        raise Conflict("audit_cancelled", code=known.opened.audit.code)
-    if known.gaps:
-        raise RuleBroken("minutes_have_gaps", count=len(known.gaps))
-    if seen is not None and seen != known.opened.position:
+    visit_now = visit(database, audit_id, reader=by)
+    if visit_now.opened.audit.cancelled_reason is not None:
+        raise Conflict("audit_cancelled", code=visit_now.opened.audit.code)
+    if visit_now.gaps:
+        raise RuleBroken("minutes_have_gaps", count=len(visit_now.gaps))
+    if position is not None and position != visit_now.opened.position:
         with database.read() as cursor:
-            later = journal.positions_for_minutes(cursor, audit_id, since=seen)
+            later = journal.positions_for_minutes(cursor, audit_id, since=position)
         if later:
             raise Conflict("minutes_moved_on", count=len(later))
-    return known
+    return visit_now
 
 
 def _locked(
-    known: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
+    visit_now: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
 ) -> tuple[MinutesVersion, str, dict[str, bytes], tuple[Rendering, ...]]:
     """Return the locked version, its content as kept, its pictures, and which files are printed of it."""
     document, version_id = documents[0], new_id(at)
     assert document.verification is not None
-    rendered = render(document)
+    layout = render(document)
     text, images = stored.written(*documents)
-    own = rendering(version_id, rendered.pdf, RenderingPurpose.FOR_SIGNING, document.language)
+    own = rendering(version_id, layout.pdf, RenderingPurpose.FOR_SIGNING, document.language)
     others = [(one.language, render(one).pdf) for one in documents[1:]]
     editions = [rendering(version_id, pdf, RenderingPurpose.EDITION, language) for language, pdf in others]
-    made = MinutesVersion(
+    locked_version = MinutesVersion(
         id=version_id,
-        audit_id=known.opened.audit.id,
+        audit_id=visit_now.opened.audit.id,
         number=number,
         version=version,
         state=MinutesState.LOCKED,
@@ -216,22 +216,22 @@ def _locked(
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
         short_code=document.verification.code,
         pdf_hash=own.sha256,
-        pages=rendered.pages,
-        journal_position=known.opened.position,
+        pages=layout.pages,
+        journal_position=visit_now.opened.position,
         created_at=at,
         locked_by=by.id,
     )
-    return made, text, images, (own, *editions)
+    return locked_version, text, images, (own, *editions)
 
 
-def _name_findings(cursor: Cursor, known: Visit, *, by: Account, at: datetime) -> int:
+def _name_findings(cursor: Cursor, visit_now: Visit, *, by: Account, at: datetime) -> int:
     """Enter each finding's number under its subject, and a draft's item: from now on it can be named by it.
 
     Its words stay those of its item, for it to follow. Returns the position up to which the version knows the journal.
     """
-    audit_id, state = known.opened.audit.id, known.opened.journal
+    audit_id, state = visit_now.opened.audit.id, visit_now.opened.journal
     acts = []
-    for finding in numbered(known.findings, state):
+    for finding in numbered(visit_now.findings, state):
         values = {"number": finding.number} | ({"items": json.dumps(finding.item_ids)} if finding.is_draft else {})
         new = [(name, value) for name, value in values.items() if state.value(finding.id, name) != value]
         heads = {name: state.head_ids(finding.id, name) for name in values}
@@ -241,10 +241,10 @@ def _name_findings(cursor: Cursor, known: Visit, *, by: Account, at: datetime) -
     return journal.last_position(cursor, audit_id)
 
 
-def _taken(cursor: Cursor, known: Visit) -> tuple[tuple[MinutesVersion, ...], frozenset[str]]:
+def _taken(cursor: Cursor, visit_now: Visit) -> tuple[tuple[MinutesVersion, ...], frozenset[str]]:
     """Return the audit's own versions, and the numbers other audits of the programme have or had."""
-    audit_id = known.opened.audit.id
-    others = minutes.of_programme(cursor, known.programme.id)
+    audit_id = visit_now.opened.audit.id
+    others = minutes.of_programme(cursor, visit_now.programme.id)
     return minutes.of_audit(cursor, audit_id), frozenset(one.number for one in others if one.audit_id != audit_id)
 
 
@@ -267,5 +267,5 @@ def _locked_version(cursor: Cursor, version_id: str, by: Account) -> MinutesVers
 
 def _log(cursor: Cursor, action: str, version: MinutesVersion, *, by: Account, at: datetime, reason: str = "") -> None:
     detail: dict[str, object] = {"number": version.number, "version": version.version}
-    told = {**detail, "reason": reason} if reason else detail
-    activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", told))
+    full_detail = {**detail, "reason": reason} if reason else detail
+    activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", full_detail))

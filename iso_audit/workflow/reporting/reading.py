@@ -83,12 +83,12 @@ def _given_out(database: Database, version: MinutesVersion, document: Document) 
     """Return a locked text as PDF, having kept which file it is."""
     pdf, own = render(document).pdf, document.language == version.language
     purpose = RenderingPurpose.FOR_SIGNING if own else RenderingPurpose.EDITION
-    made = rendering(version.id, pdf, purpose, document.language)
+    pdf_rendering = rendering(version.id, pdf, purpose, document.language)
     with database.read() as cursor:
-        is_kept = made in renderings.of_version(cursor, version.id)
+        is_kept = pdf_rendering in renderings.of_version(cursor, version.id)
     if not is_kept:
         with database.write() as cursor:
-            renderings.keep(cursor, made)
+            renderings.keep(cursor, pdf_rendering)
     return pdf
 
 

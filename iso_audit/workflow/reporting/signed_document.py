@@ -35,13 +35,13 @@ def signed(document: Document, signatures: Mapping[Place, Signature]) -> Documen
 def places_of(document: Document) -> dict[Place, str]:
     """Return the places to sign under a text and the names of those who sign there."""
     blocks = [block for block in document.blocks if isinstance(block, SignatureBlock)]
-    listed = [one for block in blocks for one in _signatories(block)]
-    return {Place(one.place): one.name for one in listed if one.place in list(Place)}
+    signatories = [one for block in blocks for one in _signatories(block)]
+    return {Place(one.place): one.name for one in signatories if one.place in list(Place)}
 
 
-def signature_fields(rendered: Rendered) -> tuple[Field, ...]:
+def signature_fields(layout: Rendered) -> tuple[Field, ...]:
     """Return a signature field for agency, secretary and leader, exactly where each has room to sign."""
-    boxes = [box for box in rendered.signature_boxes if box.name in list(PLACES)]
+    boxes = [box for box in layout.signature_boxes if box.name in list(PLACES)]
     return tuple(Field(box.name, box.page - 1, box.rectangle) for box in boxes)
 
 
@@ -50,12 +50,12 @@ def _signatories(block: SignatureBlock) -> tuple[Signatory, ...]:
 
 
 def _at_place(one: Signatory, signatures: Mapping[Place, Signature], document: Document) -> Signatory:
-    found = signatures.get(Place(one.place)) if one.place in list(Place) else None
-    if found is None:
+    signature = signatures.get(Place(one.place)) if one.place in list(Place) else None
+    if signature is None:
         return one
-    if found.state is SignatureState.DRAWN:
-        return replace(one, drawing=Drawing(found.strokes, found.aspect))
-    return replace(one, note=_say(document, "refused")) if found.state is SignatureState.REFUSED else one
+    if signature.state is SignatureState.DRAWN:
+        return replace(one, drawing=Drawing(signature.strokes, signature.aspect))
+    return replace(one, note=_say(document, "refused")) if signature.state is SignatureState.REFUSED else one
 
 
 def _refused(signatures: Mapping[Place, Signature]) -> list[Signature]:
@@ -65,8 +65,10 @@ def _refused(signatures: Mapping[Place, Signature]) -> list[Signature]:
 def _witnesses(document: Document, signatures: Mapping[Place, Signature]) -> list[Signatory]:
     """Return a place for whoever witnessed a refusal; several witnesses sign on paper, so only one can draw."""
     names = list(dict.fromkeys(one.witness for one in _refused(signatures) if one.witness))
-    drawn = signatures.get(Place.WITNESS)
-    drawing = Drawing(drawn.strokes, drawn.aspect) if drawn and drawn.state is SignatureState.DRAWN else None
+    signature = signatures.get(Place.WITNESS)
+    drawing = (
+        Drawing(signature.strokes, signature.aspect) if signature and signature.state is SignatureState.DRAWN else None
+    )
     title, hint = _say(document, "witness"), _say(document, "hint")
     return [
         Signatory(
@@ -82,13 +84,13 @@ def _witnesses(document: Document, signatures: Mapping[Place, Signature]) -> lis
 
 def _refusals(document: Document, block: SignatureBlock, signatures: Mapping[Place, Signature]) -> list[Paragraph]:
     names = {one.place: one.name for one in block.signatories}
-    told = []
+    paragraphs = []
     for one in _refused(signatures):
         who = names.get(one.place) or _say(document, f"{one.place}_plain")
         reason = one.reason if one.reason.endswith((".", "!", "?", "…")) else f"{one.reason}."
         witness = _say(document, "witnessed", names=one.witness) if one.witness else _say(document, "unwitnessed")
-        told.append(Paragraph(_say(document, "refusal", who=who, reason=reason, witness=witness), "signing"))
-    return told
+        paragraphs.append(Paragraph(_say(document, "refusal", who=who, reason=reason, witness=witness), "signing"))
+    return paragraphs
 
 
 def _say(document: Document, key: str, **values: object) -> str:

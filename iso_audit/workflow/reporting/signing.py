@@ -60,29 +60,29 @@ def record_signatures(
     """Keep `events` and say of each whether it is kept; sending one twice is harmless."""
     if len(events) > MOST_EVENTS:
         raise RuleBroken("too_many_events", most=MOST_EVENTS)
-    accepted: list[str] = []
+    kept_ids: list[str] = []
     refusals: list[Refusal] = []
     with database.write() as cursor:
-        known = signatures.by_ids(cursor, [event.id for event in events])
-        moments = {event_id: event.made_at for event_id, event in known.items()}
+        kept_events = signatures.by_ids(cursor, [event.id for event in events])
+        moments = {event_id: event.made_at for event_id, event in kept_events.items()}
         acts = corrected(events, moments, sent_at=sent_at, received_at=at)
         for new in acts:
             try:
-                if new.id not in known:
-                    known[new.id] = _keep(cursor, new, by=by, device=device, at=at)
-                elif not _is_sent_again(new, known[new.id], by=by):
+                if new.id not in kept_events:
+                    kept_events[new.id] = _keep(cursor, new, by=by, device=device, at=at)
+                elif not _is_sent_again(new, kept_events[new.id], by=by):
                     raise Conflict("event_differs")
-                accepted.append(new.id)
+                kept_ids.append(new.id)
             except IsoAuditError as error:
                 refusals.append(Refusal(new.id, error))
-    newest = max((event.made_at for event in acts if event.id in accepted), default=None)
-    return Receipt(tuple(accepted), tuple(refusals), newest)
+    newest = max((event.made_at for event in acts if event.id in kept_ids), default=None)
+    return Receipt(tuple(kept_ids), tuple(refusals), newest)
 
 
 def _is_sent_again(new: NewSignatureEvent, signature_event: SignatureEvent, *, by: Account) -> bool:
     """Tell whether `new` is the act that is kept under its id."""
-    sent = (new.version_id, new.place, new.kind, new.attempt, new.text_hash, by.id)
-    kept = (
+    sent_act = (new.version_id, new.place, new.kind, new.attempt, new.text_hash, by.id)
+    kept_act = (
         signature_event.version_id,
         signature_event.place,
         signature_event.kind,
@@ -91,7 +91,7 @@ def _is_sent_again(new: NewSignatureEvent, signature_event: SignatureEvent, *, b
         signature_event.account_id,
     )
     try:
-        return sent == kept and _plain(checked_value(new.kind, new.value)) == _plain(signature_event.value)
+        return sent_act == kept_act and _plain(checked_value(new.kind, new.value)) == _plain(signature_event.value)
     except RuleBroken:
         return False
 
@@ -154,8 +154,8 @@ def _earlier_strokes(cursor: Cursor, new: NewSignatureEvent) -> int:
 
 
 def _check_attachment(cursor: Cursor, attachment_id: str, version: MinutesVersion) -> None:
-    found = attachments.by_id(cursor, attachment_id)
-    if found is None or found.version_id != version.id or found.withdrawn_reason is not None:
+    attachment = attachments.by_id(cursor, attachment_id)
+    if attachment is None or attachment.version_id != version.id or attachment.withdrawn_reason is not None:
         raise NotFound("attachment_not_found")
 
 

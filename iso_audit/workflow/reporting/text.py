@@ -80,14 +80,14 @@ def _with_annexes(
 ) -> MinutesFacts:
     """Return `facts` with photographs, the case-file sample, and what was found at the agency the last time."""
     assert facts.made_at is not None
-    sampled = sampling_of(database, visit.opened, calendar=calendar(database), today=facts.made_at.date())
-    attached = photos.facts_for_minutes(database, visit)
+    sampling = sampling_of(database, visit.opened, calendar=calendar(database), today=facts.made_at.date())
+    pictures = photos.facts_for_minutes(database, visit)
     before = earlier_findings(database, visit.opened.audit.id, reader=by)
     return replace(
         facts,
-        findings=tuple(_referring(finding, attached, before) for finding in facts.findings),
-        photos=attached,
-        case_files=facts_for_minutes(sampled, language),
+        findings=tuple(_referring(finding, pictures, before) for finding in facts.findings),
+        photos=pictures,
+        case_files=facts_for_minutes(sampling, language),
         earlier=_last_time(before),
     )
 
@@ -102,10 +102,10 @@ def _referring(
     return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
 
 
-def _last_time(found: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...]:
+def _last_time(findings: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...]:
     """Return the nonconformities of the latest earlier audit."""
-    graded = [one for one in found if one.grade.is_nonconformity]
-    latest = [one for one in graded if one.code == graded[0].code]
+    nonconformities = [one for one in findings if one.grade.is_nonconformity]
+    latest = [one for one in nonconformities if one.code == nonconformities[0].code]
     return tuple(EarlierFinding(one.number, one.statement) for one in latest)
 
 

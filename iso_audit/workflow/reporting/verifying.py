@@ -62,8 +62,8 @@ class Verdict:
         One that was carried in is, where its text gave these bytes again when it came.
         """
         made_again = self.carried is None or self.carried.made_again
-        signed = all(one.holds and one.in_time for one in self.signatures)
-        return self.standing is Standing.CURRENT and made_again and signed
+        signatures_hold = all(one.holds and one.in_time for one in self.signatures)
+        return self.standing is Standing.CURRENT and made_again and signatures_hold
 
 
 def verify(
@@ -83,41 +83,41 @@ def verify(
 def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], person: str) -> Verdict:
     digest = hashlib.sha256(content).hexdigest()
     with database.read() as cursor:
-        made = renderings.by_hash(cursor, digest)
-        version = minutes.by_id(cursor, made.version_id) if made else None
-        if made is not None and version is not None:
-            return _of_rendering(cursor, version, made)
-        issued = _issued_beginning(cursor, content)
-    if issued is not None:
-        version, length = issued
-        added = check(content, issued_length=length, roots=roots, person=person)
-        return _signed_copy(database, version, added, digest)
+        rendering = renderings.by_hash(cursor, digest)
+        version = minutes.by_id(cursor, rendering.version_id) if rendering else None
+        if rendering is not None and version is not None:
+            return _of_rendering(cursor, version, rendering)
+        beginning = _issued_beginning(cursor, content)
+    if beginning is not None:
+        version, length = beginning
+        additions = check(content, issued_length=length, roots=roots, person=person)
+        return _signed_copy(database, version, additions, digest)
     with database.read() as cursor:
-        kept = attachments.by_hash(cursor, digest)
-        scanned = minutes.by_id(cursor, kept.version_id) if kept else None
-        if kept is not None and scanned is not None and kept.kind is AttachmentKind.SCAN:
-            return _verdict(cursor, scanned, sha256=digest, scan=kept)
+        attachment = attachments.by_hash(cursor, digest)
+        scanned_version = minutes.by_id(cursor, attachment.version_id) if attachment else None
+        if attachment is not None and scanned_version is not None and attachment.kind is AttachmentKind.SCAN:
+            return _verdict(cursor, scanned_version, sha256=digest, scan=attachment)
     return _by_text(database, content, digest)
 
 
 def _with_its_way(cursor: Cursor, verdict: Verdict) -> Verdict:
     """Return a verdict with how its version came here, where it came in a carried file."""
-    found = carried.of_version(cursor, verdict.version.id) if verdict.version else None
-    if found is None:
+    way = carried.of_version(cursor, verdict.version.id) if verdict.version else None
+    if way is None:
         return verdict
-    account = accounts.by_id(cursor, found.taken_by) if found.taken_by else None
-    return replace(verdict, carried=found, taken_by=account.name if account else "")
+    account = accounts.by_id(cursor, way.taken_by) if way.taken_by else None
+    return replace(verdict, carried=way, taken_by=account.name if account else "")
 
 
-def verify_code(database: Database, typed: str) -> Verdict:
+def verify_code(database: Database, text: str) -> Verdict:
     """Say which version carries the short code printed on its pages; NotFound `code_unknown`."""
-    wanted = "".join(typed.split()).upper()
-    letters = wanted.replace("-", "")
+    upper_text = "".join(text.split()).upper()
+    letters = upper_text.replace("-", "")
     code = "-".join(letters[i : i + 4] for i in range(0, 12, 4))
     with database.read() as cursor:
-        version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(wanted) else None
+        version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(upper_text) else None
         if version is None:
-            raise NotFound("code_unknown", code=typed[:40])
+            raise NotFound("code_unknown", code=text[:40])
         return _with_its_way(cursor, _verdict(cursor, version))
 
 
@@ -137,20 +137,20 @@ def _verdict(
     return Verdict(standing, version, newest, signatures, scan, sha256)
 
 
-def _of_rendering(cursor: Cursor, version: MinutesVersion, made: Rendering) -> Verdict:
+def _of_rendering(cursor: Cursor, version: MinutesVersion, rendering: Rendering) -> Verdict:
     """Return the verdict on a file that was laid out of a version; what only a carried file says so is unproven."""
-    verdict = _verdict(cursor, version, sha256=made.sha256)
-    if version.state is MinutesState.VOID or made.purpose is RenderingPurpose.ISSUED:
+    verdict = _verdict(cursor, version, sha256=rendering.sha256)
+    if version.state is MinutesState.VOID or rendering.purpose is RenderingPurpose.ISSUED:
         return verdict
-    return replace(verdict, standing=Standing(made.purpose.value) if made.made_here else Standing.UNPROVEN)
+    return replace(verdict, standing=Standing(rendering.purpose.value) if rendering.made_here else Standing.UNPROVEN)
 
 
 def _issued_beginning(cursor: Cursor, content: bytes) -> tuple[MinutesVersion, int] | None:
     """Return the issued version whose bytes a file begins with, and how many these are; None where there is none."""
     for length, beginning in _beginnings(content):
-        made = renderings.by_hash(cursor, beginning)
-        version = minutes.by_id(cursor, made.version_id) if made else None
-        if made is not None and version is not None and made.purpose is RenderingPurpose.ISSUED:
+        rendering = renderings.by_hash(cursor, beginning)
+        version = minutes.by_id(cursor, rendering.version_id) if rendering else None
+        if rendering is not None and version is not None and rendering.purpose is RenderingPurpose.ISSUED:
             return version, length
     return None
 
@@ -166,13 +166,13 @@ def _signed_copy(database: Database, version: MinutesVersion, additions: Additio
 
 def _beginnings(content: bytes) -> Iterator[tuple[int, str]]:
     """Give length and SHA-256 of each beginning of a PDF that could be a whole file: up to a mark of its end."""
-    running, done = hashlib.sha256(), 0
+    running, position = hashlib.sha256(), 0
     for count, mark in enumerate(_END.finditer(content)):
         if count >= MOST_REVISIONS or mark.end() >= len(content):
             return
-        running.update(memoryview(content)[done : mark.end()])
-        done = mark.end()
-        yield done, running.hexdigest()
+        running.update(memoryview(content)[position : mark.end()])
+        position = mark.end()
+        yield position, running.hexdigest()
 
 
 def _by_text(database: Database, content: bytes, digest: str) -> Verdict:
@@ -190,21 +190,21 @@ def _by_text(database: Database, content: bytes, digest: str) -> Verdict:
 
 def _claimed(content: bytes) -> tuple[str, ...]:
     """Return the first fingerprints a file names, looked for piece by piece so that nobody waits for a long file."""
-    found: dict[bytes, None] = {}
+    digests: dict[bytes, None] = {}
     for start in range(0, len(content), _WINDOW):
         end = min(start + _WINDOW + _LONGEST_MATCH, len(content))
         for match in _DIGEST.finditer(content, start, end):
             if match.end() < end or end == len(content):
-                found[match[0]] = None
-            if len(found) >= MOST_DIGESTS:
-                return tuple(one.decode() for one in found)
-    return tuple(one.decode() for one in found)
+                digests[match[0]] = None
+            if len(digests) >= MOST_DIGESTS:
+                return tuple(one.decode() for one in digests)
+    return tuple(one.decode() for one in digests)
 
 
 def _not_kept(cursor: Cursor, version: MinutesVersion) -> Sequence[Document]:
     """Return a version's text in the languages of which no rendering was kept: it was locked by an earlier release."""
-    kept = renderings.of_version(cursor, version.id)
-    languages = {one.language for one in kept if one.purpose is not RenderingPurpose.ISSUED}
+    kept_files = renderings.of_version(cursor, version.id)
+    languages = {one.language for one in kept_files if one.purpose is not RenderingPurpose.ISSUED}
     try:
         return [one for one in read_editions(cursor, version) if one.language not in languages]
     except IsoAuditError:

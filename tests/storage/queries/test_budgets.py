@@ -22,7 +22,7 @@ def another(database: Database, bank: Bank, audit: Audit, leader: Account, numbe
     asked = replace(
         audit, id="", agency_id=agency.id, code=f"2017-{number}", leader_id=None, member_ids=(), sections={}
     )
-    made = establishing.save_audit(database, asked, bank, excluded={"7.3": f"lý do {number}"}, by=leader, at=AT)
+    made = establishing.save_audit(database, asked, bank, exclusions={"7.3": f"lý do {number}"}, by=leader, at=AT)
     event = NewEvent(made.id, made.id, "item:P01", "grade", "minor_nonconformity", AT)
     assert not record(database, [event], by=leader, device="t", at=AT).refused
     return made
@@ -51,7 +51,7 @@ def test_earlier_findings_cost_five(database: Database, bank: Bank, audit: Audit
         programme = replace(programme, parent_body="UBND", issuing_body="Đoàn", place="Vũng Tàu")
         programme = establishing.save_programme(database, programme, by=leader, at=AT)
         asked = replace(audit, id="", programme_id=programme.id, code=f"{year}-01", leader_id=None, member_ids=())
-        here = establishing.save_audit(database, replace(asked, sections={}), bank, excluded={}, by=leader, at=AT)
+        here = establishing.save_audit(database, replace(asked, sections={}), bank, exclusions={}, by=leader, at=AT)
     with database.statements() as heard:
         earlier.earlier_findings(database, here.id, reader=leader)
     assert len(heard) <= 5

@@ -19,7 +19,7 @@ def next_year(database: Database, bank: Bank, audit: Audit, leader: Account) -> 
     assert before is not None
     programme = establishing.save_programme(database, replace(before, id="", year=before.year + 1), by=leader, at=AT)
     asked = replace(audit, id="", programme_id=programme.id, code="2018-01", leader_id=None, member_ids=(), sections={})
-    return establishing.save_audit(database, asked, bank, excluded={}, by=leader, at=AT)
+    return establishing.save_audit(database, asked, bank, exclusions={}, by=leader, at=AT)
 
 
 def find(database: Database, audit: Audit, leader: Account, grade: str) -> None:

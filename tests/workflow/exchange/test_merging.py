@@ -243,3 +243,11 @@ def test_a_file_from_days_ahead_of_this_machine_is_not_taken_in(office: Laptop, 
     before = road.counted()
     assert refused(road.take, office.file(AT + timedelta(days=30)), AT) == "carry_moment_ahead"
     assert road.counted() == before
+
+
+def test_an_act_from_days_ahead_of_this_machine_keeps_its_whole_file_out(office: Laptop, road: Laptop) -> None:
+    office.say("lan", "conformity")
+    office.say("minh", "observation", at=AT + timedelta(days=30))
+    before = road.counted()
+    assert refused(road.take, office.file(AT), AT) == "carry_moment_ahead"
+    assert road.counted() == before

@@ -130,7 +130,9 @@ def test_another_checklist_is_refused(office: Laptop, road: Laptop, bank) -> Non
     with road.database.read() as cursor:
         stored = audits.audit(cursor, road.audit.id)
     leader = reread(road.database, road.person("leader"))
-    establishing.save_audit(road.database, replace(stored, checklist_form="full"), bank, excluded={}, by=leader, at=AT)
+    establishing.save_audit(
+        road.database, replace(stored, checklist_form="full"), bank, exclusions={}, by=leader, at=AT
+    )
     assert refused(office.take, road) == "carry_checklist_differs"
 
 
