@@ -1,5 +1,7 @@
 """The four faces print every Vietnamese letter, and what they cannot print is told."""
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -47,3 +49,28 @@ def test_invisible_characters_are_dropped_without_a_report():
     ink = Ink()
     assert ink.prepare("a\u200b\ufeff\x00\ud800b\tc\u2003d\r\ne\x85f") == "ab c d\ne\nf"
     assert ink.unprintable == ()
+
+
+AT_ONCE = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from reportlab.pdfbase import pdfmetrics
+from iso_audit.minutes.pdf.faces import faces
+
+second, times, register = threading.Event(), [], pdfmetrics.registerFont
+def slow(font):
+    times.append(font.fontName)
+    if len(times) > len(set(times)):
+        second.set()
+    second.wait(0.1)
+    register(font)
+pdfmetrics.registerFont = slow
+with ThreadPoolExecutor(4) as threads:
+    list(threads.map(lambda _: faces(), range(4)))
+print(len(times))
+"""
+
+
+def test_threads_that_draw_first_at_once_register_the_faces_once():
+    told = subprocess.run([sys.executable, "-c", AT_ONCE], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "4"

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -243,3 +246,22 @@ def test_a_long_log_is_moved_into_the_file(tmp_path, at):
     log = tmp_path / "a.duckdb.wal"
     assert not log.exists() or log.stat().st_size < 16 * 1024 * 1024
     database.close()
+
+
+def test_threads_that_ask_at_once_for_the_folder_of_temporary_files_share_one(database, monkeypatch):
+    """The first waits in its making for a second one, which must not come."""
+    made = []
+    second = threading.Event()
+
+    class Slow(tempfile.TemporaryDirectory):
+        def __init__(self, **values):
+            made.append(self)
+            if len(made) > 1:
+                second.set()
+            second.wait(0.2)
+            super().__init__(**values)
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", Slow)
+    with ThreadPoolExecutor(4) as threads:
+        folders = set(threads.map(lambda _: database.work_folder(), range(4)))
+    assert (len(folders), len(made)) == (1, 1)

@@ -1,5 +1,6 @@
 """The faces of TinosVN: registered once per process, their widths, and which characters they can print."""
 
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -32,9 +33,20 @@ class Faces:
     printable: frozenset[str]
 
 
-@cache
+_registering = threading.Lock()
+
+
 def faces() -> Faces:
-    """Register the four faces with ReportLab on the first call and return what is known of them."""
+    """Register the four faces with ReportLab on the first call and return what is known of them.
+
+    One thread registers: a second registration would change the fonts below a document that is being drawn.
+    """
+    with _registering:
+        return _registered()
+
+
+@cache
+def _registered() -> Faces:
     widths: dict[Face, dict[str, float]] = {}
     printable: set[str] = set()
     for name in FACES:

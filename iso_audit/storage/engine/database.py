@@ -42,6 +42,7 @@ class Database:
         self._work = work
         self._keeper: Keeper | None = None
         self._passing: tempfile.TemporaryDirectory[str] | None = None
+        self._making_folder = threading.Lock()
         self._writing = threading.RLock()
         self._joined = threading.local()
         self._listeners: list[list[str]] = []
@@ -111,7 +112,9 @@ class Database:
     def work_folder(self) -> Path:
         """Return the folder of this process's temporary files, beside the database; it goes when that is closed."""
         if self._work is None:
-            self._passing = self._passing or tempfile.TemporaryDirectory(prefix="iso-audit-")
+            # Two threads that made one each lost the files of the folder that was thrown away.
+            with self._making_folder:
+                self._passing = self._passing or tempfile.TemporaryDirectory(prefix="iso-audit-")
             return Path(self._passing.name)
         self._work.mkdir(mode=0o700, exist_ok=True)
         return self._work
