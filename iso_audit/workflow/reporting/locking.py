@@ -231,7 +231,7 @@ def _name_findings(cursor: Cursor, visit_now: Visit, *, by: Account, at: datetim
     """
     audit_id, state = visit_now.opened.audit.id, visit_now.opened.journal
     acts = []
-    for finding in numbered(visit_now.findings, state):
+    for finding in (one for one in numbered(visit_now.findings, state) if one.number):
         values = {"number": finding.number} | ({"items": json.dumps(finding.item_ids)} if finding.is_draft else {})
         new = [(name, value) for name, value in values.items() if state.value(finding.id, name) != value]
         heads = {name: state.head_ids(finding.id, name) for name in values}
