@@ -112,7 +112,8 @@ class _Visit:
 
     def _planned(self) -> tuple[Audit, Checklist]:
         leader = self.team.leader
-        agency = Agency("", self.one["agency"], self.one["kind"], is_sample=True)
+        address = self.data["visit"]["address"].format(number=self.number)
+        agency = Agency("", self.one["agency"], self.one["kind"], address=address, is_sample=True)
         agency = establishing.save_agency(self.database, agency, self.bank, by=leader, at=PLANNED_AT)
         members = tuple(member.id for _, member in self.team.people)
         draft = Audit(
@@ -150,7 +151,7 @@ class _Visit:
         day: date = self.one["day"]
         yield VISIT, "opened_at", f"{day.isoformat()}T08:00"
         yield VISIT, "place", visit_data["place"].format(agency=self.one["agency"])
-        for name in ("period", "declared", "documents", "report_to", "copies", "recipients"):
+        for name in ("period", "declared", "documents", "copies", "recipients"):
             yield VISIT, name, visit_data[name]
         for account, member in self.team.people:
             subject = f"attendee:{audit.id[-8:]}-{member.id}"
@@ -206,9 +207,11 @@ class _Visit:
             ]
         for name in ("strengths", "to_agency", "agency_opinion"):
             closing.append((VISIT, name, self.data["visit"][name]))
+        if any(f.grade.is_nonconformity for f in this_visit.findings):
+            closing.append((VISIT, "report_due", (day + DEADLINE).isoformat()))
+            closing.append((VISIT, "report_to", self.data["visit"]["report_to"]))
         closing += [
             (VISIT, "agrees", "yes"),
-            (VISIT, "report_due", (day + DEADLINE).isoformat()),
             (VISIT, "closed_at", f"{day.isoformat()}T16:30"),
         ]
         self._record(audit, iter(closing), self.team.leader, hour=15)

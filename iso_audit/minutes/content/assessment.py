@@ -152,7 +152,7 @@ def requests(facts: MinutesFacts, words: Words) -> list[Block]:
     blocks: list[Block] = [Paragraph(words.say("requests.to_agency", **names))]
     lines = [*asked.to_agency] or [words.say("requests.correct" if facts.to_be_corrected else "requests.maintain")]
     blocks += _list(lines)
-    if asked.report_due or asked.report_to:
+    if facts.to_be_corrected and (asked.report_due or asked.report_to):
         due = words.say("requests.due", date=words.day(asked.report_due)) if asked.report_due else ""
         to = words.say("requests.to", body=entered(asked.report_to)) if asked.report_to else ""
         blocks.append(Paragraph(f"- {words.say('requests.report')}{to}{due}.", "item"))

@@ -1,6 +1,8 @@
 """The last sections: the agency's opinion, what was not checked, the closing sentence, places to sign."""
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.programme import AuditForm
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, SignatoryFacts
 from iso_audit.minutes.tree import TOTAL, Block, Paragraph, Recipients, Signatory, SignatureBlock
@@ -24,7 +26,7 @@ def opinion(facts: MinutesFacts, words: Words) -> list[Block]:
 
 
 def not_checked(facts: MinutesFacts, words: Words) -> list[Block]:
-    """Return items and other matters that were not checked, each with its reason."""
+    """Return what the form or the way of inspecting leaves out, and what was not checked, each with its reason."""
     lines: list[Block] = []
     by_reason: dict[str, list[str]] = {}
     for item in facts.items:
@@ -38,6 +40,11 @@ def not_checked(facts: MinutesFacts, words: Words) -> list[Block]:
     unjudged = [item.item_id for item in facts.items if item.grade is None]
     if unjudged:
         lines.append(Paragraph(f"- {words.say('not_checked.unjudged', items=', '.join(unjudged))}", "item"))
+    if facts.checklist_form != FULL:
+        nothing_else = [] if lines else [Paragraph(f"- {words.say('not_checked.none_of_form')}", "item")]
+        lines = [Paragraph(f"- {words.say('not_checked.outside_form')}", "item"), *lines, *nothing_else]
+    if facts.form is AuditForm.BY_REPORT:
+        lines = [Paragraph(f"- {words.say('not_checked.by_report')}", "item"), *lines]
     return lines or [Paragraph(words.say("not_checked.none"))]
 
 
@@ -53,7 +60,8 @@ def closing(facts: MinutesFacts, words: Words, annexes: int) -> list[Block]:
         moment=words.moment(facts.closed_at),
         extent=extent,
         copies=words.count(facts.copies),
-        each=words.count(facts.copies_each),
+        agency=words.count(facts.copies_of_agency),
+        team=words.count(max(0, facts.copies - facts.copies_of_agency)),
     )
     blocks: list[Block] = [Paragraph(sentence), _signatures(facts, words)]
     lines = [entered(line) for line in facts.recipients if line.strip()]
