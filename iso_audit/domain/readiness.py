@@ -18,6 +18,7 @@ PLACES = {
     "reason_missing": "conducting",
     "evidence_missing": "conducting",
     "disagreement": "conducting",
+    "finding_differs": "conducting",
     "opened_at_missing": "facts.opened_at",
     "closed_at_missing": "facts.closed_at",
     "closed_before_opened": "facts.closed_at",

@@ -13,7 +13,7 @@ from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import locking, reading, readiness
+from iso_audit.workflow.reporting import locking, readiness, reading
 from tests.conftest import AT
 from tests.pictures import photo as picture
 from tests.workflow.minutes_ready import ZONE, fill, lock

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, graded, judgements
+from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, judgements
 from iso_audit.domain.conclusion import Conclusion, Proposal, propose
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.finding import Finding, Wording, faults_of, findings
+from iso_audit.domain.finding import Finding, Wording, difference_gaps, findings, graded
 from iso_audit.domain.programme import Member, Programme
 from iso_audit.domain.readiness import bracket_gaps, finding_gaps
 from iso_audit.domain.visit import Attendee, people, visit_gaps
@@ -62,7 +62,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         raise NotFound("programme_not_found")
     judged = judgements(opened.checklist, opened.journal)
     all_findings = findings(opened.checklist, judged, opened.journal)
-    proposal = propose(graded(judged, faults_of(all_findings)))
+    proposal = propose(graded(judged, all_findings))
     decided = opened.journal.value("conclusion:", "value")
     present = people(opened.journal, opened.audit, team)
     return Visit(
@@ -80,6 +80,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
             *finding_gaps(all_findings, opened.journal, wording_of(programme)),
             *bracket_gaps(judged, all_findings, opened.journal),
             *gaps(judged),
+            *difference_gaps(all_findings, judged),
         ),
         positions=positions,
     )
