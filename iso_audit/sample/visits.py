@@ -12,6 +12,7 @@ from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.readiness import Seen
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.domain.visit import CONCLUSION
 from iso_audit.sample import cases, pictures, telling
@@ -22,7 +23,7 @@ from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import caucus, photos, recording
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import locking
+from iso_audit.workflow.reporting import locking, readiness
 from iso_audit.workflow.reporting.signing import NewSignatureEvent, record_signatures
 
 DEVICE = "iPad-000001"
@@ -123,10 +124,12 @@ class Visit:
         )
 
     def _issue(self, audit: Audit, *, hour: int) -> None:
-        database, by = self.year.database, self.leader
-        version = locking.lock(database, audit.id, number="", language="vi", zone=ZONE, by=by, at=self._at(hour))
+        database, by, at = self.year.database, self.leader, self._at(hour)
+        ready = readiness.readiness(database, visit(database, audit.id, reader=by), at=at, zone=ZONE)
+        seen = Seen(cautions=ready.cautions)
+        version = locking.lock(database, audit.id, number="", language="vi", zone=ZONE, by=by, at=at, seen=seen)
         self._sign(version)
-        locking.issue_locked(database, version.id, by=by, at=self._at(hour))
+        locking.issue_locked(database, version.id, by=by, at=at)
 
     def _sign(self, version: MinutesVersion) -> None:
         at = self._at(17)
