@@ -156,6 +156,7 @@ export class SignaturePad {
 
   startAgain() {
     const standing = this.opened?.standing;
+    this.pad.clear();
     if (standing?.state === "drawn") this.act("clear", standing.attempt, {});
     this.attempt = this.clock.newId();
     this.update();
