@@ -75,7 +75,7 @@ export class SignaturePad {
     this.refusals = element("div", { class: "refusals", role: "alert" });
     this.places = element("div", { class: "places" });
     this.sheet = this.makeSheet();
-    this.root = element("div", { class: "iso-audit-signing", lang: this.data.language }, [
+    this.root = element("div", { class: "iso-audit-signing notranslate", translate: "no", lang: this.data.language }, [
       this.line,
       this.refusals,
       this.places,
