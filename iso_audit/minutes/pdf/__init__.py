@@ -1,6 +1,7 @@
 """Any document as PDF: render() walks the content tree and returns the bytes; the only home of ReportLab."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,10 +18,11 @@ from iso_audit.minutes.pdf.layout import Layout
 from iso_audit.minutes.pdf.objects import define_qr
 from iso_audit.minutes.pdf.pages import Paper
 from iso_audit.minutes.pdf.pen import Pen, SignatureBox
-from iso_audit.minutes.tree import Document
+from iso_audit.minutes.tree import Document, Verification
 
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 """What stands for the moment of a document that names none."""
+_SAYS_DRAFT = re.compile(rb"/Keywords \([A-Z2-7-]{14} [0-9a-f]{64} draft\)")
 _one_at_a_time = Lock()
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
@@ -85,7 +87,7 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas.setAuthor(metadata.author)
     canvas.setSubject(metadata.subject)
     if document.verification:
-        canvas.setKeywords(f"{document.verification.code} {document.verification.digest}")
+        canvas.setKeywords(" ".join(_keywords(document, document.verification)))
     canvas.setCreator("iso-audit")
     canvas.setProducer("ReportLab")
     file = canvas._doc  # type: ignore[attr-defined]
@@ -93,6 +95,17 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     file.signature = hashlib.md5(b"iso-audit", usedforsecurity=False)  # the file's own name, fed by its content
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return _SAYS_DRAFT.search(pdf) is not None
+
+
+def _keywords(document: Document, verification: Verification) -> list[str]:
+    """Return what a file says of itself to those who verify it: code, fingerprint of its text, if a draft."""
+    mark = ["draft"] if document.draft_mark else []
+    return [verification.code, verification.digest, *mark]
 
 
 def _stamp(made_at: datetime) -> TimeStamp:
