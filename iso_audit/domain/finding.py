@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from iso_audit.domain.checklist import Checklist
-from iso_audit.domain.completion import Judgement
+from iso_audit.domain.completion import Gap, Judgement
+from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, Journal
 
@@ -36,7 +37,7 @@ class Finding:
 
 def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal) -> tuple[Finding, ...]:
     """Return the findings of an audit: those written, then a draft for each other item that calls for one."""
-    written = [f for f in (_written(subject, journal) for subject in journal.subjects(FINDING)) if f]
+    written = written_findings(journal)
     covered = {item_id for finding in written for item_id in finding.item_ids}
     taken = {finding.id for finding in written}
     drafts = [
@@ -53,13 +54,56 @@ def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal)
     return tuple(sorted([*written, *drafts], key=place))
 
 
-def faults_of(all_findings: Iterable[Finding]) -> dict[str, str]:
-    """Return the finding that covers each item: items under one written finding show one and the same fault."""
-    faults: dict[str, str] = {}
-    for finding in all_findings:
+def written_findings(journal: Journal) -> tuple[Finding, ...]:
+    """Return the findings that were written out and not withdrawn."""
+    return tuple(one for one in (_written(subject, journal) for subject in journal.subjects(FINDING)) if one)
+
+
+def graded(items: Iterable[Judgement], all_findings: Iterable[Finding]) -> tuple[GradedItem, ...]:
+    """Return what the conclusion's rule reads: an item by the worst written finding that covers it, else as judged.
+
+    Items under one nonconformity show one and the same fault; a nonconformity that no item stands for counts by itself.
+    """
+    written = [one for one in all_findings if not one.is_draft]
+    covering = worst_by_item(written)
+    counted = [
+        GradedItem(item.item_id, item.starred, one.grade, one.id, item.role)
+        if (one := covering.get(item.item_id))
+        else GradedItem(item.item_id, item.starred, item.grade, None, item.role)
+        for item in items
+    ]
+    told = {one.fault for one in counted}
+    alone = [one for one in written if one.grade.is_nonconformity and one.id not in told]
+    return (*counted, *(GradedItem("", starred=False, grade=one.grade, fault=one.id) for one in alone))
+
+
+def worst_by_item(all_findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return of each item the worst of the findings that cover it."""
+    worst: dict[str, Finding] = {}
+    for finding in sorted(all_findings, key=lambda one: _SEVERITY[one.grade]):
         for item_id in finding.item_ids:
-            faults.setdefault(item_id, finding.id)
-    return faults
+            worst.setdefault(item_id, finding)
+    return worst
+
+
+def differing(all_findings: Iterable[Finding], items: Iterable[Judgement]) -> dict[str, Finding]:
+    """Return by its id each judged item that says otherwise than the written finding it stands under."""
+    covering = worst_by_item(one for one in all_findings if not one.is_draft)
+    return {
+        item.item_id: one
+        for item in items
+        if (one := covering.get(item.item_id)) and item.grade is not None and not agree(one.grade, item.grade)
+    }
+
+
+def difference_gaps(all_findings: Iterable[Finding], items: Iterable[Judgement]) -> tuple[Gap, ...]:
+    """Return a gap for each item whose judgement and written finding differ."""
+    return tuple(Gap("finding_differs", item_id) for item_id in differing(all_findings, items))
+
+
+def agree(finding: Grade, item: Grade) -> bool:
+    """Tell whether an item of this grade may stand under a written finding of that grade."""
+    return finding is item or (is_strength(finding) and is_strength(item))
 
 
 def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:

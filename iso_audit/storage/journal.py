@@ -138,6 +138,15 @@ def of_subject(cursor: Cursor, audit_id: str, subject: str) -> tuple[Event, ...]
     return _some(cursor, "audit_id = ? and subject = ?", [audit_id, subject])
 
 
+def last_of(cursor: Cursor, audit_id: str, *, field: str, account_id: str) -> tuple[Event, ...]:
+    """Return of each subject the last event by which an account set one field, without what it replaced."""
+    rows = cursor.execute(
+        f"select {_COLUMNS} from event where audit_id = ? and field = ? and account_id = ? order by position",
+        [audit_id, field, account_id],
+    ).fetchall()
+    return tuple({event.subject: event for event in _events(rows, {})}.values())
+
+
 def _some(cursor: Cursor, where: str, values: Sequence[str]) -> tuple[Event, ...]:
     rows = cursor.execute(f"select {_COLUMNS} from event where {where} order by position", list(values)).fetchall()
     if not rows:

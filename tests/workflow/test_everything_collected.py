@@ -142,6 +142,9 @@ def told_by_workflow(
     rich = rich_audit(database, bank, audit, leader)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     fill(database, audit, leader)
+    record(
+        database, [NewEvent(new_id(AT), audit.id, "finding:1", "withdrawn", "nhầm", AT)], by=leader, device="t", at=AT
+    )
     first = lock(database, audit, leader)
     locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
     lock(database, audit, leader)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, graded, judgements
+from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, judgements
 from iso_audit.domain.conclusion import Conclusion, Proposal, propose
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.finding import Finding, faults_of, findings
+from iso_audit.domain.finding import Finding, difference_gaps, findings, graded
 from iso_audit.domain.programme import Member, Programme
 from iso_audit.domain.visit import Attendee, attendees, visit_gaps
 from iso_audit.storage import journal, programmes
@@ -51,7 +51,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         raise NotFound("programme_not_found")
     judged = judgements(opened.checklist, opened.journal)
     all_findings = findings(opened.checklist, judged, opened.journal)
-    proposal = propose(graded(judged, faults_of(all_findings)))
+    proposal = propose(graded(judged, all_findings))
     decided = opened.journal.value("conclusion:", "value")
     present = attendees(opened.journal)
     return Visit(
@@ -64,6 +64,10 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         findings=all_findings,
         proposal=proposal,
         conclusion=Conclusion(decided) if decided else None,
-        gaps=(*visit_gaps(opened.journal, present, proposal), *gaps(judged)),
+        gaps=(
+            *visit_gaps(opened.journal, present, proposal),
+            *gaps(judged),
+            *difference_gaps(all_findings, judged),
+        ),
         positions=positions,
     )
