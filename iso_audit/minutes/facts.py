@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.earlier import EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
@@ -155,17 +156,33 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTime:
+    """A rate in per cent and what it is of: how many were on time, of how many that were settled."""
+
+    rate: float
+    on_time: int | None = None
+    settled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFileSample:
-    """The sample and its rates in per cent of the files that were settled."""
+    """The files of the sample that were checked, how many were not, rates, and sums that do not add up.
+
+    `population` is how many the list holds, `declared_total` how many the agency reported where that differs.
+    """
 
     sampled: int
+    unchecked: int = 0
     population: int | None = None
+    declared_total: int | None = None
     procedures: int | None = None
     selection: str = ""
-    declared_on_time: float | None = None
-    measured_on_time: float | None = None
+    declared_on_time: OnTime | None = None
+    listed_on_time: OnTime | None = None
+    measured_on_time: OnTime | None = None
     late: int | None = None
     faults: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
     files: tuple[CaseFile, ...] = ()
 
 
@@ -244,6 +261,7 @@ class MinutesFacts:
     made_at: datetime | None = None
     dated: date | None = None
     form: AuditForm = AuditForm.ON_SITE
+    checklist_form: str = FULL
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     meeting_place: str = ""
@@ -263,11 +281,15 @@ class MinutesFacts:
     opinion: AgencyOpinion = field(default_factory=AgencyOpinion)
     not_checked: tuple[str, ...] = ()
     copies: int = 4
-    copies_each: int = 2
     signatories: tuple[SignatoryFacts, ...] = ()
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
+
+    @property
+    def copies_of_agency(self) -> int:
+        """Return how many copies the agency keeps; the team keeps the others."""
+        return max(1, self.copies // 2)
 
     @property
     def to_be_corrected(self) -> tuple[FindingFacts, ...]:

@@ -29,7 +29,7 @@ from iso_audit.minutes.facts import (
     SectionFacts,
     SignatoryFacts,
 )
-from iso_audit.minutes.pdf import render, unprintable
+from iso_audit.minutes.pdf import DRAFT, render, unprintable
 from iso_audit.minutes.tree import PAGE, TOTAL, Heading, KeyValues, Paragraph, SignatureBlock, Table
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -319,11 +319,15 @@ def test_places_to_sign_are_named_in_order_for_digital_signatures():
     assert [one.place for one in signing.signatories] == ["agency", "secretary", "leader"]
 
 
-def test_number_version_and_draft_name_the_document_in_plain_capitals():
+def test_number_and_version_name_the_document_in_plain_capitals():
     final = build(replace(EMPTY, number="05/BB-ĐKT", version=2), "vi", "nd30-2020")
-    draft = build(replace(EMPTY, draft=3), "vi", "nd30-2020")
     assert final.verification.name == "05/BB-DKT V2"
-    assert draft.verification.name == "- V1 D3"
+
+
+def test_a_draft_has_no_code_since_nobody_could_look_it_up_but_says_what_it_is():
+    draft = build(replace(EMPTY, draft=3), "vi", "nd30-2020")
+    assert (draft.verification, draft.draft_mark) == (None, "DỰ THẢO 3")
+    assert DRAFT.encode() in render(draft).pdf
 
 
 def test_a_deputy_signs_for_the_leader():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.completion import Judgement
 from iso_audit.domain.finding import Finding, numbered, typed_criterion
+from iso_audit.domain.visit import agency_signatory
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
@@ -49,8 +50,9 @@ def _planned(visit: Visit) -> MinutesFacts:
         agency=_agency(visit),
         is_sample=audit.is_sample,
         form=audit.form,
+        checklist_form=audit.checklist_form,
         clause_titles={clause.number: clause.title for clause in checklist.clauses},
-        wording="strengths" if programme.wording == "strengths" else "grades",
+        wording=visit.wording,
         uses_score=programme.uses_score,
     )
 
@@ -76,7 +78,6 @@ def _recorded(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
 
 def _closed(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
     """Return `facts` with how the visit ended: the conclusion, what is asked, what the agency says, who signs."""
-    copies = _count(visit.fact("copies")) or DEFAULT_COPIES
     return replace(
         facts,
         conclusion=_conclusion(visit),
@@ -91,8 +92,7 @@ def _closed(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
             words=visit.fact("agency_opinion"),
             proposals=visit.fact("agency_proposals"),
         ),
-        copies=copies,
-        copies_each=max(1, copies // 2),
+        copies=_count(visit.fact("copies")) or DEFAULT_COPIES,
         signatories=_signatories(visit),
         recipients=_lines(visit.fact("recipients")),
     )
@@ -189,7 +189,7 @@ def _signatories(visit: Visit) -> tuple[SignatoryFacts, ...]:
     team = {member.name: member.role.value for member in visit.team}
     leader_id = visit.opened.audit.leader_id
     leader = next((member for member in visit.team if member.id == leader_id), None)
-    agency = next((one for one in visit.attendees if one.side == "agency" and one.signs), None)
+    agency = agency_signatory(visit.attendees)
     secretary = next(
         (one for one in visit.attendees if one.side == "team" and one.signs and team.get(one.name) == "secretary"),
         None,
