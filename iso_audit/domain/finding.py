@@ -18,7 +18,7 @@ Wording = Literal["grades", "strengths"]
 class Finding:
     """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
 
-    A draft only repeats the judgement of its item, and keeps its id when it is written out.
+    A draft repeats the judgement of its item, has its own deadline and request, and keeps its id when it is written out.
     """
 
     id: str
@@ -166,6 +166,8 @@ def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: 
         evidence=judgement.value("evidence"),
         unit=judgement.value("unit"),
         number=journal.value(subject, "number") or "",
+        deadline=journal.value(subject, "deadline") or "",
+        request=journal.value(subject, "request") or "",
         is_draft=True,
     )
 
