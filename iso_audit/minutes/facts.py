@@ -11,6 +11,7 @@ from typing import Literal
 
 from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm, Decision
@@ -187,10 +188,21 @@ class CaseFileSample:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A nonconformity of the last inspection, not verified since as far as the app knows."""
+    """A nonconformity of the last inspection: what became of it, and what was seen of that."""
 
     number: str
     statement: str
+    state: EarlierState = EarlierState.NOT_CONFIRMED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMinutes:
+    """The minutes of the last inspection: its year, and number and day where they were issued."""
+
+    year: int
+    number: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +273,7 @@ class MinutesFacts:
     photos: tuple[PhotoFacts, ...] = ()
     case_files: CaseFileSample | None = None
     earlier: tuple[EarlierFinding, ...] = ()
+    earlier_minutes: EarlierMinutes | None = None
     strengths: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)
