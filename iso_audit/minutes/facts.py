@@ -95,8 +95,20 @@ class BlockFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """What items are judged by where the standard has no clause for it: its law, our point of it, the items."""
+
+    source: Text
+    title: Text
+    item_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFacts:
-    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers."""
+    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers.
+
+    `clauses` are numbers of the standard, `duties` what else its items are judged by, `criterion` what was entered.
+    """
 
     grade: Grade
     statement: str
@@ -111,6 +123,7 @@ class FindingFacts:
     opinion: str = ""
     photos: tuple[str, ...] = ()
     repeated: bool = False
+    duties: tuple[DutyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +195,10 @@ class EarlierFinding:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionFacts:
-    """What the leader concluded, why otherwise than the rule proposed, score 0..100 and coverage 0..1."""
+    """What the leader concluded, on what ground where one was entered, score 0..100 and coverage 0..1."""
 
     conclusion: Conclusion | None = None
-    override_reason: str = ""
+    ground: str = ""
     score: float | None = None
     coverage: float | None = None
 
@@ -269,6 +282,11 @@ class MinutesFacts:
     def to_be_corrected(self) -> tuple[FindingFacts, ...]:
         """Return the findings that are to be corrected."""
         return tuple(one for one in self.findings if is_to_be_corrected(one.grade, self.wording))
+
+    @property
+    def nothing_judged(self) -> bool:
+        """Tell whether no item has been judged and nothing has been found."""
+        return not self.findings and not any(item.grade and item.grade.judges for item in self.items)
 
     @property
     def items(self) -> tuple[ItemFacts, ...]:

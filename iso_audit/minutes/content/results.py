@@ -106,6 +106,8 @@ def _counts(
 def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingFacts]) -> str:
     items = block.items
     judged = [item for item in items if item.grade is not None and item.grade.judges]
+    if not judged:
+        return words.say("nothing_judged")
     conforming = [i for i in judged if i.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE}]
     text = words.say(
         "results.judged",
@@ -114,7 +116,7 @@ def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingF
         conforming=words.count(len(conforming)),
     )
     ids = {item.item_id for item in items}
-    numbers = [finding.number for finding in findings if ids.intersection(finding.item_ids)]
+    numbers = [finding.number for finding in findings if finding.number and ids.intersection(finding.item_ids)]
     if numbers:
         text += " " + words.say("results.see", numbers=", ".join(numbers))
     elif judged and len(conforming) == len(judged):

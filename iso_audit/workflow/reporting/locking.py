@@ -28,6 +28,7 @@ from iso_audit.domain.signature import SignatureEvent, fold
 from iso_audit.domain.text import LANGUAGES, Language, tidy
 from iso_audit.i18n import translate
 from iso_audit.minutes import fingerprint, stored
+from iso_audit.minutes.content import translation
 from iso_audit.minutes.pdf import Rendered, render
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import with_fields
@@ -128,8 +129,9 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
     must(by.writes_minutes, "issue")
     with database.read() as cursor:
         version = _locked_version(cursor, version_id, by)
-        document = read_document(cursor, version)
+        document, *others = read_editions(cursor, version)
         events = signatures.of_version(cursor, version_id)
+    editions = [_edition(version_id, one, document, events) for one in others]
     pdf, layout = final_pdf(document, events)
     issued_file = rendering(version_id, pdf, RenderingPurpose.ISSUED, version.language)
     frozen = replace(
@@ -145,7 +147,7 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         if signatures.count(cursor, version_id) != len(events):
             raise Conflict("changed_meanwhile")
         minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
-        renderings.keep(cursor, issued_file)
+        renderings.keep(cursor, issued_file, *editions)
         _log(cursor, "minutes_issued", frozen, by=by, at=at)
     return frozen
 
@@ -154,6 +156,16 @@ def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[byt
     """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
     layout = render(signed(document, fold(events)))
     return with_fields(layout.pdf, signature_fields(layout)), layout
+
+
+def translated(edition: Document, original: Document, events: Iterable[SignatureEvent]) -> Document:
+    """Return the text in another language as it is given out: a translation that tells who did not sign."""
+    return translation(signed(edition, fold(events)), original)
+
+
+def _edition(version_id: str, document: Document, original: Document, events: Iterable[SignatureEvent]) -> Rendering:
+    pdf = render(translated(document, original, events)).pdf
+    return rendering(version_id, pdf, RenderingPurpose.EDITION, document.language)
 
 
 def rendering(version_id: str, pdf: bytes, purpose: RenderingPurpose, language: str) -> Rendering:
@@ -190,8 +202,7 @@ def _locked(
     layout = render(document)
     text, images = stored.written(*documents)
     own = rendering(version_id, layout.pdf, RenderingPurpose.FOR_SIGNING, document.language)
-    others = [(one.language, render(one).pdf) for one in documents[1:]]
-    editions = [rendering(version_id, pdf, RenderingPurpose.EDITION, language) for language, pdf in others]
+    editions = [_edition(version_id, one, document, ()) for one in documents[1:]]
     locked_version = MinutesVersion(
         id=version_id,
         audit_id=visit_now.opened.audit.id,
@@ -218,7 +229,7 @@ def _name_findings(cursor: Cursor, visit_now: Visit, *, by: Account, at: datetim
     """
     audit_id, state = visit_now.opened.audit.id, visit_now.opened.journal
     acts = []
-    for finding in numbered(visit_now.findings, state):
+    for finding in (one for one in numbered(visit_now.findings, state) if one.number):
         values = {"number": finding.number} | ({"items": json.dumps(finding.item_ids)} if finding.is_draft else {})
         new = [(name, value) for name, value in values.items() if state.value(finding.id, name) != value]
         heads = {name: state.head_ids(finding.id, name) for name in values}
