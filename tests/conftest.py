@@ -161,7 +161,9 @@ def plan_audit(
         team=decision,
     )
     programme = establishing.save_programme(database, asked, by=leader, at=AT)
-    agency = establishing.save_agency(database, Agency("", "Cơ quan thử", kind), bank, by=leader, at=AT)
+    agency = establishing.save_agency(
+        database, Agency("", "Cơ quan thử", kind, address="Số 1, đường Thử"), bank, by=leader, at=AT
+    )
     team = [
         establishing.save_member(
             database,

@@ -36,7 +36,7 @@ export class Checklist {
       photos: (itemId) => this.photosChanged(itemId),
       opened: () => this.opened(),
       heard: () => this.header.topBar.update(),
-      acted: () => this.undoBar.update(),
+      acted: () => this.acted(),
     });
     this.frame = new Frame(parent, this.client, () => this.flush());
     this.place = new Place(this);
@@ -92,6 +92,11 @@ export class Checklist {
       this.frame.rebuild(() => this.build());
     }
     if (data.item && data.item !== before && data.item !== this.place.current) this.place.goTo(data.item, false);
+  }
+
+  acted() {
+    this.undoBar.update();
+    this.list.update();
   }
 
   /** @param {Set<string>} subjects */

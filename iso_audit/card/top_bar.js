@@ -61,6 +61,7 @@ export class TopBar {
     const name = account.name || "";
     const told = [
       !account.may_record && words.say("read_only"),
+      this.client.minutes.line(),
       sender.state === "signed_out" && words.say("signed_out"),
       sender.state === "other_account" && words.say("other_account", { name }),
       sender.message && words.say("server_says", { message: sender.message }),

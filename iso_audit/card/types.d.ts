@@ -41,8 +41,18 @@ export interface Data {
   phrases: Record<string, { grade: string; statement: string; request: string }[]>;
   grade_help: { grade: string; question: string; example: string }[];
   mine: string[];
+  owners: Record<string, string>;
+  minutes: FixedMinutes | null;
+  replaced: { item: string; value: string }[];
   earlier: Record<string, { year: number; code: string; grade: string; statement: string; items: string[] }[]>;
   sample: boolean;
+}
+
+/** Minutes whose text is fixed: what is recorded now enters only the next version. */
+export interface FixedMinutes {
+  id: string;
+  state: "locked" | "issued";
+  number: string;
 }
 
 export interface Account {
@@ -155,9 +165,17 @@ export interface Draft {
   seen: string[];
 }
 
+/** One field that an act changed, and what stood there before. */
+export interface ActChange {
+  itemId: string;
+  field: string;
+  before: string | null;
+  event: JournalEvent;
+}
+
 export interface LastAct {
   kind: "grade" | "settle" | "rest";
-  changes: { itemId: string; field: string; before: string | null; event: JournalEvent }[];
+  changes: ActChange[];
   value: string | null;
   until: number;
 }
@@ -245,7 +263,9 @@ export interface ActsNeeds {
   queue: Queue;
   journal: Journal;
   longest: (field: string) => number;
-  on: { recorded(event: JournalEvent): void; acted(): void };
+  /** Tells whether somebody else's head is not to be replaced without a question. */
+  guards?: (itemId: string, head: Head) => boolean;
+  on: { recorded(event: JournalEvent, before: string | null): void; acted(): void };
 }
 
 export interface SenderNeeds {
@@ -258,7 +278,7 @@ export interface SenderNeeds {
     state(): void;
     accepted(events: JournalEvent[], time: number): void;
     refused(event: JournalEvent | undefined): void;
-    changes(body: { fields: FieldHeads[]; position: number }): void;
+    changes(body: { fields: FieldHeads[]; position: number; minutes?: FixedMinutes | null }): void;
   };
 }
 

@@ -32,6 +32,7 @@ def card_data(
 ) -> dict[str, Any]:
     """Return what the card needs of an audit as `account` sees it; docs/card.md says what each part is for."""
     fresh = conducting.changes(database, opened.audit.id, since=0, reader=account)
+    given = conducting.sections(database, opened.audit)
     return {
         "audit": {"id": opened.audit.id, "code": opened.audit.code, "agency": opened.agency.name},
         "account": {
@@ -55,7 +56,13 @@ def card_data(
             {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
             for h in bank.grade_help
         ],
-        "mine": list(conducting.sections_of(database, opened.audit, reader=account)),
+        "mine": [section for section, member in given.items() if member.account_id == account.id],
+        "owners": {section: member.name for section, member in given.items()},
+        "minutes": conducting.minutes_data(fresh.minutes),
+        "replaced": [
+            {"item": own.subject.partition(":")[2], "value": own.value}
+            for own in conducting.replaced_grades(database, opened, reader=account)
+        ],
         "earlier": _earlier(database, opened, account),
         "sample": opened.audit.is_sample,
     }

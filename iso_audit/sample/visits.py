@@ -11,6 +11,7 @@ from iso_audit.domain.finding import Finding, Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.readiness import Seen
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.domain.visit import CONCLUSION
 from iso_audit.sample import cases, pictures, telling
@@ -21,7 +22,7 @@ from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import caucus, photos, recording
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import locking
+from iso_audit.workflow.reporting import locking, readiness
 from iso_audit.workflow.reporting.signing import NewSignatureEvent, record_signatures
 
 DEVICE = "iPad-000001"
@@ -135,7 +136,9 @@ class SampleVisit:
 
     def _issue(self, audit: Audit, at: datetime | None = None) -> None:
         database, by, at = self.year.database, self.leader, at or self._at(17)
-        version = locking.lock(database, audit.id, number="", language="vi", zone=ZONE, by=by, at=at)
+        ready = readiness.readiness(database, visit(database, audit.id, reader=by), at=at, zone=ZONE)
+        seen = Seen(cautions=ready.cautions)
+        version = locking.lock(database, audit.id, number="", language="vi", zone=ZONE, by=by, at=at, seen=seen)
         self._sign(version, at)
         locking.issue_locked(database, version.id, by=by, at=at)
 

@@ -26,6 +26,9 @@ PAGES = {
     "reporting": ("reporting.title", ":material/description:"),
 }
 
+PART = "part"
+"""What the URL calls the part of the page of the visit that it opens at."""
+
 AboutAudit = TypeVar("AboutAudit", bound=OpenAudit | Visit | Sampling)
 
 
@@ -67,8 +70,9 @@ def link(
     label: str,
     icon: str | None = None,
     item: str = "",
+    part: str = "",
     is_disabled: bool = False,
 ) -> None:
-    """Show a link to one of the audit's pages, at `item` where that is not empty."""
-    query = {"audit": audit.id, **({"item": item} if item else {})}
+    """Show a link to one of the audit's pages, at `item` or at a `part` of it where these are not empty."""
+    query = {"audit": audit.id, **({"item": item} if item else {}), **({PART: part} if part else {})}
     st.page_link(f"{FOLDER}/{page}.py", label=label, icon=icon, query_params=query, disabled=is_disabled)

@@ -33,6 +33,7 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     FOR_SIGNING = "for_signing"
     EDITION = "edition"
+    PAPER = "paper"
     UNPROVEN = "unproven"
     VOID = "void"
     ALTERED = "altered"
