@@ -45,7 +45,8 @@ RESULTS = {
 }
 """What stands in a column of the table of counts, and what the annex calls it item by item."""
 CONFORMING, MINOR, MAJOR = ("Phù hợp", "Conform"), ("Không phù hợp nhẹ", "Minor"), ("Không phù hợp nặng", "Major")
-UNJUDGED = ("Không áp dụng", "Chưa kiểm tra", "Chưa đánh giá", "Not applicable", "Not checked", "Not judged")
+UNJUDGED = ("Không áp dụng", "Chưa kiểm tra", "Not applicable", "Not checked")
+NOT_YET = ("Chưa đánh giá", "Not judged")
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,7 @@ def differing(paper: Paper) -> Iterator[str]:
     if table is None:
         return
     yield from _within(table)
-    judged = [tuple(int(text) for text in one if text) for one in JUDGED.findall(paper.text)]
-    wanted = (table.total[0] - table.of(*UNJUDGED), table.total[0], table.of(*CONFORMING))
-    told = tuple(map(sum, zip(*judged, strict=True)))
-    if judged and told != wanted:
-        yield f"the sentences below the table come to {told}, the table to {wanted}"
+    yield from _of_sentences(paper, table)
     results = results_of(paper)
     for head in table.heads if results else ():
         if head not in RESULTS:
@@ -131,6 +128,16 @@ def differing(paper: Paper) -> Iterator[str]:
         if counted != table.of(head):
             yield f"{head}: {table.of(head)} in the table, {counted} in the annex"
     yield from _of_findings(paper, table)
+
+
+def _of_sentences(paper: Paper, table: Table) -> Iterator[str]:
+    """Compare the sentences with the table; a block of which nothing is judged has none."""
+    judged = [tuple(int(text) for text in one if text) for one in JUDGED.findall(paper.text)]
+    told = tuple(map(sum, zip(*judged, strict=True)))
+    items = told[1] if judged and table.of(*NOT_YET) else table.total[0]
+    wanted = (table.total[0] - table.of(*UNJUDGED, *NOT_YET), items, table.of(*CONFORMING))
+    if judged and told != wanted:
+        yield f"the sentences below the table come to {told}, the table to {wanted}"
 
 
 def _within(table: Table) -> Iterator[str]:

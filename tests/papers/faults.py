@@ -14,7 +14,7 @@ def unread(paper: Paper) -> Iterator[str]:
     places = {
         "the table of counts": table,
         "the items of the annex": table and results.total() == table.total[0] and "?" not in results,
-        "the sentences below the table": counts.JUDGED.search(paper.text),
+        "the sentences below the table": counts.JUDGED.search(paper.text) or paper.is_draft,
         "the table of findings": bool(counts.finding_numbers(paper)) == bool(counts.FINDINGS.search(paper.text)),
         "the copies": counts.given_out(paper),
         "the day": days.visit_day(paper),
