@@ -42,7 +42,7 @@ def viewer(loaded: Database) -> Account:
 def test_ten_planned_eight_done_and_maintaining(loaded: Database, viewer: Account) -> None:
     year = overview.year(loaded, overview.years(loaded, reader=viewer)[0].id, reader=viewer)
     assert year is not None
-    assert (year.planned, year.done, year.maintained, year.remaining) == (10, 8, 8, 2)
+    assert (year.counts.planned, year.counts.done, year.counts.maintained, year.counts.remaining) == (10, 8, 8, 2)
     assert all(line.audit.is_sample and line.agency.is_sample for line in year.lines)
 
 
