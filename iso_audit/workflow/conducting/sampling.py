@@ -10,6 +10,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.case_draw import Draw, checked_seed, draw
 from iso_audit.domain.case_figures import SAMPLE, failed_checks
 from iso_audit.domain.case_file import CaseRecord, case_files, case_subject, code_key, fields_of
+from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.programme import required, within
@@ -168,6 +169,8 @@ def check_name(name: str, language: Language) -> str:
 
 def state_name(one: SampledFile, language: Language) -> str:
     """Return a file's state in words, with its overrun."""
+    if one.measured.state is None and one.file.record.limit_text:
+        return translate(language, "sampling.state.not_judged", limit=one.file.record.limit_text)
     state = translate(language, f"sampling.state.{one.measured.state.value if one.measured.state else 'unknown'}")
     if not one.measured.overrun:
         return state
@@ -205,7 +208,15 @@ def _selection(sampling: Sampling, language: Language) -> str:
         for name, count in counts.items()
         if count
     ]
+    if files_left_out := _files_left_out(sampling.drawn_list):
+        parts.append(translate(language, "sampling.printed.left_out", count=files_left_out))
     return "; ".join(parts)
+
+
+def _files_left_out(case_list: CaseList | None) -> int:
+    """Return how many rows that held a case file were not taken in with a list."""
+    counts = (case_list.rows_left_out if case_list else None) or {}
+    return sum(counts.get(kind, 0) for kind in (RowKind.FAULTY, RowKind.HIDDEN))
 
 
 def _selected(records: Sequence[CaseRecord], selection: str) -> dict[str, tuple[CaseRecord, str]]:
