@@ -18,7 +18,7 @@ Wording = Literal["grades", "strengths"]
 class Finding:
     """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
 
-    A draft repeats the judgement of its item, with a deadline and a request of its own, and keeps its id when written out.
+    A draft repeats the judgement of its item, with a deadline and a request of its own, and keeps its id once written.
     """
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from iso_audit.domain.earlier import EarlierState
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
@@ -11,7 +11,6 @@ from iso_audit.minutes.facts import (
     BlockFacts,
     CaseFileSample,
     EarlierFinding,
-    EarlierMinutes,
     FindingFacts,
     ItemFacts,
     MinutesFacts,

@@ -1,4 +1,4 @@
-"""Several findings at once: written out as they stand, given what each still lacks, merged into one."""
+"""Several findings at once: written out as they stand, values what each still lacks, merged into one."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -40,11 +40,11 @@ def complete(
     at: datetime,
 ) -> int:
     """Give one deadline and one request to those of `findings` that have none; return how many got something."""
-    given = {"deadline": deadline, "request": request}
+    values = {"deadline": deadline, "request": request}
     changes: list[Change] = [
         (finding.id, name, value)
         for finding in findings
-        for name, value in given.items()
+        for name, value in values.items()
         if value and not getattr(finding, name)
     ]
     _record(database, opened_audit, changes, by=by, device=device, at=at)
