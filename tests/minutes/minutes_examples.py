@@ -14,12 +14,11 @@ from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Decision
 from iso_audit.domain.text import Text
+from iso_audit.minutes.case_facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
     BlockFacts,
-    CaseFile,
-    CaseFileSample,
     ConclusionFacts,
     DutyFacts,
     EarlierFinding,
@@ -27,7 +26,6 @@ from iso_audit.minutes.facts import (
     FindingFacts,
     ItemFacts,
     MinutesFacts,
-    OnTime,
     Person,
     PhotoFacts,
     Requests,
