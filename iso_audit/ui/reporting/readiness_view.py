@@ -37,14 +37,21 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
     for gap in gaps:
         by_code.setdefault(gap.code, []).append(gap)
     for code, own in by_code.items():
-        with st.expander(f"{session.say(f'{table}.{code}')} ({len(own)})", expanded=len(own) <= MOST_OPEN):
-            for gap in own:
-                if gap.details:
-                    told = dict(_told(session, detail) for detail in gap.details)
-                    st.markdown(plain(session.say(f"words.caution_told.{code}", **told)))
-            with st.container(horizontal=True):
+        title = session.say(f"{table}.{code}")
+        if len(own) > MOST_OPEN:
+            with st.expander(f"{plain(title)} ({len(own)})"), st.container(horizontal=True):
                 for gap in own:
                     _link(session, audit, gap)
+            continue
+        details = [_detail(session, gap) for gap in own if gap.details]
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(" ".join([f"{title}.", *details])), width="stretch")
+            for gap in own:
+                _link(session, audit, gap)
+
+
+def _detail(session: Session, gap: Gap) -> str:
+    return session.say(f"words.caution_told.{gap.code}", **dict(_told(session, one) for one in gap.details))
 
 
 def _link(session: Session, audit: Audit, gap: Gap) -> None:
