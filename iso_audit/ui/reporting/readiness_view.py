@@ -70,7 +70,7 @@ def _called(session: Session, gap: Gap, page: str) -> str:
     """Return the words of a link: what the gap is about, else the page or the part of it."""
     key = f"words.called.{page}"
     if gap.called and key in words(session.language):
-        return session.say(key, called=gap.called)
+        return session.say(key, called=plain(gap.called))
     if page in audit_pages.PAGES:
         return session.say(audit_pages.PAGES[page][0])
     return session.say(f"conducting.visit_page.{page}")
