@@ -7,8 +7,8 @@ from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.i18n import translate
+from iso_audit.presenting import year_words
 from iso_audit.sample import loading
 from iso_audit.storage.queries import overview
 
@@ -22,7 +22,6 @@ def add(parsers: Parsers) -> None:
 
 
 def _summary(arguments: Namespace, console: Console) -> bool:
-    counts = YearCounts(0, 0, 0)
     with console.reading() as database:
         programmes = overview.years(database, reader=CONSOLE)
         if arguments.year is not None:
@@ -30,12 +29,9 @@ def _summary(arguments: Namespace, console: Console) -> bool:
             if not programmes:
                 raise NotFound("year_not_planned", year=arguments.year)
         year = overview.year(database, programmes[0].id, reader=CONSOLE) if programmes else None
-    if year is not None:
-        counts = YearCounts(year.planned, year.done, year.maintained)
-        if year.programme.is_sample:
-            console.complain(translate(console.language, "words.sample_explained"))
-    parts = sentence_parts(counts)
-    console.print(" ".join(translate(console.language, f"summary.{key}", **values) for key, values in parts))
+    if year is not None and year.programme.is_sample:
+        console.complain(translate(console.language, "words.sample_explained"))
+    console.print(year_words.summary(year, console.language))
     return True
 
 

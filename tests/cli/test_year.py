@@ -6,7 +6,7 @@ from tests.cli.conftest import Run, process
 
 SENTENCE = (
     "Kiểm tra ISO tại 10 cơ quan, đơn vị. Đến nay đã thực hiện kiểm tra tại 08 đơn vị. "
-    "Kết quả 08 đơn vị có duy trì ISO."
+    "Kết quả 08 đơn vị có duy trì ISO, trong đó 01 đơn vị chưa hiệu quả."
 )
 
 
@@ -23,8 +23,8 @@ def test_the_sample_is_called_a_sample(run: Run, sample_file: Path) -> None:
 def test_the_summary_in_english(run: Run, sample_file: Path) -> None:
     done = run("summary", "--database", sample_file, "--language", "en")
     assert done.out == (
-        "ISO inspection planned at 10 agencies. Inspected so far: 08 agencies. "
-        "Result: 08 agencies maintain their ISO system.\n"
+        "ISO inspection planned at 10 agencies. Inspected so far: 8 agencies. "
+        "Result: 8 agencies maintain their ISO system, 1 of them not effectively.\n"
     )
 
 

@@ -15,9 +15,9 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.queries.visit import visit
+from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow.conducting import sampling
-from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
+from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.exchange import export_audit
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
@@ -75,11 +75,14 @@ def hostile(empty: Installation, bank: Bank) -> tuple[Account, Audit]:
     return leader, audit
 
 
-def fill_the_brackets(database: Database, audit: Audit, leader: Account) -> None:
-    """Leave the tags, which do not hold up locking as a place in brackets does; the plan keeps links and tags."""
-    journal = visit(database, audit.id, reader=leader).opened.journal
-    changes = [(*key, TAG) for key, state in journal.fields.items() if state.value == HOSTILE and key[1] != "procedure"]
-    record_fields(database, audit.id, changes, journal=journal, by=leader, device="t", at=AT)
+def no_slots(database: Database, audit: Audit, by: Account) -> None:
+    """Write what the minutes print without square brackets, which would hold up locking as a place left to fill in."""
+    journal = open_audit(database, audit.id, reader=by).journal
+    kept = [(key, state) for key, state in journal.fields.items() if "[" in (state.value or "")]
+    events = [
+        NewEvent(new_id(AT), audit.id, *key, TAG, AT, frozenset(head.id for head in state.heads)) for key, state in kept
+    ]
+    assert not record(database, events, by=by, device="t", at=AT).refused
 
 
 def texts_of(app: AppTest) -> Iterator[tuple[str, str]]:
@@ -128,7 +131,7 @@ def test_no_part_of_the_case_files_makes_a_link(hostile: tuple[Account, Audit], 
 
 def test_minutes_at_each_stage_make_no_link(empty: Installation, hostile: tuple[Account, Audit]) -> None:
     leader, audit = hostile
-    fill_the_brackets(empty.database, audit, leader)
+    no_slots(empty.database, audit, leader)
     version = lock(empty.database, audit, leader)
     attaching.attach(empty.database, version.id, name="[quét](tel:1).png", data=small_picture(), by=leader, at=AT)
     assert raw(open_page("reporting", leader, audit=audit.id)) == []

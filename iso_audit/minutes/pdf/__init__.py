@@ -106,6 +106,11 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     return canvas
 
 
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return f"/Keywords ({DRAFT})".encode() in pdf
+
+
 def _stamp(made_at: datetime) -> TimeStamp:
     """Return `made_at` as ReportLab wants it, whatever SOURCE_DATE_EPOCH says."""
     stamp = TimeStamp(1)
