@@ -243,3 +243,16 @@ def test_what_was_recorded_after_locking_or_issuing_is_listed_with_who_and_when(
     assert translate("vi", key, count=1, number="01/BB-ĐKT") in told
     assert "**P01 · Bằng chứng**: ghi sau" in told
     assert "Leader · 11/07/2017 08:00" in told
+
+
+def test_a_finding_that_lacks_something_is_opened_where_its_link_leads(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    tell(database, audit, "item:P02", {"grade": "minor_nonconformity", "evidence": "sổ"}, by=leader)
+    app = page(audit, leader)
+    link = next(one.proto for one in app.get("page_link") if one.proto.label == "Phát hiện số 01")
+    assert "finding=finding%3AP02" in link.query_string
+    caucus = open_page("caucus", leader, audit=audit.id, finding="finding:P02")
+    (edit,) = [one for one in caucus.expander if one.proto.expanded]
+    assert edit.label == translate("vi", "words.edit")
+    assert translate("vi", "words.gap.deadline_missing") in shown(caucus)

@@ -12,7 +12,7 @@ from iso_audit.storage.queries.earlier import EarlierFinding
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import audit_pages, field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
@@ -40,9 +40,13 @@ def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
             st.caption(session.say("caucus.draft"))
         if finding.gap:
             st.markdown(plain(finding.gap))
+        for gap in visit.gaps:
+            if gap.subject == finding.id:
+                st.caption(session.say("reporting.still_missing", what=session.say(f"words.gap.{gap.code}")))
         _notes(session, visit, finding, before)
         if session.account.may_record(visit.opened.audit.id):
-            with st.expander(session.say("words.edit")):
+            is_asked = st.query_params.get(audit_pages.FINDING) == finding.id
+            with st.expander(session.say("words.edit"), expanded=is_asked):
                 _form(session, visit, finding)
                 if not finding.is_draft:
                     _withdrawing(session, visit, finding)

@@ -59,9 +59,13 @@ def _link(session: Session, audit: Audit, gap: Gap) -> None:
     if page == "planning":
         return
     label = plain(gap.item_id or _called(session, gap, page))
-    if page in audit_pages.PAGES:
-        item = gap.item_id if page == "conducting" else ""
-        audit_pages.link(page, audit, label=label, item=item)
+    if page == "caucus":
+        audit_pages.link(page, audit, label=label, finding=gap.subject)
+    elif page == "sampling":
+        part = "files" if gap.subject else "figures"
+        audit_pages.link(page, audit, label=label, part=part, case=gap.subject)
+    elif page in audit_pages.PAGES:
+        audit_pages.link(page, audit, label=label, item=gap.item_id if page == "conducting" else "")
     else:
         audit_pages.link("visit", audit, label=label, part=page)
 
