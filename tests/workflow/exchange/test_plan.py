@@ -36,7 +36,7 @@ def test_a_changed_plan_is_told_and_the_one_here_stands(office: Laptop, road: La
     taken = office.take(moved)
     told = {(one.table, one.field): (one.here, one.there) for one in taken.differences}
     assert told == {
-        ("agency", "address"): ("", "12 Trần Phú"),
+        ("agency", "address"): ("Số 1, đường Thử", "12 Trần Phú"),
         ("audit", "code"): ("2017-01", "2017-77"),
         ("audit", "leader_id"): ("Leader", ""),
     }
