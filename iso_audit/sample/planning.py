@@ -24,7 +24,7 @@ def moment_of(day: date, hour: int) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Colleague:
     """Somebody of the team: the account and what the programme knows of them."""
 
     account: Account
@@ -32,17 +32,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """A sample programme with its people by username, the leader first."""
+class SampleYear:
+    """A sample programme with its people by username, the leader first, and where an agency has its seat."""
 
     database: Database
     bank: Bank
     programme: Programme
-    people: dict[str, Person]
+    people: dict[str, Colleague]
     planned_at: datetime
+    address: str
 
     @classmethod
-    def make(cls, database: Database, bank: Bank, data: dict[str, Any]) -> "Year":
+    def make(cls, database: Database, bank: Bank, data: dict[str, Any]) -> "SampleYear":
         """Plan the programme of a sample year and its team."""
         head = data["programme"]
         planned_at = moment_of(head["plan"]["issued_on"], 10)
@@ -61,15 +62,15 @@ class Year:
             texts = (person["name"], person["position"], person["organisation"])
             wish = Member("", programme.id, *texts, Role(person["role"]), account.id)
             member = establishing.save_member(database, wish, by=leader, at=planned_at)
-            people[account.username] = Person(account, member)
-        return cls(database, bank, programme, people, planned_at)
+            people[account.username] = Colleague(account, member)
+        return cls(database, bank, programme, people, planned_at, data["address"])
 
     @property
     def leader(self) -> Account:
         """Return who leads the team of the year."""
         return next(iter(self.people.values())).account
 
-    def team_of(self, one: dict[str, Any]) -> tuple[Person, ...]:
+    def team_of(self, one: dict[str, Any]) -> tuple[Colleague, ...]:
         """Return who goes to a visit, its leader first."""
         leader = one.get("leader", next(iter(self.people)))
         others = one.get("members", [name for name in self.people if name != leader])
@@ -77,7 +78,7 @@ class Year:
 
     def audit(self, one: dict[str, Any], number: int) -> tuple[Audit, Checklist]:
         """Plan an audit: agency, form, team, and who inspects which section."""
-        agency = self._agency(one)
+        agency = self._agency(one, number)
         leader, *others = (person.member for person in self.team_of(one))
         wish = Audit(
             id="",
@@ -98,18 +99,19 @@ class Year:
         sections = {s.id: inspectors[place % len(inspectors)] for place, s in enumerate(checklist.sections)}
         return self._save_audit(replace(audit, sections=sections), one), checklist
 
-    def _agency(self, one: dict[str, Any]) -> Agency:
+    def _agency(self, one: dict[str, Any], number: int) -> Agency:
         with self.database.read() as cursor:
             agencies = {agency.name: agency for agency in programmes.all_agencies(cursor)}
         if one["agency"] in agencies:
             return agencies[one["agency"]]
-        wish = Agency("", one["agency"], one["kind"], address=one.get("address", ""), is_sample=True)
+        address = one.get("address", self.address).format(number=f"{number:02d}")
+        wish = Agency("", one["agency"], one["kind"], address=address, is_sample=True)
         return establishing.save_agency(self.database, wish, self.bank, by=self.leader, at=self.planned_at)
 
     def _save_audit(self, wish: Audit, one: dict[str, Any]) -> Audit:
-        excluded = one.get("excluded", {})
+        exclusions = one.get("excluded", {})
         return establishing.save_audit(
-            self.database, wish, self.bank, exclusions=excluded, by=self.leader, at=self.planned_at
+            self.database, wish, self.bank, exclusions=exclusions, by=self.leader, at=self.planned_at
         )
 
 

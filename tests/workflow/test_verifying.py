@@ -1,6 +1,7 @@
 """What a file turns out to be: in force, superseded, for signing, void, signed digitally, altered, or not ours."""
 
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,8 @@ from iso_audit.minutes.tree import Paragraph, SignatureBlock
 from iso_audit.pdf_signatures import check
 from iso_audit.presenting import verdicts
 from iso_audit.storage.engine.database import Database
-from iso_audit.workflow.reporting import attaching, digital, locking, reading
+from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow.reporting import attaching, digital, drafting, locking, reading
 from iso_audit.workflow.reporting.verifying import Standing, verify, verify_code
 from tests.conftest import AT
 from tests.databases import Filled
@@ -91,6 +93,26 @@ def test_an_unlocked_copy_is_void(database: Database, audit: Audit, leader: Acco
     copy = reading.locked_pdf(database, version, reader=leader)
     locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
     assert verify(database, copy).standing is Standing.VOID
+
+
+def test_a_draft_is_called_a_draft_even_when_its_photographs_stand_in_minutes(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    known = visit(database, audit.id, reader=leader)
+    text = drafting.draft(database, known, language="vi", zone=ZONE, by=leader, at=AT)
+    pdf = text.rendered().pdf
+    verdict = verify(database, pdf)
+    assert (verdict.standing, verdict.genuine_and_current) == (Standing.DRAFT, False)
+    assert "bản dự thảo" in verdicts.headline(verdict, "vi")
+
+
+def test_the_verdict_says_whose_minutes_they_are_and_of_which_visit(
+    database: Database, issued: MinutesVersion, pdf: bytes
+) -> None:
+    for verdict in (verify(database, pdf), verify_code(database, issued.short_code)):
+        assert (verdict.agency, verdict.visited_on) == ("Cơ quan thử", date(2017, 7, 11))
+        lines = verdicts.details(verdict, "vi", ZONE)
+        assert lines[0].startswith("Biên bản số 01/BB-ĐKT (Cơ quan thử, kiểm tra ngày 11/7/2017), bản 1, ban hành lúc")
 
 
 @pytest.mark.parametrize("position", [-1, 3000])

@@ -36,7 +36,7 @@ def item_photo_numbers(facts: MinutesFacts, item_id: str) -> tuple[str, ...]:
 def photo_blocks(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     """Return every photograph with its caption; PhotoMissing names one that cannot be printed."""
     referring: dict[str, list[str]] = {}
-    for finding in facts.findings:
+    for finding in (one for one in facts.findings if one.number):
         for number in photo_numbers(facts, finding):
             referring.setdefault(number, []).append(finding.number)
     return (Photos(tuple(_photo(one, words, referring.get(one.number, ())) for one in facts.photos)),)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iso_audit.minutes.content.criteria import points
 from iso_audit.minutes.content.document import part_of
 from iso_audit.minutes.content.photos import photo_numbers
 from iso_audit.minutes.content.words import Words, cells, entered
@@ -87,10 +88,8 @@ def _title(finding: FindingFacts, words: Words) -> Row:
 
 
 def _told(facts: MinutesFacts, words: Words, finding: FindingFacts) -> list[Row]:
-    clauses = ", ".join(finding.clauses)
-    criterion = entered(finding.criterion)
     texts = {
-        "criterion": "\n".join(dict.fromkeys(part for part in (clauses, criterion) if part)),
+        "criterion": "\n".join(part for part in (entered(finding.criterion), *points(finding, words)) if part),
         "statement": finding.statement,
         "evidence": finding.evidence,
         "photos": ", ".join(photo_numbers(facts, finding)),

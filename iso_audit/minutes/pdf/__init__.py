@@ -60,7 +60,7 @@ def _render(documents: tuple[Document, ...]) -> Rendered:
     canvas = _canvas(target, documents[0])
     pen = Pen(canvas, ink, two_digits=documents[0].language == "vi", most_stretch=manner.most_stretch)
     if documents[0].verification:
-        define_qr(canvas, documents[0].verification)
+        define_qr(canvas, documents[0].verification, error=manner.qr_error)
     counts = [_fill(document, pen, place) for place, document in enumerate(documents)]
     canvas.save()
     return Rendered(target.getvalue(), counts[0][0], sum(pages for _, pages in counts), tuple(pen.signature_boxes))
@@ -105,6 +105,11 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     file.signature = hashlib.md5(b"iso-audit", usedforsecurity=False)  # the file's own name, fed by its content
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return f"/Keywords ({DRAFT})".encode() in pdf
 
 
 def _stamp(made_at: datetime) -> TimeStamp:

@@ -37,6 +37,7 @@ class Manner:
 
     `keeps_names`: lines part no name, those of a title are even. `keeps_ends`: the end of a table, and recipients, do
     not stand alone on a page; a row that runs on says again what it is of. `draft_across`: over the whole page.
+    A smaller code for scanners repairs less, so that its squares are as large.
     """
 
     keeps_names: bool
@@ -48,6 +49,7 @@ class Manner:
     most_stretch: float
     qr_side: float
     qr_edge: float
+    qr_error: str
     draft_across: bool
 
 
@@ -62,6 +64,7 @@ MANNERS = {
         most_stretch=0.9,
         qr_side=16 * MM,
         qr_edge=9 * MM,
+        qr_error="m",
         draft_across=False,
     ),
     2: Manner(
@@ -74,6 +77,7 @@ MANNERS = {
         most_stretch=0.6,
         qr_side=14 * MM,
         qr_edge=15 * MM,
+        qr_error="l",
         draft_across=True,
     ),
 }
