@@ -11,6 +11,9 @@ EDGE = 5 * MM
 HEADING = re.compile(r"(?:[IVX]+\. [^a-z]+|\d{1,2}\. [^.;:]+|[A-D]\. [^.;:]+)")
 TOTAL = re.compile(r"(?:Cộng|Tổng cộng|Together|Total)(?: \d+)+")
 COUNTED = re.compile(r"\S.*?(?: \d+){3,}")
+CHECKLIST = re.compile("Mã Nội dung|Item Question")
+CODE = re.compile(r"(?:[PM]\d{2}|\d(?:\.\d)*-\d+)\*? |Dấu \*|The sign \*")
+PARTED = re.compile(r"ISO\n9001|TCVN\nISO|[-–]\n")
 TABLE_HEAD = re.compile(
     r"(?:Nhóm nội dung|Group of items|Số Điều khoản|No\. Clause|Mã Nội dung|Item Question|STT |No\. File)"
 )
@@ -31,7 +34,23 @@ def lonely(paper: Paper) -> Iterator[str]:
 def _begins_something(row: Row, page: Page) -> bool:
     short = row.words[-1].right < page.width - RIGHT - 10 * MM
     is_heading = short and HEADING.fullmatch(row.text) and not COUNTED.fullmatch(row.text)
-    return bool(is_heading or TABLE_HEAD.match(row.text))
+    return bool(is_heading or TABLE_HEAD.match(row.text) or _is_title(row, page))
+
+
+def _is_title(row: Row, page: Page) -> bool:
+    """Tell whether a row of the checklist names what follows: it begins where the codes stand, and is none."""
+    in_checklist = any(CHECKLIST.match(other.text) for other in page.rows)
+    return in_checklist and row.left < LEFT + 4 * MM and len(row.words) > 1 and not CODE.match(row.text)
+
+
+def parted(paper: Paper) -> Iterator[str]:
+    """Tell of a name or a number that the end of a line parts: “Bà Rịa / - Vũng Tàu”, “ISO / 9001:2008”."""
+    for page in paper.pages:
+        for row, following in zip(page.rows, page.rows[1:], strict=False):
+            is_list = following.left > LEFT + 3 * MM or row.text[-1] in ".;:,"
+            begins = following.words[0].text in {"-", "–"} and not is_list
+            if begins or PARTED.search(f"{row.text}\n{following.text}"):
+                yield f"page {page.number}: “{row.text[-30:]} / {following.text[:30]}”"
 
 
 def recipients_alone(paper: Paper) -> Iterator[str]:

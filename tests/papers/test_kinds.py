@@ -95,6 +95,12 @@ def test_copies_that_do_not_add_up(text: str, right: bool) -> None:
     assert kinds_in(text) == ([] if right else ["copies do not add up"])
 
 
+def test_pages_and_annexes_that_are_not_as_many_as_told() -> None:
+    assert kinds_in("gồm 02 trang và 01 phụ lục kèm theo", "trang hai", "Phụ lục I") == []
+    assert kinds_in("gồm 02 trang và 02 phụ lục kèm theo", "trang hai", "Phụ lục I") == ["pages are others"]
+    assert kinds_in("They comprise 1 page and 1 annex", "trang hai", "Annex I") == ["pages are others"]
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [
@@ -124,10 +130,27 @@ def test_a_heading_alone_at_the_end_of_a_page(last: str) -> None:
     assert kinds_in(f"một câu.\n{last}\ncâu sau.", "câu sau.") == []
 
 
+def test_a_title_of_the_checklist_alone_at_the_end_of_a_page() -> None:
+    item, title = "4.1-1    Có không?    Phù hợp", "4.2 Hệ thống tài liệu"
+    assert kinds_in(f"Mã    Nội dung\n{item}\n{title}", f"Mã    Nội dung\n{item}") == ["alone on a page"]
+    assert kinds_in(f"Mã    Nội dung\n{title}\n{item}\n         và sao?", f"Mã    Nội dung\n{item}") == []
+
+
 def test_a_total_alone_at_the_beginning_of_a_page() -> None:
     before, after = "Nhóm\n4. Hệ thống    2    1    1\n5. Lãnh đạo    2    1    1", "Cộng    4    2    2"
     assert kinds_in(before, f"Nhóm\n{after}") == ["alone on a page"]
     assert kinds_in(before, f"Nhóm\n5. Lãnh đạo    2    1    1\n{after}") == []
+
+
+@pytest.mark.parametrize("text", ["UBND tỉnh Bà Rịa\n- Vũng Tàu", "theo TCVN ISO\n9001:2008", "Người mẫu –\nThư ký"])
+def test_a_name_parted_by_the_end_of_a_line(text: str) -> None:
+    assert kinds_in(text) == ["parted by a line"]
+    assert kinds_in(text.replace("\n", " ")) == []
+
+
+def test_lines_of_a_list_are_not_parted() -> None:
+    assert kinds_in("TRƯỞNG ĐOÀN\nNơi nhận:\n- Đoàn kiểm tra;\n- Đơn vị.") == []
+    assert kinds_in("1. Đoàn kiểm tra\n      - Người mẫu A;\n      - Người mẫu B.") == []
 
 
 def test_recipients_on_a_page_without_signatures() -> None:
@@ -162,6 +185,11 @@ def test_a_draft_may_have_empty_places() -> None:
     draft = paper("Số: ……/BB-ĐKT", marks=((400, 40, "DỰ THẢO 1"),))
     assert draft.is_draft
     assert faults(draft) == {}
+
+
+def test_a_bracket_that_is_never_closed() -> None:
+    assert kinds_in("danh mục (mã hồ sơ… (đầy đủ tại Phụ lục II).") == ["brackets"]
+    assert kinds_in("danh mục (mã hồ sơ) (đầy đủ tại Phụ lục II).") == []
 
 
 def test_brackets_of_a_ready_phrase() -> None:
