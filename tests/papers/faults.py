@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.papers import counts, days, layout, wording
+from tests.papers import counts, days, layout, sense, wording
 from tests.papers.reading import Paper
 
 
@@ -31,6 +31,7 @@ KINDS: dict[str, Callable[[Paper], Iterator[str]]] = {
     "a number stands twice": counts.numbered_twice,
     "copies do not add up": counts.copies,
     "pages are others": counts.extent,
+    "says two things": sense.contradicting,
     "due too early": days.too_early,
     "closed before opened": days.closed_before_opened,
     "alone on a page": layout.lonely,

@@ -116,6 +116,20 @@ def test_what_is_due_before_the_visit_or_a_report_before_the_corrections(text: s
     assert kinds_in(f"{DATED}\n{text}") == ([] if right else ["due too early"])
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("có duy trì nhưng chưa hiệu quả. Điểm đánh giá: 97/100", ", xếp loại xuất sắc"),
+        ("không ghi nhận điểm không phù hợp nào.", " Gửi báo cáo kết quả khắc phục."),
+        ("Lần kiểm tra trước có 12 tồn tại, trong đó đã khắc phục 09, chưa khắc phục xong 03", ", chưa xác nhận 01"),
+        ("The last inspection had 3 findings to be corrected: 2 corrected, 1 not confirmed", ", 1 not yet corrected"),
+    ],
+)
+def test_what_one_section_says_and_another_contradicts(right: str, wrong: str) -> None:
+    assert kinds_in(f"{right}:") == []
+    assert kinds_in(f"{right}{wrong}:") == ["says two things"]
+
+
 def test_a_closing_before_the_opening() -> None:
     assert kinds_in(f"{OPENED}\n{CLOSED}") == []
     assert kinds_in(f"{OPENED}\n{CLOSED.replace('05 tháng 9', '04 tháng 9')}") == ["closed before opened"]
