@@ -25,7 +25,8 @@ ABBREVIATIONS = {
     "CAR": "corrective action request",
 }
 CODE_WORDS = re.compile(
-    r"hạt giống|\bseed\b|\bNone\b(?!\.)|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b|[{}<>]|\b[a-z]+_[a-z_]+\b|\w\((?:e?s|ies)\)"
+    r"hạt giống|số gieo|\bseed\b|\bNone\b(?!\.)|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b|[{}<>]|\b[a-z]+_[a-z_]+\b"
+    r"|\w\((?:e?s|ies)\)"
 )
 ENGLISH_IN_VIETNAMESE = re.compile(
     r"\b(?:leader|agency|secretary|deputy|member|observer|witness|grade|draft|issued|on_site|department|district|commune)\b"
@@ -47,7 +48,6 @@ def brackets(paper: Paper) -> Iterator[str]:
     for row in paper.rows:
         if "[" in row.text or "]" in row.text:
             yield f"page {row.page}: “{row.text[:100]}”"
-
     if paper.text.count("(") != paper.text.count(")"):
         yield f"{paper.text.count('(')} are opened, {paper.text.count(')')} are closed"
 
