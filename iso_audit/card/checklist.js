@@ -36,7 +36,7 @@ export class Checklist {
       photos: (itemId) => this.photosChanged(itemId),
       opened: () => this.opened(),
       heard: () => this.header.topBar.update(),
-      acted: () => this.undoBar.update(),
+      acted: () => this.acted(),
     });
     this.frame = new Frame(parent, this.client, () => this.flush());
     this.place = new Place(this);
@@ -94,6 +94,11 @@ export class Checklist {
     if (data.item && data.item !== before && data.item !== this.place.current) this.place.goTo(data.item, false);
   }
 
+  acted() {
+    this.undoBar.update();
+    this.list.update();
+  }
+
   /** @param {Set<string>} subjects */
   changed(subjects) {
     this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
@@ -111,6 +116,7 @@ export class Checklist {
   marksChanged(itemId) {
     for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.updateMark();
     this.header.topBar.update();
+    this.filters.unsent.update();
   }
 
   showItems() {

@@ -30,15 +30,17 @@ export class Header {
   }
 
   update() {
-    const { words, judgements, itemIds, queue, photos, audit } = this.card.client;
+    const { words, judgements, itemIds, queue, photos, audit, replaced } = this.card.client;
     const counts = judgements.counts(itemIds);
     const refused = queue.refusalsOf(audit.id).length;
+    const taken = itemIds.filter((id) => replaced.of(id)).length;
     const told = [
       words.say("progress", counts),
       counts.notChecked && words.say("not_checked", { count: counts.notChecked }),
       counts.notApplicable && words.say("not_applicable", { count: counts.notApplicable }),
       counts.disputed && words.say("disputed", { count: counts.disputed }),
       counts.gaps && words.say("gaps", { count: counts.gaps }),
+      taken && words.say("replaced", { count: taken }),
       refused && words.say("refused", { count: refused }),
       photos.summary(),
     ];

@@ -1,7 +1,7 @@
 // One item on the screen: the question, eight grades, its texts, its saved mark.
 
-import { disputeBox, headLine, refusalBox } from "./dispute_view.js";
-import { button, element, fill, setText, toggle } from "./elements.js";
+import { afterMinutesBox, besideBox, disputeBox, headLine, refusalBox, replacedBox } from "./dispute_view.js";
+import { button, element, fill, setText, steadily, toggle } from "./elements.js";
 import { helpPanel, historyPanel, phrasePanel } from "./item_panels.js";
 import { ItemPhotos } from "./photo_view.js";
 import { TextField } from "./text_field.js";
@@ -177,7 +177,7 @@ export class ItemView {
     for (const one of this.gradeButtons) {
       one.setAttribute("aria-pressed", String(one.dataset.grade === grade?.id));
     }
-    setText(this.writer, shown?.value ? headLine(this.client, shown, false) : "");
+    setText(this.writer, shown?.value ? headLine(this.client, journal.author(this.subject, "grade"), false) : "");
     toggle(this.clear, Boolean(grade) && this.client.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
@@ -204,15 +204,27 @@ export class ItemView {
 
   /** Show disagreements and refusals, rebuilt only when they changed. */
   updateBoxes(disputes) {
-    const { journal, queue, audit } = this.client;
+    const { journal, queue, audit, acts, minutes, replaced } = this.client;
+    const { id } = this.item;
     const refusals = queue.refusalsOf(audit.id, this.subject);
-    const told = JSON.stringify([disputes.map((field) => journal.sides(this.subject, field)), refusals]);
+    const [beside, after, mine] = [acts.besideOf(id), minutes.askedOf(id), replaced.of(id)];
+    const sides = disputes.map((field) => journal.sides(this.subject, field));
+    const told = JSON.stringify([sides, refusals, beside, after, mine]);
     if (told === this.told) return;
     this.told = told;
-    fill(this.boxes, [
-      ...disputes.map((field) => disputeBox(this.client, this.item.id, field)),
+    const dispute = (field) =>
+      beside && field === "grade" ? besideBox(this.client, beside) : disputeBox(this.client, id, field);
+    steadily(this.focusedBox(), () => fill(this.boxes, [
+      after && afterMinutesBox(this.client, after),
+      ...disputes.map(dispute),
+      mine && replacedBox(this.client, id, mine),
       ...refusals.map((refusal) => refusalBox(this.client, refusal)),
-    ]);
+    ]));
+  }
+
+  /** The text somebody is writing here, null where nobody is. */
+  focusedBox() {
+    return this.texts.find(({ field }) => field.focused())?.field.box ?? null;
   }
 
   /** Tell whether a text is too long to be sent, so that it stays on the tablet until it is shortened. */

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -60,7 +60,11 @@ class Session:
 
     def local(self, moment: datetime) -> str:
         """Return a moment as people here read it: `17/11/2017 10:42`."""
-        return writing.moment(moment, self.installation.settings.zone)
+        return writing.moment(moment, self.installation.settings.zone, self.language)
+
+    def day(self, day: date | None) -> str:
+        """Return a date as people here read it, empty for none."""
+        return writing.day(day, self.language)
 
     def clock(self, moment: datetime) -> str:
         """Return a moment's time of day with seconds."""

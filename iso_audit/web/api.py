@@ -11,7 +11,7 @@ from starlette.responses import Response
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
-from iso_audit.storage.queries.conducting import field_data, milliseconds
+from iso_audit.storage.queries.conducting import field_data, milliseconds, minutes_data
 from iso_audit.web import clocks
 from iso_audit.web.answers import Json, account_in, note_refusal, refusal
 from iso_audit.web.bodies import read_json
@@ -68,7 +68,8 @@ def changes(request: Request) -> Response:
     since = _position(request.query_params.get("since", "0"))
     news = reading.changes(here.database, _audit_id(request), since=since, reader=account)
     fields = [field_data(heads, news.names) for heads in news.fields if heads]
-    return Json({"server_time": milliseconds(here.now()), "position": news.position, "fields": fields})
+    told = {"position": news.position, "fields": fields, "minutes": minutes_data(news.minutes)}
+    return Json({"server_time": milliseconds(here.now()), **told})
 
 
 def history(request: Request) -> Response:

@@ -7,13 +7,14 @@ import pytest
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
+from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.conducting import caucus
-from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit, reread
 
@@ -22,6 +23,11 @@ def judge(database: Database, audit: Audit, by: Account, item: str, grade: str, 
     fields = [("grade", grade), *([("evidence", evidence)] if evidence else [])]
     events = [NewEvent(new_id(AT), audit.id, f"item:{item}", name, value, AT) for name, value in fields]
     assert not record(database, events, by=by, device="t", at=AT).refused
+
+
+def regrade(database: Database, audit: Audit, by: Account, item: str, grade: str) -> None:
+    seen = known(database, audit, by).opened.journal
+    record_fields(database, audit.id, [(f"item:{item}", "grade", grade)], journal=seen, by=by, device="t", at=AT)
 
 
 def known(database: Database, audit: Audit, by: Account) -> Visit:
@@ -76,6 +82,65 @@ def test_one_finding_may_rest_on_several_items(database: Database, audit: Audit,
     merged = {"items": json.dumps(["P05", "P06"]), "gap": "chung một lỗi"}
     caucus.write_finding(database, before.opened, before.findings[0], merged, by=leader, device="caucus", at=AT)
     assert [f.item_ids for f in known(database, audit, leader).findings] == [("P05", "P06")]
+
+
+def write(database: Database, audit: Audit, by: Account, finding: Finding, **values: str) -> None:
+    opened = known(database, audit, by).opened
+    caucus.write_finding(database, opened, finding, values, by=by, device="caucus", at=AT)
+
+
+def grades(told: Visit, *items: str) -> list[str]:
+    return [told.opened.journal.value(f"item:{item}", "grade") or "" for item in items]
+
+
+def test_regrading_a_finding_regrades_its_items_and_the_rule_follows(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for item in ("P05", "P06"):
+        judge(database, audit, leader, item, "minor_nonconformity", "x")
+    judge(database, audit, leader, "P08", "conformity")
+    merged, major = json.dumps(["P05", "P06", "P08"]), "major_nonconformity"
+    write(database, audit, leader, known(database, audit, leader).findings[0], items=merged, grade=major)
+    after = known(database, audit, leader)
+    assert grades(after, "P05", "P06", "P08") == [major, major, "conformity"]
+    assert [gap.item_id for gap in after.gaps if gap.code == "finding_differs"] == ["P08"]
+    caucus.grade_items(database, after.opened, after.findings[0], by=leader, device="caucus", at=AT)
+    after = known(database, audit, leader)
+    assert grades(after, "P08") == [major]
+    assert not [gap for gap in after.gaps if gap.code == "finding_differs"]
+    assert after.proposal.score == 0
+
+
+def test_a_new_finding_grades_the_one_item_it_stands_on(database: Database, audit: Audit, leader: Account) -> None:
+    judge(database, audit, leader, "P05", "conformity", "x")
+    new = Finding("", (), Grade.MINOR, "", "", "", is_draft=True)
+    write(database, audit, leader, new, items=json.dumps(["P05"]), grade="observation", gap="y")
+    after = known(database, audit, leader)
+    assert (grades(after, "P05"), after.findings[0].grade) == (["observation"], Grade.OBSERVATION)
+
+
+def test_an_item_graded_otherwise_later_is_a_gap_that_words_alone_do_not_close(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    judge(database, audit, leader, "P05", "major_nonconformity", "x")
+    write(database, audit, leader, known(database, audit, leader).findings[0], gap="y")
+    regrade(database, audit, leader, "P05", "conformity")
+    (finding,) = known(database, audit, leader).findings
+    write(database, audit, leader, finding, gap="viết lại", grade=finding.grade.value)
+    after = known(database, audit, leader)
+    assert grades(after, "P05") == ["conformity"]
+    assert [gap.item_id for gap in after.gaps if gap.code == "finding_differs"] == ["P05"]
+    assert after.proposal.score == 0
+
+
+def test_an_item_under_two_findings_is_graded_as_the_worse(database: Database, audit: Audit, leader: Account) -> None:
+    judge(database, audit, leader, "P05", "major_nonconformity", "x")
+    write(database, audit, leader, known(database, audit, leader).findings[0], gap="y")
+    new = Finding("", (), Grade.MINOR, "", "", "", is_draft=True)
+    write(database, audit, leader, new, items=json.dumps(["P05"]), grade="minor_nonconformity", gap="z")
+    after = known(database, audit, leader)
+    assert grades(after, "P05") == ["major_nonconformity"]
+    assert not [gap for gap in after.gaps if gap.code == "finding_differs"]
 
 
 def test_a_finding_is_withdrawn_with_a_reason(database: Database, audit: Audit, leader: Account) -> None:

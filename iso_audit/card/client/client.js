@@ -1,11 +1,13 @@
 // What a page of one audit works with: clock, tablet store, queue, journal, acts, sender and photographs, without a view.
 
 import { Acts } from "./acts.js";
+import { AfterMinutes } from "./after_minutes.js";
 import { Clock } from "./clock.js";
 import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
 import { Queue } from "./queue.js";
+import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
 import { Store } from "./store.js";
@@ -30,6 +32,8 @@ export class Client {
   items = [];
   /** @type {string[]} */
   itemIds = [];
+  /** @type {Map<string, string>} */
+  sections = new Map();
 
   /**
    * @param {Data} data
@@ -49,11 +53,13 @@ export class Client {
     });
     this.queue = new Queue(this.store);
     this.waiting = new Waiting(this);
+    this.minutes = new AfterMinutes(this);
     this.journal = new Journal(this.account, device);
     this.journal.merge(data.fields, data.position);
     this.server = new Server(this.clock, device, this.account.id);
     this.sender = this.makeSender();
     this.acts = this.makeActs(device);
+    this.replaced = new Replaced(this);
     this.photos = new Photos(this);
     this.arrange();
   }
@@ -71,6 +77,7 @@ export class Client {
         refused: (event) => event && this.refused(event),
         changes: (body) => {
           this.merge(body.fields, body.position);
+          if (this.minutes.take(body.minutes)) this.on.acted();
           this.on.heard();
         },
       },
@@ -86,8 +93,10 @@ export class Client {
       queue: this.queue,
       journal: this.journal,
       longest: (field) => this.data.item_texts.find((text) => text.name === field)?.limit ?? this.data.limits.text,
+      guards: (itemId, head) => this.guards(itemId, head),
       on: {
-        recorded: (event) => {
+        recorded: (event, before) => {
+          this.minutes.recorded(event, before);
           this.changed(new Set([event.subject]));
           queueMicrotask(() => this.sender.send());
         },
@@ -104,6 +113,14 @@ export class Client {
     this.judgements = new Judgements(this.journal, this.grades, data.item_texts);
     this.items = data.checklist.sections.flatMap((section) => section.items);
     this.itemIds = this.items.map((item) => item.id);
+    this.sections = new Map(data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section.id])));
+  }
+
+  /** Tell whether a colleague's grade is not replaced by one tap: a nonconformity, or an item of another's section. */
+  guards(itemId, head) {
+    const owner = this.data.owners?.[this.sections.get(itemId) ?? ""];
+    const another = owner && !this.data.mine.includes(this.sections.get(itemId) ?? "");
+    return Boolean(another) || this.judgements.calls(head.value, "nonconformity");
   }
 
   start() {
@@ -152,9 +169,11 @@ export class Client {
     this.data = data;
     Object.assign(this.account, data.account);
     this.clock.take(data.server_time);
+    this.replaced.take(data.replaced);
     const said = (one) => JSON.stringify([one.language, one.words, one.grades, one.checklist, one.mine, one.account]);
     if (data.position >= this.journal.position && data.server_time > this.sender.acknowledgedTime + 1000) {
       this.merge(data.fields, data.position);
+      this.minutes.take(data.minutes);
     }
     if (said(before) === said(data)) return false;
     this.arrange();
@@ -162,6 +181,7 @@ export class Client {
   }
 
   merge(fields, position) {
+    this.replaced?.note(fields);
     const subjects = this.journal.merge(fields, position);
     if (subjects.size) this.changed(subjects);
   }

@@ -12,7 +12,7 @@ def show(session: Session) -> None:
     if not session.account.leads:
         alerts.info(session.say("overview.empty.nothing_for_you"))
         return
-    st.subheader(session.say("overview.empty.title"), anchor=False)
+    st.title(session.say("overview.empty.title"), anchor=False)
     st.write(session.say("overview.empty.text"))
     st.page_link("iso_audit/ui/pages/planning.py", label=session.say("overview.empty.start"))
     st.caption(session.say("overview.empty.sample_hint"))

@@ -17,7 +17,7 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.leads, "administer_accounts")
-        st.subheader(session.say("accounts.title"), anchor=False)
+        st.title(session.say("accounts.title"), anchor=False)
         existing, new, log = st.tabs([session.say(f"accounts.{name}") for name in ("existing", "new", "activity")])
         with new:
             _making(session)

@@ -18,7 +18,7 @@ def show(session: Session, visit: Visit) -> None:
         "rest": visit.completion.unanswered + visit.completion.not_checked,
     }
     titles = [f"{session.say(f'caucus.{name}')} ({count})" for name, count in counts.items()]
-    disputes, findings, rest = st.tabs(titles)
+    disputes, findings, rest = st.tabs(titles, default=titles[0 if counts["disputes"] else 1])
     with disputes:
         dispute_list.show(session, visit)
     with findings:

@@ -15,7 +15,7 @@ def page() -> None:
     session = sessions.current()
     account, database = session.account, session.installation.database
     role = session.say(f"words.role.{account.role.value}")
-    st.subheader(session.say("accounts.me"), anchor=False)
+    st.title(session.say("accounts.me"), anchor=False)
     st.markdown(session.say("accounts.signed_in_as", name=f"**{plain(account.name)}**", role=role))
     language = st.radio(
         session.say("accounts.language"),

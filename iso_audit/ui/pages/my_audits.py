@@ -14,7 +14,7 @@ from iso_audit.ui.shared.show import sample_banner
 def page() -> None:
     """Show the page."""
     session = sessions.current()
-    st.subheader(session.say("overview.mine.title"), anchor=False)
+    st.title(session.say("overview.mine.title"), anchor=False)
     programme = choosing.programme(session)
     year = overview.year(session.installation.database, programme.id, reader=session.account) if programme else None
     mine = [line for line in year.counted if line.audit.id in session.account.audit_ids] if year else []

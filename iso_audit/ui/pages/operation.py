@@ -20,7 +20,7 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.leads, "back_up")
-        st.subheader(session.say("operation.title"), anchor=False)
+        st.title(session.say("operation.title"), anchor=False)
         titles = [session.say(f"operation.{name}.title") for name in ("copy", "addresses", "tablets")]
         copying, scanning, clocks = st.tabs(titles)
         with copying:

@@ -25,9 +25,11 @@ def show(session: Session, plan: Plan) -> None:
         alerts.info(session.say("planning.need_team"))
     agencies = {one.id: one for one in plan.agencies}
     audits = {one.id: one for one in plan.audits}
+    in_url = st.query_params.get("audit", "")
     audit_id = st.selectbox(
         session.say("planning.which_audit"),
         ["", *audits],
+        index=[*audits].index(in_url) + 1 if in_url in audits else 0,
         format_func=lambda one: (
             f"{audits[one].code} · {agencies[audits[one].agency_id].name}" if one else f"+ {session.say('words.new')}"
         ),

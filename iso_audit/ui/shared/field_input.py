@@ -7,7 +7,6 @@ import streamlit as st
 
 from iso_audit.domain.subjects import Field, kind_of
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT
-from iso_audit.i18n import writing
 from iso_audit.ui.session import Session
 
 LONGEST_LINE = 500
@@ -55,9 +54,10 @@ def value_name(session: Session, subject: str, name: str, value: str | None) -> 
         case "choice":
             return session.say(f"{field.words}.{value}")
         case "day" | "case_day":
-            return writing.day(date.fromisoformat(value))
+            return session.day(date.fromisoformat(value))
         case "moment":
-            return f"{datetime.fromisoformat(value):%d/%m/%Y %H:%M}"
+            moment = datetime.fromisoformat(value)
+            return f"{session.day(moment.date())} {moment:%H:%M}"
         case "texts":
             return ", ".join(json.loads(value))
         case _:

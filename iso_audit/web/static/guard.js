@@ -7,6 +7,7 @@
   const EVERY = 3500;
   const PATIENCE = 3000;
   const BACK_SHOWN_FOR = 3000;
+  const SAID_BY_US = ["Connection error", "Page not found"];
   let atWork = false;
   let lost = false;
   let leaving = false;
@@ -89,10 +90,10 @@
     }
   }
 
-  /** Close Streamlit's dialog about the connection before it is painted: the line says it, and the page stays usable. */
-  function closeConnectionDialog() {
+  /** Close Streamlit's own English dialogs before they are painted: our line, or the page, says it. */
+  function closeDialogs() {
     for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
-      if (dialog.querySelector("h2")?.textContent !== "Connection error") continue;
+      if (!SAID_BY_US.includes(dialog.querySelector("h2")?.textContent || "")) continue;
       dialog.style.display = "none";
       dialog.querySelector('button[aria-label="Close"]')?.click();
     }
@@ -107,6 +108,6 @@
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  new MutationObserver(closeConnectionDialog).observe(document.body || document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(closeDialogs).observe(document.body || document.documentElement, { childList: true, subtree: true });
   look();
 })();
