@@ -116,6 +116,7 @@ export class Checklist {
   marksChanged(itemId) {
     for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.updateMark();
     this.header.topBar.update();
+    this.filters.unsent.update();
   }
 
   showItems() {

@@ -2,6 +2,7 @@
 
 import { tidy } from "./client/text.js";
 import { button, element, setText, toggle } from "./elements.js";
+import { UnsentView } from "./unsent_view.js";
 
 /** @import { Item, Judgement, Timer } from "./types.js" */
 /** @import { Checklist } from "./checklist.js" */
@@ -47,9 +48,11 @@ export class Filters {
     const names = Object.keys(CHOICES).filter((name) => name !== "mine" || data.mine?.length);
     this.chips = names.map((name) =>
       button(words.say(`filter_${name}`), () => this.choose(name), { class: "plain chip", data: { filter: name } }));
+    this.unsent = new UnsentView(card.client);
     this.body = element("div", { class: "filter-body", hidden: true }, [
       this.search,
       element("div", { class: "row" }, this.chips),
+      card.client.account.may_record && this.unsent.node,
     ]);
     this.opener = button(words.say("tools"), () => this.toggle(), { class: "plain tools-button", "aria-expanded": "false" });
     this.found = element("p", { class: "quiet", role: "status" });

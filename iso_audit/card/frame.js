@@ -38,7 +38,7 @@ export class Frame {
   show(kind, top, below, key) {
     const frame = element("div", { class: "frame" }, [top, ...below]);
     this.top = top;
-    this.root = element("div", { class: kind, lang: this.client.data.language, on: { keydown: key } }, [frame]);
+    this.root = element("div", { class: `${kind} notranslate`, translate: "no", lang: this.client.data.language, on: { keydown: key } }, [frame]);
     this.parent.querySelector(".iso-audit-card")?.remove();
     this.parent.append(this.root);
     this.layout.disconnect();

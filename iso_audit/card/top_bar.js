@@ -41,7 +41,7 @@ export class TopBar {
     this.mark.className = `mark global ${waits?.kind ?? (lastSaved ? "saved" : "quiet")}`;
     this.mark.dataset.standing = waits?.standing ?? "";
     setText(this.mark, waits?.text ?? saved);
-    this.updateNotices(waits?.standing === "kept" && waiting.delayed);
+    this.updateNotices(Boolean(waits) && waits?.standing !== "here" && waiting.delayed);
     this.updateClock();
   }
 
@@ -55,7 +55,11 @@ export class TopBar {
     setText(this.clockLine, minutes ? words.say(clock.off > 0 ? "clock_ahead" : "clock_behind", { apart }) : "");
   }
 
-  /** Say what is wrong; quietly, where what waits is kept `long`, that the browser may throw it away. */
+  /**
+   * Say what is wrong; quietly, where what waits is kept `long`, that the browser may throw it away.
+   *
+   * A letter on its way to the disk changes no line: what stands below must not move under a finger.
+   */
   updateNotices(long) {
     const { words, sender, store, account } = this.client;
     const name = account.name || "";

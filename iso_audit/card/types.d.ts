@@ -132,8 +132,10 @@ export interface Reading {
   page: number;
 }
 
+/** `elsewhere`: made on another tablet and brought here as a file, so that this tablet's moments say nothing of it. */
 export interface Times extends Partial<Reading> {
   made_at: number;
+  elsewhere?: boolean;
 }
 
 export interface Stamp extends Reading {
@@ -208,6 +210,25 @@ export interface WaitingPhoto extends Times {
   size: number;
   state: "keeping" | "waiting" | "sending" | "refused";
   message: string;
+}
+
+/** What waits on a tablet, as a file: the entries of its store by key, and the photographs with their bytes. */
+export interface Unsent {
+  kind: string;
+  format: number;
+  account: string;
+  name: string;
+  device: string;
+  entries: [string, any][];
+  photos: { photo: Partial<WaitingPhoto>; data: string }[];
+}
+
+export interface UnsentNeeds {
+  account: Pick<Account, "id" | "name">;
+  device: string;
+  store: Pick<Keeping, "all">;
+  photoStore: { bytes(photo: WaitingPhoto): Promise<ArrayBuffer | null> };
+  photos: WaitingPhoto[];
 }
 
 /** A photograph as it is shown, wherever it is. */

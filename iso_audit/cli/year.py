@@ -1,4 +1,4 @@
-"""summary and demo: the year in one line as the province's report words it, and the sample year."""
+"""summary and demo: the year in one line as the province's report words it, and the sample years."""
 
 from argparse import Namespace
 
@@ -17,7 +17,8 @@ def add(parsers: Parsers) -> None:
     """Add the commands."""
     summary = parsers.command("summary", _summary)
     summary.add_argument("--year", type=int, metavar="YEAR", help=parsers.say("summary.year"))
-    parsers.command("demo", _demo)
+    demo = parsers.command("demo", _demo)
+    demo.add_argument("--harder", action="store_true", help=parsers.say("demo.harder"))
 
 
 def _summary(arguments: Namespace, console: Console) -> bool:
@@ -34,9 +35,11 @@ def _summary(arguments: Namespace, console: Console) -> bool:
     return True
 
 
-def _demo(_: Namespace, console: Console) -> bool:
+def _demo(arguments: Namespace, console: Console) -> bool:
     bank = load_bank(console.settings.checklists)
     with console.database(existing=False) as database:
-        loading.load(database, bank, by=None, at=console.now())
-    console.say("cli.demo.done", path=console.settings.database)
+        load = loading.load_harder if arguments.harder else loading.load
+        load(database, bank, by=None, at=console.now())
+    done = "harder_done" if arguments.harder else "done"
+    console.say(f"cli.demo.{done}", path=console.settings.database)
     return True

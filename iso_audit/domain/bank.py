@@ -6,6 +6,9 @@ from iso_audit.domain.checklist import Block, Clause, Item
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Text
 
+FULL = "full"
+"""The form that asks everything; whatever else is asked by is a part of it, and the minutes say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyKind:

@@ -20,7 +20,10 @@ CHECKS = (
     "right_fee",
     "right_form",
     "stored",
+    "apology",
 )
+LATE_CHECKS = frozenset({"apology"})
+"""What only a file that is late is asked."""
 ANSWERS = ("yes", "no", "not_applicable")
 CHANNELS = ("direct", "post", "online")
 OUTCOMES = ("refused", "withdrawn", "supplement")
@@ -101,13 +104,22 @@ class CaseFile:
     selection: str
     reason: str = ""
     checks: Mapping[str, str] = field(default_factory=dict)
-    apology: str = ""
     note: str = ""
+
+    def asked(self, measure: Measured) -> tuple[str, ...]:
+        """Return the checks that are to be answered of a file in that state, and those that were all the same."""
+        is_late = measure.state is not None and measure.state.overdue
+        return tuple(name for name in CHECKS if is_late or name not in LATE_CHECKS or name in self.checks)
 
     @property
     def checked(self) -> int:
         """Return how many of the checks were answered."""
         return sum(1 for name in CHECKS if name in self.checks)
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether anything was seen of it: a check answered, or a note."""
+        return bool(self.checks or self.note)
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -241,6 +253,5 @@ def _case_file(subject: str, values: Mapping[str, str]) -> CaseFile | None:
         selection=values.get("selection", "purposeful"),
         reason=values.get("selection_reason", ""),
         checks={name: values[name] for name in CHECKS if name in values},
-        apology=values.get("apology", ""),
         note=values.get("note", ""),
     )

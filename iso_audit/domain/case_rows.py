@@ -99,8 +99,6 @@ class _Reader:
     def take(self, row: SheetRow) -> None:
         if row.blank:
             self._fault(row, "", "blank_row")
-        elif row.has_merged_cells:
-            self._fault(row, "", "merged_cells")
         else:
             before = len(self.faults)
             values = {name: self._value(row, name) for name in self.column_of}

@@ -116,6 +116,10 @@ class Checklist:
             return item.decides
         return _ROLES_OF_OLDER_COPIES.get(item.id, "")
 
+    def has_own_number(self, item: Item) -> bool:
+        """Tell whether the clause of an item is a point that our bank numbers by its block, not one of a standard."""
+        return item.clause.startswith(f"{item.block}.")
+
     def exclusion_of(self, item_id: str) -> str | None:
         """Return the reason of the exclusion this item has to judge, or None if it judges none."""
         if not self.excluded:

@@ -27,10 +27,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that blocks issuing the minutes: a code and the item it concerns."""
+    """Something the minutes lack: a code and the item it concerns, or a subject of the journal and what it is called.
+
+    `details` are what its sentence needs: counts, rates in per cent, ISO dates. `place` is where it is mended, where
+    the code alone does not say.
+    """
 
     code: str
-    item_id: str
+    item_id: str = ""
+    subject: str = ""
+    called: str = ""
+    place: str = ""
+    details: tuple[tuple[str, str | int | float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _RANKS = ((90, "excellent"), (80, "good"), (65, "fair"), (50, "average"))
 COUNTED_AS_MAINTAINED = frozenset(
     {Conclusion.MAINTAINED_NOT_EFFECTIVELY, Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY}
 )
+RANKED = frozenset({Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY})
+"""The conclusions beside which a score has a rank: none stands above what is concluded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,14 @@ class Finding:
 
 
 def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal) -> tuple[Finding, ...]:
-    """Return the findings of an audit: those written, then a draft for each other item that calls for one."""
+    """Return the findings of an audit, the worst first: those written, and drafts of what else calls for one."""
     written = written_findings(journal)
     covered = {item_id for finding in written for item_id in finding.item_ids}
     taken = {finding.id for finding in written}
     drafts = [
         _draft(checklist, item, journal, taken)
         for item in items
-        if item.grade is not None and item.grade.worse_than_conforming and item.item_id not in covered
+        if item.grade is not None and _calls_for_finding(item.grade) and item.item_id not in covered
     ]
     order = {item.id: place for place, item in enumerate(checklist.items)}
 
@@ -101,6 +101,10 @@ def difference_gaps(all_findings: Iterable[Finding], items: Iterable[Judgement])
     return tuple(Gap("finding_differs", item_id) for item_id in differing(all_findings, items))
 
 
+def _calls_for_finding(grade: Grade) -> bool:
+    return grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
+
+
 def agree(finding: Grade, item: Grade) -> bool:
     """Tell whether an item of this grade may stand under a written finding of that grade."""
     return finding is item or (is_strength(finding) and is_strength(item))
@@ -109,12 +113,15 @@ def agree(finding: Grade, item: Grade) -> bool:
 def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
     """Return findings in the order of the minutes, each with its number: its own, its place, or the next free one.
 
-    A number that a finding of the audit ever had is no other's, also where that finding is gone.
+    A strength is told without a number, unless it has one. A number that a finding of the audit ever had is no other's,
+    also where that finding is gone.
     """
     taken = {number.strip() for subject in journal.subjects(FINDING) if (number := journal.value(subject, "number"))}
     result = []
     for place, finding in enumerate(all_findings, 1):
-        number = finding.number.strip() or next(one for one in _numbers_from(place, len(taken)) if one not in taken)
+        number = finding.number.strip()
+        if not number and not is_strength(finding.grade):
+            number = next(one for one in _numbers_from(place, len(taken)) if one not in taken)
         taken.add(number)
         result.append(replace(finding, number=number))
     return tuple(result)
@@ -122,6 +129,13 @@ def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding
 
 def _numbers_from(place: int, others: int) -> Iterable[str]:
     return (f"{one:02}" for one in range(place, place + others + 1))
+
+
+def typed_criterion(checklist: Checklist, finding: Finding) -> str:
+    """Return the criterion that was entered, empty where it only repeats numbers of the checklist's clauses."""
+    numbers = {clause.number for clause in checklist.clauses}
+    parts = finding.criterion.replace(";", ",").split(",")
+    return "" if all(part.strip() in numbers for part in parts) else finding.criterion
 
 
 def is_strength(grade: Grade) -> bool:
@@ -167,7 +181,7 @@ def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: 
         id=subject,
         item_ids=(judgement.item_id,),
         grade=judgement.grade,
-        criterion=checklist.item(judgement.item_id).clause,
+        criterion="",
         gap=judgement.value("gap"),
         evidence=judgement.value("evidence"),
         unit=judgement.value("unit"),

@@ -19,11 +19,11 @@ Cell = str | int | float | bool | date | time | CellFault | None
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row with its number on the sheet; `has_merged_cells` tells whether cells of it are merged with others."""
+    """One row with its number on the sheet; `is_hidden` tells whether the file hides it, by a filter or by hand."""
 
     number: int
     cells: tuple[Cell, ...]
-    has_merged_cells: bool = False
+    is_hidden: bool = False
 
     @property
     def blank(self) -> bool:
@@ -37,12 +37,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as read; its numbers count days from `origin`, `text_format` tells how a text file was read."""
+    """A sheet as read; its numbers count days from `origin`, `text_format` tells how a text file was read.
+
+    `hidden_columns` are the places, from 0, of columns that the file hides.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     origin: date = EXCEL_ORIGIN
     text_format: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Field:
         """Return `value` as it is kept, or raise RuleBroken with what is wrong."""
         return one_of(value, self.choices) if self.choices else VALUE_CHECKS[self.kind](value)
 
+    def shown_at(self, grade: Grade | None) -> bool:
+        """Tell whether the checklist offers it at `grade`, so that it is told with it."""
+        return self.shown == "always" or grade in _GRADES.get(self.shown, ())
+
     def required_at(self, grade: Grade | None) -> bool:
         """Tell whether it is a gap at `grade` until it is written."""
         return self.required == "always" or grade in _GRADES.get(self.required, ())
@@ -139,7 +143,7 @@ _CASE = (
     *_fields("suspensions", "suspensions"),
     *_choices("sampling.selection", SELECTIONS, "selection"),
     *_fields("text", "selection_reason", "withdrawn"),
-    *_choices("sampling.answer", ANSWERS, *CHECKS, "apology"),
+    *_choices("sampling.answer", ANSWERS, *CHECKS),
 )
 _PHOTO = (
     *_fields("item", "item"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
@@ -94,8 +95,20 @@ class BlockFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """What items are judged by where the standard has no clause for it: its law, our point of it, the items."""
+
+    source: Text
+    title: Text
+    item_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFacts:
-    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers."""
+    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers.
+
+    `clauses` are numbers of the standard, `duties` what else its items are judged by, `criterion` what was entered.
+    """
 
     grade: Grade
     statement: str
@@ -110,6 +123,7 @@ class FindingFacts:
     opinion: str = ""
     photos: tuple[str, ...] = ()
     repeated: bool = False
+    duties: tuple[DutyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +155,33 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTime:
+    """A rate in per cent and what it is of: how many were on time, of how many that were settled."""
+
+    rate: float
+    on_time: int | None = None
+    settled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFileSample:
-    """The sample and its rates in per cent of the files that were settled."""
+    """The files of the sample that were checked, how many were not, rates, and sums that do not add up.
+
+    `population` is how many the list holds, `declared_total` how many the agency reported where that differs.
+    """
 
     sampled: int
+    unchecked: int = 0
     population: int | None = None
+    declared_total: int | None = None
     procedures: int | None = None
     selection: str = ""
-    declared_on_time: float | None = None
-    measured_on_time: float | None = None
+    declared_on_time: OnTime | None = None
+    listed_on_time: OnTime | None = None
+    measured_on_time: OnTime | None = None
     late: int | None = None
     faults: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
     files: tuple[CaseFile, ...] = ()
 
 
@@ -165,10 +195,10 @@ class EarlierFinding:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionFacts:
-    """What the leader concluded, why otherwise than the rule proposed, score 0..100 and coverage 0..1."""
+    """What the leader concluded, on what ground where one was entered, score 0..100 and coverage 0..1."""
 
     conclusion: Conclusion | None = None
-    override_reason: str = ""
+    ground: str = ""
     score: float | None = None
     coverage: float | None = None
 
@@ -219,6 +249,7 @@ class MinutesFacts:
     made_at: datetime | None = None
     dated: date | None = None
     form: AuditForm = AuditForm.ON_SITE
+    checklist_form: str = FULL
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     meeting_place: str = ""
@@ -237,16 +268,25 @@ class MinutesFacts:
     opinion: AgencyOpinion = field(default_factory=AgencyOpinion)
     not_checked: tuple[str, ...] = ()
     copies: int = 4
-    copies_each: int = 2
     signatories: tuple[SignatoryFacts, ...] = ()
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
 
     @property
+    def copies_of_agency(self) -> int:
+        """Return how many copies the agency keeps; the team keeps the others."""
+        return max(1, self.copies // 2)
+
+    @property
     def to_be_corrected(self) -> tuple[FindingFacts, ...]:
         """Return the findings that are to be corrected."""
         return tuple(one for one in self.findings if is_to_be_corrected(one.grade, self.wording))
+
+    @property
+    def nothing_judged(self) -> bool:
+        """Tell whether no item has been judged and nothing has been found."""
+        return not self.findings and not any(item.grade and item.grade.judges for item in self.items)
 
     @property
     def items(self) -> tuple[ItemFacts, ...]:

@@ -32,7 +32,6 @@ def card_data(
 ) -> dict[str, Any]:
     """Return what the card needs of an audit as `account` sees it; docs/card.md says what each part is for."""
     fresh = conducting.changes(database, opened.audit.id, since=0, reader=account)
-    given = conducting.sections(database, opened.audit)
     return {
         "audit": {"id": opened.audit.id, "code": opened.audit.code, "agency": opened.agency.name},
         "account": {
@@ -56,15 +55,21 @@ def card_data(
             {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
             for h in bank.grade_help
         ],
-        "mine": [section for section, member in given.items() if member.account_id == account.id],
-        "owners": {section: member.name for section, member in given.items()},
+        **_people(database, opened, account),
         "minutes": conducting.minutes_data(fresh.minutes),
-        "replaced": [
-            {"item": own.subject.partition(":")[2], "value": own.value}
-            for own in conducting.replaced_grades(database, opened, reader=account)
-        ],
         "earlier": _earlier(database, opened, account),
         "sample": opened.audit.is_sample,
+    }
+
+
+def _people(database: Database, opened: OpenAudit, account: Account) -> dict[str, Any]:
+    """Return whose section each is, and the account's grades in place of which a colleague's stands."""
+    given = conducting.sections(database, opened.audit)
+    replaced = conducting.replaced_grades(database, opened, reader=account)
+    return {
+        "mine": [section for section, member in given.items() if member.account_id == account.id],
+        "owners": {section: member.name for section, member in given.items()},
+        "replaced": [{"item": own.subject.partition(":")[2], "value": own.value} for own in replaced],
     }
 
 

@@ -36,12 +36,12 @@ def sample_xlsx(sampling: Sampling, language: Language) -> bytes:
     def say(key: str) -> str:
         return translate(language, f"sampling.sheet.{key}")
 
-    columns = (*(name for name, _ in _COLUMNS), *CHECKS, "apology", "remarks")
+    columns = (*(name for name, _ in _COLUMNS), *CHECKS, "remarks")
     files = SheetToWrite(
         name=say("files"),
         header=[check_name(name, language) for name in columns],
         rows=[_row(one, language) for one in sampling.files],
-        widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 14, 50],
+        widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 50],
     )
     facts = SheetToWrite(say("draw"), (say("what"), say("value")), _facts(sampling, language), (40, 60))
     return write_xlsx([files, facts])
@@ -90,7 +90,7 @@ def _row(one: SampledFile, language: Language) -> list[Cell]:
         record.returned_on,
         state_name(one, language),
         measure.overrun or None,
-        *(_answer(answer, language) for answer in (*answers, one.file.apology)),
+        *(_answer(answer, language) for answer in answers),
         "; ".join(remarks(one, language)),
     ]
 

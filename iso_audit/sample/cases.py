@@ -19,15 +19,6 @@ from iso_audit.workflow.conducting.case_lists import ListAsked
 from iso_audit.workflow.conducting.recording import Change, record_fields
 from iso_audit.workflow.planning.holidays import calendar
 
-HEADER = (
-    "Mã hồ sơ",
-    "Tên thủ tục hành chính",
-    "Lĩnh vực",
-    "Ngày nhận",
-    "Ngày hẹn trả",
-    "Ngày trả kết quả",
-    "Thời hạn quy định",
-)
 LIMIT = 5
 """Working days a file of the list has: a week, whatever day it came."""
 
@@ -36,12 +27,12 @@ def draw(database: Database, audit: Audit, one: Mapping[str, Any], *, by: Accoun
     """Take in the list of a visit, draw the files it wants, answer their checks, enter what the agency reported."""
     wish, day = one["cases"], one["day"]
     sheet = _sheet(wish, day)
-    chosen = guessed_columns(columns(sheet, 1, case_lists.headings()), case_lists.headings())
-    case_lists.take_in(database, audit.id, ListAsked(sheet, 1, chosen, wish["file"], day), by=by, at=at)
+    column_of = guessed_columns(columns(sheet, 1, case_lists.headings()), case_lists.headings())
+    case_lists.take_in(database, audit.id, ListAsked(sheet, 1, column_of, wish["file"], day), by=by, at=at)
     strata = tuple(stratum_id(CaseRecord("", *names)) for names in wish["procedures"])
     days = calendar(database)
-    asked = sampling.Wish(wish["seed"], strata, wish["count"])
-    sampling.draw_sample(database, audit.id, asked, calendar=days, by=by, device=device, at=at)
+    drawing = sampling.Wish(wish["seed"], strata, wish["count"])
+    sampling.draw_sample(database, audit.id, drawing, calendar=days, by=by, device=device, at=at)
     files = queries.sampling(database, audit.id, calendar=days, today=day, reader=by).files
     changes: list[Change] = [
         (one.file.id, check, "no" if wish["not_met"].get(check, 0) > place else "yes")
@@ -55,11 +46,11 @@ def draw(database: Database, audit: Audit, one: Mapping[str, Any], *, by: Accoun
 
 def _sheet(wish: Mapping[str, Any], day: date) -> Sheet:
     """Return a list of files that came one by one before the visit, the first `late` of them handed over late."""
-    rows: list[tuple[Cell, ...]] = [HEADER]
+    rows: list[tuple[Cell, ...]] = [tuple(wish["header"])]
     for place in range(wish["files"]):
         procedure, sector = wish["procedures"][place % len(wish["procedures"])]
         received_on = day - timedelta(weeks=3 + place % 10)
         due_on = received_on + timedelta(weeks=1)
         returned_on = due_on + timedelta(days=3 if place < wish["late"] else 0)
-        rows.append((f"MẪU-{place + 1:03d}", procedure, sector, received_on, due_on, returned_on, LIMIT))
+        rows.append((f"{wish['code']}-{place + 1:03d}", procedure, sector, received_on, due_on, returned_on, LIMIT))
     return Sheet("danh-sach", tuple(SheetRow(number, cells) for number, cells in enumerate(rows, start=1)))

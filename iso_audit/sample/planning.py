@@ -24,7 +24,7 @@ def moment_of(day: date, hour: int) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Colleague:
     """Somebody of the team: the account and what the programme knows of them."""
 
     account: Account
@@ -32,17 +32,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class SampleYear:
     """A sample programme with its people by username, the leader first."""
 
     database: Database
     bank: Bank
     programme: Programme
-    people: dict[str, Person]
+    people: dict[str, Colleague]
     planned_at: datetime
 
     @classmethod
-    def make(cls, database: Database, bank: Bank, data: dict[str, Any]) -> "Year":
+    def make(cls, database: Database, bank: Bank, data: dict[str, Any]) -> "SampleYear":
         """Plan the programme of a sample year and its team."""
         head = data["programme"]
         planned_at = moment_of(head["plan"]["issued_on"], 10)
@@ -61,7 +61,7 @@ class Year:
             texts = (person["name"], person["position"], person["organisation"])
             wish = Member("", programme.id, *texts, Role(person["role"]), account.id)
             member = establishing.save_member(database, wish, by=leader, at=planned_at)
-            people[account.username] = Person(account, member)
+            people[account.username] = Colleague(account, member)
         return cls(database, bank, programme, people, planned_at)
 
     @property
@@ -69,7 +69,7 @@ class Year:
         """Return who leads the team of the year."""
         return next(iter(self.people.values())).account
 
-    def team_of(self, one: dict[str, Any]) -> tuple[Person, ...]:
+    def team_of(self, one: dict[str, Any]) -> tuple[Colleague, ...]:
         """Return who goes to a visit, its leader first."""
         leader = one.get("leader", next(iter(self.people)))
         others = one.get("members", [name for name in self.people if name != leader])
@@ -107,9 +107,9 @@ class Year:
         return establishing.save_agency(self.database, wish, self.bank, by=self.leader, at=self.planned_at)
 
     def _save_audit(self, wish: Audit, one: dict[str, Any]) -> Audit:
-        excluded = one.get("excluded", {})
+        exclusions = one.get("excluded", {})
         return establishing.save_audit(
-            self.database, wish, self.bank, exclusions=excluded, by=self.leader, at=self.planned_at
+            self.database, wish, self.bank, exclusions=exclusions, by=self.leader, at=self.planned_at
         )
 
 

@@ -1,7 +1,7 @@
 """What is told of a visit, as changes of the journal: facts, people, judgements, how it ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from iso_audit.domain.account import Role
@@ -9,10 +9,11 @@ from iso_audit.domain.checklist import Item
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import KINDS
 from iso_audit.domain.visit import VISIT
-from iso_audit.sample.planning import Person
-from iso_audit.workflow.conducting.recording import Change
+from iso_audit.sample.planning import Colleague
 from iso_audit.workflow.ids import new_id
 
+Change = tuple[str, str, str]
+"""A subject, one of its fields, and the value it is to have."""
 AT_THE_END = frozenset(field.name for field in KINDS["visit"].fields if field.part == "closing") | {"closed_at"}
 
 
@@ -45,7 +46,7 @@ def facts(texts: Mapping[str, str], *, at_the_end: bool) -> list[Change]:
 
 
 def people(
-    team: Sequence[Person], data: Mapping[str, Any], one: Mapping[str, Any], number: int, at: Any
+    team: Sequence[Colleague], data: Mapping[str, Any], one: Mapping[str, Any], number: int, at: datetime
 ) -> Iterator[Change]:
     """Yield who takes part: the team as planned, then the agency's people and guests as the file names them."""
     absences = one.get("absent", {})

@@ -128,6 +128,14 @@ def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tupl
     return _events(rows, _replacements(cursor, "audit_id = ?", [audit_id]))
 
 
+def after(cursor: Cursor, audit_id: str, position: int) -> tuple[Event, ...]:
+    """Return the events of an audit after a position in the order of arrival, without what they replace."""
+    rows = cursor.execute(
+        f"select {_COLUMNS} from event where audit_id = ? and position > ? order by position", [audit_id, position]
+    ).fetchall()
+    return _events(rows, {})
+
+
 def of_field(cursor: Cursor, audit_id: str, subject: str, field: str) -> tuple[Event, ...]:
     """Return every event of one field, in the order of arrival."""
     return _some(cursor, "audit_id = ? and subject = ? and field = ?", [audit_id, subject, field])

@@ -42,16 +42,20 @@ async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, l
 
 
 def rewritten(html: str, language: Language) -> str:
-    """Return Streamlit's page with our language, title, style and script."""
+    """Return Streamlit's page with our language, title, style and script.
+
+    It asks not to be translated: a browser that replaces texts breaks what Streamlit draws; we have both languages.
+    """
     title = translate(language, "web.title")
     words = "".join(
         f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
     )
     ours = (
+        '<meta name="google" content="notranslate" />'
         f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'
         f'<script src="{WORDS}" defer data-words="{escape(json.dumps(streamlit_words()))}"></script>'
     )
-    html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}"', html, count=1)
+    html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}" translate="no"', html, count=1)
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html, count=1)
     return html.replace("</head>", f"{ours}</head>", 1)

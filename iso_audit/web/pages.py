@@ -4,6 +4,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from iso_audit import assets
 from iso_audit.domain.account import Account, username_as_stored
 from iso_audit.domain.errors import IsoAuditError, NotSignedIn, RuleBroken, TooSoon
 from iso_audit.domain.text import Language
@@ -66,9 +67,10 @@ async def sign_in(request: Request) -> Response:
 
 def sign_out_page(request: Request) -> Response:
     """Show the button that signs out; a link alone must not."""
-    if _signed_in(request) is None:
+    account = _signed_in(request)
+    if account is None:
         return RedirectResponse(SIGN_IN, status_code=303)
-    return page("sign_out.html", _language(request))
+    return page("sign_out.html", _language(request), account=account, script=assets.address(assets.SIGNING_OUT))
 
 
 def sign_out(request: Request) -> Response:

@@ -42,6 +42,13 @@ def test_the_demo_fills_an_unused_database_once(run: Run, tmp_path: Path) -> Non
     assert again.err == "Cơ sở dữ liệu này đã có dữ liệu nên không nạp dữ liệu mẫu.\n"
 
 
+def test_the_harder_demo_holds_its_own_years(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "harder.duckdb"
+    assert run("demo", "--harder", "--database", path).out == f"Đã nạp dữ liệu mẫu các năm 2019 và 2021 vào {path}.\n"
+    assert "tại 04 cơ quan, đơn vị. Đến nay đã thực hiện kiểm tra tại 03" in run("summary", "--database", path).out
+    assert "tại 02 cơ quan, đơn vị" in run("summary", "--year", "2019", "--database", path).out
+
+
 def test_the_shipped_checklists_are_right(run: Run) -> None:
     done = run("check-checklists")
     assert (done.code, done.err) == (0, "")

@@ -113,11 +113,6 @@ def test_a_blank_row_within_the_list_is_a_fault_and_below_it_none() -> None:
     ]
 
 
-def test_a_merged_row_is_one_fault() -> None:
-    rows = (*sheet(GOOD).rows, SheetRow(3, ("B-1", None), has_merged_cells=True))
-    assert [(one.row, one.code) for one in read(Sheet("", rows)).faults] == [(3, "merged_cells")]
-
-
 def test_a_list_without_rows_is_a_fault() -> None:
     assert [one.code for one in read(sheet()).faults] == ["no_rows"]
 

@@ -16,6 +16,7 @@ from iso_audit.domain.finding import (
     graded,
     is_to_be_corrected,
     numbered,
+    typed_criterion,
 )
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Event, Journal, fold
@@ -111,6 +112,19 @@ def test_an_item_and_its_written_finding_that_differ_are_a_gap(
 
 def test_conforming_and_unjudged_items_make_none(bank: Bank) -> None:
     assert found(bank, ("item:P05", "grade", "conformity"), ("item:P06", "evidence", "x")) == ()
+
+
+def test_good_practice_makes_a_draft_that_is_told_last_and_without_a_number(bank: Bank) -> None:
+    judged = (("item:P05", "grade", "good_practice"), ("item:P06", "grade", "minor_nonconformity"))
+    listed = [(one.item_ids, one.number) for one in numbered(found(bank, *judged), journal(*judged))]
+    assert listed == [(("P06",), "01"), (("P05",), "")]
+
+
+@pytest.mark.parametrize(("entered", "criterion"), [("P.4", ""), ("P.4; 4.2.3", ""), ("Điều 4", "Điều 4")])
+def test_a_criterion_that_only_repeats_our_numbers_is_none(bank: Bank, entered: str, criterion: str) -> None:
+    fields = (*written(1, "minor_nonconformity", "P05"), ("finding:1", "criterion", entered))
+    (finding,) = found(bank, *fields)
+    assert typed_criterion(compose(bank, kind="department", form="full"), finding) == criterion
 
 
 def test_a_written_finding_covers_its_items(bank: Bank) -> None:

@@ -77,8 +77,8 @@ def test_a_faulty_list_is_told_row_by_row_and_not_taken(
 
 def test_a_file_that_is_no_list_is_refused_in_words(empty: Installation, audit: Audit, leader: Account) -> None:
     app = opened(empty, audit, leader, "list")
-    app.file_uploader[0].upload("list.xls", b"\xd0\xcf\x11\xe0old").run()
-    assert [read(one.value) for one in app.error] == [translate("vi", "errors.spreadsheet_old_kind")]
+    app.file_uploader[0].upload("list.xls", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")).run()
+    assert [read(one.value) for one in app.error] == [translate("vi", "errors.spreadsheet_has_password")]
 
 
 def test_a_sample_is_drawn_and_drawn_again_the_same(empty: Installation, audit: Audit, leader: Account) -> None:

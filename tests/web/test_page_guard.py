@@ -18,6 +18,12 @@ def test_the_page_speaks_vietnamese_and_has_our_title():
     assert "Streamlit" not in html
 
 
+def test_the_page_asks_not_to_be_translated():
+    html = rewritten(PAGE, "vi")
+    assert '<html lang="vi" translate="no">' in html
+    assert '<meta name="google" content="notranslate" />' in html
+
+
 def test_the_guard_stands_in_the_head_with_its_words():
     html = rewritten(PAGE, "en")
     assert '<link rel="stylesheet" href="/guard.css" /><script src="/guard.js" defer data-vi-lost="Mất' in html

@@ -40,6 +40,7 @@ ITEMS = {
     "P02": {"grade": "minor_nonconformity", "evidence": "sổ", "gap": "thiếu", "unit": "Văn thư"},
     "P05": {"grade": "not_applicable", "reason": "không có"},
     "P06": {"grade": "conformity"},
+    "4.1-1": {"grade": "good_practice", "evidence": "bảng theo dõi"},
 }
 
 
@@ -76,7 +77,7 @@ def _planned(database: Database, bank: Bank, earlier: Audit, leader: Account) ->
         programme = programmes.programme(cursor, audit.programme_id)
     assert programme is not None
     establishing.save_programme(database, replace(programme, wording="strengths", uses_score=True), by=leader, at=AT)
-    asked = replace(audit, form=AuditForm.BY_REPORT)
+    asked = replace(audit, form=AuditForm.BY_REPORT, checklist_form="commune")
     return establishing.save_audit(database, asked, bank, exclusions={"7.3": "không thiết kế"}, by=leader, at=AT)
 
 
@@ -86,5 +87,7 @@ def _draw(database: Database, audit: Audit, leader: Account) -> None:
     wish = sampling.Wish("1", (stratum_id(CaseRecord("", "Cấp phép X-quang", "An toàn bức xạ")),), 5)
     sampling.draw_sample(database, audit.id, wish, calendar=Calendar(), by=leader, device="t", at=AT)
     drawn = queries.sampling(database, audit.id, calendar=Calendar(), today=AS_OF, reader=leader)
-    tell(database, audit, drawn.files[0].file.id, {"note": "thiếu chữ ký", "control_slip": "no"}, by=leader)
-    tell(database, audit, "sample:", {"declared_settled": "30", "declared_on_time": "30"}, by=leader)
+    for one in drawn.files[:3]:
+        tell(database, audit, one.file.id, {"note": "thiếu chữ ký", "control_slip": "no"}, by=leader)
+    declared = {"declared_total": "40", "declared_settled": "30", "declared_on_time": "30", "declared_pending": "1"}
+    tell(database, audit, "sample:", declared, by=leader)

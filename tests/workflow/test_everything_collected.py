@@ -40,6 +40,11 @@ NEEDED = {
     ("case", "received_on"): "2017-07-03",
     ("attendee", "name"): "Người dự",
     ("case", "code"): "000.00.16.H06-170703-0001",
+    ("case", "right_fee"): "no",
+}
+PRINTED_WITH = {
+    ("item", "reason"): [("item:P01", "grade", "not_checked")],
+    ("visit", "report_to"): [("item:P01", "grade", "minor_nonconformity")],
 }
 NOT_PRINTED = {
     ("finding", "withdrawn"): "takes the finding out of the minutes",
@@ -69,6 +74,7 @@ def test_a_text_that_was_entered_is_printed(
 ) -> None:
     subject = f"{kind}:{NAMES.get(kind, '1')}"
     needed = [(f"{one}:{NAMES.get(one, '1')}", field, value) for (one, field), value in NEEDED.items() if one == kind]
+    needed += PRINTED_WITH.get((kind, name), [])
     entered = f"Ghi tại chỗ {kind} {name}"
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in [*needed, (subject, name, entered)]]
     assert not record(database, events, by=leader, device="t", at=AT).refused

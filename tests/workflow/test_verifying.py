@@ -11,7 +11,9 @@ from iso_audit.domain.attachment import AttachmentKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.minutes.fingerprint import canonical_text
 from iso_audit.minutes.pdf import styles
+from iso_audit.minutes.tree import Paragraph, SignatureBlock
 from iso_audit.pdf_signatures import check
 from iso_audit.presenting import verdicts
 from iso_audit.storage.engine.database import Database
@@ -21,7 +23,7 @@ from iso_audit.workflow.reporting.verifying import Standing, verify, verify_code
 from tests.conftest import AT
 from tests.databases import Filled
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
-from tests.workflow.minutes_ready import ZONE, fill, lock, newest_version
+from tests.workflow.minutes_ready import ZONE, act, fill, lock, newest_version, sign
 
 
 @pytest.fixture(scope="module")
@@ -288,3 +290,22 @@ def test_versions_of_before_renderings_were_kept_are_laid_out_anew(
     assert verify(database, copy).standing is Standing.FOR_SIGNING
     look_otherwise(monkeypatch)
     assert verify(database, copy).standing is Standing.ALTERED
+
+
+def test_the_edition_says_that_it_is_a_translation_has_the_code_of_what_was_signed_and_nobody_signs_it(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    refused = act(version, "agency", "refuse", value={"reason": "không đồng ý điểm 02", "witness": "Bà Làm Chứng"})
+    assert not sign(database, leader, act(version, "leader", "stroke"), refused).refused
+    document = reading.text_in(database, version, "en", reader=leader)
+    text = canonical_text(replace(document, verification=None))
+    assert "Translation for reference only; the signed text is the Vietnamese one." in text
+    assert document.verification is not None
+    assert verify_code(database, document.verification.code).version == version
+    places = [one for block in document.blocks if isinstance(block, SignatureBlock) for one in block.signatories]
+    assert [(one.place, one.drawing) for one in places] == [("", None)] * 4
+    assert any(isinstance(one, Paragraph) and "không đồng ý điểm 02" in one.text for one in document.blocks)
+    english = reading.edition_pdf(database, version, "en", reader=leader)
+    assert verify(database, english).standing is Standing.EDITION

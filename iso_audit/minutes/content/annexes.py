@@ -77,7 +77,8 @@ def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
-    texts = {field.name: entered(item.value(field.name)) for field in KINDS["item"].fields if field.annexed}
+    fields = [field for field in KINDS["item"].fields if field.annexed and field.shown_at(item.grade)]
+    texts = {field.name: entered(item.value(field.name)) for field in fields}
     seen = [text for text in (texts.pop("evidence"),) if text]
     seen += [words.field(name, text) for name, text in texts.items() if text]
     if photos:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.programme import Decision
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, Person, Side
@@ -100,7 +101,7 @@ def frame(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return purpose, scope, criteria, method and period."""
     told_of = {
         "purpose": words.say("frame.purpose_is", standard=entered(facts.standard)),
-        "scope": words.say("frame.scope_is", agency=entered(facts.agency.name)),
+        "scope": _scope(facts, words),
         "criteria": words.say("frame.criteria_is", standard=entered(facts.standard)),
         "method": words.say(f"frame.method_{facts.form.value}"),
         "period": facts.period.strip(),
@@ -112,24 +113,35 @@ def frame(facts: MinutesFacts, words: Words) -> list[Block]:
     return blocks
 
 
+_FORMS = ("half-day", "commune", "one-stop")
+
+
+def _scope(facts: MinutesFacts, words: Words) -> str:
+    """Return the scope, and where the checklist is not the full one, which part of it was asked."""
+    scope = words.say("frame.scope_is", agency=entered(facts.agency.name))
+    if facts.checklist_form == FULL:
+        return scope
+    name = facts.checklist_form if facts.checklist_form in _FORMS else "other"
+    form = words.say(f"frame.form_{name.replace('-', '_')}", items=words.count(len(facts.items)))
+    return f"{scope}. {form}"
+
+
 def agency(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return what is known of the agency and its system; nothing where nothing is known."""
     about = facts.agency
-    rows = _counts({"departments": about.departments, "staff": about.staff}, words)
+    rows = _texts({"address": about.address}, words)
+    rows += _counts({"departments": about.departments, "staff": about.staff}, words)
     procedures = {
         "procedures_published": about.procedures_published,
         "procedures_in_system": about.procedures_in_system,
     }
     rows += _counts(procedures, words)
     texts = {
-        "address": about.address,
         "declared": about.declared,
         "declared_again": about.declared_again,
         "documents": about.documents,
     }
-    rows += [
-        (words.say(f"agency.{name}"), sentence_end(entered(text), ";")) for name, text in texts.items() if text.strip()
-    ]
+    rows += _texts(texts, words)
     for exclusion in about.exclusions:
         title = exclusion.title.in_language(words.language)
         label = words.say("agency.excluded", clause=exclusion.clause, title=title)
@@ -138,6 +150,12 @@ def agency(facts: MinutesFacts, words: Words) -> list[Block]:
         return []
     label, value = rows[-1]
     return [KeyValues((*rows[:-1], (label, value.rstrip(";") + ("" if value.endswith(".") else "."))))]
+
+
+def _texts(texts: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.say(f"agency.{name}"), sentence_end(entered(text), ";")) for name, text in texts.items() if text.strip()
+    ]
 
 
 def _counts(counts: Mapping[str, int | None], words: Words) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
-from iso_audit.minutes.facts import BlockFacts, CaseFileSample, FindingFacts, ItemFacts, MinutesFacts
+from iso_audit.minutes.facts import BlockFacts, CaseFileSample, FindingFacts, ItemFacts, MinutesFacts, OnTime
 from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
@@ -106,6 +106,8 @@ def _counts(
 def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingFacts]) -> str:
     items = block.items
     judged = [item for item in items if item.grade is not None and item.grade.judges]
+    if not judged:
+        return words.say("nothing_judged")
     conforming = [i for i in judged if i.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE}]
     text = words.say(
         "results.judged",
@@ -114,7 +116,7 @@ def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingF
         conforming=words.count(len(conforming)),
     )
     ids = {item.item_id for item in items}
-    numbers = [finding.number for finding in findings if ids.intersection(finding.item_ids)]
+    numbers = [finding.number for finding in findings if finding.number and ids.intersection(finding.item_ids)]
     if numbers:
         text += " " + words.say("results.see", numbers=", ".join(numbers))
     elif judged and len(conforming) == len(judged):
@@ -126,27 +128,52 @@ def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingF
 
 
 def _case_files(sample: CaseFileSample, words: Words, *, lead: str) -> list[Block]:
-    text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
-    if sample.population is not None:
-        text += words.say("case_files.population", population=words.count(sample.population))
-    if sample.procedures is not None:
-        text += words.say("case_files.procedures", procedures=words.count(sample.procedures))
-    text += "."
+    """Return what was seen of the case files; every rate says what it is of."""
+    sentences = [_sampled(sample, words)]
+    if sample.unchecked and sample.sampled:
+        sentences.append(words.say("case_files.unchecked", count=words.count(sample.unchecked)))
     if sample.selection:
-        text += " " + words.say("case_files.selection", how=sentence_end(entered(sample.selection), "."))
+        sentences.append(words.say("case_files.selection", how=sentence_end(entered(sample.selection), ".")))
     rates = [
-        words.say(f"case_files.{name}", rate=words.decimal(value))
-        for name, value in (("declared", sample.declared_on_time), ("measured", sample.measured_on_time))
-        if value is not None
+        _rate(name, one, words)
+        for name, one in (
+            ("declared", sample.declared_on_time),
+            ("listed", sample.listed_on_time),
+            ("measured", sample.measured_on_time),
+        )
+        if one is not None
     ]
-    if sample.late is not None:
-        rates.append(words.say("case_files.late", late=words.count(sample.late) if sample.late else "0"))
     if rates:
-        text += " " + words.say("case_files.rates", rates="; ".join(rates))
+        sentences.append(words.say("case_files.rates", rates="; ".join(rates)))
+    if sample.late is not None and sample.sampled:
+        sentences.append(words.say("case_files.late", late=words.count(sample.late)))
     if sample.faults:
         faults = "; ".join(entered(fault).rstrip(".;") for fault in sample.faults)
-        text += " " + words.say("case_files.faults", faults=faults)
-    return [Paragraph(text, lead=lead)]
+        sentences.append(words.say("case_files.faults", faults=faults))
+    sentences += [words.say("case_files.sums", told=told) for told in sample.sums]
+    return [Paragraph(" ".join(sentences), lead=lead)]
+
+
+def _sampled(sample: CaseFileSample, words: Words) -> str:
+    if sample.sampled:
+        text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
+    else:
+        text = words.say("case_files.none_checked", count=words.count(sample.unchecked))
+    if sample.population is not None:
+        text += words.say("case_files.population", population=words.count(sample.population))
+    if sample.declared_total is not None:
+        text += words.say("case_files.declared_total", total=words.count(sample.declared_total))
+    if sample.procedures:
+        text += words.say("case_files.procedures", procedures=words.count(sample.procedures))
+    return f"{text}."
+
+
+def _rate(name: str, one: OnTime, words: Words) -> str:
+    text = words.say(f"case_files.{name}", rate=words.decimal(one.rate))
+    if one.on_time is None or one.settled is None:
+        return text
+    base = {"on_time": words.count(one.on_time), "settled": words.count(one.settled)}
+    return f"{text} {words.say('case_files.of_drawn' if name == 'measured' else 'case_files.of', **base)}"
 
 
 def _earlier(facts: MinutesFacts, words: Words, *, lead: str) -> list[Block]:

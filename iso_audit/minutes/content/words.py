@@ -37,8 +37,8 @@ class Words:
         return self.say(f"{self.wording}.{grade.value if grade else 'unjudged'}")
 
     def count(self, number: int) -> str:
-        """Return a count as custom writes it: two digits in Vietnamese."""
-        return f"{number:02}" if self.language == "vi" else str(number)
+        """Return a count as custom writes it: two digits in Vietnamese but for nought, thousands parted."""
+        return f"{number:02}" if self.language == "vi" and 0 < number < 10 else writing.count(number, self.language)
 
     def decimal(self, number: float) -> str:
         """Return a number with at most one decimal and the language's decimal sign."""

@@ -1,7 +1,6 @@
 """Any document as PDF: render() walks the content tree and returns the bytes; the only home of ReportLab."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -18,11 +17,12 @@ from iso_audit.minutes.pdf.layout import Layout
 from iso_audit.minutes.pdf.objects import define_qr
 from iso_audit.minutes.pdf.pages import Paper
 from iso_audit.minutes.pdf.pen import Pen, SignatureBox
-from iso_audit.minutes.tree import Document, Verification
+from iso_audit.minutes.tree import Document
 
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 """What stands for the moment of a document that names none."""
-_SAYS_DRAFT = re.compile(rb"/Keywords \([A-Z2-7-]{14} [0-9a-f]{64} draft\)")
+DRAFT = "iso-audit draft"
+"""The keyword of a draft: nothing else in its file tells that it is one of ours, since it has no code."""
 _one_at_a_time = Lock()
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
@@ -44,32 +44,44 @@ def unprintable(document: Document) -> tuple[str, ...]:
     return ink.unprintable
 
 
-def render(document: Document) -> Rendered:
-    """Return `document` as PDF; the same document gives the same bytes.
+def render(document: Document, *others: Document) -> Rendered:
+    """Return `document`, and `others` of the same code behind it in the file, as PDF; the same give the same bytes.
 
     ReportLab shares font subsets between threads, so only one document is made at a time.
     """
     with _one_at_a_time:
-        return _render(document)
+        return _render((document, *others))
 
 
-def _render(document: Document) -> Rendered:
+def _render(documents: tuple[Document, ...]) -> Rendered:
     ink = Ink()
     target = BytesIO()
-    canvas = _canvas(target, document)
-    pen = Pen(canvas, ink, two_digits=document.language == "vi")
+    canvas = _canvas(target, documents[0])
+    pen = Pen(canvas, ink, two_digits=documents[0].language == "vi")
+    if documents[0].verification:
+        define_qr(canvas, documents[0].verification)
+    counts = [_fill(document, pen, place) for place, document in enumerate(documents)]
+    canvas.save()
+    return Rendered(target.getvalue(), counts[0][0], sum(pages for _, pages in counts), tuple(pen.signature_boxes))
+
+
+def _fill(document: Document, pen: Pen, place: int) -> tuple[int, int]:
+    """Draw one document, the `place`-th of its file, and return its pages: of the body, in all."""
     profile = styles.PROFILES[document.profile]
-    if document.verification:
-        define_qr(canvas, document.verification)
-    paper = Paper(canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
-    body_pages = paper.fill("body", Layout(ink, profile, paper.width).first_part(document))
+    name = f"{place}-" if place else ""
+    paper = Paper(pen.canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
+    body_pages = paper.fill(f"{name}body", Layout(pen.ink, profile, paper.width).first_part(document))
     pages = body_pages
     for position, annex in enumerate(document.annexes, 1):
         size = styles.A4[::-1] if annex.landscape else styles.A4
-        paper = Paper(canvas, pen, document, profile, size, label=annex.label)
-        pages += paper.fill(f"annex{position}", Layout(ink, profile, paper.width).annex(annex))
-    canvas.save()
-    return Rendered(target.getvalue(), body_pages, pages, tuple(pen.signature_boxes))
+        paper = Paper(pen.canvas, pen, document, profile, size, label=annex.label)
+        pages += paper.fill(f"{name}annex{position}", Layout(pen.ink, profile, paper.width).annex(annex))
+    return body_pages, pages
+
+
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return f"/Keywords ({DRAFT})".encode() in pdf
 
 
 def _canvas(target: BytesIO, document: Document) -> Canvas:
@@ -87,7 +99,9 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas.setAuthor(metadata.author)
     canvas.setSubject(metadata.subject)
     if document.verification:
-        canvas.setKeywords(" ".join(_keywords(document, document.verification)))
+        canvas.setKeywords(f"{document.verification.code} {document.verification.digest}")
+    elif document.draft_mark:
+        canvas.setKeywords(DRAFT)
     canvas.setCreator("iso-audit")
     canvas.setProducer("ReportLab")
     file = canvas._doc  # type: ignore[attr-defined]
@@ -95,17 +109,6 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     file.signature = hashlib.md5(b"iso-audit", usedforsecurity=False)  # the file's own name, fed by its content
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
-
-
-def says_draft(pdf: bytes) -> bool:
-    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
-    return _SAYS_DRAFT.search(pdf) is not None
-
-
-def _keywords(document: Document, verification: Verification) -> list[str]:
-    """Return what a file says of itself to those who verify it: code, fingerprint of its text, if a draft."""
-    mark = ["draft"] if document.draft_mark else []
-    return [verification.code, verification.digest, *mark]
 
 
 def _stamp(made_at: datetime) -> TimeStamp:

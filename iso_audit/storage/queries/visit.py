@@ -6,9 +6,10 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.completion import Completion, Gap, Judgement, completion, gaps, judgements
 from iso_audit.domain.conclusion import Conclusion, Proposal, propose
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.finding import Finding, difference_gaps, findings, graded
+from iso_audit.domain.finding import Finding, Wording, difference_gaps, findings, graded
 from iso_audit.domain.programme import Member, Programme
-from iso_audit.domain.visit import Attendee, attendees, visit_gaps
+from iso_audit.domain.readiness import bracket_gaps, finding_gaps
+from iso_audit.domain.visit import Attendee, people, visit_gaps
 from iso_audit.storage import journal, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import conducting
@@ -35,9 +36,19 @@ class Visit:
         """Return how many events that minutes tell of arrived after the journal position a version names."""
         return sum(1 for one in self.positions if one > position)
 
+    @property
+    def wording(self) -> Wording:
+        """Return whether the programme's minutes go by grades or by strengths."""
+        return wording_of(self.programme)
+
     def fact(self, name: str) -> str:
         """Return a fact of the visit as entered, empty where there is none."""
         return self.opened.journal.value("visit:", name) or ""
+
+
+def wording_of(programme: Programme) -> Wording:
+    """Return whether a programme's minutes go by grades or by strengths."""
+    return "strengths" if programme.wording == "strengths" else "grades"
 
 
 def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
@@ -53,7 +64,7 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
     all_findings = findings(opened.checklist, judged, opened.journal)
     proposal = propose(graded(judged, all_findings))
     decided = opened.journal.value("conclusion:", "value")
-    present = attendees(opened.journal)
+    present = people(opened.journal, opened.audit, team)
     return Visit(
         opened=opened,
         programme=programme,
@@ -66,6 +77,8 @@ def visit(database: Database, audit_id: str, *, reader: Account) -> Visit:
         conclusion=Conclusion(decided) if decided else None,
         gaps=(
             *visit_gaps(opened.journal, present, proposal),
+            *finding_gaps(all_findings, opened.journal, wording_of(programme)),
+            *bracket_gaps(judged, all_findings, opened.journal),
             *gaps(judged),
             *difference_gaps(all_findings, judged),
         ),

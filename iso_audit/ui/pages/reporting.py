@@ -4,8 +4,7 @@ import streamlit as st
 
 from iso_audit.domain.minutes import MinutesState, MinutesVersion, current, is_open, locked
 from iso_audit.storage.queries.visit import Visit
-from iso_audit.ui import alerts
-from iso_audit.ui.reporting import draft_view, locked_view, papers_form, version_view
+from iso_audit.ui.reporting import draft_view, later_changes, locked_view, papers_form, version_view
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
 from iso_audit.workflow.reporting import reading
@@ -30,12 +29,11 @@ def _work(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) 
     if is_open(versions, reopenings):
         if issued_version is not None:
             version_view.reopened(session, reopenings[0])
+            later_changes.show(session, visit, issued_version)
         draft_view.show(session, visit, versions)
         return
     assert issued_version is not None
-    later = visit.changes_since_issue(issued_version.journal_position)
-    if later:
-        alerts.warning(session.say("reporting.later_changes", count=later))
+    later_changes.show(session, visit, issued_version)
 
 
 def _versions(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -> None:

@@ -7,7 +7,7 @@ from iso_audit.domain.signature import PLACES, SignatureState
 from iso_audit.storage.queries.minutes import names
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
-from iso_audit.ui.reporting import attachments_form, pad, preview, version_view
+from iso_audit.ui.reporting import attachments_form, later_changes, pad, preview, version_view
 from iso_audit.ui.session import Session, told
 from iso_audit.workflow.reporting import locking, reading, signing
 
@@ -27,9 +27,7 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
             code=version.short_code,
         )
     )
-    later = visit.changes_since_issue(version.journal_position)
-    if later:
-        alerts.warning(session.say("reporting.later_changes", count=later))
+    later_changes.show(session, visit, version)
     text = reading.signed_text(database, version, reader=session.account)
     preview.show(session, text, key=version.id)
     st.markdown(f"**{session.say('signing.lock.sign_title')}**")

@@ -10,7 +10,7 @@ from iso_audit.domain.case_rows import RowFault
 from iso_audit.domain.sheet import Sheet
 from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
-from iso_audit.spreadsheets import LARGEST, open_book, read_sheet
+from iso_audit.spreadsheets import KINDS, LARGEST, open_book, read_sheet
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling.tables import count
@@ -60,7 +60,7 @@ def _uploading(session: Session, sampling: Sampling) -> None:
     st.markdown(f"**{session.say('sampling.list.new')}**")
     list_file = st.file_uploader(
         session.say("sampling.list.upload"),
-        type=["xlsx", "csv", "txt", "xls"],
+        type=list(KINDS),
         key=f"sampling.{audit_id}.file.{st.session_state.get('sampling.taken', 0)}",
         max_upload_size=LARGEST // 1024 // 1024,
     )

@@ -49,7 +49,7 @@ def _list(session: Session, sampling: Sampling) -> None:
             code=plain(one.file.record.code),
             state=samplings.state_name(one, session.language),
             checked=one.file.checked,
-            all=len(CHECKS),
+            all=len(one.file.asked(one.measured)),
         )
         if st.button(label, key=f"open-{one.file.id}", width="stretch"):
             _go(one.file.id)
@@ -75,7 +75,7 @@ def _file(session: Session, audit_id: str, subject: str) -> None:
     is_locked = not session.account.may_record(audit_id)
     st.markdown(f"**{session.say('sampling.files.checks')}**")
     st.caption(session.say("sampling.files.checks_hint"))
-    for name in (*CHECKS, "apology"):
+    for name in CHECKS:
         _answer(session, sampling, one, name, is_locked=is_locked)
     file_form.show(session, sampling, one, is_locked=is_locked)
     if not is_locked:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
+from iso_audit.domain.readiness import place_of
 from iso_audit.domain.subjects import KINDS, Field
 from iso_audit.domain.visit import VISIT
 from iso_audit.storage.queries.visit import Visit
@@ -41,6 +42,9 @@ def show(session: Session, visit: Visit, part: str) -> None:
 
 
 def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
+    for gap in visit.gaps:
+        if place_of(gap) == f"{field.part}.{field.name}":
+            st.caption(session.say("reporting.still_missing", what=session.say(f"words.gap.{gap.code}")))
     if visit.opened.journal.disputed(VISIT, field.name):
         alerts.warning(session.say("conducting.visit_page.disputed"))
     if field.kind not in {"moment", "choice"}:

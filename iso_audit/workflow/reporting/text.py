@@ -15,8 +15,8 @@ from iso_audit.storage.queries.earlier import earlier_findings
 from iso_audit.storage.queries.sampling import sampling_of
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.conducting import photos
-from iso_audit.workflow.conducting.sampling import facts_for_minutes
 from iso_audit.workflow.planning.holidays import calendar
+from iso_audit.workflow.reporting.case_facts import case_facts
 from iso_audit.workflow.reporting.facts import facts_of
 
 DECREE_30_IN_FORCE = date(2020, 3, 5)
@@ -87,7 +87,7 @@ def _with_annexes(
         facts,
         findings=tuple(_referring(finding, pictures, before) for finding in facts.findings),
         photos=pictures,
-        case_files=facts_for_minutes(sampling, language),
+        case_files=case_facts(database, sampling, language),
         earlier=_last_time(before),
     )
 

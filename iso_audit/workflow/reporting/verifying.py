@@ -35,6 +35,7 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     FOR_SIGNING = "for_signing"
     EDITION = "edition"
+    PAPER = "paper"
     UNPROVEN = "unproven"
     VOID = "void"
     DRAFT = "draft"

@@ -1,0 +1,79 @@
+"""What the minutes still lack, and what is to be looked at before they are locked: each with a link to where it is."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from iso_audit.domain.completion import Gap
+from iso_audit.domain.programme import Audit
+from iso_audit.domain.readiness import Readiness, place_of
+from iso_audit.i18n import words, writing
+from iso_audit.ui import alerts
+from iso_audit.ui.session import Session
+from iso_audit.ui.shared import audit_pages
+from iso_audit.ui.shared.show import plain
+
+MOST_OPEN = 5
+Detail = tuple[str, str | int | float]
+
+
+def show(session: Session, audit: Audit, ready: Readiness) -> None:
+    """Show what blocks locking, then the cautions."""
+    if ready.blocks:
+        alerts.warning(session.say("reporting.gaps", count=len(ready.blocks)))
+        st.caption(session.say("reporting.gaps_hint"))
+        _groups(session, audit, ready.blocks, "words.gap")
+    elif not ready.cautions:
+        alerts.success(session.say("reporting.ready"))
+    if ready.cautions:
+        alerts.info(session.say("reporting.cautions", count=len(ready.cautions)))
+        st.caption(session.say("reporting.cautions_hint"))
+        _groups(session, audit, ready.cautions, "words.caution")
+
+
+def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> None:
+    by_code: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        by_code.setdefault(gap.code, []).append(gap)
+    for code, own in by_code.items():
+        with st.expander(f"{session.say(f'{table}.{code}')} ({len(own)})", expanded=len(own) <= MOST_OPEN):
+            for gap in own:
+                if gap.details:
+                    told = dict(_told(session, detail) for detail in gap.details)
+                    st.markdown(plain(session.say(f"words.caution_told.{code}", **told)))
+            with st.container(horizontal=True):
+                for gap in own:
+                    _link(session, audit, gap)
+
+
+def _link(session: Session, audit: Audit, gap: Gap) -> None:
+    page, _, _ = place_of(gap).partition(".")
+    if page == "planning":
+        return
+    label = gap.item_id or _called(session, gap, page)
+    if page in audit_pages.PAGES:
+        item = gap.item_id if page == "conducting" else ""
+        audit_pages.link(page, audit, label=label, item=item)
+    else:
+        audit_pages.link("visit", audit, label=label, part=page)
+
+
+def _called(session: Session, gap: Gap, page: str) -> str:
+    """Return the words of a link: what the gap is about, else the page or the part of it."""
+    key = f"words.called.{page}"
+    if gap.called and key in words(session.language):
+        return session.say(key, called=gap.called)
+    if page in audit_pages.PAGES:
+        return session.say(audit_pages.PAGES[page][0])
+    return session.say(f"conducting.visit_page.{page}")
+
+
+def _told(session: Session, detail: Detail) -> tuple[str, str]:
+    """Return a detail as people here write it: a date, a count, a rate."""
+    name, value = detail
+    if isinstance(value, str):
+        return name, writing.day(date.fromisoformat(value))
+    if isinstance(value, int):
+        return name, writing.count(value, session.language)
+    return name, writing.decimal(value, session.language)
