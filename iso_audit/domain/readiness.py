@@ -19,6 +19,7 @@ PLACES = {
     "evidence_missing": "conducting",
     "disagreement": "conducting",
     "finding_differs": "conducting",
+    "earlier_open": "conducting",
     "opened_at_missing": "facts.opened_at",
     "closed_at_missing": "facts.closed_at",
     "closed_before_opened": "facts.closed_at",

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,10 @@ from iso_audit.storage.tables import CASE_LIST
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """A list as it was taken in, without its rows; `left_out` names the columns that were not stored."""
+    """A list as it was taken in, without its rows; `left_out` names the columns that were not stored.
+
+    `rows_left_out` counts by why the rows that were not taken in, None where that was not noted yet.
+    """
 
     id: str
     audit_id: str
@@ -25,6 +28,7 @@ class CaseList:
     left_out: tuple[str, ...]
     imported_at: datetime
     imported_by: str
+    rows_left_out: Mapping[str, int] | None = None
 
 
 def packed(records: Sequence[CaseRecord]) -> tuple[bytes, str]:

@@ -12,6 +12,7 @@ from iso_audit.domain.photo import photos
 from iso_audit.domain.programme import AuditForm
 from iso_audit.domain.signature import Place, SignatureState
 from iso_audit.sample import loading
+from iso_audit.sample.planning import ZONE
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.earlier import earlier_findings
@@ -19,6 +20,7 @@ from iso_audit.storage.queries.sampling import sampling_of
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.planning.holidays import calendar
 from iso_audit.workflow.reporting import reading, signing
+from iso_audit.workflow.reporting.readiness import readiness
 from tests.conftest import AT
 from tests.databases import Filled
 
@@ -97,6 +99,18 @@ def test_the_bad_agency_is_audited_again_and_its_minutes_reopened(loaded: Databa
 def test_one_is_on_the_form_of_communes_and_of_one_nothing_but_the_plan_is_known(visits: dict[str, Visit]) -> None:
     assert visits["2021-03"].opened.audit.checklist_form == "commune"
     assert visits["2021-04"].opened.position == 0
+
+
+def test_only_what_the_harder_years_are_there_for_was_to_be_looked_at(
+    loaded: Database, visits: dict[str, Visit]
+) -> None:
+    cautions = {
+        code: [one.code for one in readiness(loaded, each, at=AT, zone=ZONE).cautions] for code, each in visits.items()
+    }
+    assert {code: codes for code, codes in cautions.items() if codes} == {
+        "2019-01": ["photo_names_unchecked"],
+        "2021-04": ["period_missing"],
+    }
 
 
 def test_all_that_was_visited_is_issued(loaded: Database, visits: dict[str, Visit]) -> None:

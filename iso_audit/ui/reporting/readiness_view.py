@@ -51,7 +51,7 @@ def _link(session: Session, audit: Audit, gap: Gap) -> None:
     page, _, _ = place_of(gap).partition(".")
     if page == "planning":
         return
-    label = gap.item_id or _called(session, gap, page)
+    label = plain(gap.item_id or _called(session, gap, page))
     if page in audit_pages.PAGES:
         item = gap.item_id if page == "conducting" else ""
         audit_pages.link(page, audit, label=label, item=item)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.agreement import agree
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
-from iso_audit.domain.finding import Finding, agree, worst_by_item, written_findings
+from iso_audit.domain.finding import Finding, worst_by_item, written_findings
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, FieldState, Journal, may_settle
 from iso_audit.domain.programme import required
@@ -50,8 +51,8 @@ def write_finding(
     same transaction: its only item, of several those that do not conform; their words are left untouched.
     """
     subject = finding.id or f"{FINDING}:{new_id(at)}"
-    written = {**_written_out(finding), **values} if finding.is_draft else values
-    changes: list[Change] = [(subject, name, value) for name, value in written.items()]
+    fields = {**_written_out(finding), **values} if finding.is_draft else values
+    changes: list[Change] = [(subject, name, value) for name, value in fields.items()]
     if finding.is_draft:
         changes.append((subject, "withdrawn", None))
     changes += _regrading(opened_audit, subject, finding, values)
@@ -62,8 +63,8 @@ def write_finding(
 def _written_out(draft: Finding) -> dict[str, str]:
     """Return what a draft says, as the fields of a written finding."""
     words = {name: getattr(draft, name) for name in ("gap", "evidence", "unit")}
-    told = {name: text for name, text in words.items() if text}
-    return {"items": json.dumps(list(draft.item_ids)), "grade": draft.grade.value, **told}
+    texts = {name: text for name, text in words.items() if text}
+    return {"items": json.dumps(list(draft.item_ids)), "grade": draft.grade.value, **texts}
 
 
 def _regrading(opened_audit: OpenAudit, subject: str, finding: Finding, values: Mapping[str, str]) -> list[Change]:
