@@ -80,6 +80,11 @@ def _fill(document: Document, pen: Pen, place: int) -> tuple[int, int]:
     return body_pages, pages
 
 
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return f"/Keywords ({DRAFT})".encode() in pdf
+
+
 def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas = Canvas(
         target,
@@ -105,11 +110,6 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     file.signature = hashlib.md5(b"iso-audit", usedforsecurity=False)  # the file's own name, fed by its content
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
-
-
-def says_draft(pdf: bytes) -> bool:
-    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
-    return f"/Keywords ({DRAFT})".encode() in pdf
 
 
 def _stamp(made_at: datetime) -> TimeStamp:

@@ -57,7 +57,7 @@ def visit(session: Session, audit_id: str) -> Visit:
 def _heading(session: Session, of_audit: OpenAudit, *, here: str) -> None:
     audit, agency = of_audit.audit, of_audit.agency
     mark = markup.filled(' <span class="ia-mark">{}</span>', session.say("words.sample")) if audit.is_sample else ""
-    markup.show('<h1 class="ia-where">{} <span>· {}</span>{}</h1>', agency.name, audit.code, mark)
+    markup.show('<p class="ia-where"><b>{}</b> · {}{}</p>', agency.name, audit.code, mark)
     with st.container(horizontal=True, gap="small", key="audit-links"):
         for name, (title, icon) in PAGES.items():
             link(name, audit, label=session.say(title), icon=icon, is_disabled=name == here)
