@@ -44,10 +44,12 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
                     _link(session, audit, gap)
             continue
         details = [_detail(session, gap) for gap in own if gap.details]
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(" ".join([f"{title}.", *details])), width="stretch")
-            for gap in own:
-                _link(session, audit, gap)
+        with st.container(border=True):
+            text, links = st.columns((3, 2), vertical_alignment="center")
+            text.markdown(plain(" ".join([f"{title}.", *details])))
+            with links, st.container(horizontal=True):
+                for gap in own:
+                    _link(session, audit, gap)
 
 
 def _detail(session: Session, gap: Gap) -> str:
@@ -74,7 +76,7 @@ def _called(session: Session, gap: Gap, page: str) -> str:
     """Return the words of a link: what the gap is about, else the page or the part of it."""
     key = f"words.called.{page}"
     if gap.called and key in words(session.language):
-        return session.say(key, called=plain(gap.called))
+        return session.say(key, called=gap.called)
     if page in audit_pages.PAGES:
         return session.say(audit_pages.PAGES[page][0])
     return session.say(f"conducting.visit_page.{page}")
