@@ -35,7 +35,6 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
             "issued", "slips vi",
         ),
         "abbreviation unexplained": ("checklist vi", "draft vi", "issued"),
-        "counts differ": ("draft en", "edition"),
         "a programmer's word": ("draft en", "edition"),
         "recipients alone": ("edition",),
     },

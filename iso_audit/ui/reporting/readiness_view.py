@@ -15,6 +15,8 @@ from iso_audit.ui.shared import audit_pages
 from iso_audit.ui.shared.show import plain
 
 MOST_OPEN = 5
+SEEN_IN_CAUCUS = frozenset({"finding_differs", "earlier_open"})
+"""What an item and the caucus say differently: it can be mended in both places."""
 Detail = tuple[str, str | int | float]
 
 
@@ -45,6 +47,8 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
             with st.container(horizontal=True):
                 for gap in own:
                     _link(session, audit, gap)
+                if code in SEEN_IN_CAUCUS:
+                    audit_pages.link("caucus", audit, label=session.say("caucus.title"))
 
 
 def _link(session: Session, audit: Audit, gap: Gap) -> None:
