@@ -229,7 +229,7 @@ def test_merging_makes_one_finding_of_the_worst_grade_with_all_items_and_words(
     after = known(database, audit, leader)
     merged = after.findings[0]
     assert (merged.item_ids, merged.grade, merged.gap) == (("P06", "P05"), Grade.MAJOR, "thiếu")
-    assert (merged.evidence, merged.deadline) == ("thấy ở P06\nthấy ở P05", "2017-08-10")
+    assert (merged.evidence, merged.deadline) == ("thấy ở P06.\nthấy ở P05.", "2017-08-10")
     assert [one.item_ids for one in after.findings[1:]] == [("P08",)]
     assert grades(after, "P05", "P06") == ["major_nonconformity"] * 2
     assert not [gap for gap in after.gaps if gap.code == "finding_differs"]

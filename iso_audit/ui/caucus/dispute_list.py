@@ -73,4 +73,4 @@ def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:
     name, time = names.get(event.account_id, ""), session.local(event.made_at)
     if event.device.startswith(FORMS):
         return plain(session.say("caucus.by_line_form", name=name, time=time))
-    return plain(session.say("caucus.by_line", name=name, time=time, device=event.device))
+    return plain(session.say("caucus.by_line", name=name, time=time, device=session.device_name(event.device)))

@@ -53,13 +53,17 @@ def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
             st.caption(session.say("caucus.draft"))
         elif finding.gap:
             st.markdown(plain(finding.gap))
+        for gap in visit.gaps:
+            if gap.subject == finding.id:
+                st.caption(session.say("reporting.still_missing", what=session.say(f"words.gap.{gap.code}")))
         item_notes.show(session, visit, finding)
         _differences(session, visit, finding)
         _repeats(session, visit, finding, before)
         if session.account.may_record(visit.opened.audit.id):
             if finding.grade.worse_than_conforming:
                 together_form.tick(session, visit, finding)
-            with st.expander(session.say("words.edit")):
+            is_asked = st.query_params.get(audit_pages.FINDING) == finding.id
+            with st.expander(session.say("words.edit"), expanded=is_asked):
                 _form(session, visit, finding)
                 if not finding.is_draft:
                     _withdrawing(session, visit, finding)

@@ -20,7 +20,8 @@ def show(session: Session, visit: Visit) -> None:
         **({"earlier": len(last)} if last else {}),
     }
     titles = [f"{session.say(f'caucus.{name}')} ({count})" for name, count in counts.items()]
-    disputes, findings, rest, *before_tabs = st.tabs(titles, default=titles[0 if counts["disputes"] else 1])
+    is_about_finding = audit_pages.FINDING in st.query_params or not counts["disputes"]
+    disputes, findings, rest, *before_tabs = st.tabs(titles, default=titles[1 if is_about_finding else 0])
     with disputes:
         dispute_list.show(session, visit)
     with findings:
