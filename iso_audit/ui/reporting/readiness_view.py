@@ -45,9 +45,11 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
                 _links(session, audit, own)
             continue
         details = [_detail(session, gap) for gap in own if gap.details]
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(" ".join([f"{title}.", *details])), width="stretch")
-            _links(session, audit, own)
+        with st.container(border=True):
+            text, links = st.columns((3, 2), vertical_alignment="center")
+            text.markdown(plain(" ".join([f"{title}.", *details])))
+            with links, st.container(horizontal=True):
+                _links(session, audit, own)
 
 
 def _links(session: Session, audit: Audit, gaps: list[Gap]) -> None:
@@ -81,7 +83,7 @@ def _called(session: Session, gap: Gap, page: str) -> str:
     """Return the words of a link: what the gap is about, else the page or the part of it."""
     key = f"words.called.{page}"
     if gap.called and key in words(session.language):
-        return session.say(key, called=plain(gap.called))
+        return session.say(key, called=gap.called)
     if page in audit_pages.PAGES:
         return session.say(audit_pages.PAGES[page][0])
     return session.say(f"conducting.visit_page.{page}")
