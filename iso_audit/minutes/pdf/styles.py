@@ -49,7 +49,7 @@ class Manner:
     most_stretch: float
     qr_side: float
     qr_edge: float
-    qr_error: str
+    qr_correction: str
     draft_across: bool
 
 
@@ -64,7 +64,7 @@ MANNERS = {
         most_stretch=0.9,
         qr_side=16 * MM,
         qr_edge=9 * MM,
-        qr_error="m",
+        qr_correction="m",
         draft_across=False,
     ),
     2: Manner(
@@ -73,11 +73,11 @@ MANNERS = {
         head_sizes=(13.0, 12.0),
         head_left=0.0,
         head_gap=4 * MM,
-        signing_room=27 * MM,
+        signing_room=30 * MM,
         most_stretch=0.6,
         qr_side=14 * MM,
         qr_edge=15 * MM,
-        qr_error="l",
+        qr_correction="l",
         draft_across=True,
     ),
 }
