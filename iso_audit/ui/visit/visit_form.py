@@ -20,6 +20,8 @@ PROPOSED = frozenset({"place", "copies", "recipients"})
 """What changes little from visit to visit: proposed from the one before, the place also from the agency's address."""
 NOW = "visit.now"
 """Set in the run in which somebody pressed “now”: the moment is saved at once, with what else stands in the form."""
+SAVED = "visit.saved"
+"""Which form was saved in the run before: it begins again from what is stored, and says so."""
 PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
 
@@ -38,7 +40,11 @@ def show(session: Session, visit: Visit, part: str) -> None:
         with told(session):
             session.record(audit_id, changes, journal=seen)
             forget(key)
-            saved(session)
+            st.session_state[SAVED] = key
+            st.rerun()
+    if st.session_state.get(SAVED) == key:
+        del st.session_state[SAVED]
+        saved(session)
 
 
 def _proposals(session: Session, visit: Visit, fields: list[Field]) -> dict[str, tuple[str, str]]:
