@@ -58,7 +58,7 @@ def parted(paper: Paper) -> Iterator[str]:
     for page in paper.pages:
         for row, following in zip(page.rows, page.rows[1:], strict=False):
             is_list = following.left > LEFT + 3 * MM or row.text[-1] in ".;:,"
-            begins = following.words[0].text in {"-", "–"} and not is_list
+            begins = following.words[0].text == "-" and not is_list
             if begins or PARTED.search(f"{row.text}\n{following.text}"):
                 yield f"page {page.number}: “{row.text[-30:]} / {following.text[:30]}”"
 
