@@ -28,7 +28,6 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     "harder_years": {
         "abbreviation unexplained": ("checklist vi", "draft vi", "issued"),
         "parted by a line": ("attendance en", "attendance vi"),
-        "counts differ": ("draft en", "edition"),
         "a programmer's word": ("draft en", "edition"),
     },
 }

@@ -30,6 +30,8 @@ _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
 }
 
 
+_WIDTHS = {"shortcoming": 26, "proposal": 20}
+"""The columns whose titles, in either language, have a word too long for the width of the others, in millimetres."""
 _ALWAYS = frozenset({"conforming", "minor", "major", "shortcoming"})
 
 
@@ -68,9 +70,9 @@ def _summary(facts: MinutesFacts, words: Words) -> Table:
     everything = _Group(words.say("results.together"), facts.items)
     rows = [_counts(group, columns, words) for group in groups]
     rows.append(_counts(everything, columns, words, bold=True))
-    narrow = [Column(13, "center"), *[Column(14, "center")] * len(columns)]
+    widths = [_WIDTHS.get(name, 14) for name, _ in columns]
     return Table(
-        columns=(Column(147 - 14 * len(columns)), *narrow),
+        columns=(Column(147 - sum(widths)), Column(13, "center"), *(Column(width, "center") for width in widths)),
         header=(
             words.say("results.group"),
             words.say("results.items"),
