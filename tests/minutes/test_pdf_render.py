@@ -32,6 +32,8 @@ from iso_audit.minutes.tree import (
     Verification,
 )
 
+pytestmark = pytest.mark.one_zone("a content tree is laid out: its days are words already")
+
 UNCOMPRESSED = 'qpdf --qdf --stream-data=uncompress "$0" -'
 FIRST_LAYOUT = "35a456a7d2e7955e35ce59f7b91421c3739581139f117ba664186035fcb8be68"
 """The SHA-256 of the document with every kind of node, as the first releases laid it out."""

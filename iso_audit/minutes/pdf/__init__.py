@@ -60,7 +60,7 @@ def _render(documents: tuple[Document, ...]) -> Rendered:
     canvas = _canvas(target, documents[0])
     pen = Pen(canvas, ink, two_digits=documents[0].language == "vi", most_stretch=manner.most_stretch)
     if documents[0].verification:
-        define_qr(canvas, documents[0].verification, error=manner.qr_correction)
+        define_qr(canvas, documents[0].verification, correction=manner.qr_correction)
     counts = [_fill(document, pen, place) for place, document in enumerate(documents)]
     canvas.save()
     return Rendered(target.getvalue(), counts[0][0], sum(pages for _, pages in counts), tuple(pen.signature_boxes))
