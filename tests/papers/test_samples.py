@@ -27,7 +27,6 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "harder_years": {
         "abbreviation unexplained": ("checklist vi", "draft vi", "issued"),
-        "parted by a line": ("attendance en", "attendance vi"),
         "a programmer's word": ("draft en", "edition"),
     },
 }
