@@ -17,7 +17,7 @@ from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
-from iso_audit.minutes.facts import OnTime
+from iso_audit.minutes.case_facts import OnTime
 from iso_audit.presenting import case_sheets
 from iso_audit.storage import journal
 from iso_audit.storage.engine.database import Database
