@@ -200,11 +200,11 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
 
 def _measured_by_hours(record: CaseRecord, received_on: date, done_on: date, calendar: Calendar) -> Measured:
     """Return the state of a record whose limit is a part of days; an overrun of hours is none in days."""
-    begun, ended = (
+    start, end = (
         datetime.combine(day, time.fromisoformat(clock))
         for day, clock in ((received_on, record.received_at), (done_on, record.done_at))
     )
-    is_late = calendar.working_minutes(begun, ended) > 60 * float(record.limit_hours)
+    is_late = calendar.working_minutes(start, end) > 60 * float(record.limit_hours)
     return Measured(CaseState.LATE if is_late else CaseState.ON_TIME)
 
 

@@ -79,12 +79,12 @@ def _opened(data: bytes) -> Image.Image:
 @contextmanager
 def _pixels_counted_here() -> Iterator[None]:
     """Let Pillow open a picture of any size: its own bound knows nothing of kinds that are decoded small."""
-    bound = Image.MAX_IMAGE_PIXELS
+    most_pixels = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = None
     try:
         yield
     finally:
-        Image.MAX_IMAGE_PIXELS = bound
+        Image.MAX_IMAGE_PIXELS = most_pixels
 
 
 def _upright(picture: Image.Image) -> Image.Image:
