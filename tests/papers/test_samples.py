@@ -37,7 +37,6 @@ KNOWN: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "abbreviation unexplained": ("checklist vi", "draft vi", "issued"),
         "parted by a line": ("attendance en", "attendance vi", "draft en", "draft vi", "edition", "issued"),
-        "counts differ": ("draft en", "edition"),
         "a programmer's word": ("draft en", "edition"),
         "recipients alone": ("edition",),
     },
