@@ -255,6 +255,7 @@ def test_the_shipped_bank_gives_every_role_to_one_starred_item():
         "management_review": ("P12", True),
         "declaration": ("P04", True),
         "system_used": ("4.1-3", True),
+        "earlier_corrections": ("P19", True),
     }
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from iso_audit.domain.journal import CASE, PROCEDURE, Journal
@@ -28,6 +28,8 @@ ANSWERS = ("yes", "no", "not_applicable")
 CHANNELS = ("direct", "post", "online")
 OUTCOMES = ("refused", "withdrawn", "supplement")
 SELECTIONS = ("drawn", "late", "purposeful")
+TEXTS = ("code", "procedure", "sector", "channel")
+LIMIT_TEXTS = ("limit_text", "limit_hours", "received_at", "done_at")
 DATES = ("received_on", "due_on", "finished_on", "returned_on")
 
 
@@ -59,7 +61,8 @@ class CaseRecord:
     """A case file by its code: procedure, sector, channel, days and limit in working days; never an applicant.
 
     `due_on` is the day promised to the applicant, `finished_on` the day the result was ready, `returned_on`
-    the day it was handed over; an empty text or None means nobody gave it.
+    the day it was handed over; an empty text or None means nobody gave it. A limit that is no whole number of days
+    stands as listed in `limit_text`, with its working hours where it has any, and the times of day it ran between.
     """
 
     code: str
@@ -73,6 +76,16 @@ class CaseRecord:
     returned_on: date | None = None
     suspensions: tuple[Suspension, ...] = ()
     outcome: str = ""
+    limit_text: str = ""
+    limit_hours: str = ""
+    received_at: str = ""
+    done_at: str = ""
+
+    @property
+    def is_judged_by_hours(self) -> bool:
+        """Tell whether its limit is a part of days and it is known between which hours it ran."""
+        has_hours = bool(self.limit_hours and self.received_at and self.done_at)
+        return has_hours and self.legal_days is None and not self.suspensions
 
     @property
     def done_on(self) -> date | None:
@@ -173,6 +186,8 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
         return Measured(CaseState(record.outcome), due, promised_over=over)
     if standing:
         return Measured(CaseState.SUPPLEMENT, None)
+    if record.is_judged_by_hours and record.received_on and done_on:
+        return _measured_by_hours(record, record.received_on, done_on, calendar)
     if due is None:
         return Measured(None)
     overrun = calendar.overrun(due, done_on or as_of)
@@ -181,6 +196,16 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
     else:
         state = CaseState.LATE if overrun else CaseState.ON_TIME if done_on == due else CaseState.EARLY
     return Measured(state, due, overrun, over)
+
+
+def _measured_by_hours(record: CaseRecord, received_on: date, done_on: date, calendar: Calendar) -> Measured:
+    """Return the state of a record whose limit is a part of days; an overrun of hours is none in days."""
+    begun, ended = (
+        datetime.combine(day, time.fromisoformat(clock))
+        for day, clock in ((received_on, record.received_at), (done_on, record.done_at))
+    )
+    is_late = calendar.working_minutes(begun, ended) > 60 * float(record.limit_hours)
+    return Measured(CaseState.LATE if is_late else CaseState.ON_TIME)
 
 
 def case_files(journal: Journal) -> tuple[CaseFile, ...]:
@@ -217,7 +242,7 @@ def suspensions_text(stops: Iterable[Suspension]) -> str:
 
 def fields_of(record: CaseRecord) -> dict[str, str]:
     """Return a record as the values of its journal fields."""
-    texts = {name: getattr(record, name) for name in ("code", "procedure", "sector", "channel", "outcome")}
+    texts = {name: getattr(record, name) for name in (*TEXTS, "outcome", *LIMIT_TEXTS)}
     days = {name: value.isoformat() for name in DATES if (value := getattr(record, name)) is not None}
     limit = {} if record.legal_days is None else {"legal_days": str(record.legal_days)}
     stops = {"suspensions": suspensions_text(record.suspensions)}
@@ -241,6 +266,7 @@ def record_of(values: Mapping[str, str]) -> CaseRecord:
         returned_on=returned_on,
         suspensions=suspensions_of(values.get("suspensions", "")),
         outcome=values.get("outcome", ""),
+        **{name: values.get(name, "") for name in LIMIT_TEXTS},
     )
 
 

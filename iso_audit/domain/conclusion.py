@@ -29,7 +29,7 @@ class GradedItem:
     """An applicable item with its current grade; `fault` groups items that show one and the same fault.
 
     A fault that no item shows has no `item_id`. `role` is what the item decides by itself: one of
-    `domain.checklist.ROLES`, or empty.
+    the roles of `domain.checklist`, or empty.
     """
 
     item_id: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from iso_audit.domain.checklist import Checklist
-from iso_audit.domain.completion import Gap, Judgement
+from iso_audit.domain.completion import Judgement
 from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, Journal
@@ -18,7 +18,7 @@ Wording = Literal["grades", "strengths"]
 class Finding:
     """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
 
-    A draft only repeats the judgement of its item, and keeps its id when it is written out.
+    A draft repeats the judgement of its item, with a deadline and a request of its own, and keeps its id once written.
     """
 
     id: str
@@ -64,50 +64,31 @@ def graded(items: Iterable[Judgement], all_findings: Iterable[Finding]) -> tuple
 
     Items under one nonconformity show one and the same fault; a nonconformity that no item stands for counts by itself.
     """
-    written = [one for one in all_findings if not one.is_draft]
-    covering = worst_by_item(written)
-    counted = [
+    own_findings = [one for one in all_findings if not one.is_draft]
+    covering = worst_by_item(own_findings)
+    graded_items = [
         GradedItem(item.item_id, item.starred, one.grade, one.id, item.role)
         if (one := covering.get(item.item_id))
         else GradedItem(item.item_id, item.starred, item.grade, None, item.role)
         for item in items
     ]
-    told = {one.fault for one in counted}
-    alone = [one for one in written if one.grade.is_nonconformity and one.id not in told]
-    return (*counted, *(GradedItem("", starred=False, grade=one.grade, fault=one.id) for one in alone))
+    fault_ids = {one.fault for one in graded_items}
+    alone = [one for one in own_findings if one.grade.is_nonconformity and one.id not in fault_ids]
+    return (*graded_items, *(GradedItem("", starred=False, grade=one.grade, fault=one.id) for one in alone))
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings the worst first, equally bad ones as they come."""
+    return sorted(findings, key=lambda one: _SEVERITY[one.grade])
 
 
 def worst_by_item(all_findings: Iterable[Finding]) -> dict[str, Finding]:
     """Return of each item the worst of the findings that cover it."""
     worst: dict[str, Finding] = {}
-    for finding in sorted(all_findings, key=lambda one: _SEVERITY[one.grade]):
+    for finding in worst_first(all_findings):
         for item_id in finding.item_ids:
             worst.setdefault(item_id, finding)
     return worst
-
-
-def differing(all_findings: Iterable[Finding], items: Iterable[Judgement]) -> dict[str, Finding]:
-    """Return by its id each judged item that says otherwise than the written finding it stands under."""
-    covering = worst_by_item(one for one in all_findings if not one.is_draft)
-    return {
-        item.item_id: one
-        for item in items
-        if (one := covering.get(item.item_id)) and item.grade is not None and not agree(one.grade, item.grade)
-    }
-
-
-def difference_gaps(all_findings: Iterable[Finding], items: Iterable[Judgement]) -> tuple[Gap, ...]:
-    """Return a gap for each item whose judgement and written finding differ."""
-    return tuple(Gap("finding_differs", item_id) for item_id in differing(all_findings, items))
-
-
-def _calls_for_finding(grade: Grade) -> bool:
-    return grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
-
-
-def agree(finding: Grade, item: Grade) -> bool:
-    """Tell whether an item of this grade may stand under a written finding of that grade."""
-    return finding is item or (is_strength(finding) and is_strength(item))
 
 
 def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
@@ -153,6 +134,10 @@ def is_to_be_corrected(grade: Grade, wording: Wording) -> bool:
     return not is_strength(grade) and not is_advice(grade, wording)
 
 
+def _calls_for_finding(grade: Grade) -> bool:
+    return grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
+
+
 def _written(subject: str, journal: Journal) -> Finding | None:
     values = journal.values(subject)
     if values.get("withdrawn") or "grade" not in values:
@@ -186,6 +171,8 @@ def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: 
         evidence=judgement.value("evidence"),
         unit=judgement.value("unit"),
         number=journal.value(subject, "number") or "",
+        deadline=journal.value(subject, "deadline") or "",
+        request=journal.value(subject, "request") or "",
         is_draft=True,
     )
 

@@ -67,7 +67,7 @@ def as_old_letters(text: str) -> OldLetters | None:
     return kind if share >= _MOSTLY and share >= _share(words) + _BETTER else None
 
 
-def in_unicode(text: str, kind: OldLetters) -> str:
+def text_in_unicode(text: str, kind: OldLetters) -> str:
     """Return a text of old letters in Unicode."""
     if kind == "tcvn3":
         return text.translate(_OF_TCVN3)
@@ -76,7 +76,7 @@ def in_unicode(text: str, kind: OldLetters) -> str:
 
 def _share(words: list[str], kind: OldLetters | None = None) -> float:
     """Return how many of the words are Vietnamese syllables once they are read as `kind`."""
-    return sum(_is_syllable(in_unicode(word, kind) if kind else word) for word in words) / len(words)
+    return sum(_is_syllable(text_in_unicode(word, kind) if kind else word) for word in words) / len(words)
 
 
 def _is_syllable(word: str) -> bool:

@@ -1,10 +1,13 @@
 """Sheets of cells: as they were read from a spreadsheet, and as they are to be written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
+from iso_audit.domain.old_letters import OldLetters, as_old_letters, text_in_unicode
+
 EXCEL_ORIGIN = date(1899, 12, 30)
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class SheetToWrite:
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
+
+
+def old_letters_of(sheet: Sheet) -> OldLetters | None:
+    """Return which old letters the beginning of a sheet is written with, None where it is Unicode."""
+    cells = (cell for row in sheet.rows[:_LOOKED_AT] for cell in row.cells)
+    return as_old_letters(" ".join(cell for cell in cells if isinstance(cell, str)))
+
+
+def in_unicode(sheet: Sheet, kind: OldLetters) -> Sheet:
+    """Return a sheet of old letters in Unicode."""
+    rows = (
+        replace(row, cells=tuple(text_in_unicode(cell, kind) if isinstance(cell, str) else cell for cell in row.cells))
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
 
 
 def is_blank(cell: Cell) -> bool:

@@ -11,10 +11,12 @@ from typing import Literal
 
 from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm, Decision
 from iso_audit.domain.text import Text
+from iso_audit.minutes.case_facts import CaseFileSample
 
 Side = Literal["team", "agency", "observer"]
 Capacity = Literal["agency", "secretary", "leader", "deputy"]
@@ -142,55 +144,13 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFile:
-    """One sampled case file by its code, never an applicant."""
-
-    code: str
-    procedure: str
-    received_on: date | None
-    due_on: date | None
-    returned_on: date | None
-    state: str
-    faults: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OnTime:
-    """A rate in per cent and what it is of: how many were on time, of how many that were settled."""
-
-    rate: float
-    on_time: int | None = None
-    settled: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFileSample:
-    """The files of the sample that were checked, how many were not, rates, and sums that do not add up.
-
-    `population` is how many the list holds, `declared_total` how many the agency reported where that differs.
-    """
-
-    sampled: int
-    unchecked: int = 0
-    population: int | None = None
-    declared_total: int | None = None
-    procedures: int | None = None
-    selection: str = ""
-    declared_on_time: OnTime | None = None
-    listed_on_time: OnTime | None = None
-    measured_on_time: OnTime | None = None
-    late: int | None = None
-    faults: tuple[str, ...] = ()
-    sums: tuple[str, ...] = ()
-    files: tuple[CaseFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A nonconformity of the last inspection, not verified since as far as the app knows."""
+    """A nonconformity of the last inspection: what became of it, and what was seen of that."""
 
     number: str
     statement: str
+    state: EarlierState = EarlierState.NOT_CONFIRMED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +221,7 @@ class MinutesFacts:
     photos: tuple[PhotoFacts, ...] = ()
     case_files: CaseFileSample | None = None
     earlier: tuple[EarlierFinding, ...] = ()
+    earlier_minutes: EarlierMinutes | None = None
     strengths: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)

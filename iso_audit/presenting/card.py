@@ -100,7 +100,7 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             "question": item.question.in_language(language),
             "evidence": item.evidence.in_language(language),
             "methods": [translate(language, f"words.method.{method}") for method in item.methods],
-            "exclusion": checklist.exclusion_of(item.id),
+            "exclusion": (checklist.exclusion_of(item.id) or "").rstrip(" .;") or None,
         }
 
     return {

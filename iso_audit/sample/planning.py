@@ -33,13 +33,14 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class SampleYear:
-    """A sample programme with its people by username, the leader first."""
+    """A sample programme with its people by username, the leader first, and where an agency has its seat."""
 
     database: Database
     bank: Bank
     programme: Programme
     people: dict[str, Colleague]
     planned_at: datetime
+    address: str
 
     @classmethod
     def make(cls, database: Database, bank: Bank, data: dict[str, Any]) -> "SampleYear":
@@ -62,7 +63,7 @@ class SampleYear:
             wish = Member("", programme.id, *texts, Role(person["role"]), account.id)
             member = establishing.save_member(database, wish, by=leader, at=planned_at)
             people[account.username] = Colleague(account, member)
-        return cls(database, bank, programme, people, planned_at)
+        return cls(database, bank, programme, people, planned_at, data["address"])
 
     @property
     def leader(self) -> Account:
@@ -77,7 +78,7 @@ class SampleYear:
 
     def audit(self, one: dict[str, Any], number: int) -> tuple[Audit, Checklist]:
         """Plan an audit: agency, form, team, and who inspects which section."""
-        agency = self._agency(one)
+        agency = self._agency(one, number)
         leader, *others = (person.member for person in self.team_of(one))
         wish = Audit(
             id="",
@@ -98,12 +99,13 @@ class SampleYear:
         sections = {s.id: inspectors[place % len(inspectors)] for place, s in enumerate(checklist.sections)}
         return self._save_audit(replace(audit, sections=sections), one), checklist
 
-    def _agency(self, one: dict[str, Any]) -> Agency:
+    def _agency(self, one: dict[str, Any], number: int) -> Agency:
         with self.database.read() as cursor:
             agencies = {agency.name: agency for agency in programmes.all_agencies(cursor)}
         if one["agency"] in agencies:
             return agencies[one["agency"]]
-        wish = Agency("", one["agency"], one["kind"], address=one.get("address", ""), is_sample=True)
+        address = one.get("address", self.address).format(number=f"{number:02d}")
+        wish = Agency("", one["agency"], one["kind"], address=address, is_sample=True)
         return establishing.save_agency(self.database, wish, self.bank, by=self.leader, at=self.planned_at)
 
     def _save_audit(self, wish: Audit, one: dict[str, Any]) -> Audit:

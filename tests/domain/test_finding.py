@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from iso_audit.domain.agreement import difference_gaps
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.composition import compose
@@ -11,7 +12,6 @@ from iso_audit.domain.conclusion import GradedItem, Proposal, propose
 from iso_audit.domain.finding import (
     Finding,
     Wording,
-    difference_gaps,
     findings,
     graded,
     is_to_be_corrected,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_audit.domain.old_letters import as_old_letters, in_unicode
+from iso_audit.domain.old_letters import as_old_letters, text_in_unicode
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from iso_audit.domain.old_letters import as_old_letters, in_unicode
 def test_old_letters_are_recognised_and_turned_into_unicode(text: str, kind: str, unicode: str) -> None:
     found = as_old_letters(text)
     assert found == kind
-    assert in_unicode(text, found) == unicode
+    assert text_in_unicode(text, found) == unicode
 
 
 @pytest.mark.parametrize(

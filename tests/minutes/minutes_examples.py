@@ -10,15 +10,15 @@ import PIL.Image
 from iso_audit.checklists import load_bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Decision
 from iso_audit.domain.text import Text
+from iso_audit.minutes.case_facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
     BlockFacts,
-    CaseFile,
-    CaseFileSample,
     ConclusionFacts,
     DutyFacts,
     EarlierFinding,
@@ -26,7 +26,6 @@ from iso_audit.minutes.facts import (
     FindingFacts,
     ItemFacts,
     MinutesFacts,
-    OnTime,
     Person,
     PhotoFacts,
     Requests,
@@ -243,9 +242,10 @@ def bad_audit(**changes):
             ),
         ),
         "earlier": (
-            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài"),
+            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài", EarlierState.CORRECTED, "danh mục 3/2017"),
             EarlierFinding("02", "Hồ sơ đào tạo chưa đầy đủ"),
         ),
+        "earlier_minutes": EarlierMinutes(2015, "03/BB-ĐKT", date(2015, 9, 8)),
         "recommendations": ("Xem xét dùng chữ ký số cho phiếu kiểm soát quá trình.",),
         "conclusion": ConclusionFacts(
             Conclusion.NOT_MAINTAINED,

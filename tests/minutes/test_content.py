@@ -214,6 +214,19 @@ def test_what_was_left_out_is_named_by_its_title_or_its_question():
     ]
 
 
+def test_what_became_of_the_last_findings_is_counted_and_told_one_by_one():
+    lines = body(bad_audit()).splitlines()
+    place = next(place for place, line in enumerate(lines) if "tồn tại của lần kiểm tra trước:" in line)
+    assert lines[place].endswith(
+        "Lần kiểm tra trước (Biên bản số 03/BB-ĐKT ngày 08/9/2015) có 02 tồn tại, trong đó đã khắc phục 01, "
+        "chưa đủ căn cứ xác nhận 01:"
+    )
+    assert lines[place + 1 : place + 3] == [
+        "- Số 01: Chưa cập nhật danh mục văn bản bên ngoài: đã khắc phục (danh mục 3/2017).",
+        "- Số 02: Hồ sơ đào tạo chưa đầy đủ: chưa có đủ căn cứ để xác nhận.",
+    ]
+
+
 def test_strengths_that_were_entered_stand_before_what_was_graded_as_good_practice():
     good = FindingFacts(Grade.GOOD_PRACTICE, "", "", ("8.5.1-1",), evidence="Bảng theo dõi.")
     lines = body(replace(EMPTY, strengths=("Đội ngũ trẻ",), findings=(good,))).splitlines()

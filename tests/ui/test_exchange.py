@@ -44,7 +44,7 @@ def upload(app: AppTest, data: bytes) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("language", "made"), [("vi", "Đã lập tệp cho 2017-01"), ("en", "File for 2017-01 made at 11/07/2017 08:00")]
+    ("language", "made"), [("vi", "Đã lập tệp cho 2017-01"), ("en", "File for 2017-01 made at 11 Jul 2017 08:00")]
 )
 def test_an_audit_is_made_into_a_file_to_download(own_sample_year: Installation, language: Language, made: str) -> None:
     app = open_as(somebody(own_sample_year, language))

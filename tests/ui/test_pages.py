@@ -150,7 +150,7 @@ def test_two_open_pages_of_one_person_do_not_overwrite_each_other(empty: Install
 
     def say(page: AppTest, place: str) -> set[str | None]:
         page.text_input(key=f"{form}.place").input(place)
-        next(one for one in page.button if one.form_id == f"{form}-form").click().run()
+        next(one for one in page.button if one.form_id == f"{form}-form" and one.label == "Lưu").click().run()
         state = open_audit(empty.database, audit.id, reader=leader).journal.fields["visit:", "place"]
         return {side.value for side in state.sides}
 

@@ -11,6 +11,7 @@ from iso_audit.domain.working_days import Calendar
 from iso_audit.storage import programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import sampling as queries
+from iso_audit.storage.queries.earlier import earlier_findings
 from iso_audit.workflow.conducting import photos, sampling
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.conducting.recording import NewEvent, record
@@ -40,7 +41,7 @@ ITEMS = {
     "P02": {"grade": "minor_nonconformity", "evidence": "sổ", "gap": "thiếu", "unit": "Văn thư"},
     "P05": {"grade": "not_applicable", "reason": "không có"},
     "P06": {"grade": "conformity"},
-    "4.1-1": {"grade": "good_practice", "evidence": "bảng theo dõi"},
+    "4.1-3": {"grade": "good_practice", "evidence": "bảng theo dõi"},
 }
 
 
@@ -57,6 +58,8 @@ def rich_audit(database: Database, bank: Bank, earlier: Audit, leader: Account) 
         tell(database, audit, f"item:{item_id}", values, by=leader)
     tell(database, audit, "item:P06", {"grade": "observation"}, by=leader, on="another")
     tell(database, audit, "finding:1", FINDING, by=leader)
+    (before, *_) = earlier_findings(database, audit.id, reader=leader)
+    tell(database, audit, before.subject, {"state": "corrected", "note": "đã xem"}, by=leader)
     tell(database, audit, "visit:", VISIT, by=leader)
     for name, values in PEOPLE.items():
         tell(database, audit, f"attendee:{name}", values, by=leader)

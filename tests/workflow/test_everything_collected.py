@@ -19,7 +19,7 @@ from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
-from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.conducting.recording import Change, NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.reporting import drafting, locking
 from iso_audit.workflow.reporting.text import draft_facts
@@ -60,6 +60,7 @@ NOT_PRINTED = {
     ("procedure", "name"): "printed with its files: tests/workflow/test_sampling.py",
     ("sample", "seed"): "printed with the draw: tests/workflow/test_sampling.py",
     ("sample", "list"): "an id of a list",
+    ("earlier", "note"): "printed beside its finding: tests/workflow/test_earlier_states.py",
 }
 
 
@@ -148,12 +149,14 @@ def told_by_workflow(
     rich = rich_audit(database, bank, audit, leader)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     fill(database, audit, leader)
-    record(
-        database, [NewEvent(new_id(AT), audit.id, "finding:1", "withdrawn", "nhầm", AT)], by=leader, device="t", at=AT
-    )
+    seen = visit(database, audit.id, reader=leader).opened.journal
+    agreeing: list[Change] = [("item:P02", "grade", "major_nonconformity"), ("item:P02", "evidence", "sổ")]
+    agreeing.append(("conclusion:", "reason", "vì thế"))
+    record_fields(database, audit.id, agreeing, journal=seen, by=leader, device="t", at=AT)
     first = lock(database, audit, leader)
     locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
-    lock(database, audit, leader)
+    locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     return told
 
 

@@ -13,11 +13,13 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.errors import Conflict
 from iso_audit.sample import loading
+from iso_audit.sample.planning import ZONE
 from iso_audit.storage import accounts
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.reporting import reading
+from iso_audit.workflow.reporting.readiness import readiness
 from tests.conftest import AT, make_account
 from tests.databases import Filled
 
@@ -95,6 +97,10 @@ def test_no_evidence_is_of_a_month_after_its_visit(done: list[Visit]) -> None:
 def test_a_clause_that_the_agency_excludes_is_excluded_in_its_checklist(done: list[Visit]) -> None:
     excluding = [one for one in done if "loại trừ" in " ".join(each.value("evidence") for each in one.judgements)]
     assert [dict(one.opened.checklist.excluded).keys() for one in excluding] == [{"7.6"}]
+
+
+def test_nothing_was_to_be_looked_at_before_the_minutes_were_locked(loaded: Database, done: list[Visit]) -> None:
+    assert [readiness(loaded, one, at=AT, zone=ZONE).cautions for one in done] == [()] * 8
 
 
 def test_one_agency_maintains_but_not_effectively(done: list[Visit]) -> None:

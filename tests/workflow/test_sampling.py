@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,17 +17,17 @@ from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
-from iso_audit.minutes.facts import OnTime
+from iso_audit.minutes.case_facts import OnTime
 from iso_audit.presenting import case_sheets
 from iso_audit.storage import journal
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
-from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting import case_lists, recording, sampling
 from iso_audit.workflow.reporting.case_facts import case_facts
 from tests.conftest import AT, make_account, plan_audit
-from tests.workflow.lists import AS_OF, row, taken, usual
+from tests.workflow.lists import AS_OF, asked, row, taken, usual, workbook
 
 CALENDAR = Calendar()
 LICENCE = stratum_id(CaseRecord("", "Cấp phép X-quang", "An toàn bức xạ"))
@@ -81,6 +82,17 @@ def test_the_stored_seed_draws_the_same_again(database: Database, audit: Audit, 
     result = drawn(database, audit, leader)
     again = sampling.redrawn(database, known(database, audit, leader))
     assert again == tuple(one.code for one in (*result.drawn_files, *result.late))
+
+
+def test_minutes_say_how_many_case_files_of_the_list_were_left_out(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    asking = asked(workbook([*usual(), row("A-1", ""), ["Tổng cộng"]]))  # type: ignore[list-item]
+    case_lists.take_in(database, audit.id, replace(asking, leaves_out_faulty=True), by=leader, at=AT)
+    drawn(database, audit, leader)
+    facts = case_facts(database, known(database, audit, leader), "vi")
+    assert facts is not None
+    assert "không nhận 01 dòng hồ sơ" in facts.selection
 
 
 def test_drawing_again_needs_a_reason_and_keeps_what_was_worked_on(

@@ -5,11 +5,12 @@ from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import KINDS
+from iso_audit.minutes.case_facts import CaseFile
 from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
 from iso_audit.minutes.content.slips import slip_tables
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import CaseFile, ItemFacts, MinutesFacts
+from iso_audit.minutes.facts import ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
 ROMAN = ("I", "II", "III", "IV")

@@ -63,8 +63,8 @@ def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> lis
     )
     columns = (Column(10, "center"), Column(126), Column(24, "center"))
     header = (words.say("finding.number"), words.say(f"{words.wording}.statement"), words.say("finding.deadline"))
-    counted = _counted(findings, words)
-    introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **counted)
+    numbers = _counted(findings, words)
+    introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **numbers)
     return [Paragraph(f"{introduction}{_merged(facts, words)}:"), Table(columns, header, rows)]
 
 
@@ -73,14 +73,14 @@ def _merged(facts: MinutesFacts, words: Words) -> str:
     items = sum(1 for item in facts.items if _is_shortcoming(item.grade, words))
     apart = sum(1 for finding in facts.to_be_corrected if not finding.item_ids)
     resting = len(facts.to_be_corrected) - apart
-    told_of = []
+    reasons = []
     if items != resting and resting:
         key = "merged" if items > resting else "parted"
-        counted = {"items": words.count(items), "points": words.count(resting)}
-        told_of.append(words.say(f"{words.wording}.{key}", **counted))
+        numbers = {"items": words.count(items), "points": words.count(resting)}
+        reasons.append(words.say(f"{words.wording}.{key}", **numbers))
     if apart:
-        told_of.append(words.say("finding.apart", points=words.count(apart)))
-    return "".join(f"; {text}" for text in told_of)
+        reasons.append(words.say("finding.apart", points=words.count(apart)))
+    return "".join(f"; {text}" for text in reasons)
 
 
 def _is_shortcoming(grade: Grade | None, words: Words) -> bool:
@@ -164,8 +164,8 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
         coverage = words.decimal(100 * (given.coverage or 0.0))
         score = words.decimal(given.score)
         rank = rank_of(given.score) if given.conclusion in RANKED else ""
-        ranked = words.say("conclusion.ranked", rank=words.say(f"conclusion.rank.{rank}")) if rank else ""
-        blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=ranked, coverage=coverage)))
+        rank_words = words.say("conclusion.ranked", rank=words.say(f"conclusion.rank.{rank}")) if rank else ""
+        blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank_words, coverage=coverage)))
     if given.ground.strip():
         blocks += told(sentence_end(given.ground.strip(), "."), lead=words.say("conclusion.ground"))
     blocks.append(Paragraph(words.say("conclusion.caveat")))

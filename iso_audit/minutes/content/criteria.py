@@ -6,11 +6,11 @@ from iso_audit.minutes.facts import DutyFacts, FindingFacts
 
 def criterion(finding: FindingFacts, words: Words) -> str:
     """Return the criterion as entered with the items it was judged by, else `points`."""
-    typed = entered(finding.criterion)
-    if not typed:
+    text = entered(finding.criterion)
+    if not text:
         return "; ".join(points(finding, words))
     item_ids = [item_id for duty in finding.duties for item_id in duty.item_ids]
-    return f"{typed} ({words.say('items', items=', '.join(item_ids))})" if item_ids else typed
+    return f"{text} ({words.say('items', items=', '.join(item_ids))})" if item_ids else text
 
 
 def points(finding: FindingFacts, words: Words) -> list[str]:
@@ -23,8 +23,8 @@ def _duty(duty: DutyFacts, words: Words) -> str:
     """Return a duty behind the first law its block rests on, unless its own title names that law."""
     title, sources = (text.in_language(words.language) for text in (duty.title, duty.source))
     law = sources.split(",")[0]
-    told = title if law in title else f"{law} \u2013 {_lowered(title)}"
-    return f"{told} ({words.say('items', items=', '.join(duty.item_ids))})"
+    name = title if law in title else f"{law} \u2013 {_lowered(title)}"
+    return f"{name} ({words.say('items', items=', '.join(duty.item_ids))})"
 
 
 def _lowered(title: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.case_facts import CaseFileSample, OnTime
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
-from iso_audit.minutes.facts import BlockFacts, CaseFileSample, FindingFacts, ItemFacts, MinutesFacts, OnTime
+from iso_audit.minutes.facts import BlockFacts, EarlierFinding, FindingFacts, ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
@@ -177,9 +179,31 @@ def _rate(name: str, one: OnTime, words: Words) -> str:
 
 
 def _earlier(facts: MinutesFacts, words: Words, *, lead: str) -> list[Block]:
-    counts = words.say("earlier.counts", all=words.count(len(facts.earlier)))
-    blocks: list[Block] = [Paragraph(counts, lead=lead)]
-    for one in facts.earlier:
-        line = f"- {words.say('earlier.number', number=one.number)} {entered(one.statement).rstrip('.;')}: "
-        blocks.append(Paragraph(f"{line}{words.say('earlier.not_verified')}.", "item"))
-    return blocks
+    """Return what became of each nonconformity of the last inspection, counted, and in which minutes they stand."""
+    states = [one.state for one in facts.earlier]
+    counts_by_state = [
+        words.say(f"earlier.counted.{state.value}", count=words.count(states.count(state)))
+        for state in EarlierState
+        if state in states
+    ]
+    minutes = _earlier_minutes(facts.earlier_minutes, words)
+    counts = words.say(
+        "earlier.counts", minutes=minutes, all=words.count(len(states)), states=", ".join(counts_by_state)
+    )
+    return [Paragraph(counts, lead=lead), *(Paragraph(_earlier_line(one, words), "item") for one in facts.earlier)]
+
+
+def _earlier_minutes(minutes: EarlierMinutes | None, words: Words) -> str:
+    if minutes is None:
+        return ""
+    if not minutes.number or minutes.day is None:
+        return words.say("earlier.year", year=minutes.year)
+    return words.say("earlier.minutes", number=entered(minutes.number), date=words.short_date(minutes.day))
+
+
+def _earlier_line(one: EarlierFinding, words: Words) -> str:
+    number = words.say("earlier.number", number=one.number) if one.number else ""
+    parts = [number, entered(one.statement).rstrip(".;")]
+    state = words.say(f"earlier.{one.state.value}")
+    note = f" ({entered(one.note).rstrip('.;')})" if one.note.strip() else ""
+    return f"- {': '.join(part for part in parts if part)}: {state}{note}."

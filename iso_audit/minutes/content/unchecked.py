@@ -18,8 +18,8 @@ def named(facts: MinutesFacts, words: Words, left_out: Iterable[ItemFacts]) -> s
                 names.append(_part("whole_section", section.title.in_language(words.language), section.items, words))
             else:
                 names += [_item(item, words) for item in section.items if item.item_id in ids]
-    told = "; ".join(names)
-    return told[:1].upper() + told[1:]
+    text = "; ".join(names)
+    return text[:1].upper() + text[1:]
 
 
 def by_reason(items: Iterable[ItemFacts]) -> dict[str, list[ItemFacts]]:

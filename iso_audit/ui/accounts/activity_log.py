@@ -50,7 +50,7 @@ def _details(session: Session, detail: dict[str, object]) -> list[str]:
     if detail.get("name"):
         parts.append(str(detail["name"]))
     if detail.get("reason"):
-        parts.append(session.say("activity.reason", reason=detail["reason"]))
+        parts.append(session.say("accounts.act_reason", reason=detail["reason"]))
     return parts
 
 

@@ -4,9 +4,11 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
+from iso_audit.domain.journal import Journal
 from iso_audit.domain.readiness import place_of
 from iso_audit.domain.subjects import KINDS, Field
 from iso_audit.domain.visit import VISIT
+from iso_audit.storage.queries.last_visit import last_visit
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
@@ -14,6 +16,10 @@ from iso_audit.ui.shared import field_input
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import saved
 
+PROPOSED = frozenset({"place", "copies", "recipients"})
+"""What changes little from visit to visit: proposed from the one before, the place also from the agency's address."""
+NOW = "visit.now"
+"""Set in the run in which somebody pressed “now”: the moment is saved at once, with what else stands in the form."""
 PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
 
@@ -23,28 +29,58 @@ def show(session: Session, visit: Visit, part: str) -> None:
     locked = not session.account.may_record(audit_id)
     key = f"visit.{audit_id}.{part}"
     seen = opened(key, visit.opened.journal)
+    fields = [field for field in KINDS["visit"].fields if field.part == part]
+    proposals = {} if locked else _proposals(session, visit, fields)
     with st.form(f"{key}-form", border=False):
-        changes = [
-            (
-                VISIT,
-                field.name,
-                _input(session, visit, field, seen.value(VISIT, field.name) or "", key=key, locked=locked),
-            )
-            for field in KINDS["visit"].fields
-            if field.part == part
-        ]
+        changes = [(VISIT, field.name, _field(session, visit, field, seen, proposals, key=key)) for field in fields]
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
-    if sent:
+    if sent or st.session_state.pop(NOW, False):
         with told(session):
             session.record(audit_id, changes, journal=seen)
             forget(key)
             saved(session)
 
 
-def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
+def _proposals(session: Session, visit: Visit, fields: list[Field]) -> dict[str, tuple[str, str]]:
+    """Return by field what can be proposed where nobody wrote anything yet, and from where it comes."""
+    wanted = [
+        field.name for field in fields if field.name in PROPOSED and not visit.opened.journal.of(VISIT).get(field.name)
+    ]
+    if not wanted:
+        return {}
+    last = last_visit(session.installation.database, visit.opened.audit.id, reader=session.account)
+    from_last = session.say("conducting.visit_page.source_last", code=last.code)
+    proposals = {name: (last.fact(name), from_last) for name in wanted if last.fact(name)}
+    if address := visit.opened.agency.address:
+        from_address = session.say("conducting.visit_page.source_address")
+        proposals |= {name: (address, from_address) for name in wanted if name == "place" and name not in proposals}
+    return proposals
+
+
+def _field(
+    session: Session,
+    visit: Visit,
+    field: Field,
+    seen: Journal,
+    proposals: dict[str, tuple[str, str]],
+    *,
+    key: str,
+) -> str | None:
+    """Show what is still missing at a field, what is proposed for it, and its input."""
     for gap in visit.gaps:
         if place_of(gap) == f"{field.part}.{field.name}":
             st.caption(session.say("reporting.still_missing", what=session.say(f"words.gap.{gap.code}")))
+    stored, proposal = seen.value(VISIT, field.name) or "", proposals.get(field.name)
+    if proposal:
+        stored = proposal[0]
+    locked = not session.account.may_record(visit.opened.audit.id)
+    value = _input(session, visit, field, stored, key=key, locked=locked)
+    if proposal and value == proposal[0]:
+        st.caption(session.say("conducting.visit_page.proposed", source=proposal[1]))
+    return value
+
+
+def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
     if visit.opened.journal.disputed(VISIT, field.name):
         alerts.warning(session.say("conducting.visit_page.disputed"))
     if field.kind not in {"moment", "choice"}:
@@ -73,6 +109,11 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
         key=f"{key}.time",
         disabled=locked,
     )
+    if not locked and not stored:
+        words = session.say("conducting.visit_page.now", field=label)
+        if st.form_submit_button(words, icon=":material/schedule:"):
+            st.session_state[NOW] = True
+            return session.now.astimezone(session.installation.settings.zone).strftime("%Y-%m-%dT%H:%M")
     if chosen_day is None or chosen_time is None:
         return None
     return datetime.combine(chosen_day, chosen_time).isoformat(timespec="minutes")

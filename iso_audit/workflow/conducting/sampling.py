@@ -147,6 +147,8 @@ def fault_name(name: str, language: Language) -> str:
 
 def state_name(one: SampledFile, language: Language) -> str:
     """Return a file's state in words, with its overrun."""
+    if one.measured.state is None and one.file.record.limit_text:
+        return translate(language, "sampling.state.not_judged", limit=one.file.record.limit_text)
     state = translate(language, f"sampling.state.{one.measured.state.value if one.measured.state else 'unknown'}")
     if not one.measured.overrun:
         return state

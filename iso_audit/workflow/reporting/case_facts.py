@@ -7,8 +7,8 @@ from iso_audit.domain.case_figures import Declared, Figures, SumFault, failed_ch
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
 from iso_audit.i18n import translate, writing
+from iso_audit.minutes.case_facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.minutes.content.words import Words
-from iso_audit.minutes.facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population, records_of_list
 from iso_audit.workflow.conducting.sampling import fault_name, remarks, state_name
@@ -118,4 +118,8 @@ def _selection(sampling: Sampling, checked: Iterable[SampledFile], words: Words)
         for name, count in counts.items()
         if count
     ]
+    case_list = sampling.drawn_list
+    if case_list and case_list.case_files_left_out:
+        left_out = words.count(case_list.case_files_left_out)
+        parts.append(translate(words.language, "sampling.printed.left_out", count=left_out))
     return "; ".join(parts)

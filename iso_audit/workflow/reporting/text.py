@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.earlier import state_of
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
 from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts
@@ -83,12 +84,14 @@ def _with_annexes(
     sampling = sampling_of(database, visit.opened, calendar=calendar(database), today=facts.made_at.date())
     pictures = photos.facts_for_minutes(database, visit)
     before = earlier_findings(database, visit.opened.audit.id, reader=by)
+    last = earlier.last_time(before)
     return replace(
         facts,
         findings=tuple(_referring(finding, pictures, before) for finding in facts.findings),
         photos=pictures,
         case_files=case_facts(database, sampling, language),
-        earlier=_last_time(before),
+        earlier=tuple(_followed(one, visit) for one in last),
+        earlier_minutes=earlier.minutes_of(database, last[0]) if last else None,
     )
 
 
@@ -102,11 +105,11 @@ def _referring(
     return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
 
 
-def _last_time(findings: tuple[earlier.EarlierFinding, ...]) -> tuple[EarlierFinding, ...]:
-    """Return the nonconformities of the latest earlier audit."""
-    nonconformities = [one for one in findings if one.grade.is_nonconformity]
-    latest = [one for one in nonconformities if one.code == nonconformities[0].code]
-    return tuple(EarlierFinding(one.number, one.statement) for one in latest)
+def _followed(one: earlier.EarlierFinding, visit: Visit) -> EarlierFinding:
+    """Return a nonconformity of the last inspection with what this one recorded of it."""
+    journal = visit.opened.journal
+    note = journal.value(one.subject, "note") or ""
+    return EarlierFinding(one.number, one.statement, state_of(journal, one.subject), note)
 
 
 def profile_for(day: date | None) -> ProfileName:
