@@ -80,8 +80,8 @@ def changes(request: Request) -> Response:
     since = _position(request.query_params.get("since", "0"))
     news = reading.changes(here.database, _audit_id(request), since=since, reader=account)
     fields = [field_data(heads, news.names) for heads in news.fields if heads]
-    told = {"position": news.position, "fields": fields, "minutes": minutes_data(news.minutes)}
-    return Json({"server_time": milliseconds(here.now()), **told})
+    content = {"position": news.position, "fields": fields, "minutes": minutes_data(news.minutes)}
+    return Json({"server_time": milliseconds(here.now()), **content})
 
 
 def history(request: Request) -> Response:
