@@ -77,14 +77,14 @@ export class TopBar {
     ].filter(Boolean);
     const quiet = long && store.lasting === false ? words.say("not_lasting") : "";
     const { emptied } = this.client;
-    const shown = JSON.stringify([told, quiet, emptied]);
+    const shown = JSON.stringify([told, quiet, emptied.told]);
     if (shown === this.shown) return;
     this.shown = shown;
     fill(this.notices, [
       ...told.map((text) => element("p", { class: "notice", role: "alert", text: String(text) })),
-      emptied && element("div", { class: "notice row", role: "alert", data: { notice: "emptied" } }, [
+      emptied.told && element("div", { class: "notice row", role: "alert", data: { notice: "emptied" } }, [
         element("p", { text: words.say("emptied") }),
-        button(words.say("emptied_seen"), () => this.client.noteEmptied()),
+        button(words.say("emptied_seen"), () => emptied.note()),
       ]),
       quiet && element("p", { class: "quiet", text: quiet }),
     ]);

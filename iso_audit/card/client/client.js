@@ -3,6 +3,7 @@
 import { Acts } from "./acts.js";
 import { AfterMinutes } from "./after_minutes.js";
 import { Clock } from "./clock.js";
+import { Emptied } from "./emptied.js";
 import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
@@ -11,14 +12,13 @@ import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
 import { Store } from "./store.js";
-import { deviceName, keptName, readPlain, writePlain } from "./tablet.js";
+import { deviceName, writePlain } from "./tablet.js";
 import { nameOf, Words } from "./text.js";
 import { Waiting } from "./waiting.js";
 
 /** @import { ClientHears, Data, Grade, Item, JournalEvent, Refusal } from "../types.js" */
 
 export const ACCOUNT_KEY = "iso-audit:account";
-const EMPTIED_KEY = "iso-audit:emptied";
 
 /** One account at work on one audit on this tablet; `on` tells a view what changed. */
 export class Client {
@@ -41,7 +41,7 @@ export class Client {
    * @param {ClientHears} on
    */
   constructor(data, on) {
-    this.named = keptName();
+    this.emptied = new Emptied(this);
     const device = deviceName();
     this.data = data;
     this.on = on;
@@ -102,7 +102,10 @@ export class Client {
           this.changed(new Set([event.subject]));
           queueMicrotask(() => this.sender.send());
         },
-        acted: () => this.on.acted(),
+        acted: () => {
+          this.minutes.acted(this.acts.last);
+          this.on.acted();
+        },
       },
     });
   }
@@ -132,30 +135,7 @@ export class Client {
     this.photos.start();
     writePlain(ACCOUNT_KEY, this.account.id);
     this.sender.poll();
-    this.lookWhetherEmptied();
-  }
-
-  /**
-   * Find out whether the browser threw away what it held: the tablet has no name any more, and the server knows of one.
-   *
-   * The server's word comes by a cookie, which browsers keep longer. A tablet that cannot keep a name is no emptied one.
-   */
-  async lookWhetherEmptied() {
-    if (this.named || keptName() === null) return;
-    const { status, body } = await this.server.session().catch(() => ({ status: 0, body: {} }));
-    if (status !== 200 || !body.tablet || body.tablet === keptName()) return;
-    writePlain(EMPTIED_KEY, "yes");
-    this.marksChanged();
-  }
-
-  /** Tell whether the browser threw away what this tablet held, and nobody has taken note of it yet. */
-  get emptied() {
-    return readPlain(EMPTIED_KEY) === "yes";
-  }
-
-  noteEmptied() {
-    writePlain(EMPTIED_KEY, "");
-    this.marksChanged();
+    this.emptied.look();
   }
 
   /** The tablet was read, or cannot be: show and send what waited there, and what was typed meanwhile. */
