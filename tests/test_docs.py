@@ -10,6 +10,8 @@ import pytest
 
 from iso_audit.i18n import words
 
+pytestmark = pytest.mark.one_zone("the source and the pages are read")
+
 ROOT = Path(__file__).parent.parent
 CODE = [*sorted((ROOT / "iso_audit").rglob("*.py")), ROOT / "app.py"]
 

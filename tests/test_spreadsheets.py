@@ -16,6 +16,8 @@ from iso_audit.domain.sheet import Cell, CellFault, SheetRow, SheetToWrite, colu
 from iso_audit.spreadsheets import open_book, read_sheet, write_csv, write_xlsx
 from iso_audit.spreadsheets.told import rows_told, rows_understood
 
+pytestmark = pytest.mark.one_zone("cells are told as they stand, without a zone")
+
 TEXT = "Mã hồ sơ{0}Lĩnh vực\r\nĐ-01{0}Sở hữu trí tuệ\r\n"
 
 

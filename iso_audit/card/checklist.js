@@ -41,7 +41,7 @@ export class Checklist {
     this.frame = new Frame(parent, this.client, () => this.flush());
     this.place = new Place(this);
     this.build();
-    this.place.goTo(data.item, false);
+    this.place.goTo(data.item || this.place.remembered(), false);
     this.client.start();
   }
 
@@ -56,6 +56,7 @@ export class Checklist {
     this.frame.show("iso-audit-card", this.header.node, [columns, this.undoBar.node], (event) => this.place.key(event));
     this.showItems();
     this.undoBar.update();
+    this.frame.measure();
   }
 
   /** The tablet was read, or cannot be: show what waited there, and make acts of what was typed meanwhile. */
@@ -104,6 +105,7 @@ export class Checklist {
     this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
     this.header.update();
     this.sectionList.update();
+    this.filters.update();
   }
 
   /** @param {string} [itemId] */

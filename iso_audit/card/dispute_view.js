@@ -56,7 +56,7 @@ export function besideBox(client, change) {
   const names = [...new Set(theirs.map((head) => head.name))].join(", ");
   return element("section", { class: "dispute asking", role: "alert", data: { asking: "beside" } }, [
     element("h4", { text: words.say("beside_title", { names }) }),
-    ...theirs.map((head) => element("p", { text: `${valueWords(client, "grade", head.value)} – ${headLine(client, head, false)}` })),
+    ...theirs.map((head) => element("p", { text: `${valueWords(client, "grade", head.value)} (${client.clock.minute(head.made_at)})` })),
     element("p", { text: words.say("beside_explained", { value: valueWords(client, "grade", event.value) }) }),
     element("div", { class: "row" }, [
       button(words.say("beside_keep"), () => acts.keepBeside(itemId), { class: "plain strong", data: { answer: "beside" } }),

@@ -55,7 +55,8 @@ export class Frame {
     });
     const covered = Math.max(0, ...bars.map((bar) => bar.getBoundingClientRect().bottom));
     this.root.style.setProperty("--covered", `${covered}px`);
-    this.root.style.setProperty("--top", `${covered + this.top.offsetHeight}px`);
+    const sticks = getComputedStyle(this.top).position === "sticky";
+    this.root.style.setProperty("--top", `${covered + (sticks ? this.top.offsetHeight : 0)}px`);
   }
 
   listen() {

@@ -1,5 +1,6 @@
 // One item on the screen: the question, eight grades, its texts, its saved mark.
 
+import { nameOf } from "./client/text.js";
 import { afterMinutesBox, besideBox, disputeBox, headLine, refusalBox, replacedBox } from "./dispute_view.js";
 import { button, element, fill, setText, steadily, toggle } from "./elements.js";
 import { helpPanel, historyPanel, phrasePanel } from "./item_panels.js";
@@ -64,10 +65,12 @@ export class ItemView {
 
   buildHead() {
     const { words } = this.client;
+    const owner = this.client.ownerOf(this.client.sections.get(this.item.id));
     return element("header", { class: "item-head" }, [
       element("span", { class: "clause" }, [
-        element("b", { text: this.item.clause }),
+        element("b", { text: nameOf(this.item) }),
         element("span", { text: ` ${this.item.clause_title}` }),
+        owner && element("span", { class: "owner", text: ` · ${words.say("owner", { name: owner })}` }),
       ]),
       this.item.starred && element("span", { class: "star", text: `★ ${words.say("starred")}` }),
       this.state,
@@ -80,7 +83,7 @@ export class ItemView {
     const line = (key, text) =>
       element("p", { class: "hint" }, [element("b", { text: `${words.say(key)}: ` }), element("span", { text })]);
     return [
-      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: exclusion }) }),
+      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: exclusion.replace(/[.\s]+$/, "") }) }),
       evidence && line("look_at", evidence),
       methods && methods.length ? line("methods", methods.join(", ")) : null,
       ...this.buildEarlier(),
@@ -141,11 +144,10 @@ export class ItemView {
     const taking = this.texts.find(({ text }) => text.phrases);
     if (!taking || !data.phrases[this.item.id]?.length || !account.may_record) return null;
     const insert = (phrase) => {
-      taking.field.insert(phrase);
       this.show(null);
-      taking.field.box.focus();
+      taking.field.insert(phrase);
     };
-    return this.tool("phrases", () => phrasePanel(this.client, this.item.id, taking.text, insert, () => this.show(null)));
+    return this.tool("phrases", () => phrasePanel(this.client, this.item.id, taking.field.called, insert, () => this.show(null)));
   }
 
   buildTools() {
@@ -165,6 +167,7 @@ export class ItemView {
     const made = opening && make ? await make() : null;
     if (opening !== this.openPanel) return;
     fill(this.panelPlace, [made]);
+    made?.scrollIntoView({ block: "nearest" });
   }
 
   update() {
@@ -172,7 +175,8 @@ export class ItemView {
     const judgement = judgements.of(this.item.id);
     const shown = journal.shown(this.subject, "grade");
     const grade = grades.get(shown?.value ?? "");
-    this.node.className = grade ? `item judged grade-${grade.id}` : "item unanswered";
+    const settled = grade && !judgement.missing.length && !judgement.disputes.length ? "settled" : "";
+    this.node.className = grade ? `item judged ${settled} grade-${grade.id}` : "item unanswered";
     setText(this.state, grade ? `${grade.sign} ${grade.label}` : words.say("unanswered"));
     for (const one of this.gradeButtons) {
       one.setAttribute("aria-pressed", String(one.dataset.grade === grade?.id));
@@ -194,6 +198,7 @@ export class ItemView {
     const { judgements } = this.client;
     for (const { text, field } of this.texts) {
       field.sync();
+      field.call(grade);
       toggle(field.node, judgements.calls(grade, text.shown) || Boolean(field.box.value) || field.focused());
       field.setMissing(missing.find((code) => code === `${text.name}_missing`));
     }

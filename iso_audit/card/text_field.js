@@ -2,7 +2,7 @@
 
 import { tidy } from "./client/text.js";
 import { Typing } from "./client/typing.js";
-import { element, setText, toggle } from "./elements.js";
+import { element, setAttribute, setText, toggle } from "./elements.js";
 
 /** @import { Client } from "./client/client.js" */
 
@@ -42,9 +42,9 @@ export class TextField {
     });
     this.missing = element("span", { class: "missing", hidden: true });
     this.notice = element("p", { class: "notice", role: "alert", hidden: true });
-    const label = element("label", { for: id, text: words.say(this.field) });
+    this.label = element("label", { for: id, text: words.say(this.field) });
     this.node = element("div", { class: "field" }, [
-      element("div", { class: "field-head" }, [label, this.missing]),
+      element("div", { class: "field-head" }, [this.label, this.missing]),
       this.box,
       this.notice,
     ]);
@@ -71,6 +71,19 @@ export class TextField {
     const moved = text.length - value.length;
     if (this.focused()) this.box.setSelectionRange(selectionStart + moved, selectionEnd + moved);
     this.grow(true);
+  }
+
+  /** What the text is called now. */
+  get called() {
+    return this.label.textContent;
+  }
+
+  /** Call the text what it is at a grade: what a suggestion says is nothing that is unmet. */
+  call(grade) {
+    const { words } = this.client;
+    const said = (name) => (words.has(`${name}_at_${grade}`) ? words.say(`${name}_at_${grade}`) : words.say(name));
+    setText(this.label, said(this.field));
+    setAttribute(this.box, "placeholder", said(`${this.field}_hint`));
   }
 
   tooLong() {
@@ -131,12 +144,18 @@ export class TextField {
     this.sync();
   }
 
-  /** Put text at the end of what is there, as if it had been typed. */
+  /** Put text at the end of what is there, as if it had been typed, with its first part in square brackets selected. */
   insert(text) {
     const before = this.box.value.trimEnd();
+    const start = before ? before.length + 1 : 0;
     this.box.value = before ? `${before}\n${text}` : text;
     this.typed();
     this.flush();
+    const bracket = /\[[^\]]*\]/.exec(text);
+    const from = start + (bracket?.index ?? text.length);
+    this.box.focus({ preventScroll: true });
+    this.box.setSelectionRange(from, from + (bracket?.[0].length ?? 0));
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   measure() {

@@ -1,5 +1,7 @@
 """What became of the findings of an earlier inspection, as this one saw it: a subject of the journal for each."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
@@ -14,6 +16,15 @@ class EarlierState(StrEnum):
     CORRECTED = "corrected"
     UNFINISHED = "unfinished"
     NOT_CONFIRMED = "not_confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMinutes:
+    """The minutes in force of an earlier audit, without a number where none were issued; the day of the visit."""
+
+    year: int
+    number: str = ""
+    day: date | None = None
 
 
 def subject_of(audit_id: str, finding_id: str) -> str:

@@ -18,7 +18,7 @@ Wording = Literal["grades", "strengths"]
 class Finding:
     """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
 
-    A draft only repeats the judgement of its item, and keeps its id when it is written out.
+    A draft repeats the judgement of its item, with a deadline and a request of its own, and keeps its id once written.
     """
 
     id: str
@@ -77,10 +77,15 @@ def graded(items: Iterable[Judgement], all_findings: Iterable[Finding]) -> tuple
     return (*graded_items, *(GradedItem("", starred=False, grade=one.grade, fault=one.id) for one in alone))
 
 
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings the worst first, equally bad ones as they come."""
+    return sorted(findings, key=lambda one: _SEVERITY[one.grade])
+
+
 def worst_by_item(all_findings: Iterable[Finding]) -> dict[str, Finding]:
     """Return of each item the worst of the findings that cover it."""
     worst: dict[str, Finding] = {}
-    for finding in sorted(all_findings, key=lambda one: _SEVERITY[one.grade]):
+    for finding in worst_first(all_findings):
         for item_id in finding.item_ids:
             worst.setdefault(item_id, finding)
     return worst
@@ -166,6 +171,8 @@ def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: 
         evidence=judgement.value("evidence"),
         unit=judgement.value("unit"),
         number=journal.value(subject, "number") or "",
+        deadline=journal.value(subject, "deadline") or "",
+        request=journal.value(subject, "request") or "",
         is_draft=True,
     )
 

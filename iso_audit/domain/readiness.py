@@ -60,7 +60,7 @@ BRACKET_LEFT = "bracket_left"
 """It is mended where it was written: the gap itself says where."""
 _SLOT = "["
 _WRITTEN = frozenset({"text", "line", "caption"})
-_NOT_PRINTED = frozenset({"withdrawn", "selection_reason", "finding"})
+_NOT_PRINTED = frozenset({"withdrawn", "finding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,8 @@ _PAGES = {"finding": "caucus", "attendee": "people", "conclusion": "conclusion",
 def _is_printed(field: Field, kind: str) -> bool:
     if field.kind not in _WRITTEN or field.name in _NOT_PRINTED:
         return False
+    if kind == "case":
+        return field.name == "note"  # the rest comes from the agency's list, as it was written there
     return field.annexed if kind == "item" else kind == "visit" or kind in _PAGES
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
-from iso_audit.domain.earlier import EarlierState
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm, Decision
@@ -151,15 +151,6 @@ class EarlierFinding:
     statement: str
     state: EarlierState = EarlierState.NOT_CONFIRMED
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierMinutes:
-    """The minutes of the last inspection: its year, and number and day where they were issued."""
-
-    year: int
-    number: str = ""
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from iso_audit.sample import cases, pictures, telling
 from iso_audit.sample.planning import ZONE, Colleague, SampleYear, moment_of
 from iso_audit.storage import accounts
 from iso_audit.storage.queries.conducting import open_audit
+from iso_audit.storage.queries.earlier import earlier_findings, last_time
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import caucus, photos, recording
 from iso_audit.workflow.conducting.photos import NewPhoto
@@ -52,6 +53,8 @@ class SampleVisit:
             items = [item for section in own for item in checklist.items_of(section)]
             changes = telling.judgements(self.data, self.one, items)
             self._record(audit, changes, self._account(person), hour=10)
+        if "earlier" in self.one:
+            self._look_back(audit, self.one["earlier"])
         self._photograph(audit)
         if "cases" in self.one:
             cases.draw(self.year.database, audit, self.one, by=self.leader, device=DEVICE, at=self._at(11))
@@ -64,6 +67,16 @@ class SampleVisit:
     def leader(self) -> Account:
         """Return who leads the visit."""
         return self.year.team_of(self.one)[0].account
+
+    def _look_back(self, audit: Audit, states: Mapping[str, Mapping[str, str]]) -> None:
+        """Record what became of each finding of the last visit."""
+        findings = last_time(earlier_findings(self.year.database, audit.id, reader=self.leader))
+        changes = [
+            (one.subject, name, text)
+            for one in findings
+            for name, text in states.get(one.item_ids[0], states["others"]).items()
+        ]
+        self._record(audit, changes, self.leader, hour=11)
 
     def _photograph(self, audit: Audit) -> None:
         shots = [(item, caption) for item, captions in self.one.get("photos", {}).items() for caption in captions]

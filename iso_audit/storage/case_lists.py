@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
+from iso_audit.domain.case_layout import RowKind
 from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.tables import CASE_LIST
 
@@ -29,6 +30,11 @@ class CaseList:
     imported_at: datetime
     imported_by: str
     rows_left_out: Mapping[str, int] | None = None
+
+    @property
+    def case_files_left_out(self) -> int:
+        """Return how many of the rows that were not taken in held a case file."""
+        return sum((self.rows_left_out or {}).get(kind, 0) for kind in (RowKind.FAULTY, RowKind.HIDDEN))
 
 
 def packed(records: Sequence[CaseRecord]) -> tuple[bytes, str]:

@@ -152,7 +152,7 @@ def test_what_is_not_printed_may_hold_brackets() -> None:
     hidden = told(
         item_P01={"gap": "còn [số]"},
         finding_1={"gap": "[ngày]", "withdrawn": "[sai]", "items": '["P01"]'},
-        case_1={"code": "1", "suspensions": '[["2017-03-06", null]]'},
+        case_1={"code": "1", "procedure": "Cấp phép [mới]", "suspensions": '[["2017-03-06", null]]'},
     )
     conforming = [Judgement("P01", False, Grade.CONFORMITY, {}, disputed=False)]
     assert bracket_gaps(conforming, [], hidden) == ()

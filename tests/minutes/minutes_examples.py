@@ -10,7 +10,7 @@ import PIL.Image
 from iso_audit.checklists import load_bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.conclusion import Conclusion
-from iso_audit.domain.earlier import EarlierState
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Decision
 from iso_audit.domain.text import Text
@@ -22,7 +22,6 @@ from iso_audit.minutes.facts import (
     ConclusionFacts,
     DutyFacts,
     EarlierFinding,
-    EarlierMinutes,
     Exclusion,
     FindingFacts,
     ItemFacts,

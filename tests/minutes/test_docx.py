@@ -16,6 +16,8 @@ from iso_audit.minutes.content import build
 from iso_audit.minutes.docx import render
 from iso_audit.minutes.tree import TOTAL, Annex, Cell, Column, Heading, Metadata, Paragraph, Row, Table
 
+pytestmark = pytest.mark.one_zone("a content tree is laid out: its days are words already")
+
 
 def opened(made):
     return docx.Document(BytesIO(made))

@@ -23,6 +23,8 @@ CODE = re.compile(r"(?:[PM]\d{2}|\d(?:\.\d)*-\d+)\*?")
 COPIES = re.compile(r"(?:thành|in) (\d+) (?:bản|copies)")
 EACH = re.compile(r"mỗi bên giữ (\d+) bản|(\d+) for each side")
 KEPT = re.compile(r"giữ (\d+) bản|keeps? (\d+)|(\d+) for the (?:agency|team)")
+EXTENT = re.compile(r"(?:gồm|comprise) (\d+) (?:trang|pages?)(?: (?:và|and) (\d+) (?:phụ lục|annex))?")
+ANNEX = re.compile(r"(?:Phụ lục|Annex) [IVX]+")
 RESULTS = {
     "Phù hợp": ("Phù hợp", "Điểm mạnh", "Ưu điểm"),
     "Lưu ý, khuyến nghị": ("Điểm lưu ý", "Khuyến nghị cải tiến"),
@@ -193,6 +195,18 @@ def numbered_twice(paper: Paper) -> Iterator[str]:
         twice = [number for number, times in Counter(found).items() if times > 1]
         if twice:
             yield f"{name} have number {', '.join(twice)} more than once"
+
+
+def extent(paper: Paper) -> Iterator[str]:
+    """Tell of pages and annexes that are others than the closing sentence says."""
+    told = EXTENT.search(paper.text)
+    if told is None:
+        return
+    numbers_told = tuple(int(text or 0) for text in told.groups())
+    annexes = sum(bool(ANNEX.fullmatch(row.text)) for row in paper.annexes)
+    last = paper.minutes[-1].page
+    if numbers_told != (last, annexes):
+        yield f"{numbers_told} pages and annexes are told of, there are {(last, annexes)}"
 
 
 def given_out(paper: Paper) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.papers import counts, days, layout, wording
+from tests.papers import counts, days, layout, sense, wording
 from tests.papers.reading import Paper
 
 
@@ -17,6 +17,7 @@ def unread(paper: Paper) -> Iterator[str]:
         "the sentences below the table": counts.JUDGED.search(paper.text) or paper.is_draft,
         "the table of findings": bool(counts.finding_numbers(paper)) == bool(counts.FINDINGS.search(paper.text)),
         "the copies": counts.given_out(paper),
+        "the extent": counts.EXTENT.search(paper.text),
         "the day": days.visit_day(paper),
         "the opening": days.OPENED.search(paper.text) or paper.is_draft,
         "the closing": days.CLOSED.search(paper.text) or paper.is_draft,
@@ -29,11 +30,14 @@ KINDS: dict[str, Callable[[Paper], Iterator[str]]] = {
     "counts differ": counts.differing,
     "a number stands twice": counts.numbered_twice,
     "copies do not add up": counts.copies,
+    "pages are others": counts.extent,
+    "says two things": sense.contradicting,
     "due too early": days.too_early,
     "closed before opened": days.closed_before_opened,
     "alone on a page": layout.lonely,
     "recipients alone": layout.recipients_alone,
     "outside the margins": layout.outside,
+    "parted by a line": layout.parted,
     "left empty": wording.empty,
     "brackets": wording.brackets,
     "abbreviation unexplained": wording.abbreviations,

@@ -95,6 +95,12 @@ def test_copies_that_do_not_add_up(text: str, right: bool) -> None:
     assert kinds_in(text) == ([] if right else ["copies do not add up"])
 
 
+def test_pages_and_annexes_that_are_not_as_many_as_told() -> None:
+    assert kinds_in("gồm 02 trang và 01 phụ lục kèm theo", "trang hai", "Phụ lục I") == []
+    assert kinds_in("gồm 02 trang và 02 phụ lục kèm theo", "trang hai", "Phụ lục I") == ["pages are others"]
+    assert kinds_in("They comprise 1 page and 1 annex", "trang hai", "Annex I") == ["pages are others"]
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [
@@ -110,6 +116,20 @@ def test_what_is_due_before_the_visit_or_a_report_before_the_corrections(text: s
     assert kinds_in(f"{DATED}\n{text}") == ([] if right else ["due too early"])
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("có duy trì nhưng chưa hiệu quả. Điểm đánh giá: 97/100", ", xếp loại xuất sắc"),
+        ("không ghi nhận điểm không phù hợp nào.", " Gửi báo cáo kết quả khắc phục."),
+        ("Lần kiểm tra trước có 12 tồn tại, trong đó đã khắc phục 09, chưa khắc phục xong 03", ", chưa xác nhận 01"),
+        ("The last inspection had 3 findings to be corrected: 2 corrected, 1 not confirmed", ", 1 not yet corrected"),
+    ],
+)
+def test_what_one_section_says_and_another_contradicts(right: str, wrong: str) -> None:
+    assert kinds_in(f"{right}:") == []
+    assert kinds_in(f"{right}{wrong}:") == ["says two things"]
+
+
 def test_a_closing_before_the_opening() -> None:
     assert kinds_in(f"{OPENED}\n{CLOSED}") == []
     assert kinds_in(f"{OPENED}\n{CLOSED.replace('05 tháng 9', '04 tháng 9')}") == ["closed before opened"]
@@ -118,16 +138,36 @@ def test_a_closing_before_the_opening() -> None:
     assert kinds_in(english.format("07:30")) == ["closed before opened"]
 
 
-@pytest.mark.parametrize("last", ["VI. KẾT LUẬN", "2. Các điểm không phù hợp", "Nhóm nội dung    Số nội    Phù"])
+@pytest.mark.parametrize(
+    "last", ["VI. KẾT LUẬN", "2. Các điểm không phù hợp", "Nhóm nội dung    Số    Phù\n                dung    hợp"]
+)
 def test_a_heading_alone_at_the_end_of_a_page(last: str) -> None:
     assert kinds_in(f"một câu.\n{last}", "câu sau.") == ["alone on a page"]
-    assert kinds_in(f"một câu.\n{last}\ncâu sau.", "câu sau.") == []
+    row = "4. Hệ thống    2    2    0" if "Nhóm" in last else "câu sau."
+    assert kinds_in(f"một câu.\n{last}\n{row}", "câu sau.") == []
+
+
+def test_a_title_of_the_checklist_alone_at_the_end_of_a_page() -> None:
+    item, title = "4.1-1    Có không?    Phù hợp", "4.2 Hệ thống tài liệu"
+    assert kinds_in(f"Mã    Nội dung\n{item}\n{title}", f"Mã    Nội dung\n{item}") == ["alone on a page"]
+    assert kinds_in(f"Mã    Nội dung\n{title}\n{item}\n         và sao?", f"Mã    Nội dung\n{item}") == []
 
 
 def test_a_total_alone_at_the_beginning_of_a_page() -> None:
     before, after = "Nhóm\n4. Hệ thống    2    1    1\n5. Lãnh đạo    2    1    1", "Cộng    4    2    2"
     assert kinds_in(before, f"Nhóm\n{after}") == ["alone on a page"]
     assert kinds_in(before, f"Nhóm\n5. Lãnh đạo    2    1    1\n{after}") == []
+
+
+@pytest.mark.parametrize("text", ["UBND tỉnh Bà Rịa\n- Vũng Tàu", "theo TCVN ISO\n9001:2008", "Người mẫu –\nThư ký"])
+def test_a_name_parted_by_the_end_of_a_line(text: str) -> None:
+    assert kinds_in(text) == ["parted by a line"]
+    assert kinds_in(text.replace("\n", " ")) == []
+
+
+def test_lines_of_a_list_are_not_parted() -> None:
+    assert kinds_in("TRƯỞNG ĐOÀN\nNơi nhận:\n- Đoàn kiểm tra;\n- Đơn vị.") == []
+    assert kinds_in("1. Đoàn kiểm tra\n      - Người mẫu A;\n      - Người mẫu B.") == []
 
 
 def test_recipients_on_a_page_without_signatures() -> None:
@@ -162,6 +202,11 @@ def test_a_draft_may_have_empty_places() -> None:
     draft = paper("Số: ……/BB-ĐKT", marks=((400, 40, "DỰ THẢO 1"),))
     assert draft.is_draft
     assert faults(draft) == {}
+
+
+def test_a_bracket_that_is_never_closed() -> None:
+    assert kinds_in("danh mục (mã hồ sơ… (đầy đủ tại Phụ lục II).") == ["brackets"]
+    assert kinds_in("danh mục (mã hồ sơ) (đầy đủ tại Phụ lục II).") == []
 
 
 def test_brackets_of_a_ready_phrase() -> None:

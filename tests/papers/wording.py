@@ -25,7 +25,8 @@ ABBREVIATIONS = {
     "CAR": "corrective action request",
 }
 CODE_WORDS = re.compile(
-    r"hạt giống|\bseed\b|\bNone\b(?!\.)|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b|[{}<>]|\b[a-z]+_[a-z_]+\b|\w\((?:e?s|ies)\)"
+    r"hạt giống|số gieo|\bseed\b|\bNone\b(?!\.)|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b|[{}<>]|\b[a-z]+_[a-z_]+\b"
+    r"|\w\((?:e?s|ies)\)"
 )
 ENGLISH_IN_VIETNAMESE = re.compile(
     r"\b(?:leader|agency|secretary|deputy|member|observer|witness|grade|draft|issued|on_site|department|district|commune)\b"
@@ -43,10 +44,12 @@ def empty(paper: Paper) -> Iterator[str]:
 
 
 def brackets(paper: Paper) -> Iterator[str]:
-    """Tell of brackets that a ready phrase brought and nobody replaced."""
+    """Tell of brackets that a ready phrase brought and nobody replaced, and of one that is never closed."""
     for row in paper.rows:
         if "[" in row.text or "]" in row.text:
             yield f"page {row.page}: “{row.text[:100]}”"
+    if paper.text.count("(") != paper.text.count(")"):
+        yield f"{paper.text.count('(')} are opened, {paper.text.count(')')} are closed"
 
 
 def abbreviations(paper: Paper) -> Iterator[str]:

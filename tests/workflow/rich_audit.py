@@ -41,7 +41,7 @@ ITEMS = {
     "P02": {"grade": "minor_nonconformity", "evidence": "sổ", "gap": "thiếu", "unit": "Văn thư"},
     "P05": {"grade": "not_applicable", "reason": "không có"},
     "P06": {"grade": "conformity"},
-    "4.1-1": {"grade": "good_practice", "evidence": "bảng theo dõi"},
+    "4.1-3": {"grade": "good_practice", "evidence": "bảng theo dõi"},
 }
 
 

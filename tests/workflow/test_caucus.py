@@ -13,7 +13,7 @@ from iso_audit.domain.programme import Audit
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.visit import Visit, visit
-from iso_audit.workflow.conducting import caucus
+from iso_audit.workflow.conducting import caucus, together
 from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 from tests.conftest import AT, make_account, plan_audit, reread
@@ -176,3 +176,59 @@ def test_the_rest_cannot_be_marked_without_a_reason_or_as_a_nonconformity(
         caucus.decide_rest(database, audit.id, Grade.NOT_CHECKED, ["P05"], reason="", by=leader, device="caucus", at=AT)
     with pytest.raises(RuleBroken):
         caucus.decide_rest(database, audit.id, Grade.MAJOR, ["P05"], reason="x", by=leader, device="caucus", at=AT)
+
+
+TERMS = {"deadline": "2017-08-10", "request": "sửa lại"}
+
+
+def test_all_drafts_are_written_out_at_once_and_keep_their_words(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for item in ("P05", "P06"):
+        judge(database, audit, leader, item, "minor_nonconformity", f"thấy ở {item}")
+    before = known(database, audit, leader)
+    assert together.write_out(database, before.opened, before.findings, by=leader, device="caucus", at=AT) == 2
+    regrade(database, audit, leader, "P05", "conformity")
+    after = known(database, audit, leader)
+    assert [(one.is_draft, one.evidence) for one in after.findings] == [
+        (False, "thấy ở P05"), (False, "thấy ở P06"),
+    ]  # fmt: skip
+
+
+def test_one_deadline_and_one_request_go_to_those_that_have_none(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for item in ("P05", "P06", "P08"):
+        judge(database, audit, leader, item, "minor_nonconformity", "x")
+    write(database, audit, leader, known(database, audit, leader).findings[0], gap="y", **TERMS)
+    write(database, audit, leader, known(database, audit, leader).findings[1], gap="y", deadline="2017-09-01")
+    before = known(database, audit, leader)
+    by = {"by": leader, "device": "caucus", "at": AT}
+    given = {"deadline": "2017-07-31", "request": "làm ngay"}
+    assert together.complete(database, before.opened, before.findings, **given, **by) == 2
+    after = [(one.deadline, one.request, one.is_draft) for one in known(database, audit, leader).findings]
+    assert after == [
+        ("2017-08-10", "sửa lại", False), ("2017-09-01", "làm ngay", False), ("2017-07-31", "làm ngay", True),
+    ]  # fmt: skip
+
+
+def test_merging_makes_one_finding_of_the_worst_grade_with_all_items_and_words(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for item, grade in (("P05", "minor_nonconformity"), ("P06", "major_nonconformity"), ("P08", "observation")):
+        judge(database, audit, leader, item, grade, f"thấy ở {item}")
+    minor = next(one for one in known(database, audit, leader).findings if one.item_ids == ("P05",))
+    write(database, audit, leader, minor, gap="thiếu", **TERMS)
+    before = known(database, audit, leader)
+    by = {"by": leader, "device": "caucus", "at": AT}
+    chosen = [one for one in before.findings if one.item_ids != ("P08",)]
+    together.merge(database, before.opened, chosen, reason="gộp", **by)
+    after = known(database, audit, leader)
+    merged = after.findings[0]
+    assert (merged.item_ids, merged.grade, merged.gap) == (("P06", "P05"), Grade.MAJOR, "thiếu")
+    assert (merged.evidence, merged.deadline) == ("thấy ở P06\nthấy ở P05", "2017-08-10")
+    assert [one.item_ids for one in after.findings[1:]] == [("P08",)]
+    assert grades(after, "P05", "P06") == ["major_nonconformity"] * 2
+    assert not [gap for gap in after.gaps if gap.code == "finding_differs"]
+    with pytest.raises(RuleBroken, match="merge_needs_two"):
+        together.merge(database, after.opened, after.findings[:1], reason="gộp", **by)

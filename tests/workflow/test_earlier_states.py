@@ -64,7 +64,8 @@ def test_the_minutes_that_an_earlier_finding_stands_in_are_named(
     replaced = visit(database, audit.id, reader=leader).opened.journal.head_ids("item:4.2.3-3", "grade")
     told = NewEvent(new_id(AT), audit.id, "item:4.2.3-3", "grade", "minor_nonconformity", AT, replaced)
     record(database, [told], by=leader, device="t", at=AT)
-    tell(database, audit, leader, "item:4.2.3-3", evidence="danh mục cũ")
+    tell(database, audit, leader, "item:4.2.3-3", evidence="danh mục cũ", gap="danh mục cũ")
+    tell(database, audit, leader, "finding:4.2.3-3", request="sửa", deadline="2017-08-11")
     tell(database, audit, leader, "conclusion:", reason="vì thế")
     later = next_year(database, bank, audit, leader)
     assert "Lần kiểm tra trước (năm 2017) có 01 tồn tại, trong đó chưa đủ căn cứ xác nhận 01:" in text(

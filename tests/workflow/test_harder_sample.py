@@ -15,7 +15,7 @@ from iso_audit.sample import loading
 from iso_audit.sample.planning import ZONE
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
-from iso_audit.storage.queries.earlier import earlier_findings
+from iso_audit.storage.queries.earlier import earlier_findings, last_time
 from iso_audit.storage.queries.sampling import sampling_of
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.planning.holidays import calendar
@@ -94,6 +94,8 @@ def test_the_bad_agency_is_audited_again_and_its_minutes_reopened(loaded: Databa
     items = {item for one in before if one.grade.is_nonconformity for item in one.item_ids}
     repeated = [one.item_ids[0] for one in again.findings if items.intersection(one.item_ids)]
     assert sorted(repeated) == ["4.2.3-3", "P08"]
+    states = [again.opened.journal.value(one.subject, "state") for one in last_time(before)]
+    assert [states.count(state) for state in ("corrected", "unfinished", "not_confirmed")] == [9, 2, 1]
 
 
 def test_one_is_on_the_form_of_communes_and_of_one_nothing_but_the_plan_is_known(visits: dict[str, Visit]) -> None:

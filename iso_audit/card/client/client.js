@@ -12,7 +12,7 @@ import { Sender } from "./sender.js";
 import { Server } from "./server.js";
 import { Store } from "./store.js";
 import { deviceName, writePlain } from "./tablet.js";
-import { Words } from "./text.js";
+import { nameOf, Words } from "./text.js";
 import { Waiting } from "./waiting.js";
 
 /** @import { ClientHears, Data, Grade, Item, JournalEvent, Refusal } from "../types.js" */
@@ -116,11 +116,14 @@ export class Client {
     this.sections = new Map(data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section.id])));
   }
 
+  /** Who a section is given to, "" where that is nobody, or this account. */
+  ownerOf(sectionId) {
+    return this.data.mine.includes(sectionId) ? "" : this.data.owners?.[sectionId] ?? "";
+  }
+
   /** Tell whether a colleague's grade is not replaced by one tap: a nonconformity, or an item of another's section. */
   guards(itemId, head) {
-    const owner = this.data.owners?.[this.sections.get(itemId) ?? ""];
-    const another = owner && !this.data.mine.includes(this.sections.get(itemId) ?? "");
-    return Boolean(another) || this.judgements.calls(head.value, "nonconformity");
+    return this.ownerOf(this.sections.get(itemId)) !== "" || this.judgements.calls(head.value, "nonconformity");
   }
 
   start() {
@@ -242,8 +245,14 @@ export class Client {
     return this.items.find((one) => one.id === itemId);
   }
 
+  /** Tell whether what stands on an item now was written by this account, in part at least. */
+  wrote(itemId) {
+    const heads = this.judgements.fields.flatMap((field) => this.journal.heads(`item:${itemId}`, field));
+    return heads.some((head) => this.journal.isOwn(head) && head.value);
+  }
+
   itemName(itemId) {
     const item = this.item(itemId);
-    return item ? `${item.clause} (${item.id})` : "";
+    return item ? nameOf(item) : "";
   }
 }

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from iso_audit.domain.earlier import EarlierState
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.case_facts import CaseFileSample, OnTime
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
-from iso_audit.minutes.facts import BlockFacts, EarlierFinding, EarlierMinutes, FindingFacts, ItemFacts, MinutesFacts
+from iso_audit.minutes.facts import BlockFacts, EarlierFinding, FindingFacts, ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {

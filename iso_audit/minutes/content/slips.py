@@ -23,6 +23,7 @@ from iso_audit.minutes.tree import (
 
 _COLUMNS = (Column(42), Column(118))
 _ROOM_TO_WRITE = 17.0
+_LINES_TO_WRITE = "\n\n\n"
 
 
 def slip_tables(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> tuple[Block, ...]:
@@ -59,7 +60,7 @@ def _slip(minutes: Document, words: Words, table: Table, wording: str) -> Docume
         Heading(words.say("slip.answer"), 2),
         _to_fill(words, ("cause", "correction", "action", "responsible")),
         Heading(words.say("slip.verification"), 2),
-        replace(_to_fill(words, ("seen",)), rows=(*_outcomes(words), *_to_fill(words, ("seen",)).rows)),
+        Table(_COLUMNS, (), _outcomes(words), together=True),
         _signing(words, "slip.agency", "slip.verifier"),
     )
     return part_of(
@@ -75,6 +76,7 @@ def _outcomes(words: Words) -> tuple[Row, ...]:
     return (
         Row((Cell(words.say("slip.outcome")), Cell(words.say("slip.closed"), mark="empty"))),
         Row((Cell(""), Cell(words.say("slip.open"), mark="empty"))),
+        Row(cells(words.say("slip.seen"), _LINES_TO_WRITE)),
     )
 
 

@@ -54,12 +54,13 @@ def render(document: Document, *others: Document) -> Rendered:
 
 
 def _render(documents: tuple[Document, ...]) -> Rendered:
-    ink = Ink()
+    manner = styles.profile_of(documents[0]).manner
+    ink = Ink(keeps_names=manner.keeps_names)
     target = BytesIO()
     canvas = _canvas(target, documents[0])
-    pen = Pen(canvas, ink, two_digits=documents[0].language == "vi")
+    pen = Pen(canvas, ink, two_digits=documents[0].language == "vi", most_stretch=manner.most_stretch)
     if documents[0].verification:
-        define_qr(canvas, documents[0].verification)
+        define_qr(canvas, documents[0].verification, correction=manner.qr_correction)
     counts = [_fill(document, pen, place) for place, document in enumerate(documents)]
     canvas.save()
     return Rendered(target.getvalue(), counts[0][0], sum(pages for _, pages in counts), tuple(pen.signature_boxes))
@@ -67,7 +68,7 @@ def _render(documents: tuple[Document, ...]) -> Rendered:
 
 def _fill(document: Document, pen: Pen, place: int) -> tuple[int, int]:
     """Draw one document, the `place`-th of its file, and return its pages: of the body, in all."""
-    profile = styles.PROFILES[document.profile]
+    profile = styles.profile_of(document)
     name = f"{place}-" if place else ""
     paper = Paper(pen.canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
     body_pages = paper.fill(f"{name}body", Layout(pen.ink, profile, paper.width).first_part(document))

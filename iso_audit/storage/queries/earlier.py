@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
-from iso_audit.domain.earlier import subject_of
+from iso_audit.domain.earlier import EarlierMinutes, subject_of
 from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, NOTHING
@@ -40,15 +40,6 @@ class EarlierFinding:
     grade: Grade
     number: str
     statement: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierMinutes:
-    """The minutes in force of an earlier audit, without a number where none were issued; the day of the visit."""
-
-    year: int
-    number: str
-    day: date | None
 
 
 def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> tuple[EarlierFinding, ...]:

@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.grade import Grade
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
+from iso_audit.ui.caucus import item_notes
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
@@ -21,17 +22,15 @@ def show(session: Session, visit: Visit) -> None:
     if unchecked:
         st.markdown(f"**{session.say('caucus.not_checked_list')}**")
         for one in unchecked:
-            question = session.text(visit.opened.checklist.item(one.item_id).question)
             reason = one.value("reason") or session.say("caucus.no_reason")
-            st.markdown(f"**{plain(one.item_id)}** {plain(question)}  \n{plain(reason)}")
+            st.markdown(f"{item_notes.title(session, visit.opened.checklist, one.item_id)}  \n{plain(reason)}")
 
 
 def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
     st.markdown(session.say("caucus.rest_text", count=len(undecided)))
     with st.expander(session.say("caucus.rest_listed")):
         for item_id in undecided:
-            question = session.text(visit.opened.checklist.item(item_id).question)
-            st.markdown(f"**{plain(item_id)}** {plain(question)}")
+            st.markdown(item_notes.title(session, visit.opened.checklist, item_id))
     with st.form(f"rest.{visit.opened.audit.id}", border=False):
         reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500)
         if not st.form_submit_button(session.say("caucus.rest_do", count=len(undecided))):

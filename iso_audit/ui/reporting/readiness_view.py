@@ -37,14 +37,21 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
     for gap in gaps:
         by_code.setdefault(gap.code, []).append(gap)
     for code, own in by_code.items():
-        with st.expander(f"{session.say(f'{table}.{code}')} ({len(own)})", expanded=len(own) <= MOST_OPEN):
-            for gap in own:
-                if gap.details:
-                    told = dict(_told(session, detail) for detail in gap.details)
-                    st.markdown(plain(session.say(f"words.caution_told.{code}", **told)))
-            with st.container(horizontal=True):
+        title = session.say(f"{table}.{code}")
+        if len(own) > MOST_OPEN:
+            with st.expander(f"{plain(title)} ({len(own)})"), st.container(horizontal=True):
                 for gap in own:
                     _link(session, audit, gap)
+            continue
+        details = [_detail(session, gap) for gap in own if gap.details]
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(" ".join([f"{title}.", *details])), width="stretch")
+            for gap in own:
+                _link(session, audit, gap)
+
+
+def _detail(session: Session, gap: Gap) -> str:
+    return session.say(f"words.caution_told.{gap.code}", **dict(_told(session, one) for one in gap.details))
 
 
 def _link(session: Session, audit: Audit, gap: Gap) -> None:
@@ -52,9 +59,13 @@ def _link(session: Session, audit: Audit, gap: Gap) -> None:
     if page == "planning":
         return
     label = plain(gap.item_id or _called(session, gap, page))
-    if page in audit_pages.PAGES:
-        item = gap.item_id if page == "conducting" else ""
-        audit_pages.link(page, audit, label=label, item=item)
+    if page == "caucus":
+        audit_pages.link(page, audit, label=label, finding=gap.subject)
+    elif page == "sampling":
+        part = "files" if gap.subject else "figures"
+        audit_pages.link(page, audit, label=label, part=part, case=gap.subject)
+    elif page in audit_pages.PAGES:
+        audit_pages.link(page, audit, label=label, item=gap.item_id if page == "conducting" else "")
     else:
         audit_pages.link("visit", audit, label=label, part=page)
 
@@ -63,7 +74,7 @@ def _called(session: Session, gap: Gap, page: str) -> str:
     """Return the words of a link: what the gap is about, else the page or the part of it."""
     key = f"words.called.{page}"
     if gap.called and key in words(session.language):
-        return session.say(key, called=gap.called)
+        return session.say(key, called=plain(gap.called))
     if page in audit_pages.PAGES:
         return session.say(audit_pages.PAGES[page][0])
     return session.say(f"conducting.visit_page.{page}")

@@ -26,8 +26,8 @@ PAGES = {
     "reporting": ("reporting.title", ":material/description:"),
 }
 
-PART = "part"
-"""What the URL calls the part of the page of the visit that it opens at."""
+PART, FINDING = "part", "finding"
+"""What the URL calls the part of a page, and the finding, that it opens at."""
 
 AboutAudit = TypeVar("AboutAudit", bound=OpenAudit | Visit | Sampling)
 
@@ -69,12 +69,11 @@ def link(
     *,
     label: str,
     icon: str | None = None,
-    item: str = "",
-    part: str = "",
     is_disabled: bool = False,
+    **at: str,
 ) -> None:
-    """Show a link to one of the audit's pages, at `item` or at a `part` of it where these are not empty."""
-    query = {"audit": audit.id, **({"item": item} if item else {}), **({PART: part} if part else {})}
+    """Show a link to one of the audit's pages; `at` is where on it, as its URL says it: an item, a part, a finding."""
+    query = {"audit": audit.id, **{name: value for name, value in at.items() if value}}
     st.page_link(file(page), label=label, icon=icon, query_params=query, disabled=is_disabled)
 
 

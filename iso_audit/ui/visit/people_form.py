@@ -45,12 +45,13 @@ def _row(session: Session, visit: Visit, person: Attendee, *, may_write: bool) -
         st.markdown(f"**{plain(person.name)}**  \n{plain(' · '.join(part for part in parts if part))}")
         if not may_write:
             return
-        label = session.say(f"{WORDS}.{'present' if person.absent_reason else 'absent'}")
-        if st.button(label, key=f"absent-{person.id}"):
-            reason = None if person.absent_reason else session.say(f"{WORDS}.absent_unsaid")
-            _record(session, visit, [(person.id, "absent_reason", reason)])
-        with st.expander(session.say(f"{WORDS}.edit")):
-            _editing(session, visit, person)
+        with st.container(horizontal=True):
+            label = session.say(f"{WORDS}.{'present' if person.absent_reason else 'absent'}")
+            if st.button(label, key=f"absent-{person.id}"):
+                reason = None if person.absent_reason else session.say(f"{WORDS}.absent_unsaid")
+                _record(session, visit, [(person.id, "absent_reason", reason)])
+            with st.popover(session.say(f"{WORDS}.edit")):
+                _editing(session, visit, person)
 
 
 def _editing(session: Session, visit: Visit, person: Attendee) -> None:

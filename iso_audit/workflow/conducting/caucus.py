@@ -1,7 +1,7 @@
 """The caucus before the closing meeting: settling disagreements, wording findings, deciding about the rest."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,9 @@ from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 from iso_audit.workflow.conducting.recording import Change, NewEvent, record_fields, record_together
 from iso_audit.workflow.ids import new_id
+
+WORDS = ("criterion", "gap", "evidence", "unit", "request", "deadline", "opinion")
+"""What a finding says, as it is written out of a draft."""
 
 
 def settle(
@@ -51,36 +54,51 @@ def write_finding(
     same transaction: its only item, of several those that do not conform; their words are left untouched.
     """
     subject = finding.id or f"{FINDING}:{new_id(at)}"
-    fields = {**_written_out(finding), **values} if finding.is_draft else values
+    fields = {**written_out(finding), **values} if finding.is_draft else values
     changes: list[Change] = [(subject, name, value) for name, value in fields.items()]
     if finding.is_draft:
         changes.append((subject, "withdrawn", None))
-    changes += _regrading(opened_audit, subject, finding, values)
+    changes += regrading(opened_audit, subject, finding, values)
     record_fields(database, opened_audit.audit.id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
     return subject
 
 
-def _written_out(draft: Finding) -> dict[str, str]:
+def written_out(draft: Finding) -> dict[str, str]:
     """Return what a draft says, as the fields of a written finding."""
-    words = {name: getattr(draft, name) for name in ("gap", "evidence", "unit")}
-    texts = {name: text for name, text in words.items() if text}
-    return {"items": json.dumps(list(draft.item_ids)), "grade": draft.grade.value, **texts}
+    words = {name: getattr(draft, name) for name in WORDS}
+    return {"items": json.dumps(list(draft.item_ids)), "grade": draft.grade.value, **words}
 
 
-def _regrading(opened_audit: OpenAudit, subject: str, finding: Finding, values: Mapping[str, str]) -> list[Change]:
-    """Return the grades of the items that follow a finding whose grade or items change by `values`."""
+def regrading(
+    opened_audit: OpenAudit,
+    subject: str,
+    finding: Finding,
+    values: Mapping[str, str],
+    *,
+    without: Collection[str] = (),
+) -> list[Change]:
+    """Return the grades of the items that follow a finding whose grade or items change by `values`.
+
+    Other written findings count for an item they cover too, but those of the ids `without`.
+    """
     items = json.loads(values["items"]) if "items" in values else list(finding.item_ids)
     grade = Grade(values.get("grade", finding.grade.value))
     follows = set(items) if grade is not finding.grade or not finding.id else set(items) - set(finding.item_ids)
     after = replace(finding, id=subject, item_ids=tuple(items), grade=grade, is_draft=False)
-    return _grading(
-        opened_audit.journal, after, [one for one in items if one in follows], also_conforming=len(items) == 1
-    )
+    item_ids = [one for one in items if one in follows]
+    return _grading(opened_audit.journal, after, item_ids, also_conforming=len(items) == 1, without=without)
 
 
-def _grading(journal: Journal, finding: Finding, item_ids: Sequence[str], *, also_conforming: bool) -> list[Change]:
+def _grading(
+    journal: Journal,
+    finding: Finding,
+    item_ids: Sequence[str],
+    *,
+    also_conforming: bool,
+    without: Collection[str] = (),
+) -> list[Change]:
     """Return the grades by which judged items agree with `finding`, or with a worse one that covers them too."""
-    others = [one for one in written_findings(journal) if one.id != finding.id]
+    others = [one for one in written_findings(journal) if one.id not in {finding.id, *without}]
     covering = worst_by_item([finding, *others])
     changes: list[Change] = []
     for item_id in item_ids:

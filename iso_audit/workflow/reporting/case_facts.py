@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from iso_audit.domain.case_figures import Declared, Figures, SumFault, failed_checks, figures
-from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
 from iso_audit.i18n import translate, writing
 from iso_audit.minutes.case_facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.minutes.content.words import Words
-from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_population, records_of_list
 from iso_audit.workflow.conducting.sampling import fault_name, remarks, state_name
@@ -120,12 +118,8 @@ def _selection(sampling: Sampling, checked: Iterable[SampledFile], words: Words)
         for name, count in counts.items()
         if count
     ]
-    if files_left_out := _files_left_out(sampling.drawn_list):
-        parts.append(translate(words.language, "sampling.printed.left_out", count=words.count(files_left_out)))
+    case_list = sampling.drawn_list
+    if case_list and case_list.case_files_left_out:
+        left_out = words.count(case_list.case_files_left_out)
+        parts.append(translate(words.language, "sampling.printed.left_out", count=left_out))
     return "; ".join(parts)
-
-
-def _files_left_out(case_list: CaseList | None) -> int:
-    """Return how many rows that held a case file were not taken in with a list."""
-    counts = (case_list.rows_left_out if case_list else None) or {}
-    return sum(counts.get(kind, 0) for kind in (RowKind.FAULTY, RowKind.HIDDEN))

@@ -8,7 +8,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.earlier import state_of
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
-from iso_audit.minutes.facts import EarlierFinding, EarlierMinutes, FindingFacts, MinutesFacts, PhotoFacts
+from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts
 from iso_audit.minutes.tree import Document, ProfileName
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import earlier
@@ -91,7 +91,7 @@ def _with_annexes(
         photos=pictures,
         case_files=case_facts(database, sampling, language),
         earlier=tuple(_followed(one, visit) for one in last),
-        earlier_minutes=_minutes(database, last[0]) if last else None,
+        earlier_minutes=earlier.minutes_of(database, last[0]) if last else None,
     )
 
 
@@ -110,11 +110,6 @@ def _followed(one: earlier.EarlierFinding, visit: Visit) -> EarlierFinding:
     journal = visit.opened.journal
     note = journal.value(one.subject, "note") or ""
     return EarlierFinding(one.number, one.statement, state_of(journal, one.subject), note)
-
-
-def _minutes(database: Database, finding: earlier.EarlierFinding) -> EarlierMinutes:
-    minutes = earlier.minutes_of(database, finding)
-    return EarlierMinutes(minutes.year, minutes.number, minutes.day)
 
 
 def profile_for(day: date | None) -> ProfileName:
