@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.papers.reading import FIRST_COLUMN, Paper, Row, Word
 
@@ -74,7 +75,7 @@ def table_of(paper: Paper) -> Table | None:
     total = numbers(rows[end], None)
     width = len(total)
     groups = [found for row in rows[start:end] if len(found := numbers(row, width)) == width]
-    heads = _heads(rows[start:end], rows[end].words[-width + 1 :], width)
+    heads = _heads(rows[start:end], rows[end].words[-width:])
     return Table(heads, tuple(groups), total)
 
 
@@ -85,14 +86,18 @@ def numbers(row: Row, most: int | None) -> tuple[int, ...]:
     return tuple(values[-most:] if most else values)
 
 
-def _heads(rows: list[Row], cells: tuple[Word, ...], width: int) -> tuple[str, ...]:
-    """Return what stands above each column of results, before the first row of numbers."""
-    above = []
+def _heads(rows: list[Row], cells: tuple[Word, ...]) -> tuple[str, ...]:
+    """Return what stands above each column of results; the first of the cells counts items."""
+    above: list[Word] = []
     for row in rows:
-        if len(numbers(row, width)) == width:
+        if len(numbers(row, len(cells))) == len(cells):
             break
         above += row.words
-    return tuple(" ".join(word.text for word in above if abs(word.center - cell.center) < 18) for cell in cells)
+    centers = [cell.center for cell in cells]
+    borders = [(left + right) / 2 for left, right in zip(centers, [*centers[1:], 2 * centers[-1]], strict=True)]
+    return tuple(
+        " ".join(word.text for word in above if left <= word.center < right) for left, right in pairwise(borders)
+    )
 
 
 def results_of(paper: Paper) -> Counter[str]:
@@ -167,7 +172,9 @@ def _of_findings(paper: Paper, table: Table) -> Iterator[str]:
     if major + minor != count:
         yield f"V.2 says {count} findings, {major} major and {minor} minor"
     items, findings = (table.of(*MAJOR), table.of(*MINOR)), (major, minor)
-    joined = re.search(rf"\b0?{sum(items)} (?:nội dung|items)[^.]*?\b0?{count} (?:điểm|findings|nonconf)", paper.text)
+    joined = re.search(
+        rf"\b0?{sum(items)} (?:nội dung|(?:nonconforming )?items)[^.]*?\b0?{count} (?:điểm|points|findings)", paper.text
+    )
     if items != findings and not joined:
         yield f"the table has {items} items major and minor, V.2 {findings} findings"
 

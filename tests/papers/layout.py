@@ -13,7 +13,7 @@ TOTAL = re.compile(r"(?:Cộng|Tổng cộng|Together|Total)(?: \d+)+")
 COUNTED = re.compile(r"\S.*?(?: \d+){3,}")
 CHECKLIST = re.compile("Mã Nội dung|Item Question")
 CODE = re.compile(r"(?:[PM]\d{2}|\d(?:\.\d)*-\d+)\*? |Dấu \*|The sign \*")
-PARTED = re.compile(r"ISO\n9001|TCVN\nISO|[-–]\n")
+PARTED = re.compile(r"ISO\n9001|TCVN\nISO|–\n")
 TABLE_HEAD = re.compile(
     r"Nhóm nội dung|Group of items|Số (?:Điều khoản|Chuẩn mực)|No\. (?:Clause|Criterion|File|Name)|Mã Nội dung"
     r"|Item Question|STT "
@@ -54,11 +54,11 @@ def _is_title(row: Row, page: Page) -> bool:
 
 
 def parted(paper: Paper) -> Iterator[str]:
-    """Tell of a name or a number that the end of a line parts: “Bà Rịa / - Vũng Tàu”, “ISO / 9001:2008”."""
+    """Tell of what the end of a line parts: “Bà Rịa / - Vũng Tàu”, “ISO / 9001:2008”, “– / Thư ký”."""
     for page in paper.pages:
         for row, following in zip(page.rows, page.rows[1:], strict=False):
             is_list = following.left > LEFT + 3 * MM or row.text[-1] in ".;:,"
-            begins = following.words[0].text in {"-", "–"} and not is_list
+            begins = following.words[0].text == "-" and not is_list
             if begins or PARTED.search(f"{row.text}\n{following.text}"):
                 yield f"page {page.number}: “{row.text[-30:]} / {following.text[:30]}”"
 
