@@ -18,15 +18,15 @@ MeasuredFile = tuple[CaseFile, Measured]
 
 
 def case_cautions(
-    files: Sequence[MeasuredFile], declared: Declared, listed: Figures | None, judgements: Sequence[Judgement]
+    files: Sequence[MeasuredFile], declaration: Declared, list_figures: Figures | None, judgements: Sequence[Judgement]
 ) -> tuple[Gap, ...]:
-    """Return the cautions about an audit's case files; `listed` are the figures of the whole list, None without one."""
-    cautions = [*_unchecked(files), *_contradictions(files, declared, listed, judgements)]
-    if listed is not None and declared.total is not None and listed.files != declared.total:
+    """Return the cautions about an audit's case files; `list_figures` are those of the whole list, if any."""
+    cautions = [*_unchecked(files), *_contradictions(files, declaration, list_figures, judgements)]
+    if list_figures is not None and declaration.total is not None and list_figures.files != declaration.total:
         cautions.append(
-            Gap("list_differs_from_declared", details=(("listed", listed.files), ("declared", declared.total)))
+            Gap("list_differs_from_declared", details=(("listed", list_figures.files), ("declared", declaration.total)))
         )
-    for fault in sum_faults(declared):
+    for fault in sum_faults(declaration):
         cautions.append(
             Gap("declared_sums_differ", details=(("stated", fault.stated_sum), ("computed", fault.computed)))
         )
@@ -45,19 +45,19 @@ def _unchecked(files: Sequence[MeasuredFile]) -> list[Gap]:
 
 
 def _contradictions(
-    files: Sequence[MeasuredFile], declared: Declared, listed: Figures | None, judgements: Sequence[Judgement]
+    files: Sequence[MeasuredFile], declaration: Declared, list_figures: Figures | None, judgements: Sequence[Judgement]
 ) -> list[Gap]:
-    checked = [(file, measure) for file, measure in files if file.is_checked]
-    drawn = figures(measure for file, measure in checked if file.selection == "drawn")
+    checked_files = [(file, measure) for file, measure in files if file.is_checked]
+    drawn_figures = figures(measure for file, measure in checked_files if file.selection == "drawn")
     cautions = []
-    reported = declared.on_time_rate
-    if reported is not None and conforms(judgements, RATE_ITEM):
-        rates = [one.on_time_rate for one in (listed, drawn) if one is not None and one.on_time_rate is not None]
-        differing = [rate for rate in rates if abs(rate - reported) >= LEAST_DIFFERENCE]
+    reported_rate = declaration.on_time_rate
+    if reported_rate is not None and conforms(judgements, RATE_ITEM):
+        rates = [one.on_time_rate for one in (list_figures, drawn_figures) if one is not None]
+        differing = [rate for rate in rates if rate is not None and abs(rate - reported_rate) >= LEAST_DIFFERENCE]
         if differing:
-            details = (("declared", reported), ("measured", differing[0]))
+            details = (("declared", reported_rate), ("measured", differing[0]))
             cautions.append(Gap("rate_differs_from_item", RATE_ITEM, details=details))
-    late = [file for file, measure in checked if measure.state is not None and measure.state.overdue]
+    late = [file for file, measure in checked_files if measure.state is not None and measure.state.overdue]
     bare = [
         file for file in late if any(file.checks.get(name) not in {"yes", "not_applicable"} for name in LATE_CHECKS)
     ]

@@ -99,8 +99,8 @@ def finding_gaps(findings: Sequence[Finding], journal: Journal, wording: Wording
 
 
 def _finding_codes(finding: Finding, journal: Journal) -> list[str]:
-    needed = {"statement": finding.gap, "request": finding.request, "deadline": finding.deadline}
-    codes = [f"{name}_missing" for name, text in needed.items() if not text.strip()]
+    texts = {"statement": finding.gap, "request": finding.request, "deadline": finding.deadline}
+    codes = [f"{name}_missing" for name, text in texts.items() if not text.strip()]
     opened_at = journal.value(VISIT, "opened_at")
     if opened_at and finding.deadline and finding.deadline <= opened_at[:10]:
         codes.append("deadline_not_after_visit")
@@ -115,20 +115,20 @@ def _number_key(number: str) -> str:
 def bracket_gaps(judgements: Iterable[Judgement], findings: Iterable[Finding], journal: Journal) -> tuple[Gap, ...]:
     """Return where a ready sentence still has a [place] to be filled in, of all that the minutes print."""
     items = {f"item:{one.item_id}": one for one in judgements}
-    written = {one.id for one in findings if not one.is_draft}
+    written_ids = {one.id for one in findings if not one.is_draft}
     gaps: list[Gap] = []
     for (subject, name), state in journal.fields.items():
-        kind, _, named = subject.partition(":")
+        kind, _, own_id = subject.partition(":")
         field = KINDS[kind].field(name) if kind in KINDS else None
         if field is None or _SLOT not in (state.value or "") or not _is_printed(field, kind):
             continue
         if kind == "item":
             if subject in items and field.shown_at(items[subject].grade):
-                gaps.append(Gap(BRACKET_LEFT, named, place="conducting"))
-        elif not journal.value(subject, "withdrawn") and (kind != "finding" or subject in written):
-            called = next(filter(None, (journal.value(subject, one) for one in ("number", "name", "code"))), "")
+                gaps.append(Gap(BRACKET_LEFT, own_id, place="conducting"))
+        elif not journal.value(subject, "withdrawn") and (kind != "finding" or subject in written_ids):
+            own_name = next(filter(None, (journal.value(subject, one) for one in ("number", "name", "code"))), "")
             place = _PAGES.get(kind, f"{field.part}.{field.name}")
-            gaps.append(Gap(BRACKET_LEFT, subject=subject, called=called, place=place))
+            gaps.append(Gap(BRACKET_LEFT, subject=subject, called=own_name, place=place))
     return tuple(dict.fromkeys(gaps))
 
 
@@ -163,13 +163,15 @@ def closing_cautions(
 
 def photo_cautions(journal: Journal) -> tuple[Gap, ...]:
     """Return the pictures without caption, and that somebody is to look for names of people in all of them."""
-    attached = [one for one in photos(journal) if one.attached]
+    attached_photos = [one for one in photos(journal) if one.attached]
     bare = [
         Gap("caption_missing", one.item_id, one.subject, str(number))
-        for number, one in enumerate(attached, 1)
+        for number, one in enumerate(attached_photos, 1)
         if not one.caption.strip()
     ]
-    return (*bare, *([Gap("photo_names_unchecked", details=(("count", len(attached)),))] if attached else []))
+    if not attached_photos:
+        return ()
+    return (*bare, Gap("photo_names_unchecked", details=(("count", len(attached_photos)),)))
 
 
 def conforms(judgements: Iterable[Judgement], item_id: str) -> bool:

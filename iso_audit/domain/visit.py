@@ -66,10 +66,10 @@ def team_of(audit: Audit, members: Iterable[Member]) -> tuple[Attendee, ...]:
 
 def people(journal: Journal, audit: Audit, members: Iterable[Member]) -> tuple[Attendee, ...]:
     """Return who was at the visit: those written down, and the audit's team where nobody was written down of it."""
-    written = attendees(journal)
+    written_people = attendees(journal)
     if any(journal.value(subject, "side") == "team" for subject in journal.subjects(ATTENDEE)):
-        return written
-    return (*team_of(audit, members), *written)
+        return written_people
+    return (*team_of(audit, members), *written_people)
 
 
 def agency_signatory(everybody: Iterable[Attendee]) -> Attendee | None:

@@ -122,6 +122,7 @@ def test_a_place_nobody_wrote_down_is_proposed_and_kept_only_when_it_is_saved(
     assert known(empty, later, reader).value("visit:", "place") is None
     press(app, translate("vi", "words.save"))
     assert known(empty, later, reader).value("visit:", "place") == proposed
+    assert "chưa lưu" not in shown(app)
 
 
 def test_now_is_one_tap_and_keeps_what_else_was_typed(empty: Installation, audit: Audit, leader: Account) -> None:
@@ -129,6 +130,8 @@ def test_now_is_one_tap_and_keeps_what_else_was_typed(empty: Installation, audit
     app.text_input(key=f"visit.{audit.id}.facts.period").set_value("năm 2016")
     label = translate("vi", f"{WORDS}.now", field=translate("vi", "fields.visit.opened_at"))
     press(app, label)
+    assert app.time_input(key=f"visit.{audit.id}.facts.opened_at.time").value.isoformat() == "08:00:00"
+    assert label not in [one.label for one in app.button]
     journal = known(empty, audit, leader)
     assert journal.value("visit:", "opened_at") == "2017-07-11T08:00"
     assert journal.value("visit:", "closed_at") is None

@@ -263,7 +263,7 @@ def test_the_minutes_tell_each_file_with_its_state_and_faults(
     facts = case_facts(database, known(database, audit, leader), "en")
     assert facts is not None
     (printed,) = facts.files
-    assert printed.state == "Late by 3 working day(s)"
+    assert printed.state == "Late by 3 working days"
     assert printed.faults == "wrong fee charged; late without an apology slip; slip seen"
     assert facts.faults == ("wrong fee charged (1 of 1 files)", "late without an apology slip (1 of 1 files)")
 

@@ -155,7 +155,7 @@ def _case_files(sample: CaseFileSample, words: Words, *, lead: str) -> list[Bloc
     if sample.faults:
         faults = "; ".join(entered(fault).rstrip(".;") for fault in sample.faults)
         sentences.append(words.say("case_files.faults", faults=faults))
-    sentences += [words.say("case_files.sums", told=told) for told in sample.sums]
+    sentences += [words.say("case_files.sums", told=sentence) for sentence in sample.sums]
     return [Paragraph(" ".join(sentences), lead=lead)]
 
 

@@ -26,15 +26,15 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
     alerts.warning(session.say(f"reporting.later_changes_{state}", count=len(changes), number=version.number))
     with st.expander(session.say("reporting.later_list")):
         for event, name in changes[:MOST_SHOWN]:
-            kind, _, named = event.subject.partition(":")
-            about = named if kind == ITEM else _about(session, visit, kind, event.subject)
+            kind, _, own_id = event.subject.partition(":")
+            about = own_id if kind == ITEM else _about(session, visit, kind, event.subject)
             field, value = field_name(session, *event.key), value_name(session, *event.key, event.value)
             line = f"**{plain(' · '.join(part for part in (about, field) if part))}**: {plain(value)}"
             with st.container(horizontal=True, vertical_alignment="center"):
                 when = plain(session.say("caucus.by_line_form", name=name, time=session.local(event.made_at)))
                 st.markdown(f"{line}  \n{when}", width="stretch")
                 if kind == ITEM:
-                    audit_pages.link("conducting", audit, label=named, item=named)
+                    audit_pages.link("conducting", audit, label=own_id, item=own_id)
         if len(changes) > MOST_SHOWN:
             st.caption(session.say("reporting.later_more", count=len(changes) - MOST_SHOWN))
 
@@ -42,5 +42,5 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
 def _about(session: Session, visit: Visit, kind: str, subject: str) -> str:
     """Return what a subject is called by the number, name or code it has, empty where it has none."""
     field, place = _NAMED_BY.get(kind, ("", ""))
-    called = visit.opened.journal.value(subject, field) if field else None
-    return session.say(f"words.called.{place}", called=called) if called else ""
+    own_name = visit.opened.journal.value(subject, field) if field else None
+    return session.say(f"words.called.{place}", called=own_name) if own_name else ""

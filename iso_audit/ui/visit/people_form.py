@@ -106,12 +106,12 @@ def _adding(session: Session, visit: Visit) -> None:
 
 def _texts(session: Session, person: Attendee | None, *, key: str) -> dict[str, str]:
     """Show the inputs of a person's texts and return what stands in them."""
-    stored = {} if person is None else {name: getattr(person, name) for name in TEXTS}
-    stored["role"] = _role(session, person) if person else ""
+    texts = {} if person is None else {name: getattr(person, name) for name in TEXTS}
+    texts["role"] = _role(session, person) if person else ""
     return {
         name: st.text_input(
             session.say(f"{NAMES}.{name}"),
-            stored.get(name, ""),
+            texts.get(name, ""),
             max_chars=LONGEST.get(name, 200),
             key=f"{key}.{name}",
         )

@@ -20,6 +20,8 @@ PROPOSED = frozenset({"place", "copies", "recipients"})
 """What changes little from visit to visit: proposed from the one before, the place also from the agency's address."""
 NOW = "visit.now"
 """Set in the run in which somebody pressed “now”: the moment is saved at once, with what else stands in the form."""
+SAVED = "visit.saved"
+"""Which form was saved in the run before: it begins again from what is stored, and says so."""
 PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
 
@@ -38,22 +40,26 @@ def show(session: Session, visit: Visit, part: str) -> None:
         with told(session):
             session.record(audit_id, changes, journal=seen)
             forget(key)
-            saved(session)
+            st.session_state[SAVED] = key
+            st.rerun()
+    if st.session_state.get(SAVED) == key:
+        del st.session_state[SAVED]
+        saved(session)
 
 
 def _proposals(session: Session, visit: Visit, fields: list[Field]) -> dict[str, tuple[str, str]]:
     """Return by field what can be proposed where nobody wrote anything yet, and from where it comes."""
-    wanted = [
+    names = [
         field.name for field in fields if field.name in PROPOSED and not visit.opened.journal.of(VISIT).get(field.name)
     ]
-    if not wanted:
+    if not names:
         return {}
     last = last_visit(session.installation.database, visit.opened.audit.id, reader=session.account)
     from_last = session.say("conducting.visit_page.source_last", code=last.code)
-    proposals = {name: (last.fact(name), from_last) for name in wanted if last.fact(name)}
+    proposals = {name: (last.fact(name), from_last) for name in names if last.fact(name)}
     if address := visit.opened.agency.address:
         from_address = session.say("conducting.visit_page.source_address")
-        proposals |= {name: (address, from_address) for name in wanted if name == "place" and name not in proposals}
+        proposals |= {name: (address, from_address) for name in names if name == "place" and name not in proposals}
     return proposals
 
 
@@ -70,11 +76,11 @@ def _field(
     for gap in visit.gaps:
         if place_of(gap) == f"{field.part}.{field.name}":
             st.caption(session.say("reporting.still_missing", what=session.say(f"words.gap.{gap.code}")))
-    stored, proposal = seen.value(VISIT, field.name) or "", proposals.get(field.name)
+    text, proposal = seen.value(VISIT, field.name) or "", proposals.get(field.name)
     if proposal:
-        stored = proposal[0]
+        text = proposal[0]
     locked = not session.account.may_record(visit.opened.audit.id)
-    value = _input(session, visit, field, stored, key=key, locked=locked)
+    value = _input(session, visit, field, text, key=key, locked=locked)
     if proposal and value == proposal[0]:
         st.caption(session.say("conducting.visit_page.proposed", source=proposal[1]))
     return value

@@ -9,13 +9,13 @@ from iso_audit.workflow.conducting.recording import Change
 
 def with_team(present: Iterable[Attendee], journal: Journal, changes: Iterable[Change]) -> list[Change]:
     """Return `changes`, and where they touch the team with them what writes down those nobody wrote down yet."""
-    asked = list(changes)
+    all_changes = list(changes)
     unwritten = [one for one in present if one.side == "team" and not journal.of(one.id)]
     ids = {one.id for one in unwritten}
-    if not any(subject in ids or (name, value) == ("side", "team") for subject, name, value in asked):
-        return asked
-    written = [change for one in unwritten for change in written_down(one.id, one)]
-    values = {(subject, name): value for subject, name, value in (*written, *asked)}
+    if not any(subject in ids or (name, value) == ("side", "team") for subject, name, value in all_changes):
+        return all_changes
+    team_changes = [change for one in unwritten for change in written_down(one.id, one)]
+    values = {(subject, name): value for subject, name, value in (*team_changes, *all_changes)}
     return [(subject, name, value) for (subject, name), value in values.items()]
 
 

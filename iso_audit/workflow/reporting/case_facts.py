@@ -14,7 +14,7 @@ from iso_audit.storage.queries.sampling import SampledFile, Sampling, measured_p
 from iso_audit.workflow.conducting.sampling import fault_name, remarks, state_name
 
 _MOST_LISTS = 16
-_listed: dict[tuple[str, date, Calendar], Figures] = {}
+_list_figures: dict[tuple[str, date, Calendar], Figures] = {}
 """Figures of whole lists by what they hold and the calendar: a list never changes, and a draft is read many times."""
 
 
@@ -26,20 +26,20 @@ def case_facts(database: Database, sampling: Sampling, language: Language) -> Ca
     """
     if not sampling.files:
         return None
-    checked = [one for one in sampling.files if one.file.is_checked]
+    checked_files = [one for one in sampling.files if one.file.is_checked]
     words, case_list = Words(language), sampling.drawn_list or sampling.case_list
-    declared, rows = sampling.declared, case_list.row_count if case_list else None
+    declaration, rows = sampling.declared, case_list.row_count if case_list else None
     return CaseFileSample(
-        sampled=len(checked),
-        unchecked=len(sampling.files) - len(checked),
+        sampled=len(checked_files),
+        unchecked=len(sampling.files) - len(checked_files),
         population=rows,
-        declared_total=declared.total if declared.total != rows else None,
-        procedures=len({one.file.record.procedure for one in checked if one.file.record.procedure}),
-        selection=_selection(sampling, checked, words),
-        declared_on_time=_declared_rate(declared),
+        declared_total=declaration.total if declaration.total != rows else None,
+        procedures=len({one.file.record.procedure for one in checked_files if one.file.record.procedure}),
+        selection=_selection(sampling, checked_files, words),
+        declared_on_time=_declared_rate(declaration),
         listed_on_time=_rate(listed_figures(database, sampling)),
-        measured_on_time=_rate(drawn_figures(checked)),
-        late=figures(one.measured for one in checked).overdue,
+        measured_on_time=_rate(drawn_figures(checked_files)),
+        late=figures(one.measured for one in checked_files).overdue,
         faults=tuple(
             translate(
                 language,
@@ -48,10 +48,10 @@ def case_facts(database: Database, sampling: Sampling, language: Language) -> Ca
                 count=words.count(count),
                 of=words.count(of),
             )
-            for name, (count, of) in failed_checks(one.file for one in checked).items()
+            for name, (count, of) in failed_checks(one.file for one in checked_files).items()
         ),
         sums=tuple(sum_told(one, language) for one in sampling.sums),
-        files=tuple(_printed(one, language) for one in checked),
+        files=tuple(_printed(one, language) for one in checked_files),
     )
 
 
@@ -66,32 +66,32 @@ def listed_figures(database: Database, sampling: Sampling) -> Figures | None:
     if case_list is None:
         return None
     key = (case_list.content_hash, case_list.as_of, sampling.calendar)
-    if key not in _listed:
+    if key not in _list_figures:
         records = records_of_list(database, case_list)
-        if len(_listed) >= _MOST_LISTS:
-            _listed.clear()
-        _listed[key] = measured_population(records, sampling.calendar, case_list.as_of).figures
-    return _listed[key]
+        if len(_list_figures) >= _MOST_LISTS:
+            _list_figures.clear()
+        _list_figures[key] = measured_population(records, sampling.calendar, case_list.as_of).figures
+    return _list_figures[key]
 
 
 def sum_told(fault: SumFault, language: Language) -> str:
     """Return in words which reported numbers do not add up."""
     numbers = {"stated": fault.stated_sum, "computed": fault.computed, "gap": abs(fault.stated_sum - fault.computed)}
-    told = {name: writing.count(number, language) for name, number in numbers.items()}
+    texts = {name: writing.count(number, language) for name, number in numbers.items()}
     parts = " + ".join(writing.count(part, language) for part in fault.parts)
-    return translate(language, f"sampling.figures.sum.{fault.code}", parts=parts, **told)
+    return translate(language, f"sampling.figures.sum.{fault.code}", parts=parts, **texts)
 
 
-def _rate(measured: Figures | None) -> OnTime | None:
-    if measured is None or measured.on_time_rate is None:
+def _rate(list_or_sample: Figures | None) -> OnTime | None:
+    if list_or_sample is None or list_or_sample.on_time_rate is None:
         return None
-    return OnTime(measured.on_time_rate, measured.on_time, measured.settled)
+    return OnTime(list_or_sample.on_time_rate, list_or_sample.on_time, list_or_sample.settled)
 
 
-def _declared_rate(declared: Declared) -> OnTime | None:
-    if declared.on_time_rate is None:
+def _declared_rate(declaration: Declared) -> OnTime | None:
+    if declaration.on_time_rate is None:
         return None
-    return OnTime(declared.on_time_rate, declared.on_time, declared.settled_in_all)
+    return OnTime(declaration.on_time_rate, declaration.on_time, declaration.settled_in_all)
 
 
 def _printed(one: SampledFile, language: Language) -> CaseFile:
@@ -107,9 +107,9 @@ def _printed(one: SampledFile, language: Language) -> CaseFile:
     )
 
 
-def _selection(sampling: Sampling, checked: Iterable[SampledFile], words: Words) -> str:
+def _selection(sampling: Sampling, checked_files: Iterable[SampledFile], words: Words) -> str:
     """Return how the checked files were chosen, so that these counts add up to theirs."""
-    selections = [one.file.selection for one in checked]
+    selections = [one.file.selection for one in checked_files]
     counts = {name: selections.count(name) for name in ("drawn", "late")}
     counts["purposeful"] = len(selections) - sum(counts.values())
     seed = sampling.draw.seed if sampling.draw else "–"

@@ -55,8 +55,8 @@ def lockable(
 
 def kept(caution: Gap) -> dict[str, object]:
     """Return a caution as the activity log keeps it."""
-    told = {"code": caution.code, "item": caution.item_id, "subject": caution.subject, "details": dict(caution.details)}
-    return {name: value for name, value in told.items() if value}
+    facts = {"code": caution.code, "item": caution.item_id, "subject": caution.subject}
+    return {name: value for name, value in {**facts, "details": dict(caution.details)}.items() if value}
 
 
 def _case_cautions(database: Database, visit: Visit, *, at: datetime, zone: ZoneInfo) -> tuple[Gap, ...]:
