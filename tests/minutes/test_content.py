@@ -79,8 +79,21 @@ def test_the_body_of_a_clean_audit_is_at_most_four_pages():
     assert render(build(clean_audit(), "vi", "nd30-2020")).body_pages <= 4
 
 
+def judged(blocks):
+    """Return `blocks` as minutes that can be locked have them: what nobody judged conforms."""
+    return tuple(
+        replace(block, sections=tuple(replace(part, items=tuple(map(_judged, part.items))) for part in block.sections))
+        for block in blocks
+    )
+
+
+def _judged(item):
+    return item if item.grade else replace(item, grade=Grade.CONFORMITY)
+
+
 def test_the_body_of_an_audit_with_twelve_nonconformities_is_at_most_five_pages():
-    assert render(build(bad_audit(), "vi", "tt01-2011")).body_pages <= 5
+    facts = bad_audit()
+    assert render(build(replace(facts, blocks=judged(facts.blocks)), "vi", "tt01-2011")).body_pages <= 5
 
 
 def test_both_languages_have_the_same_words():

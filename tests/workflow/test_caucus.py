@@ -10,13 +10,16 @@ from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
 from iso_audit.domain.finding import Finding
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Audit
+from iso_audit.minutes.fingerprint import canonical_text
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.conducting import caucus, together
 from iso_audit.workflow.conducting.recording import NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.reporting import drafting
 from tests.conftest import AT, make_account, plan_audit, reread
+from tests.workflow.minutes_ready import ZONE
 
 
 def judge(database: Database, audit: Audit, by: Account, item: str, grade: str, evidence: str = "") -> None:
@@ -226,9 +229,30 @@ def test_merging_makes_one_finding_of_the_worst_grade_with_all_items_and_words(
     after = known(database, audit, leader)
     merged = after.findings[0]
     assert (merged.item_ids, merged.grade, merged.gap) == (("P06", "P05"), Grade.MAJOR, "thiếu")
-    assert (merged.evidence, merged.deadline) == ("thấy ở P06\nthấy ở P05", "2017-08-10")
+    assert (merged.evidence, merged.deadline) == ("thấy ở P06.\nthấy ở P05.", "2017-08-10")
     assert [one.item_ids for one in after.findings[1:]] == [("P08",)]
     assert grades(after, "P05", "P06") == ["major_nonconformity"] * 2
     assert not [gap for gap in after.gaps if gap.code == "finding_differs"]
     with pytest.raises(RuleBroken, match="merge_needs_two"):
         together.merge(database, after.opened, after.findings[:1], reason="gộp", **by)
+
+
+def test_what_the_caucus_decides_is_what_every_section_of_the_minutes_counts(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    for item in ("4.2.3-1", "7.6-1", "P05"):
+        judge(database, audit, leader, item, "minor_nonconformity", f"thấy ở {item}")
+    before = known(database, audit, leader)
+    by = {"by": leader, "device": "caucus", "at": AT}
+    chosen = [one for one in before.findings if one.item_ids != ("P05",)]
+    merged = together.merge(database, before.opened, chosen, reason="gộp", **by)
+    finding = next(one for one in known(database, audit, leader).findings if one.id == merged)
+    write(database, audit, leader, finding, grade="major_nonconformity", gap="chung một lỗi")
+    after = known(database, audit, leader)
+    text = canonical_text(drafting.draft(database, after, language="vi", zone=ZONE, by=leader, at=AT).document)
+    assert (
+        "Có 02 điểm không phù hợp (nặng: 01; nhẹ: 01), ghi đầy đủ tại Phụ lục II; "
+        "03 nội dung không phù hợp được gộp thành 02 điểm:"
+    ) in text
+    assert [one.grade for one in after.judgements if one.grade] == [Grade.MINOR, Grade.MAJOR, Grade.MAJOR]
+    assert after.proposal.score == 25

@@ -30,9 +30,9 @@ _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
 }
 
 
-_WIDTHS = {"shortcoming": 26, "proposal": 20}
-"""The columns whose titles, in either language, have a word too long for the width of the others, in millimetres."""
 _ALWAYS = frozenset({"conforming", "minor", "major", "shortcoming"})
+LONGEST_WORD = 11
+"""How many letters a word of a narrow column's head may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ def _summary(facts: MinutesFacts, words: Words) -> Table:
     everything = _Group(words.say("results.together"), facts.items)
     rows = [_counts(group, columns, words) for group in groups]
     rows.append(_counts(everything, columns, words, bold=True))
-    widths = [_WIDTHS.get(name, 14) for name, _ in columns]
+    heads = [words.say(f"results.{name}") for name, _ in columns]
+    widths = [13, *(25 if max(map(len, head.split())) > LONGEST_WORD else 14 for head in heads)]
     return Table(
-        columns=(Column(147 - sum(widths)), Column(13, "center"), *(Column(width, "center") for width in widths)),
+        columns=(Column(160 - sum(widths)), *(Column(width, "center") for width in widths)),
         header=(
             words.say("results.group"),
             words.say("results.items"),
-            *(words.say(f"results.{name}") for name, _ in columns),
+            *heads,
         ),
         rows=tuple(rows),
         dense=True,

@@ -39,5 +39,6 @@ def _part(kind: str, title: str, items: tuple[ItemFacts, ...], words: Words) -> 
 
 
 def _item(item: ItemFacts, words: Words) -> str:
-    question = item.question.in_language(words.language)
-    return words.say("not_checked.item", item=item.item_id, question=question)
+    """Return an item with the first sentence of its question."""
+    question, sign, _ = item.question.in_language(words.language).partition("?")
+    return words.say("not_checked.item", item=item.item_id, question=question + sign)

@@ -30,7 +30,7 @@ def qr_text(verification: Verification) -> str:
 
 
 def define_qr(canvas: Canvas, verification: Verification, *, correction: str) -> None:
-    """Define the QR code as a form of one unit square, to be drawn on every page; `correction` is its level of repair."""
+    """Define the QR code as a form of one unit square, drawn on every page; `correction` is its level of repair."""
     code = segno.make(qr_text(verification), error=correction, mask=_MASK, boost_error=False, micro=False)
     rows = [bytes(row) for row in code.matrix]
     side = len(rows)

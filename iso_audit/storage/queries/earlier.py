@@ -1,6 +1,6 @@
 """What earlier audits found at the same agency, by clause: shown beside the question, repeats flagged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,12 @@ def last_time(findings: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
     """Return the nonconformities of the latest earlier audit that had any."""
     nonconformities = [one for one in findings if one.grade.is_nonconformity]
     return tuple(one for one in nonconformities if one.audit_id == nonconformities[0].audit_id)
+
+
+def repeated(findings: Sequence[EarlierFinding], grade: Grade, item_ids: Iterable[str]) -> tuple[EarlierFinding, ...]:
+    """Return the earlier nonconformities that a nonconformity of `grade` on the items repeats."""
+    items = set(item_ids) if grade.is_nonconformity else set()
+    return tuple(one for one in findings if one.grade.is_nonconformity and items.intersection(one.item_ids))
 
 
 def minutes_of(database: Database, finding: EarlierFinding) -> EarlierMinutes:

@@ -1,6 +1,7 @@
 """The findings of an audit: drafts from the checklist and written ones, each with its wording."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +11,7 @@ from iso_audit.domain.finding import Finding, is_strength, typed_criterion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING
 from iso_audit.domain.subjects import KINDS
+from iso_audit.storage.queries import earlier
 from iso_audit.storage.queries.earlier import EarlierFinding
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
@@ -95,11 +97,17 @@ def _differences(session: Session, visit: Visit, finding: Finding) -> None:
 
 
 def _repeats(session: Session, visit: Visit, finding: Finding, before: tuple[EarlierFinding, ...]) -> None:
-    """Show in which earlier years the same was found."""
-    clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
-    repeats = sorted({one.year for one in before if clauses & set(one.clauses)}, reverse=True)
-    for year in repeats:
+    """Show what the minutes will call repeated, and what else earlier years found on the same clauses."""
+    again = earlier.repeated(before, finding.grade, finding.item_ids)
+    for year in _years(again):
         alerts.warning(session.say("caucus.repeat", year=year))
+    clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
+    for year in _years(one for one in before if one not in again and clauses & set(one.clauses)):
+        st.caption(session.say("caucus.same_clause", year=year))
+
+
+def _years(findings: Iterable[EarlierFinding]) -> list[int]:
+    return sorted({one.year for one in findings}, reverse=True)
 
 
 def _form(session: Session, visit: Visit, current: Finding) -> None:

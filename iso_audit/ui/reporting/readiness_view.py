@@ -15,6 +15,8 @@ from iso_audit.ui.shared import audit_pages
 from iso_audit.ui.shared.show import plain
 
 MOST_OPEN = 5
+SEEN_IN_CAUCUS = frozenset({"finding_differs", "earlier_open"})
+"""What an item and the caucus say differently: it can be mended in both places."""
 Detail = tuple[str, str | int | float]
 
 
@@ -40,14 +42,21 @@ def _groups(session: Session, audit: Audit, gaps: Iterable[Gap], table: str) -> 
         title = session.say(f"{table}.{code}")
         if len(own) > MOST_OPEN:
             with st.expander(f"{plain(title)} ({len(own)})"), st.container(horizontal=True):
-                for gap in own:
-                    _link(session, audit, gap)
+                _links(session, audit, own)
             continue
         details = [_detail(session, gap) for gap in own if gap.details]
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(" ".join([f"{title}.", *details])), width="stretch")
-            for gap in own:
-                _link(session, audit, gap)
+        with st.container(border=True):
+            text, links = st.columns((3, 2), vertical_alignment="center")
+            text.markdown(plain(" ".join([f"{title}.", *details])))
+            with links, st.container(horizontal=True):
+                _links(session, audit, own)
+
+
+def _links(session: Session, audit: Audit, gaps: list[Gap]) -> None:
+    for gap in gaps:
+        _link(session, audit, gap)
+    if gaps[0].code in SEEN_IN_CAUCUS:
+        audit_pages.link("caucus", audit, label=session.say("caucus.title"))
 
 
 def _detail(session: Session, gap: Gap) -> str:
@@ -74,7 +83,7 @@ def _called(session: Session, gap: Gap, page: str) -> str:
     """Return the words of a link: what the gap is about, else the page or the part of it."""
     key = f"words.called.{page}"
     if gap.called and key in words(session.language):
-        return session.say(key, called=plain(gap.called))
+        return session.say(key, called=gap.called)
     if page in audit_pages.PAGES:
         return session.say(audit_pages.PAGES[page][0])
     return session.say(f"conducting.visit_page.{page}")

@@ -82,7 +82,11 @@ def merge(
 
 
 def _joined(name: str, texts: Iterable[str]) -> str:
-    return ("; " if name in ONE_LINE else "\n").join(dict.fromkeys(text for text in texts if text))
+    """Return texts as one, each once; what are several sentences is told as sentences."""
+    parts = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    if name in ONE_LINE:
+        return "; ".join(parts)
+    return "\n".join(f"{part.rstrip('.;')}." for part in parts) if len(parts) > 1 else "".join(parts)
 
 
 def _record(

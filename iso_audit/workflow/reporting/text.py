@@ -101,8 +101,8 @@ def _referring(
     """Return a finding with its items' photographs, and whether one of its items was nonconforming before."""
     items = set(finding.item_ids)
     numbers = tuple(one.number for one in photo_factses if items & set(one.item_ids))
-    again = any(one.grade.is_nonconformity and items & set(one.item_ids) for one in before)
-    return replace(finding, photos=numbers, repeated=finding.grade.is_nonconformity and again)
+    again = earlier.repeated(before, finding.grade, finding.item_ids)
+    return replace(finding, photos=numbers, repeated=bool(again))
 
 
 def _followed(one: earlier.EarlierFinding, visit: Visit) -> EarlierFinding:
