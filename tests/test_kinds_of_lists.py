@@ -54,9 +54,12 @@ def test_rows_columns_and_sheets_that_a_workbook_hides_are_marked() -> None:
     assert sheet.hidden_columns == {4}
 
 
-def test_a_hidden_sheet_of_an_old_workbook_is_not_offered() -> None:
+def test_what_an_old_workbook_hides_is_marked_and_not_offered() -> None:
     book = open_book((LISTS / "excel-97.xls").read_bytes())
+    sheet = read_sheet(book, "Danh sách")
     assert (book.sheets, book.hidden_sheets) == (("Danh sách",), ("Nháp",))
+    assert [row.number for row in sheet.rows if row.is_hidden] == [5]
+    assert sheet.hidden_columns == {3}
 
 
 def page(table: str, head: str = "<meta charset=utf-8>") -> bytes:

@@ -1,6 +1,6 @@
 // One item on the screen: the question, eight grades, its texts, its saved mark.
 
-import { nameOf } from "./client/text.js";
+import { nameOf, withoutStop } from "./client/text.js";
 import { afterMinutesBox, besideBox, disputeBox, headLine, refusalBox, replacedBox } from "./dispute_view.js";
 import { button, element, fill, setText, steadily, toggle } from "./elements.js";
 import { helpPanel, historyPanel, phrasePanel } from "./item_panels.js";
@@ -83,7 +83,7 @@ export class ItemView {
     const line = (key, text) =>
       element("p", { class: "hint" }, [element("b", { text: `${words.say(key)}: ` }), element("span", { text })]);
     return [
-      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: exclusion.replace(/[.\s]+$/, "") }) }),
+      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: withoutStop(exclusion) }) }),
       evidence && line("look_at", evidence),
       methods && methods.length ? line("methods", methods.join(", ")) : null,
       ...this.buildEarlier(),

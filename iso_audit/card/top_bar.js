@@ -1,11 +1,13 @@
 // What stays in sight on every page of an audit: where one is, what is saved, and what is wrong.
 
-import { element, fill, setText, toggle } from "./elements.js";
+import { button, element, fill, setText, toggle } from "./elements.js";
 
 /** @import { Client } from "./client/client.js" */
 
 /** The sticky top; a page puts its `progress` below the first line, and more `beside` the figures. */
 export class TopBar {
+  shown = "";
+
   /**
    * @param {Client} client
    * @param {{ progress?: HTMLElement | null, beside?: HTMLElement[] }} [own]
@@ -74,9 +76,16 @@ export class TopBar {
       this.client.photos.notice(),
     ].filter(Boolean);
     const quiet = long && store.lasting === false ? words.say("not_lasting") : "";
-    if (this.notices.textContent === [...told, quiet].join("")) return;
+    const { emptied } = this.client;
+    const shown = JSON.stringify([told, quiet, emptied.told]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     fill(this.notices, [
       ...told.map((text) => element("p", { class: "notice", role: "alert", text: String(text) })),
+      emptied.told && element("div", { class: "notice row", role: "alert", data: { notice: "emptied" } }, [
+        element("p", { text: words.say("emptied") }),
+        button(words.say("emptied_seen"), () => emptied.note()),
+      ]),
       quiet && element("p", { class: "quiet", text: quiet }),
     ]);
   }

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from iso_audit.domain.journal import CASE, PROCEDURE, Journal
-from iso_audit.domain.text import tidy, without_accents
+from iso_audit.domain.text import alphabet_key, tidy, without_accents
 from iso_audit.domain.working_days import Calendar, Suspension
 
 CHECKS = (
@@ -200,11 +200,11 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
 
 def _measured_by_hours(record: CaseRecord, received_on: date, done_on: date, calendar: Calendar) -> Measured:
     """Return the state of a record whose limit is a part of days; an overrun of hours is none in days."""
-    begun, ended = (
+    start, end = (
         datetime.combine(day, time.fromisoformat(clock))
         for day, clock in ((received_on, record.received_at), (done_on, record.done_at))
     )
-    is_late = calendar.working_minutes(begun, ended) > 60 * float(record.limit_hours)
+    is_late = calendar.working_minutes(start, end) > 60 * float(record.limit_hours)
     return Measured(CaseState.LATE if is_late else CaseState.ON_TIME)
 
 
@@ -212,7 +212,12 @@ def case_files(journal: Journal) -> tuple[CaseFile, ...]:
     """Return the case files of the sample: drawn ones first, then the late and the chosen ones, by code."""
     entries = [_case_file(subject, journal.values(subject)) for subject in journal.subjects(CASE)]
     files = [one for one in entries if one is not None]
-    return tuple(sorted(files, key=lambda one: (SELECTIONS.index(one.selection), one.record.sector, one.record.key)))
+    return tuple(
+        sorted(
+            files,
+            key=lambda one: (SELECTIONS.index(one.selection), alphabet_key(one.record.sector), one.record.key),
+        )
+    )
 
 
 def procedures(journal: Journal) -> tuple[Procedure, ...]:
@@ -223,7 +228,7 @@ def procedures(journal: Journal) -> tuple[Procedure, ...]:
         if values.get("name") and not values.get("withdrawn"):
             days = values.get("legal_days")
             in_use.append(Procedure(subject, values["name"], values.get("sector", ""), int(days) if days else None))
-    return tuple(sorted(in_use, key=lambda one: (name_key(one.sector), name_key(one.name))))
+    return tuple(sorted(in_use, key=lambda one: (alphabet_key(one.sector), alphabet_key(one.name))))
 
 
 def suspensions_of(text: str) -> tuple[Suspension, ...]:

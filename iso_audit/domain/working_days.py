@@ -65,9 +65,9 @@ class Calendar:
         """Return how many working days lie after one day, up to and including another; negative backwards."""
         return self._until(until.toordinal()) - self._until(after.toordinal())
 
-    def working_minutes(self, begun: datetime, ended: datetime) -> int:
+    def working_minutes(self, start: datetime, end: datetime) -> int:
         """Return how many minutes of working hours lie between two moments."""
-        return self._minutes_until(ended) - self._minutes_until(begun)
+        return self._minutes_until(end) - self._minutes_until(start)
 
     def due_on(self, received_on: date, limit: int, suspensions: Sequence[Suspension] = ()) -> date | None:
         """Return the last day of a limit in working days; None while the clock stands still."""

@@ -192,6 +192,15 @@ class SignatoryFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The issue of the same minutes that a new one takes the place of, and why it was reopened."""
+
+    version: int
+    issued_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts:
     """Everything the minutes of one audit say; `draft` is the draft's number, None once locked."""
 
@@ -204,6 +213,7 @@ class MinutesFacts:
     agency: AgencyFacts
     number: str = ""
     version: int = 1
+    replaces: Replaced | None = None
     draft: int | None = None
     is_sample: bool = False
     made_at: datetime | None = None

@@ -64,12 +64,12 @@ def card_data(
 
 def _people(database: Database, opened: OpenAudit, account: Account) -> dict[str, Any]:
     """Return whose section each is, and the account's grades in place of which a colleague's stands."""
-    given = conducting.sections(database, opened.audit)
-    replaced = conducting.replaced_grades(database, opened, reader=account)
+    section_members = conducting.sections(database, opened.audit)
+    lost_grades = conducting.replaced_grades(database, opened, reader=account)
     return {
-        "mine": [section for section, member in given.items() if member.account_id == account.id],
-        "owners": {section: member.name for section, member in given.items()},
-        "replaced": [{"item": own.subject.partition(":")[2], "value": own.value} for own in replaced],
+        "mine": [section for section, member in section_members.items() if member.account_id == account.id],
+        "owners": {section: member.name for section, member in section_members.items()},
+        "replaced": [{"item": own.subject.partition(":")[2], "value": own.value} for own in lost_grades],
     }
 
 

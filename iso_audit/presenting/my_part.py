@@ -21,16 +21,16 @@ class MyPart:
 
 def my_part(database: Database, opened: OpenAudit, *, reader: Account) -> MyPart | None:
     """Return what `reader` has to do in an audit; None where no section is given to them."""
-    given = conducting.sections(database, opened.audit)
-    mine = {section for section, member in given.items() if member.account_id == reader.id}
+    section_members = conducting.sections(database, opened.audit)
+    mine = {section for section, member in section_members.items() if member.account_id == reader.id}
     blocks = opened.checklist.blocks
     sections = [section for block in blocks for section in block.sections if section.id in mine]
     items = [item for section in sections for item in opened.checklist.items_of(section)]
     if not items:
         return None
     ids = {item.id for item in items}
-    judged = [one for one in judgements(opened.checklist, opened.journal) if one.item_id in ids]
-    return MyPart(completion(judged), _next(items, opened.journal, reader))
+    own_judgements = [one for one in judgements(opened.checklist, opened.journal) if one.item_id in ids]
+    return MyPart(completion(own_judgements), _next(items, opened.journal, reader))
 
 
 def _next(items: list[Item], journal: Journal, reader: Account) -> Item | None:

@@ -1,10 +1,12 @@
 """Workbooks read: .xlsx, .xlsm, .xlsb, .xls and .ods by calamine; openpyxl tells what it leaves out.
 
 That is, of an .xlsx: which rows and columns are hidden, formulas that ended in a fault, the day numbers count from.
+What an .xls hides `excel_97` reads.
 """
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,7 +18,7 @@ import python_calamine
 
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.sheet import EXCEL_ORIGIN, Cell, CellFault, SheetRow
-from iso_audit.spreadsheets import limits
+from iso_audit.spreadsheets import excel_97, limits
 from iso_audit.spreadsheets.cells import SheetRead, Sheets, filled, unmerged
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -60,7 +62,7 @@ def sheets(data: bytes) -> Sheets:
 
 
 def _sheet(data: bytes, book: python_calamine.CalamineWorkbook, name: str) -> SheetRead:
-    details = _told(data, name) if data.startswith(ZIP) else _Told()
+    details = _told(data, name) if data.startswith(ZIP) else _told_of_xls(data, name)
     with _refused_in_words():
         sheet = book.get_sheet_by_name(name)
         ranges = [(start, end) for start, end in sheet.merged_cell_ranges or () if end[0] > start[0]]
@@ -106,6 +108,14 @@ def _told(data: bytes, name: str) -> _Told:
             return details
         with archive.open(part) as stream:
             _look_through(stream, details)
+    return details
+
+
+def _told_of_xls(data: bytes, name: str) -> _Told:
+    """Return what an .xls hides, nothing where its records cannot be followed."""
+    details = _Told()
+    with suppress(ValueError, IndexError, StopIteration, struct.error):
+        details.hidden_rows, details.hidden_columns = excel_97.hidden_rows_and_columns(data, name)
     return details
 
 

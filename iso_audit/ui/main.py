@@ -45,7 +45,13 @@ def _pages(session: Session) -> dict[str, list[st.Page]]:
         daily.append(_page(session, "my_audits", "overview.mine.short", ":material/assignment:", default=mine_first))
     if account.leads:
         daily.append(_page(session, "planning", "planning.title", ":material/calendar_month:"))
-    seldom = [_page(session, "me", "accounts.me", ":material/person:")]
+    issued = _page(session, "year_findings", "overview.issued.short", ":material/fact_check:")
+    if account.role is Role.VIEWER:
+        daily.append(issued)
+    seldom = [
+        *([] if account.role is Role.VIEWER else [issued]),
+        _page(session, "me", "accounts.me", ":material/person:"),
+    ]
     if account.leads:
         seldom += [
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),

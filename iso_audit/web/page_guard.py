@@ -18,7 +18,9 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE, WORDS
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended")
+_WORDS = ("lost", "back", "ended", "opening")
+_EMPTY = '<div id="root"></div>'
+"""Where Streamlit puts its page, once its script is there."""
 
 
 async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, language: Language) -> None:
@@ -58,6 +60,8 @@ def rewritten(html: str, language: Language) -> str:
     html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}" translate="no"', html, count=1)
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html, count=1)
+    opening = translate(language, "web.guard.opening")
+    html = html.replace(_EMPTY, f'<div id="root"><p class="iso-audit-opening">{opening}</p></div>', 1)
     return html.replace("</head>", f"{ours}</head>", 1)
 
 

@@ -14,6 +14,7 @@ from iso_audit.web.bodies import read_form
 from iso_audit.web.desk import Desk, desk
 from iso_audit.web.paths import SET_UP, SIGN_IN, safe_next
 from iso_audit.web.visitor import (
+    A_YEAR,
     COOKIE,
     LANGUAGE_COOKIE,
     address_of,
@@ -25,8 +26,6 @@ from iso_audit.web.visitor import (
     token_of,
 )
 from iso_audit.workflow.accounts import signing_in
-
-_A_YEAR = 365 * 24 * 3600
 
 
 def health(request: Request) -> Response:
@@ -189,7 +188,5 @@ def _remember_language(request: Request, answer: Response) -> Response:
     code = request.query_params.get("lang")
     if code in {"vi", "en"}:
         secure = is_https(request.scope, desk().installation.settings)
-        answer.set_cookie(
-            LANGUAGE_COOKIE, code, max_age=_A_YEAR, path="/", httponly=True, samesite="lax", secure=secure
-        )
+        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, path="/", httponly=True, samesite="lax", secure=secure)
     return answer

@@ -63,3 +63,22 @@ def test_the_card_itself_gives_out_what_cannot_be_sent_and_refuses_what_is_anoth
     other.locator("input[data-unsent=file]").set_input_files(path)
     expect(other.locator(".filter-body")).to_contain_text("Tệp này là phần chưa gửi của Người mẫu Minh")
     assert stage.stage.count() == 0
+
+
+def test_a_browser_that_threw_away_what_it_held_says_so_until_that_was_read(tablet, stage):
+    page = tablet("minh", item="P01")
+    tap(page, "P01", "conformity")
+    saved(page)
+    page.goto("about:blank")
+    origin = stage.url("minh").split("/as/")[0]
+    told = {"origin": origin, "storageTypes": "local_storage,indexeddb"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", told)
+    page.goto(stage.url("minh", item="P01"))
+    notice = page.locator("[data-notice=emptied]")
+    expect(notice).to_contain_text("Trình duyệt đã xóa những gì lưu trên máy này")
+    page.reload()
+    notice.get_by_text("Đã biết").tap()
+    expect(notice).to_have_count(0)
+    page.reload()
+    expect(item(page, "P01").locator(".state")).to_contain_text("Phù hợp")
+    expect(notice).to_have_count(0)

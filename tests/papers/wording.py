@@ -12,8 +12,8 @@ BY_HAND = re.compile(
     r"(?:Người kiểm tra|Ngày|Giờ|Tờ số|Inspector|Date|Time|Sheet|ngày|tháng|năm|Họ và tên|Name|về|to):? ?[….][….\s/]*"
 )
 """Blanks that a form means to be filled in with a pen."""
-MOMENT = re.compile(r"… giờ … phút, ngày … tháng … năm ……|…:… on … ………… ……")
-"""When a visit opens or ends, in blanks: on a list that is printed before it."""
+MOMENT = re.compile(r"… giờ … phút, ngày … tháng … năm ……|…:… on … ………… ……|, … ………… ……")
+"""When a visit opens or ends, or a form is filled in, in blanks: on a paper that is printed before it."""
 ABBREVIATIONS = {
     "TTHC": "thủ tục hành chính",
     "CCHC": "cải cách hành chính",

@@ -185,6 +185,27 @@ def test_a_tapped_check_is_saved_at_once_and_tapped_again_cleared(
     assert tap(None) is None
 
 
+@BOTH
+def test_what_is_left_is_answered_with_yes_and_the_next_file_is_one_tap_away(
+    empty: Installation, audit: Audit, leader: Account, language: Language
+) -> None:
+    taken(empty.database, audit.id, usual(), by=leader)
+    first, second = (
+        sampling.add_on_purpose(empty.database, audit.id, code, "complaint", by=leader, device="tablet", at=AT)
+        for code in ("CP-18", "CP-19")
+    )
+    app = opened(empty, audit, speaking(empty.database, leader, language), "files", case=first)
+    label = translate(language, "fields.case.right_fee")
+    next(one for one in app.button_group if one.label == label).set_value("no").run()
+    button(app, translate(language, "sampling.files.rest_met", count=7))
+    assert not app.exception
+    values = open_audit(empty.database, audit.id, reader=leader).journal.values(first)
+    assert [values[name] for name in ("right_fee", "receipt_slip", "stored")] == ["no", "yes", "yes"]
+    assert "apology" not in values
+    button(app, translate(language, "sampling.files.next_code", code="CP\\-19"))
+    assert second in app.query_params["case"]
+
+
 def test_the_facts_of_a_file_are_saved(empty: Installation, audit: Audit, leader: Account) -> None:
     subject = sampled(empty, audit, leader)
     app = opened(empty, audit, leader, "files", case=subject)

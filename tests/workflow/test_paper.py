@@ -17,7 +17,7 @@ from iso_audit.workflow.reporting import locking
 from iso_audit.workflow.reporting.paper import Paper, PaperKind, papers
 from iso_audit.workflow.reporting.verifying import Standing, verify
 from tests.conftest import AT
-from tests.workflow.minutes_ready import fill, lock
+from tests.workflow.minutes_ready import correct, fill, lock
 
 
 def text_of(pdf: bytes) -> str:
@@ -66,6 +66,7 @@ def issued(database: Database, audit: Audit, leader: Account) -> MinutesVersion:
         NewEvent(f"n{place}", audit.id, *one, AT, state.head_ids(one[0], one[1])) for place, one in enumerate(found)
     ]
     assert not record(database, events, by=leader, device="t", at=AT).refused
+    correct(database, audit, leader)
     return locking.issue_locked(database, lock(database, audit, leader, "07/BB-ĐKT").id, by=leader, at=AT)
 
 

@@ -11,6 +11,8 @@ export class AfterMinutes {
   fixed = null;
   /** @type {ActChange | null} */
   asked = null;
+  /** @type {ActChange[]} */
+  together = [];
   /** @type {string | null} */
   answered = null;
 
@@ -47,6 +49,12 @@ export class AfterMinutes {
   recorded(event, before) {
     if (!this.fixed || this.asked || this.isAnswered() || !event.subject.startsWith("item:")) return;
     this.asked = { itemId: event.subject.slice("item:".length), field: event.field, before, event };
+    this.together = [this.asked];
+  }
+
+  /** What was done in one go is kept or taken back together. */
+  acted(last) {
+    if (last?.changes.some(({ event }) => event.id === this.asked?.event.id)) this.together = last.changes;
   }
 
   isAnswered() {
@@ -67,11 +75,8 @@ export class AfterMinutes {
 
   /** Put back what stood there before; the next act is asked about again. */
   takeBack() {
-    const { asked } = this;
-    const { acts } = this.client;
     this.answered = this.standing;
-    if (acts.last?.changes.some(({ event }) => event.id === asked?.event.id)) acts.undo();
-    else if (asked) acts.takeBack(asked);
+    for (const change of this.together) this.client.acts.takeBack(change);
     this.answered = null;
     this.end();
   }

@@ -3,6 +3,7 @@
 import { Acts } from "./acts.js";
 import { AfterMinutes } from "./after_minutes.js";
 import { Clock } from "./clock.js";
+import { Emptied } from "./emptied.js";
 import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
@@ -40,6 +41,7 @@ export class Client {
    * @param {ClientHears} on
    */
   constructor(data, on) {
+    this.emptied = new Emptied(this);
     const device = deviceName();
     this.data = data;
     this.on = on;
@@ -100,7 +102,10 @@ export class Client {
           this.changed(new Set([event.subject]));
           queueMicrotask(() => this.sender.send());
         },
-        acted: () => this.on.acted(),
+        acted: () => {
+          this.minutes.acted(this.acts.last);
+          this.on.acted();
+        },
       },
     });
   }
@@ -130,6 +135,7 @@ export class Client {
     this.photos.start();
     writePlain(ACCOUNT_KEY, this.account.id);
     this.sender.poll();
+    this.emptied.look();
   }
 
   /** The tablet was read, or cannot be: show and send what waited there, and what was typed meanwhile. */

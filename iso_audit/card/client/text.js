@@ -18,6 +18,11 @@ export function nameOf({ id, clause }) {
   return id.startsWith(clause) ? id : `${id} · ${clause}`;
 }
 
+/** A text that goes on in a sentence of ours: without the full stop it may end with. */
+export function withoutStop(text) {
+  return text.replace(/[.\s]+$/u, "");
+}
+
 /** The words of one language, with {slots} filled in. */
 export class Words {
   /** @param {Record<string, string>} words */

@@ -33,7 +33,12 @@ class Annexes:
 
     def made(self) -> tuple[Annex, ...]:
         """Return the annexes in order; PhotoMissing names a photograph that cannot be printed."""
-        reference = self.words.say("annex.reference", number=number_of(self.facts, self.words))
+        reference = self.words.say(
+            "annex.reference",
+            number=number_of(self.facts, self.words),
+            date=self.words.long_date(self.facts.dated),
+            team=entered(self.facts.team.number),
+        )
         return tuple(
             Annex(label, self._title(name), reference, self._blocks(name), landscape=name == "case_files")
             for name, label in self.labels.items()

@@ -8,7 +8,7 @@ from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.criteria import criterion
 from iso_audit.minutes.content.photos import photo_numbers
-from iso_audit.minutes.content.words import Words, entered, sentence_end, told
+from iso_audit.minutes.content.words import Words, entered, sentence_end, shortened, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
 
@@ -123,12 +123,11 @@ def _statement(facts: MinutesFacts, words: Words, finding: FindingFacts, slips: 
 
 
 def _trimmed(evidence: str, words: Words, slips: str) -> str:
-    """Return evidence as one run of text, a long one cut between words with a reference to its slip."""
+    """Return evidence as one run of text, a long one cut after a clause with a reference to its slip."""
     text = " ".join(entered(evidence).split())
     if len(text) <= LONGEST_EVIDENCE:
         return text
-    start = text[:LONGEST_EVIDENCE].rpartition(" ")[0] or text[:LONGEST_EVIDENCE]
-    return words.say("finding.trimmed", text=start.rstrip(" ,.;:"), annex=slips)
+    return words.say("finding.trimmed", text=shortened(text, LONGEST_EVIDENCE), annex=slips)
 
 
 def _advice(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:

@@ -3,6 +3,7 @@
 from iso_audit.domain.bank import FULL
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm
+from iso_audit.minutes.content.positions import signing_position
 from iso_audit.minutes.content.unchecked import by_reason, named
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, SignatoryFacts
@@ -81,13 +82,13 @@ def _signatures(facts: MinutesFacts, words: Words) -> SignatureBlock:
         SignatoryFacts("leader"),
     )
     ordered = sorted(given, key=lambda one: _ORDER.index(one.capacity))
-    return SignatureBlock(tuple(_signatory(one, words) for one in ordered))
+    return SignatureBlock(tuple(_signatory(one, facts.agency.name, words) for one in ordered))
 
 
-def _signatory(one: SignatoryFacts, words: Words) -> Signatory:
+def _signatory(one: SignatoryFacts, agency: str, words: Words) -> Signatory:
     return Signatory(
         title=words.say(f"sign.{one.capacity}"),
-        position=entered(one.position).upper() if one.capacity == "agency" else "",
+        position=signing_position(one.position, agency, words) if one.capacity == "agency" else "",
         hint=words.say("sign.hint_agency" if one.capacity == "agency" else "sign.hint"),
         name=entered(one.name),
         place=_PLACES.get(one.capacity, one.capacity),

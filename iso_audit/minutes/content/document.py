@@ -37,7 +37,7 @@ def minutes_document(
         kind=words.say("kind"),
         about=about,
         header=header(facts, words),
-        blocks=(*_sample_note(facts, words), *blocks),
+        blocks=(*_replacement(facts, words), *_sample_note(facts, words), *blocks),
         footer=Footer(code, words.say("page_of", page=PAGE, total=TOTAL)),
         metadata=Metadata(
             title=words.say("document_title", number=number, about=about),
@@ -106,14 +106,14 @@ def side_document(
     *,
     form: str,
     blocks: Sequence[Block],
-    dated: bool = True,
+    has_day: bool = True,
 ) -> Document:
     """Return a form beside the minutes, filled in by hand; `form` names its words under `documents`."""
     agency = entered(facts.agency.name)
     kind = words.say(f"documents.{form}_kind")
     about = words.say(f"documents.{form}_about", agency=agency, standard=entered(facts.standard))
     code = ", ".join(part for part in (words.say(f"documents.{form}_code"), agency) if part)
-    head = header(facts if dated else replace(facts, dated=None), words)
+    head = header(facts if has_day else replace(facts, dated=None), words)
     return Document(
         language=words.language,
         profile=profile,
@@ -142,6 +142,16 @@ def _name(facts: MinutesFacts) -> str:
     letters = unicodedata.normalize("NFD", entered(facts.number).translate(CROSSED_D))
     number = "".join(c for c in letters.upper() if c.isascii() and c.isprintable())
     return f"{number or '-'} V{facts.version}"
+
+
+def _replacement(facts: MinutesFacts, words: Words) -> list[Block]:
+    """Return what a new issue says under its title: which one it takes the place of, and why."""
+    before = facts.replaces
+    if before is None:
+        return []
+    day, reason = words.short_date(before.issued_on), entered(before.reason).rstrip(".; ")
+    text = words.say("replaces", version=facts.version, before=before.version, date=day, reason=reason)
+    return [Paragraph(text, "centered")]
 
 
 def _sample_note(facts: MinutesFacts, words: Words) -> list[Block]:

@@ -8,8 +8,6 @@ from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, Person, Side
 from iso_audit.minutes.tree import Block, Header, Heading, KeyValues, Paragraph
 
-_ROLES = ("leader", "deputy", "secretary", "member", "viewer")
-
 
 def header(facts: MinutesFacts, words: Words) -> Header:
     """Return the letterhead; both bodies stand in capitals, as the layout rules ask."""
@@ -89,8 +87,7 @@ def _person(person: Person, words: Words) -> str:
     parts = [entered(part) for part in (person.name, person.position) if part.strip()]
     line = ", ".join(parts)
     if person.role:
-        role = words.say(f"role.{person.role}") if person.role in _ROLES else entered(person.role)
-        line += f" \u2013 {role}"
+        line += f" \u2013 {words.role(person.role)}"
     if person.absent_reason is not None:
         reason = entered(person.absent_reason) or words.say("people.no_reason")
         line += words.say("people.absent", reason=reason.rstrip(".;"))

@@ -78,11 +78,11 @@ def balanced(ink: Ink, text: str, face: Face, measure: Measure) -> list[Line]:
         return lines
     for _ in range(_TRIES):
         width = (low + high) / 2
-        tried = wrap(ink, text, face, Measure(measure.size, width))
-        if len(tried) > count or any(line.cut for line in tried):
+        attempt = wrap(ink, text, face, Measure(measure.size, width))
+        if len(attempt) > count or any(line.cut for line in attempt):
             low = width
         else:
-            lines, high = tried, width
+            lines, high = attempt, width
     return lines
 
 

@@ -151,10 +151,12 @@ class Paper:
 
     def _fits(self, text: str) -> bool:
         """Tell whether a line of the footer leaves the room of what stands at the right."""
-        taken = 8 * MM
+        at_the_right = 8 * MM
         if self.document.sample_mark:
-            taken += self._wide(self.pen.ink.prepare(self.document.sample_mark), BOLD, styles.MARK_SIZE) + 10 * MM
-        return self._wide(self.pen.ink.prepare(text), REGULAR, styles.FOOTER_SIZE) <= self.width - taken
+            at_the_right += (
+                self._wide(self.pen.ink.prepare(self.document.sample_mark), BOLD, styles.MARK_SIZE) + 10 * MM
+            )
+        return self._wide(self.pen.ink.prepare(text), REGULAR, styles.FOOTER_SIZE) <= self.width - at_the_right
 
     def _cut(self, text: str) -> str:
         """Return what a document is called, cut between words where the line has no room for it."""

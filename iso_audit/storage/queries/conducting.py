@@ -64,16 +64,16 @@ def changes(database: Database, audit_id: str, *, since: int, reader: Account) -
     if not reader.may_read(audit_id):
         raise NotFound("audit_not_found", audit=audit_id)
     with database.read() as cursor:
-        state, position, told = heads.news(cursor, audit_id, since=since, beside=minutes.FIXED, values=[audit_id])
+        state, position, version = heads.news(cursor, audit_id, since=since, beside=minutes.FIXED, values=[audit_id])
         if not position:
-            position, told = _position(cursor, audit_id, reader)
+            position, version = _position(cursor, audit_id, reader)
         fields = tuple(state.fields[key].heads for key in sorted(state.fields))
         writers = {event.account_id for listed in fields for event in listed}
-        return Changes(position, fields, names_of(cursor, writers) if writers else {}, _fixed(told))
+        return Changes(position, fields, names_of(cursor, writers) if writers else {}, _fixed(version))
 
 
-def _fixed(told: str | None) -> FixedMinutes | None:
-    return FixedMinutes(*told.split(" ", 2)) if told else None
+def _fixed(version: str | None) -> FixedMinutes | None:
+    return FixedMinutes(*version.split(" ", 2)) if version else None
 
 
 def sections(database: Database, audit: Audit) -> dict[str, Member]:

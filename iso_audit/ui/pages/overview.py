@@ -7,7 +7,7 @@ from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.overview import Year
 from iso_audit.ui import alerts, markup
 from iso_audit.ui import session as sessions
-from iso_audit.ui.overview import attention_list, bundle, starting
+from iso_audit.ui.overview import attention_list, bundle, starting, steps_list
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared import agency_card, choosing
 from iso_audit.ui.shared.show import sample_banner
@@ -35,6 +35,8 @@ def _year(programme_id: str) -> None:
     if year.programme.is_sample:
         sample_banner(session)
     _figures(session, year)
+    if session.account.leads and not year.programme.is_sample:
+        steps_list.show(session, programme_id)
     if not year.lines:
         alerts.info(session.say("overview.empty.no_audits", year=year.programme.year))
         return

@@ -23,8 +23,10 @@ def show(session: Session, plan: Plan) -> None:
         format_func=lambda one: agencies[one].name if one else f"+ {session.say('words.new')}",
         key="planning.agency",
     )
-    kinds = {kind.id: kind for kind in session.installation.bank.kinds}
-    base = agencies.get(agency_id) or Agency("", "", next(iter(kinds)))
+    bank, stored_agency = session.installation.bank, agencies.get(agency_id)
+    own_kind = stored_agency.kind if stored_agency else ""
+    kinds = {kind.id: kind for kind in bank.kinds_in(plan.programme.year, own=own_kind)}
+    base = stored_agency or Agency("", "", next(iter(kinds)))
     key = f"agency.{base.id or 'new'}"
     opened_agency = opened(key, base)
     settle(session, key)

@@ -1,5 +1,7 @@
 """The sampled case files: the list to choose from, and one file with its checks, each saved by its tap."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from iso_audit.domain.case_file import ANSWERS, CHECKS
@@ -15,11 +17,14 @@ from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 
 CASE = "case"
+SIGNS = {"yes": "✓ ", "no": "✗ ", "not_applicable": "– "}
+TO_TOP = Path(__file__).with_name("to_top.js")
 
 
 def show(session: Session, sampling: Sampling) -> None:
     """Show the chosen file of the URL, else the list."""
     subject = st.query_params.get(CASE)
+    _to_top(subject or "")
     if subject:
         _file(session, sampling.opened.audit.id, subject)
         return
@@ -35,6 +40,12 @@ def show(session: Session, sampling: Sampling) -> None:
     )
     with st.container(key="sampling-files", gap="small"):
         _list(session, sampling)
+
+
+def _to_top(subject: str) -> None:
+    """Show a file from its head, wherever in the list it was opened."""
+    script = TO_TOP.read_text(encoding="utf-8")
+    st.components.v2.component("iso_audit.to_top", js=script)(key="sampling-to-top", data={"file": subject})
 
 
 def _list(session: Session, sampling: Sampling) -> None:
@@ -77,6 +88,7 @@ def _file(session: Session, audit_id: str, subject: str) -> None:
     st.caption(session.say("sampling.files.checks_hint"))
     for name in CHECKS:
         _answer(session, sampling, one, name, is_locked=is_locked)
+    _going_on(session, sampling, one, is_locked=is_locked)
     file_form.show(session, sampling, one, is_locked=is_locked)
     if not is_locked:
         _taking_out(session, sampling, one)
@@ -92,6 +104,27 @@ def _moving(session: Session, sampling: Sampling, one: SampledFile | None) -> No
             _go(order[at - 1])
         if 0 <= at < len(order) - 1 and st.button(session.say("sampling.files.next"), icon=":material/chevron_right:"):
             _go(order[at + 1])
+
+
+def _going_on(session: Session, sampling: Sampling, one: SampledFile, *, is_locked: bool) -> None:
+    """Offer, where the last check was tapped, to answer what is left with yes, and the next file."""
+    open_checks = [name for name in one.file.asked(one.measured) if name not in one.file.checks]
+
+    def record() -> None:
+        with told(session):
+            changes = [(one.file.id, name, "yes") for name in open_checks]
+            session.record(sampling.opened.audit.id, changes, journal=sampling.opened.journal)
+
+    with st.container(horizontal=True, key="sampling-going-on"):
+        if open_checks and not is_locked:
+            words = session.say("sampling.files.rest_met", count=len(open_checks))
+            st.button(words, icon=":material/done_all:", on_click=record)
+        order = [file.file for file in sampling.files]
+        at = order.index(one.file) + 1
+        if at < len(order):
+            words = session.say("sampling.files.next_code", code=plain(order[at].record.code))
+            if st.button(words, icon=":material/chevron_right:", icon_position="right"):
+                _go(order[at].id)
 
 
 def _head(session: Session, sampling: Sampling, one: SampledFile) -> None:
@@ -149,7 +182,7 @@ def _answer(session: Session, sampling: Sampling, one: SampledFile, name: str, *
         field_name(session, one.file.id, name),
         ANSWERS,
         default=stored_answer,
-        format_func=lambda answer: session.say(f"sampling.answer.{answer}"),
+        format_func=lambda answer: SIGNS[answer] + session.say(f"sampling.answer.{answer}"),
         key=key,
         on_change=record,
         disabled=is_locked,

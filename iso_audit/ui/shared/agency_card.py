@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from iso_audit.presenting.my_part import MyPart
 from iso_audit.storage.queries.overview import AuditLine
 from iso_audit.ui import markup
 from iso_audit.ui.markup import Markup
@@ -21,16 +22,31 @@ def status(line: AuditLine) -> str:
     return "under_way" if line.begun else "planned"
 
 
-def show(session: Session, line: AuditLine, *, links: bool = True) -> None:
-    """Show the card of one audit."""
+def show(session: Session, line: AuditLine, *, part: MyPart | None = None, links: bool = True) -> None:
+    """Show the card of one audit; `part` is what of it is the reader's own to do."""
     with st.container(border=True, key=f"card-{line.audit.id}"):
         markup.show("{}", _body(session, line))
+        if part is not None and not line.cancelled:
+            _own_part(session, line, part)
         if links and not line.cancelled:
             _findings(session, line)
             with st.container(horizontal=True, key=f"ways-{line.audit.id}"):
                 for page in LINKED:
                     title, icon = audit_pages.PAGES[page]
                     audit_pages.link(page, line.audit, label=_label(session, title, line), icon=icon)
+
+
+def _own_part(session: Session, line: AuditLine, part: MyPart) -> None:
+    """Say how far the reader's own part is, and lead to where they go on."""
+    counts = part.counts
+    answered = counts.total - counts.unanswered
+    st.markdown(f"**{session.say('overview.mine.part', answered=answered, total=counts.total)}**")
+    if part.next_item is not None:
+        with st.container(key=f"ways-on-{line.audit.id}"):
+            where = session.say("overview.mine.go_on", item=part.next_item.id)
+            label = f"{plain(where)} :gray[{plain(line.agency.name)}]"
+            icon = ":material/play_arrow:"
+            audit_pages.link("conducting", line.audit, label=label, icon=icon, item=part.next_item.id)
 
 
 def _label(session: Session, title: str, line: AuditLine) -> str:

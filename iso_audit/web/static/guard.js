@@ -8,7 +8,10 @@
   const PATIENCE = 3000;
   const BACK_SHOWN_FOR = 3000;
   const SAID_BY_US = ["Connection error", "Page not found"];
+  const SHORT = 600;
+  const CONTENT = '[data-testid="stMain"] [data-testid="stElementContainer"]';
   let atWork = false;
+  let opening = false;
   let lost = false;
   let leaving = false;
   let looking = false;
@@ -46,6 +49,18 @@
     lost = false;
     say(word("Back"), "back");
     setTimeout(() => lost || leaving || say(""), BACK_SHOWN_FOR);
+  }
+
+  /** Say that the page is being opened while nothing stands in it yet: under load that takes seconds. */
+  function sayOpening() {
+    const empty = !document.querySelector(CONTENT);
+    if (empty && !lost && !leaving) {
+      opening = true;
+      say(word("Opening"), "opening");
+    } else if (opening && !empty) {
+      opening = false;
+      if (!lost && !leaving) say("");
+    }
   }
 
   /** Lead to sign-in, which says why and leads back here. */
@@ -108,6 +123,7 @@
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  new MutationObserver(closeDialogs).observe(document.body || document.documentElement, { childList: true, subtree: true });
+  setTimeout(sayOpening, SHORT);
+  new MutationObserver(() => { closeDialogs(); if (opening) sayOpening(); }).observe(document.body || document.documentElement, { childList: true, subtree: true });
   look();
 })();

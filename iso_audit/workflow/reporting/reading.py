@@ -110,10 +110,10 @@ def _given_out(database: Database, version: MinutesVersion, document: Document) 
     return pdf
 
 
-def _keep(database: Database, version_id: str, wanted: Iterable[Rendering]) -> None:
+def _keep(database: Database, version_id: str, files: Iterable[Rendering]) -> None:
     with database.read() as cursor:
         kept_files = renderings.of_version(cursor, version_id)
-    missing = [one for one in wanted if one not in kept_files]
+    missing = [one for one in files if one not in kept_files]
     if missing:
         with database.write() as cursor:
             renderings.keep(cursor, *missing)

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.earlier import state_of
+from iso_audit.domain.minutes import current
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
-from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts
+from iso_audit.minutes.facts import EarlierFinding, FindingFacts, MinutesFacts, PhotoFacts, Replaced
 from iso_audit.minutes.tree import Document, ProfileName
+from iso_audit.storage import minutes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import earlier
 from iso_audit.storage.queries.earlier import earlier_findings
@@ -53,6 +55,7 @@ def draft_facts(
 ) -> MinutesFacts:
     """Return what a draft of the minutes is made from."""
     facts = facts_of(visit, number="", version=version, draft=draft, at=at, zone=zone)
+    facts = replace(facts, replaces=_replaced(database, visit, version, zone))
     return _with_annexes(database, visit, facts, language, by=by)
 
 
@@ -72,8 +75,21 @@ def final_text(
     PhotoMissing names a photograph that is attached but whose picture is not there.
     """
     facts = facts_of(visit, number=number, version=version, draft=None, at=at, zone=zone)
+    facts = replace(facts, replaces=_replaced(database, visit, version, zone))
     facts = _with_annexes(database, visit, facts, language, by=by)
     return content.build(facts, language, profile_for(facts.dated))
+
+
+def _replaced(database: Database, visit: Visit, version: int, zone: ZoneInfo) -> Replaced | None:
+    """Return the issue that a version takes the place of, and why the minutes were reopened; None for the first."""
+    audit_id = visit.opened.audit.id
+    with database.read() as cursor:
+        before = current([one for one in minutes.of_audit(cursor, audit_id) if one.version < version])
+        reopenings = minutes.reopenings(cursor, audit_id)
+    reason = next((one.reason for one in reopenings if before and one.version == before.version), "")
+    if before is None or before.issued_at is None or not reason:
+        return None
+    return Replaced(before.version, before.issued_at.astimezone(zone).date(), reason)
 
 
 def _with_annexes(

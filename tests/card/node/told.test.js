@@ -17,7 +17,7 @@ function page({ minutes = null, replaced = [], store = new MemoryStore() } = {})
   store.get = (key) => store.parse(store.values.get(key));
   return {
     account, store, audit: { id: "a" }, data: { minutes, replaced }, words: new Words({ minutes_locked: "{number} locked" }),
-    journal: new Journal(account, "t1"), acts: { last: null, taken: [], takeBack(change) { this.taken.push(change); } },
+    journal: new Journal(account, "t1"), acts: { taken: [], takeBack(change) { this.taken.push(change); } },
     changed: () => undefined,
   };
 }
@@ -43,6 +43,17 @@ test("an act that is taken back goes back to what stood there, and the next one 
   assert.deepEqual(client.acts.taken.map((one) => one.before), ["observation"]);
   minutes.recorded(event(), null);
   assert.notEqual(minutes.asked, null);
+});
+
+test("what was done in one go is taken back together, however long the question waited", () => {
+  const client = page({ minutes: LOCKED });
+  const minutes = new AfterMinutes(client);
+  const changes = ["P01", "P02"].map((itemId) => ({ itemId, field: "grade", before: null, event: event({ subject: `item:${itemId}` }) }));
+  for (const change of changes) minutes.recorded(change.event, null);
+  minutes.acted({ kind: "rest", changes });
+  minutes.acted({ kind: "grade", changes: [{ event: event() }] });
+  minutes.takeBack();
+  assert.deepEqual(client.acts.taken.map((one) => one.itemId), ["P01", "P02"]);
 });
 
 test("minutes that are locked, and issued later, while the page is open are told by the server's answers", () => {
