@@ -156,6 +156,8 @@ def told_by_workflow(
     first = lock(database, audit, leader)
     locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
     locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    locking.reopen(database, audit.id, reason="sót", by=leader, at=AT)
+    drafting.draft(database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     return told
 
