@@ -85,9 +85,11 @@ def _replaced(database: Database, visit: Visit, version: int, zone: ZoneInfo) ->
     audit_id = visit.opened.audit.id
     with database.read() as cursor:
         before = current([one for one in minutes.of_audit(cursor, audit_id) if one.version < version])
+        if before is None or before.issued_at is None:
+            return None
         reopenings = minutes.reopenings(cursor, audit_id)
-    reason = next((one.reason for one in reopenings if before and one.version == before.version), "")
-    if before is None or before.issued_at is None or not reason:
+    reason = next((one.reason for one in reopenings if one.version == before.version), "")
+    if not reason:
         return None
     return Replaced(before.version, before.issued_at.astimezone(zone).date(), reason)
 
