@@ -7,7 +7,7 @@ import streamlit as st
 from iso_audit.domain.account import Role
 from iso_audit.ui import session as sessions
 from iso_audit.ui.session import Session
-from iso_audit.ui.shared import audit_pages, loss, style
+from iso_audit.ui.shared import audit_pages, loss, style, unsaved
 
 PAGES = Path(__file__).parent / "pages"
 ICON = Path(__file__).with_name("icon.png")
@@ -21,6 +21,7 @@ def run() -> None:
     page = st.navigation(_pages(session), position="top")
     loss.show(session)
     page.run()
+    unsaved.watch(session)
 
 
 def _pages(session: Session) -> dict[str, list[st.Page]]:

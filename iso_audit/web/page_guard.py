@@ -18,7 +18,7 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE, WORDS
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended")
+_WORDS = ("lost", "lost_here", "back", "ended")
 
 
 async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, language: Language) -> None:
@@ -45,7 +45,9 @@ def rewritten(html: str, language: Language) -> str:
     """Return Streamlit's page with our language, title, style and script."""
     title = translate(language, "web.title")
     words = "".join(
-        f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
+        f' data-{one}-{word.replace("_", "-")}="{escape(translate(one, f"web.guard.{word}"))}"'
+        for one in LANGUAGES
+        for word in _WORDS
     )
     ours = (
         f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'

@@ -7,6 +7,7 @@ from iso_audit.domain.visit import SIDES, Attendee
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting.recording import Change
 from iso_audit.workflow.ids import new_id
@@ -47,19 +48,20 @@ def _row(session: Session, visit: Visit, person: Attendee, *, may_write: bool) -
 
 def _adding(session: Session, visit: Visit) -> None:
     words, names = "conducting.visit_page", "fields.attendee"
-    with st.form(f"person-{visit.opened.audit.id}", clear_on_submit=True):
+    key = unsaved.current(f"person.{visit.opened.audit.id}")
+
+    def side_name(side: str) -> str:
+        return session.say(f"words.side.{side}")
+
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say(f'{words}.add_person')}**")
-        side = st.selectbox(
-            session.say(f"{names}.side"),
-            SIDES,
-            index=1,
-            format_func=lambda one: session.say(f"words.side.{one}"),
-        )
+        unsaved.choice(session, f"{key}.side", SIDES, side_name)
+        side = st.selectbox(session.say(f"{names}.side"), SIDES, index=1, format_func=side_name, key=f"{key}.side")
         values = {
-            name: st.text_input(session.say(f"{names}.{name}"), max_chars=200) for name in ("name", "position", "role")
+            name: st.text_input(session.say(f"{names}.{name}"), max_chars=longest, key=f"{key}.{name}")
+            for name, longest in (("name", 200), ("position", 200), ("role", 200), ("absent_reason", 300))
         }
-        values["absent_reason"] = st.text_input(session.say(f"{names}.absent_reason"), max_chars=300)
-        signs = st.checkbox(session.say(f"{names}.signs"))
+        signs = st.checkbox(session.say(f"{names}.signs"), key=f"{key}.signs")
         if not st.form_submit_button(session.say(f"{words}.add_person")):
             return
     with told(session):
@@ -68,11 +70,11 @@ def _adding(session: Session, visit: Visit) -> None:
             return
         subject = f"{ATTENDEE}:{new_id(session.now)}"
         changes = [(subject, name, value) for name, value in values.items() if value.strip()]
-        _record(
-            session,
-            visit,
-            [*changes, (subject, "side", side), *([(subject, "signs", "yes")] if signs else [])],
-        )
+        changes += [(subject, "side", side), *([(subject, "signs", "yes")] if signs else [])]
+        session.record(visit.opened.audit.id, changes, journal=visit.opened.journal)
+        unsaved.begin_anew(key)
+        unsaved.say_saved(session, key)
+        st.rerun()
 
 
 def _take_team(session: Session, visit: Visit) -> None:

@@ -9,9 +9,8 @@ from iso_audit.domain.visit import VISIT
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
-from iso_audit.ui.shared.show import saved
 
 PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
@@ -20,9 +19,9 @@ def show(session: Session, visit: Visit, part: str) -> None:
     """Show the form of one part of the fields and save what changed."""
     audit_id = visit.opened.audit.id
     locked = not session.account.may_record(audit_id)
-    key = f"visit.{audit_id}.{part}"
+    key = unsaved.current(f"visit.{audit_id}.{part}")
     seen = opened(key, visit.opened.journal)
-    with st.form(f"{key}-form", border=False):
+    with unsaved.form(session, key):
         changes = [
             (
                 VISIT,
@@ -37,7 +36,8 @@ def show(session: Session, visit: Visit, part: str) -> None:
         with told(session):
             session.record(audit_id, changes, journal=seen)
             forget(key)
-            saved(session)
+            unsaved.say_saved(session, key)
+            st.rerun()
 
 
 def _input(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
@@ -55,6 +55,8 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
         datetime.fromisoformat(stored) if stored else None,
     )
     left, right = st.columns(2)
+    unsaved.day(session, f"{key}.day")
+    unsaved.moment(session, f"{key}.time")
     chosen_day: date | None = left.date_input(
         f"{label}: {session.say('conducting.visit_page.day').lower()}",
         start.date() if start else visit.opened.audit.planned_on,
@@ -76,11 +78,16 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
 
 def _choice(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
     options = ("", *field.choices)
+
+    def called(option: str) -> str:
+        return session.say(f"{field.words}.{option}" if option else "conducting.visit_page.not_said")
+
+    unsaved.choice(session, key, options, called)
     chosen = st.radio(
         field_input.field_name(session, VISIT, field.name),
         options,
         index=options.index(stored),
-        format_func=lambda one: session.say(f"{field.words}.{one}" if one else "conducting.visit_page.not_said"),
+        format_func=called,
         key=key,
         disabled=locked,
     )
