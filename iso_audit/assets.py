@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-FOLDERS = ("card", "signature_pad")
+FOLDERS = ("card", "signature_pad", "unsaved")
 CARD, CARD_STYLES = "card/mount.js", ("card/card.css", "card/item.css", "card/photos.css")
 PAD, PAD_STYLES = "signature_pad/mount.js", ("signature_pad/pad.css",)
 SIGNING_OUT = "card/signing_out.js"
+UNSAVED = "unsaved/mount.js"
 START = "/assets/"
 
 _IMPORTED = re.compile(r'^import .*? from "(\.[^"]+)";$', re.MULTILINE)

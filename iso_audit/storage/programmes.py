@@ -59,6 +59,11 @@ def all_agencies(cursor: Cursor) -> tuple[Agency, ...]:
     return _by_name(AGENCY.read(cursor, Agency, "order by id"))
 
 
+def remove_agency(cursor: Cursor, agency_id: str) -> None:
+    """Take out an agency that nothing refers to."""
+    AGENCY.delete(cursor, [agency_id])
+
+
 def agencies_of(cursor: Cursor, programme_id: str) -> tuple[Agency, ...]:
     """Return the agencies that a programme audits, by name."""
     chosen = "where id in (select agency_id from audit where programme_id = ?) order by id"

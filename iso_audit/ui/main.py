@@ -10,7 +10,7 @@ from iso_audit.domain.account import Role
 from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.session import Session
-from iso_audit.ui.shared import audit_pages, loss, style
+from iso_audit.ui.shared import audit_pages, loss, style, unsaved
 
 PAGES = Path(__file__).parent / "pages"
 ICON = Path(__file__).with_name("icon.png")
@@ -28,6 +28,7 @@ def run() -> None:
     if page.url_path == "" and leads_nowhere(st.context.url or "", addresses):
         alerts.warning(session.say("words.no_such_page", role=session.say(f"words.role.{session.account.role.value}")))
     page.run()
+    unsaved.watch(session)
 
 
 def leads_nowhere(url: str, addresses: Iterable[str]) -> bool:

@@ -18,7 +18,7 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE, WORDS
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended", "opening")
+_WORDS = ("lost", "lost_here", "back", "ended", "opening")
 _EMPTY = '<div id="root"></div>'
 """Where Streamlit puts its page, once its script is there."""
 
@@ -50,7 +50,9 @@ def rewritten(html: str, language: Language) -> str:
     """
     title = translate(language, "web.title")
     words = "".join(
-        f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
+        f' data-{one}-{word.replace("_", "-")}="{escape(translate(one, f"web.guard.{word}"))}"'
+        for one in LANGUAGES
+        for word in _WORDS
     )
     ours = (
         '<meta name="google" content="notranslate" />'

@@ -41,6 +41,8 @@ def sign_in_page(request: Request) -> Response:
     language = _language(request)
     reason = f"web.reason.{request.query_params.get('reason', '')}"
     why = words(language).get(reason, "")
+    if signing_in.needs_setup(desk().installation.database):
+        why = words(language)["web.sign_in.set_up_first"]
     return _remember_language(request, _form(language, target=target, why=why))
 
 

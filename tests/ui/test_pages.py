@@ -137,7 +137,7 @@ def test_a_role_changed_meanwhile_is_not_overwritten_unseen(empty: Installation)
     accounts_workflow.change_role(empty.database, lan.id, Role.SECRETARY, role_before=Role.MEMBER, by=leader, at=AT)
     app.selectbox(key=f"role.{lan.id}.role").select(Role.VIEWER)
     form = translate("vi", "accounts.change_role")
-    next(one for one in app.button if one.label == form and one.form_id == f"role-{lan.id}").click().run()
+    next(one for one in app.button if one.label == form and one.form_id == f"role.{lan.id}-form").click().run()
     assert translate("vi", "errors.changed_meanwhile")[:20] in shown(app)
     assert somebody(empty, "lan").role is Role.SECRETARY
 

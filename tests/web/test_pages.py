@@ -296,3 +296,11 @@ def test_what_is_closed_or_too_early_says_which_it_is(house):
         answer = house.post_form("/login", username="leader", password="not the password")
     assert answer.status_code == 429
     assert translate("vi", "errors.too_soon", seconds=answer.headers["retry-after"]) in answer.text
+
+
+def test_before_the_first_account_sign_in_tells_where_the_set_up_link_stands(empty_house):
+    assert "đường dẫn thiết lập" in empty_house.client.get("/login").text
+
+
+def test_with_a_leader_sign_in_says_nothing_of_setting_up(house):
+    assert "đường dẫn thiết lập" not in house.client.get("/login").text

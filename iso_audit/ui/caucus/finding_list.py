@@ -17,7 +17,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.caucus import item_notes, together_form
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import audit_pages, field_input
+from iso_audit.ui.shared import audit_pages, field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain, saved
 from iso_audit.workflow.conducting import caucus
@@ -111,9 +111,9 @@ def _years(findings: Iterable[EarlierFinding]) -> list[int]:
 
 
 def _form(session: Session, visit: Visit, current: Finding) -> None:
-    key = f"finding.{visit.opened.audit.id}.{current.id}"
+    key = unsaved.current(f"finding.{visit.opened.audit.id}.{current.id or 'new'}")
     seen, finding = opened(key, (visit.opened, current))
-    with st.form(f"{key}-form", border=False):
+    with unsaved.form(session, key):
         values = _wording(session, visit, finding, key)
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
@@ -133,6 +133,7 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
 
 def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict[str, str]:
     known_items = [item.id for item in visit.opened.checklist.items]
+    unsaved.choices(session, f"{key}.items", known_items, str)
     items = st.multiselect(
         session.say("fields.finding.items"),
         known_items,
@@ -140,11 +141,16 @@ def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict
         placeholder=session.say("words.choose"),
         key=f"{key}.items",
     )
+
+    def grade_name(grade: Grade) -> str:
+        return session.say(f"words.grade.{grade.value}")
+
+    unsaved.choice(session, f"{key}.grade", GRADES, grade_name)
     grade = st.selectbox(
         session.say("fields.finding.grade"),
         GRADES,
         index=GRADES.index(finding.grade) if finding.grade in GRADES else 0,
-        format_func=lambda one: session.say(f"words.grade.{one.value}"),
+        format_func=grade_name,
         key=f"{key}.grade",
     )
     values = {"items": json.dumps(items), "grade": (grade or finding.grade).value}
@@ -157,8 +163,9 @@ def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict
 
 
 def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
-    with st.form(f"withdraw.{finding.id}", border=False):
-        reason = st.text_input(session.say("fields.finding.withdrawn"))
+    key = f"withdraw.{finding.id}"
+    with unsaved.form(session, key):
+        reason = st.text_input(session.say("fields.finding.withdrawn"), key=f"{key}.reason")
         if st.form_submit_button(session.say("caucus.withdraw")):
             with told(session):
                 caucus.withdraw_finding(
@@ -170,4 +177,5 @@ def _withdrawing(session: Session, visit: Visit, finding: Finding) -> None:
                     device=session.device,
                     at=session.now,
                 )
+                unsaved.begin_anew(key)
                 st.rerun()

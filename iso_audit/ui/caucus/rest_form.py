@@ -7,6 +7,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.caucus import item_notes
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
 
@@ -31,8 +32,9 @@ def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
     with st.expander(session.say("caucus.rest_listed")):
         for item_id in undecided:
             st.markdown(item_notes.title(session, visit.opened.checklist, item_id))
-    with st.form(f"rest.{visit.opened.audit.id}", border=False):
-        reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500)
+    key = unsaved.current(f"rest.{visit.opened.audit.id}")
+    with unsaved.form(session, key):
+        reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500, key=f"{key}.reason")
         if not st.form_submit_button(session.say("caucus.rest_do", count=len(undecided))):
             return
     with told(session):
@@ -46,4 +48,5 @@ def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
             device=session.device,
             at=session.now,
         )
+        unsaved.begin_anew(key)
         alerts.success(session.say("caucus.rest_done", count=marked))

@@ -19,7 +19,7 @@ def page() -> None:
         programmes = overview.years(session.installation.database, reader=session.account)
         choice = programme_form.choose(session, programmes)
         if choice is None:
-            programme_form.show(session, None)
+            programme_form.show(session, None, programmes)
             return
         plan = planning.plan(session.installation.database, choice.id, reader=session.account)
         if plan.programme.is_sample:

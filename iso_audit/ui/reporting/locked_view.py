@@ -9,6 +9,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.reporting import attachments_form, later_changes, pad, preview, version_view
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.reporting import locking, reading, signing
 
 
@@ -69,11 +70,13 @@ def _issuing(session: Session, version: MinutesVersion) -> None:
 
 
 def _unlocking(session: Session, version: MinutesVersion) -> None:
-    with st.expander(session.say("signing.lock.unlock_title")), st.form("unlock", border=False):
+    key = unsaved.current(f"unlock.{version.id}")
+    with st.expander(session.say("signing.lock.unlock_title")), unsaved.form(session, key):
         st.caption(session.say("signing.lock.unlock_hint"))
-        reason = st.text_area(session.say("signing.lock.unlock_reason"), max_chars=LONGEST_REASON)
+        reason = st.text_area(session.say("signing.lock.unlock_reason"), max_chars=LONGEST_REASON, key=f"{key}.reason")
         if not st.form_submit_button(session.say("signing.lock.unlock")):
             return
         with told(session):
             locking.unlock(session.installation.database, version.id, reason=reason, by=session.account, at=session.now)
+            unsaved.begin_anew(key)
             st.rerun()

@@ -12,7 +12,7 @@ from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, decimal, population_of, table
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
@@ -100,10 +100,10 @@ def _failed(session: Session, sampling: Sampling) -> None:
 
 def _reported(session: Session, sampling: Sampling) -> None:
     words, audit_id = "sampling.figures", sampling.opened.audit.id
-    key = f"sampling.{audit_id}.declared"
+    key = unsaved.current(f"sampling.{audit_id}.declared")
     journal: Journal = opened(key, sampling.opened.journal)
     is_locked, values = not session.account.may_record(audit_id), journal.values(SAMPLE)
-    with st.form(f"{key}-form"):
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
         changes: list[Change] = [

@@ -9,9 +9,10 @@ from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts, markup
-from iso_audit.ui.sampling import file_form
+from iso_audit.ui.sampling import file_form, kept_answers
 from iso_audit.ui.sampling.tables import TOLD, sampling_of, saved_words
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.field_input import field_name
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
@@ -76,7 +77,7 @@ def _go(subject: str | None) -> None:
 
 @st.fragment
 def _file(session: Session, audit_id: str, subject: str) -> None:
-    sampling = sampling_of(session, audit_id)
+    sampling = kept_answers.record(session, sampling_of(session, audit_id), subject)
     one = sampling.file(subject)
     _moving(session, sampling, one)
     if one is None:
@@ -86,12 +87,14 @@ def _file(session: Session, audit_id: str, subject: str) -> None:
     is_locked = not session.account.may_record(audit_id)
     st.markdown(f"**{session.say('sampling.files.checks')}**")
     st.caption(session.say("sampling.files.checks_hint"))
-    for name in CHECKS:
-        _answer(session, sampling, one, name, is_locked=is_locked)
-    _going_on(session, sampling, one, is_locked=is_locked)
+    with unsaved.held(session, kept_answers.form(subject)):
+        for name in CHECKS:
+            _answer(session, sampling, one, name, is_locked=is_locked)
+        _going_on(session, sampling, one, is_locked=is_locked)
     file_form.show(session, sampling, one, is_locked=is_locked)
     if not is_locked:
         _taking_out(session, sampling, one)
+    unsaved.watch(session, part="-file")
 
 
 def _moving(session: Session, sampling: Sampling, one: SampledFile | None) -> None:
@@ -168,14 +171,14 @@ def _years(one: SampledFile) -> set[int]:
 
 def _answer(session: Session, sampling: Sampling, one: SampledFile, name: str, *, is_locked: bool) -> None:
     """Show one check; a tap is saved at once, and a tap on the chosen answer clears it."""
-    heads = "-".join(sorted(sampling.opened.journal.head_ids(one.file.id, name)))
-    key = f"check.{one.file.id}.{name}.{heads}"
+    key = kept_answers.input_key(sampling, one.file.id, name)
     stored_answer = sampling.opened.journal.value(one.file.id, name)
 
     def record() -> None:
         with told(session):
             changes = [(one.file.id, name, st.session_state[key])]
             session.record(sampling.opened.audit.id, changes, journal=sampling.opened.journal)
+            kept_answers.let_go(session, one.file.id, key, st.session_state[key])
             st.session_state[TOLD] = (one.file.id, name, session.say("words.saved", time=session.clock(session.now)))
 
     st.segmented_control(
@@ -194,8 +197,9 @@ def _answer(session: Session, sampling: Sampling, one: SampledFile, name: str, *
 
 def _taking_out(session: Session, sampling: Sampling, one: SampledFile) -> None:
     words = "sampling.files"
-    with st.expander(session.say(f"{words}.take_out")), st.form(f"take-out-{one.file.id}", border=False):
-        why = st.text_input(session.say(f"{words}.take_out_why"), max_chars=500)
+    key = unsaved.current(f"take-out.{one.file.id}")
+    with st.expander(session.say(f"{words}.take_out")), unsaved.form(session, key):
+        why = st.text_input(session.say(f"{words}.take_out_why"), max_chars=500, key=f"{key}.why")
         if not st.form_submit_button(session.say(f"{words}.take_out")):
             return
         with told(session):
@@ -208,4 +212,5 @@ def _taking_out(session: Session, sampling: Sampling, one: SampledFile) -> None:
                 device=session.device,
                 at=session.now,
             )
+            unsaved.begin_anew(key)
             _go(None)

@@ -9,6 +9,7 @@ from iso_audit.storage.queries.last_visit import last_visit
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import attending
 from iso_audit.workflow.conducting.recording import Change
@@ -56,18 +57,19 @@ def _row(session: Session, visit: Visit, person: Attendee, *, may_write: bool) -
 
 def _editing(session: Session, visit: Visit, person: Attendee) -> None:
     """Show the form of one person; removing stands in it, so that it takes two taps."""
-    with st.form(f"edit-{person.id}", border=False):
-        values = _texts(session, person, key=f"edit.{person.id}")
-        signs = st.checkbox(session.say(f"{NAMES}.signs"), person.signs, key=f"edit.{person.id}.signs")
+    key = unsaved.current(f"edit.{person.id}")
+    with unsaved.form(session, key):
+        values = _texts(session, person, key=key)
+        signs = st.checkbox(session.say(f"{NAMES}.signs"), person.signs, key=f"{key}.signs")
         is_sent = st.form_submit_button(session.say("words.save"), type="primary")
         is_removed = st.form_submit_button(session.say(f"{WORDS}.remove"))
     if is_removed:
-        _record(session, visit, [(person.id, "withdrawn", "yes")])
+        _record(session, visit, [(person.id, "withdrawn", "yes")], key)
     if is_sent and _is_named(session, values):
         if values["role"] == _role(session, person):
             values["role"] = person.role
         changes: list[Change] = [(person.id, name, value.strip() or None) for name, value in values.items()]
-        _record(session, visit, [*changes, (person.id, "signs", "yes" if signs else None)])
+        _record(session, visit, [*changes, (person.id, "signs", "yes" if signs else None)], key)
 
 
 def _from_last_visit(session: Session, visit: Visit) -> None:
@@ -86,22 +88,24 @@ def _from_last_visit(session: Session, visit: Visit) -> None:
 
 
 def _adding(session: Session, visit: Visit) -> None:
-    with st.form(f"person-{visit.opened.audit.id}", clear_on_submit=True):
+    key = unsaved.current(f"person.{visit.opened.audit.id}")
+
+    def side_name(side: str) -> str:
+        return session.say(f"words.side.{side}")
+
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say(f'{WORDS}.add_person')}**")
-        side = st.selectbox(
-            session.say(f"{NAMES}.side"),
-            SIDES,
-            index=1,
-            format_func=lambda one: session.say(f"words.side.{one}"),
-        )
-        values = _texts(session, None, key=f"person.{visit.opened.audit.id}")
-        signs = st.checkbox(session.say(f"{NAMES}.signs"))
+        unsaved.choice(session, f"{key}.side", SIDES, side_name)
+        side = st.selectbox(session.say(f"{NAMES}.side"), SIDES, index=1, format_func=side_name, key=f"{key}.side")
+        values = _texts(session, None, key=key)
+        signs = st.checkbox(session.say(f"{NAMES}.signs"), key=f"{key}.signs")
         if not st.form_submit_button(session.say(f"{WORDS}.add_person")):
             return
     if _is_named(session, values):
         subject = f"{ATTENDEE}:{new_id(session.now)}"
         changes: list[Change] = [(subject, name, value) for name, value in values.items() if value.strip()]
-        _record(session, visit, [*changes, (subject, "side", side), *([(subject, "signs", "yes")] if signs else [])])
+        changes += [(subject, "side", side), *([(subject, "signs", "yes")] if signs else [])]
+        _record(session, visit, changes, key)
 
 
 def _texts(session: Session, person: Attendee | None, *, key: str) -> dict[str, str]:
@@ -131,8 +135,12 @@ def _is_named(session: Session, values: dict[str, str]) -> bool:
     return False
 
 
-def _record(session: Session, visit: Visit, changes: list[Change]) -> None:
+def _record(session: Session, visit: Visit, changes: list[Change], key: str = "") -> None:
+    """Record `changes`; the form `key` that they were entered in, if any, begins anew and says that they are saved."""
     with told(session):
         journal = visit.opened.journal
         session.record(visit.opened.audit.id, attending.with_team(visit.attendees, journal, changes), journal=journal)
+        if key:
+            unsaved.begin_anew(key)
+            unsaved.say_saved(session, key)
         st.rerun()

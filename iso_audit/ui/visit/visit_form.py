@@ -12,16 +12,13 @@ from iso_audit.storage.queries.last_visit import last_visit
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
-from iso_audit.ui.shared.show import saved
 
 PROPOSED = frozenset({"place", "copies", "recipients"})
 """What changes little from visit to visit: proposed from the one before, the place also from the agency's address."""
 NOW = "visit.now"
 """Set in the run in which somebody pressed “now”: the moment is saved at once, with what else stands in the form."""
-SAVED = "visit.saved"
-"""Which form was saved in the run before: it begins again from what is stored, and says so."""
 PARTS = tuple(dict.fromkeys(field.part for field in KINDS["visit"].fields))
 
 
@@ -29,22 +26,19 @@ def show(session: Session, visit: Visit, part: str) -> None:
     """Show the form of one part of the fields and save what changed."""
     audit_id = visit.opened.audit.id
     locked = not session.account.may_record(audit_id)
-    key = f"visit.{audit_id}.{part}"
+    key = unsaved.current(f"visit.{audit_id}.{part}")
     seen = opened(key, visit.opened.journal)
     fields = [field for field in KINDS["visit"].fields if field.part == part]
     proposals = {} if locked else _proposals(session, visit, fields)
-    with st.form(f"{key}-form", border=False):
+    with unsaved.form(session, key):
         changes = [(VISIT, field.name, _field(session, visit, field, seen, proposals, key=key)) for field in fields]
         sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=locked)
     if sent or st.session_state.pop(NOW, False):
         with told(session):
             session.record(audit_id, changes, journal=seen)
             forget(key)
-            st.session_state[SAVED] = key
+            unsaved.say_saved(session, key)
             st.rerun()
-    if st.session_state.get(SAVED) == key:
-        del st.session_state[SAVED]
-        saved(session)
 
 
 def _proposals(session: Session, visit: Visit, fields: list[Field]) -> dict[str, tuple[str, str]]:
@@ -101,6 +95,8 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
         datetime.fromisoformat(stored) if stored else None,
     )
     left, right = st.columns(2)
+    unsaved.day(session, f"{key}.day")
+    unsaved.moment(session, f"{key}.time")
     chosen_day: date | None = left.date_input(
         f"{label}: {session.say('conducting.visit_page.day').lower()}",
         start.date() if start else visit.opened.audit.planned_on,
@@ -127,11 +123,16 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
 
 def _choice(session: Session, visit: Visit, field: Field, stored: str, *, key: str, locked: bool) -> str | None:
     options = ("", *field.choices)
+
+    def called(option: str) -> str:
+        return session.say(f"{field.words}.{option}" if option else "conducting.visit_page.not_said")
+
+    unsaved.choice(session, key, options, called)
     chosen = st.radio(
         field_input.field_name(session, VISIT, field.name),
         options,
         index=options.index(stored),
-        format_func=lambda one: session.say(f"{field.words}.{one}" if one else "conducting.visit_page.not_said"),
+        format_func=called,
         key=key,
         disabled=locked,
     )

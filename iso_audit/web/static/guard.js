@@ -17,6 +17,13 @@
   let looking = false;
   let timer = 0;
 
+  // What stood in an input before anybody touched it: forms are kept by a module that bad Wi-Fi may bring late.
+  const untouched = new WeakMap();
+  window.isoAuditUntouched = untouched;
+  addEventListener("focusin", ({ target }) => {
+    if ("value" in target && !untouched.has(target)) untouched.set(target, target.value);
+  }, { capture: true, passive: true });
+
   /** Return our words in the page's language, which its account may change. */
   function word(name) {
     return words[document.documentElement.lang + name] || "";
@@ -41,12 +48,15 @@
 
   function unreachable() {
     lost = true;
-    say(word("Lost"), "lost");
+    const page = document.documentElement;
+    page.dataset.lost = "";
+    say(word("unkept" in page.dataset ? "LostHere" : "Lost"), "lost");
   }
 
   function reachable() {
     if (!lost) return;
     lost = false;
+    delete document.documentElement.dataset.lost;
     say(word("Back"), "back");
     setTimeout(() => lost || leaving || say(""), BACK_SHOWN_FOR);
   }
