@@ -50,7 +50,7 @@ SMALL_TEXT = """() => {
 
 ENGLISH = """() => {
   const found = new Set();
-  const name = /^https?:|[.@\\d]|_|^[A-Z-]+$/;
+  const name = /^https?:|^mau-|[.@\\d]|_|^[A-Z-]+$/;
   const plain = (text) => /^[\\x00-\\x7f]+$/.test(text) && /[a-zA-Z]{4}/.test(text) && !name.test(text);
   const walk = (root) => {
     for (const one of root.querySelectorAll("*")) {

@@ -95,7 +95,7 @@ def test_two_agencies_of_one_name_from_earlier_are_told_apart(empty: Installatio
         assert first is not None
         programmes.add(cursor, replace(first, id="second"))
     names = open_page("planning", leader).selectbox(key="planning.agency").options
-    assert names[1:] == ["Cơ quan thử", "Cơ quan thử (2)"]
+    assert names[1:] == ["Cơ quan thử (Số 1, đường Thử)", "Cơ quan thử (2)"]
 
 
 def test_the_accounts_are_taken_into_the_team_at_once(empty: Installation, bank: Bank) -> None:
