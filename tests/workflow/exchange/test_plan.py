@@ -54,12 +54,12 @@ def test_a_changed_plan_is_told_and_the_one_here_stands(office: Laptop, road: La
 
 
 def test_another_assignment_is_told_by_name(office: Laptop, road: Laptop) -> None:
-    lan, minh = road.audit.member_ids
+    _, lan, minh = road.audit.member_ids
     with road.database.write() as cursor:
         cursor.execute("update audit set sections = ?", [json.dumps({"p": lan})])
         cursor.execute("delete from audit_member where member_id = ?", [minh])
     told = {one.field: (one.here, one.there) for one in office.take(road).differences}
-    assert told == {"sections": ("", "p: Lan"), "members": ("Lan, Minh", "Lan")}
+    assert told == {"sections": ("", "p: Lan"), "members": ("Lan, Leader, Minh", "Lan, Leader")}
 
 
 def test_accounts_unknown_here_are_disabled_and_have_no_password(office: Laptop, empty: Laptop) -> None:
