@@ -283,8 +283,8 @@ def test_who_verifies_minutes_is_told_that_they_came_from_another_machine(office
     office.take(road, by="deputy")
     current, lines = verdict_lines(office, pdf)
     assert current
-    assert "nhận từ tệp lập lúc 11/07/2017 08:00" in lines
-    assert "do Deputy nhận lúc 11/07/2017 08:00" in lines
+    assert "nhận từ tệp lập lúc 11/7/2017 08:00" in lines
+    assert "do Deputy nhận lúc 11/7/2017 08:00" in lines
     assert "nhận từ tệp" not in verdict_lines(road, pdf)[1]
     office.take(road)
     assert "do Deputy" in verdict_lines(office, pdf)[1]
