@@ -9,9 +9,9 @@ from iso_audit.storage.queries.earlier import EarlierFinding
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
-from iso_audit.ui.shared.show import plain, saved
+from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting.recording import Change
 
 STATES = list(EarlierState)
@@ -24,10 +24,10 @@ def show(session: Session, visit: Visit, findings: tuple[EarlierFinding, ...]) -
         alerts.warning(session.say("words.gap.earlier_open"))
     audit_id = visit.opened.audit.id
     may_record = session.account.may_record(audit_id)
-    key = f"earlier.{audit_id}"
+    key = unsaved.current(f"earlier.{audit_id}")
     journal = opened(key, visit.opened.journal)
     changes: list[Change] = []
-    with st.form(f"{key}-form", border=False):
+    with unsaved.form(session, key):
         for finding in findings:
             changes += _finding(session, visit, finding, key=f"{key}.{finding.subject[-8:]}", is_locked=not may_record)
         is_sent = st.form_submit_button(session.say("words.save"), type="primary", disabled=not may_record)
@@ -35,7 +35,8 @@ def show(session: Session, visit: Visit, findings: tuple[EarlierFinding, ...]) -
         with told(session):
             session.record(audit_id, changes, journal=journal)
             forget(key)
-            saved(session)
+            unsaved.say_saved(session, key)
+            st.rerun()
 
 
 def _finding(session: Session, visit: Visit, finding: EarlierFinding, *, key: str, is_locked: bool) -> list[Change]:
@@ -45,11 +46,16 @@ def _finding(session: Session, visit: Visit, finding: EarlierFinding, *, key: st
     grade = session.say(f"words.grade.{finding.grade.value}")
     st.markdown(f"**{plain(number)}{grade}** · {plain(', '.join(finding.clauses))}  \n{plain(finding.statement)}")
     value = journal.value(subject, "state")
+
+    def state_name(state: EarlierState) -> str:
+        return session.say(f"words.earlier_state.{state.value}")
+
+    unsaved.choice(session, f"{key}.state", STATES, state_name)
     state = st.radio(
         session.say("fields.earlier.state"),
         STATES,
         index=STATES.index(EarlierState(value)) if value else None,
-        format_func=lambda one: session.say(f"words.earlier_state.{one.value}"),
+        format_func=state_name,
         horizontal=True,
         key=f"{key}.state",
         disabled=is_locked,

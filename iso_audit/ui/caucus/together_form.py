@@ -7,7 +7,7 @@ from iso_audit.domain.journal import FINDING
 from iso_audit.domain.subjects import KINDS, Field
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.workflow.conducting import together
 
 
@@ -40,8 +40,8 @@ def show(session: Session, visit: Visit) -> None:
 
 
 def _completing(session: Session, visit: Visit, lacking: list[Finding]) -> None:
-    key = f"together.{visit.opened.audit.id}"
-    with st.form(f"{key}-form", border=False):
+    key = unsaved.current(f"together.{visit.opened.audit.id}")
+    with unsaved.form(session, key):
         deadline, request = (
             field_input.show(session, FINDING, _field(name), "", key=key) or "" for name in ("deadline", "request")
         )
@@ -59,6 +59,8 @@ def _completing(session: Session, visit: Visit, lacking: list[Finding]) -> None:
                 device=session.device,
                 at=session.now,
             )
+            unsaved.begin_anew(key)
+            unsaved.say_saved(session, key)
             st.rerun()
 
 
@@ -67,7 +69,7 @@ def _field(name: str) -> Field:
 
 
 def tick(session: Session, visit: Visit, finding: Finding) -> None:
-    """Show the tick by which a finding is to_merge to be merged, and the button once there are two."""
+    """Show the tick by which a finding is marked to be merged, and the button once there are two."""
     with st.container(horizontal=True, vertical_alignment="center"):
         is_ticked = st.checkbox(session.say("caucus.tick"), key=_key(visit, finding))
         to_merge = [one for one in visit.findings if st.session_state.get(_key(visit, one))]
