@@ -37,7 +37,7 @@ def test_a_module_is_short_says_what_lives_there_and_never_writes_markup(name):
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_every_module_is_needed_by_a_page(name):
-    assert any(name in assets.modules(entry) for entry in (assets.CARD, assets.PAD, assets.SIGNING_OUT))
+    assert any(name in assets.modules(entry) for entry in (assets.CARD, assets.PAD, assets.SIGNING_OUT, assets.UNSAVED))
 
 
 def test_the_client_knows_no_view():

@@ -81,7 +81,7 @@ def save_member(database: Database, member: Member, *, by: Account, at: datetime
         if wish.account_id is not None:
             _check_link(cursor, wish)
         before = programmes.member(cursor, wish.id)
-        if before is None:
+        if not wish.id:
             _check_person(cursor, wish)
         result = _keep(cursor, wish, before, missing="member_not_found", at=at)
         _log(cursor, "member_saved", f"member:{result.id}", {"role": result.role.value}, by=by, at=at)
