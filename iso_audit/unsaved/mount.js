@@ -54,6 +54,9 @@ class Forms {
       this.deaf.push(() => target.removeEventListener(name, act, { capture: true }));
     };
     for (const name of BEFORE) hear(document, name, (event) => this.touched(event.target));
+    hear(document, "pointerdown", ({ target }) => {
+      if (target !== this.writing.input) this.writing = { input: null, at: null };
+    });
     for (const name of AFTER) hear(document, name, (event) => this.entered(event));
     hear(window, "pagehide", () => this.leave());
     hear(document, "visibilitychange", () => document.hidden && this.leave());
@@ -62,7 +65,10 @@ class Forms {
       observer.observe(node, options);
       this.deaf.push(() => observer.disconnect());
     };
-    observe(document.body, { childList: true, subtree: true }, () => this.lookSoon());
+    observe(document.body, { childList: true, subtree: true }, () => {
+      this.lookSoon();
+      this.unlock();
+    });
     const locks = { subtree: true, attributes: true, attributeFilter: ["disabled", "data-lost"] };
     observe(document.documentElement, locks, () => this.unlock());
   }
@@ -168,17 +174,18 @@ class Forms {
       for (const input of node.querySelectorAll("input[type=text]:disabled, textarea:disabled")) {
         if (this.locked.has(input)) continue;
         input.removeAttribute("disabled");
-        if (input === this.writing.input) this.writeOn();
       }
     }
+    this.writeOn();
   }
 
   /** Let somebody whose input was locked in mid-sentence go on where they were. */
   writeOn() {
     const { input, at } = this.writing;
-    if (document.activeElement !== document.body) return;
-    input?.focus();
-    input?.setSelectionRange(at, at);
+    const active = document.activeElement;
+    if (!input?.isConnected || (active !== document.body && !active?.closest("[data-testid=stDialog]"))) return;
+    input.focus();
+    input.setSelectionRange(at, at);
   }
 
   /**
@@ -189,8 +196,10 @@ class Forms {
     this.words = data.words;
     if (data.asks) this.ask = trigger;
     for (const done of data.done) {
-      if (!this.keeper.acknowledge(done) || done.parts) continue;
+      const isNews = this.keeper.acknowledge(done);
+      if (!isNews || done.generation <= (this.generations.get(done.form) ?? 0)) continue;
       this.generations.set(done.form, done.generation);
+      this.touchedOn.delete(done.form);
       for (const [form, node] of formsOn()) if (form === done.form) this.seen.delete(node);
     }
     this.lookSoon();

@@ -181,3 +181,21 @@ def test_a_new_year_is_the_next_free_one_and_copies_the_last(empty: Installation
     told = tables(page)
     assert f"{AT.year + 1}-01" in told
     assert "Leader" in told
+
+
+def test_a_new_audit_begins_with_the_team_that_was_added_since_the_page_was_opened(
+    empty: Installation, bank: Bank
+) -> None:
+    leader, audit = planned(empty, bank)
+    with empty.database.write() as cursor:
+        for table in ("audit", "audit_member", "audit_checklist", "team_member"):
+            cursor.execute(f"delete from {table}")
+    page = open_page("planning", leader)
+    new = f"audit.new.{audit.programme_id}.{audit.agency_id}"
+    assert page.selectbox(key=f"{new}.leader").value is None
+    send(page, f"team.{audit.programme_id}")
+    assert "Đã thêm" in shown(page)
+    with empty.database.read() as cursor:
+        team = programmes.team(cursor, audit.programme_id)
+    assert page.selectbox(key=f"{new}._g1_.leader").value == team[0].id
+    assert set(page.multiselect(key=f"{new}._g1_.members").value) == {one.id for one in team}

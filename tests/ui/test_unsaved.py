@@ -127,9 +127,9 @@ def case_file(installed: Installation, bank: Bank) -> tuple[Account, Audit, str]
 def test_an_answer_that_the_tablet_kept_is_recorded_when_the_page_is_back(empty: Installation, bank: Bank) -> None:
     leader, audit, subject = case_file(empty, bank)
     page = open_page("sampling", leader, audit=audit.id, part="files", case=subject)
-    bring(page, f"check.{subject}", {f"check.{subject}.stored.": ("choice", "Không đạt")})
+    bring(page, f"check.{subject}", {f"check.{subject}.stored.": ("choice", "✗ Không đạt")})
     assert open_audit(empty.database, audit.id, reader=leader).journal.value(subject, "stored") == "no"
-    assert [one["parts"] for one in told(page)] == [{unsaved.name(f"check.{subject}.stored."): "Không đạt"}]
+    assert [one["parts"] for one in told(page)] == [{unsaved.name(f"check.{subject}.stored."): "✗ Không đạt"}]
     assert "Đã lưu lúc" in shown(page)
 
 
@@ -139,7 +139,7 @@ def test_an_answer_kept_while_somebody_else_answered_stands_beside_theirs(empty:
     event = NewEvent("0190a1b2-0000-7000-8000-000000000001", audit.id, subject, "stored", "yes", AT)
     recording.record(empty.database, [event], by=hoa, device="t", at=AT)
     page = open_page("sampling", leader, audit=audit.id, part="files", case=subject)
-    bring(page, f"check.{subject}", {f"check.{subject}.stored.": ("choice", "Không đạt")})
+    bring(page, f"check.{subject}", {f"check.{subject}.stored.": ("choice", "✗ Không đạt")})
     state = open_audit(empty.database, audit.id, reader=leader).journal.fields[subject, "stored"]
     assert {head.value for head in state.heads} == {"yes", "no"}
 

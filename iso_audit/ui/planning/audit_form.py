@@ -13,7 +13,7 @@ from iso_audit.ui.planning import audit_parts
 from iso_audit.ui.planning.fields import agency_names, as_read, label
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
-from iso_audit.ui.shared.editing import opened, settle, submit
+from iso_audit.ui.shared.editing import follow, opened, settle, submit
 from iso_audit.workflow.planning import establishing
 
 LISTED = "planning.audits"
@@ -67,7 +67,8 @@ def _new(session: Session, plan: Plan, names: Mapping[str, str]) -> Audit:
 
 
 def _form(session: Session, plan: Plan, base: Audit) -> None:
-    key = unsaved.current(f"audit.{base.id or f'new.{plan.programme.id}.{base.agency_id}'}")
+    new = f"audit.new.{plan.programme.id}.{base.agency_id}"
+    key = unsaved.current(f"audit.{base.id}") if base.id else follow(new, base)
     opened_audit = opened(key, base)
     settle(session, key, as_read(session, _named(session, plan)))
     with unsaved.held(session, key):

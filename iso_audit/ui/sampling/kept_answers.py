@@ -16,6 +16,7 @@ from iso_audit.workflow.conducting import recording
 from iso_audit.workflow.conducting.recording import NewEvent
 from iso_audit.workflow.ids import new_id
 
+SIGNS = {"yes": "✓ ", "no": "✗ ", "not_applicable": "– "}
 _EVENT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -32,7 +33,7 @@ def input_key(sampling: Sampling, subject: str, name: str) -> str:
 
 def let_go(session: Session, subject: str, key: str, answer: str | None) -> None:
     """Tell the tablet that an answer was recorded."""
-    unsaved.let_go(form(subject), parts={key: _called(session, answer)})
+    unsaved.let_go(form(subject), parts={key: answer_name(session, answer)})
 
 
 def record(session: Session, sampling: Sampling, subject: str) -> Sampling:
@@ -40,9 +41,9 @@ def record(session: Session, sampling: Sampling, subject: str) -> Sampling:
     brought_values = unsaved.brought_values(form(subject))
     if brought_values is None:
         return sampling
-    audit_id, at, answers = sampling.opened.audit.id, session.now, {_called(session, one): one for one in ANSWERS}
+    audit_id, at, answers = sampling.opened.audit.id, session.now, {answer_name(session, one): one for one in ANSWERS}
     for key, (_, label) in brought_values["values"].items():
-        name = next((one for one in (*CHECKS, "apology") if key.startswith(_start(subject, one))), None)
+        name = next((one for one in CHECKS if key.startswith(_start(subject, one))), None)
         if name is None or (label and label not in answers):
             continue
         answer, heads = answers.get(label), _heads(sampling, subject, name, key)
@@ -66,5 +67,6 @@ def _start(subject: str, name: str) -> str:
     return unsaved.name(f"{form(subject)}.{name}.")
 
 
-def _called(session: Session, answer: str | None) -> str:
-    return session.say(f"sampling.answer.{answer}") if answer else ""
+def answer_name(session: Session, answer: str | None) -> str:
+    """Return how an answer is called at its button, empty for none: the tablet tells it by that."""
+    return SIGNS[answer] + session.say(f"sampling.answer.{answer}") if answer else ""

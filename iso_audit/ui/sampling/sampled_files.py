@@ -18,7 +18,6 @@ from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 
 CASE = "case"
-SIGNS = {"yes": "✓ ", "no": "✗ ", "not_applicable": "– "}
 TO_TOP = Path(__file__).with_name("to_top.js")
 
 
@@ -185,7 +184,7 @@ def _answer(session: Session, sampling: Sampling, one: SampledFile, name: str, *
         field_name(session, one.file.id, name),
         ANSWERS,
         default=stored_answer,
-        format_func=lambda answer: SIGNS[answer] + session.say(f"sampling.answer.{answer}"),
+        format_func=lambda answer: kept_answers.answer_name(session, answer),
         key=key,
         on_change=record,
         disabled=is_locked,

@@ -35,6 +35,14 @@ def opened(key: str, stored_entry: Anything) -> Anything:
     return cast(Anything, st.session_state[slot])
 
 
+def follow(key: str, start: object) -> str:
+    """Return the key of a form for something new: its inputs begin anew where what they `start` from has changed."""
+    now = unsaved.current(key)
+    if st.session_state.get(f"opened.{now}", start) != start:
+        unsaved.renew(key)
+    return unsaved.current(key)
+
+
 def forget(key: str, *, is_dropped: bool = False) -> None:
     """Let the form start from the stored version again: it was saved, or its writer dropped what was entered."""
     for name in list(st.session_state):

@@ -86,7 +86,7 @@ def let_go(key: str, *, is_dropped: bool = False, parts: dict[str, str] | None =
         "form": name(key),
         "generation": _generation(_origin(key)),
         "dropped": is_dropped,
-        "parts": {name(part): value for part, value in parts.items()} if parts else None,
+        "parts": {name(part): value for part, value in parts.items()} if parts is not None else None,
     }
     st.session_state[DONE] = [*st.session_state.get(DONE, ()), message][-MOST_DONE:]
 
@@ -97,6 +97,12 @@ def begin_anew(key: str, *, is_dropped: bool = False) -> None:
     st.session_state[f"generation.{origin}"] = _generation(origin) + 1
     st.session_state.pop(f"brought.{origin}", None)
     let_go(origin, is_dropped=is_dropped)
+
+
+def renew(key: str) -> None:
+    """Let the inputs of a form start from something else; what the tablet keeps of it is put back into them."""
+    st.session_state[f"generation.{key}"] = _generation(key) + 1
+    let_go(key, parts={})
 
 
 def say_saved(session: Session, key: str, words: str = "") -> None:
