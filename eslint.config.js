@@ -17,7 +17,13 @@ const rules = {
 export default [
   { ignores: ["**/*.d.ts", ".venv/**"] },
   {
-    files: ["iso_audit/card/**/*.js", "iso_audit/signature_pad/**/*.js", "iso_audit/web/static/*.js"],
+    files: [
+      "iso_audit/card/**/*.js",
+      "iso_audit/signature_pad/**/*.js",
+      "iso_audit/ui/**/*.js",
+      "iso_audit/unsaved/**/*.js",
+      "iso_audit/web/static/*.js",
+    ],
     languageOptions: { globals: globals.browser },
     rules,
   },

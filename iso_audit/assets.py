@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-FOLDERS = ("card", "signature_pad")
+FOLDERS = ("card", "signature_pad", "unsaved")
 CARD, CARD_STYLES = "card/mount.js", ("card/card.css", "card/item.css", "card/photos.css")
 PAD, PAD_STYLES = "signature_pad/mount.js", ("signature_pad/pad.css",)
+SIGNING_OUT = "card/signing_out.js"
+UNSAVED = "unsaved/mount.js"
 START = "/assets/"
 
 _IMPORTED = re.compile(r'^import .*? from "(\.[^"]+)";$', re.MULTILINE)
@@ -59,6 +61,11 @@ def named(path: str) -> str | None:
     """Return the name of the file that `path` of this release gives; None for every other path."""
     name = path.removeprefix(f"{START}{version()}/")
     return name if name != path and name in files() else None
+
+
+def address(name: str) -> str:
+    """Return the path under which this release sends a file."""
+    return f"{START}{version()}/{name}"
 
 
 def modules(entry: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What every test may ask for: a database in memory, the question bank, accounts, a planned audit, a fixed moment.
 
-What takes long to make is made once a run (`planned`, `locked_minutes`, `issued_minutes`, `year_2017`) and copied for
-each test that changes it: a module says by a fixture `starts_from` what the databases of its tests hold at first.
+What takes long to make is made once a run (`planned`, `locked_minutes`, `issued_minutes`, `year_2017`, `harder_years`)
+and copied for each test that changes it: a module says by a fixture `starts_from` what the databases of its tests hold
+at first.
 """
 
 import os
@@ -139,6 +140,14 @@ def year_2017(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     return filled_once(tmp_path_factory, "2017", lambda database: loading.load(database, bank, by=None, at=AT))
 
 
+@pytest.fixture(scope="session")
+def harder_years(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The harder sample years, 2019 and 2021."""
+    from iso_audit.sample import loading
+
+    return filled_once(tmp_path_factory, "harder", lambda database: loading.load_harder(database, bank, by=None, at=AT))
+
+
 def plan_audit(
     database: Database, bank: Bank, leader: Account, *members: Account, kind: str = "department", form: str = "full"
 ) -> Audit:
@@ -152,7 +161,9 @@ def plan_audit(
         team=decision,
     )
     programme = establishing.save_programme(database, asked, by=leader, at=AT)
-    agency = establishing.save_agency(database, Agency("", "Cơ quan thử", kind), bank, by=leader, at=AT)
+    agency = establishing.save_agency(
+        database, Agency("", "Cơ quan thử", kind, address="Số 1, đường Thử"), bank, by=leader, at=AT
+    )
     team = [
         establishing.save_member(
             database,

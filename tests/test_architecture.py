@@ -11,6 +11,8 @@ import pytest
 from iso_audit.ui import main
 from tests.screens import EVERY_PAGE, IN_AN_AUDIT
 
+pytestmark = pytest.mark.one_zone("the source is read")
+
 ROOT = Path(__file__).parent.parent
 
 

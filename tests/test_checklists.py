@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from iso_audit.checklists import BankFaulty, Fault, check, load_bank, sentence_of
+from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence, words_under
 
@@ -208,7 +209,7 @@ def test_items_outside_a_block_are_told(tmp_path):
 def test_the_report_on_a_good_folder_counts_what_it_holds(tmp_path):
     lines, right = check([folder_with(tmp_path)], "en")
     assert right
-    assert "1 blocks, 1 items, 0 of them starred (*), 1 clauses, 1 agency kinds" in lines[0]
+    assert "1 blocks, 1 items, 0 of them key items (*), 1 clauses, 1 agency kinds" in lines[0]
 
 
 def test_the_report_on_a_faulty_folder_tells_file_line_and_entry(tmp_path):
@@ -219,7 +220,7 @@ def test_the_report_on_a_faulty_folder_tells_file_line_and_entry(tmp_path):
 
 def test_a_single_file_is_checked_without_what_other_files_define(tmp_path):
     lines, right = check([folder_with(tmp_path) / "kinds.toml"], "en")
-    assert (lines, right) == (["1 files checked: no faults."], True)
+    assert (lines, right) == (["1 file checked: no faults."], True)
 
 
 def test_a_path_that_does_not_exist_is_told(tmp_path):
@@ -255,6 +256,7 @@ def test_the_shipped_bank_gives_every_role_to_one_starred_item():
         "management_review": ("P12", True),
         "declaration": ("P04", True),
         "system_used": ("4.1-3", True),
+        "earlier_corrections": ("P19", True),
     }
 
 
@@ -298,3 +300,18 @@ def test_every_shipped_phrase_has_slots_to_edit_in_both_languages():
 
 def test_the_shipped_phrases_for_an_item_are_those_that_name_it():
     assert [phrase.id for phrase in load_bank().phrases_for("P08")] == ["steering-committee-outdated"]
+
+
+def test_a_programme_is_offered_the_kinds_of_agency_of_its_year(bank: Bank) -> None:
+    offered = {year: [kind.id for kind in bank.kinds_in(year)] for year in (2017, 2026)}
+    assert {"district", "commune"} <= set(offered[2017])
+    assert "commune-level" not in offered[2017]
+    assert "commune-level" in offered[2026]
+    assert not {"district", "commune"} & set(offered[2026])
+    assert bank.kind("commune-level").name.vi == "UBND xã, phường, đặc khu"
+    assert bank.kinds_in(2026, own="district")[1].id == "district"
+
+
+def test_the_communes_of_today_are_asked_what_communes_were(bank: Bank) -> None:
+    asked = [[item.id for item in bank.items if item.fits(kind)] for kind in ("commune", "commune-level")]
+    assert asked[0] == asked[1]

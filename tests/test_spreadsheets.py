@@ -16,6 +16,8 @@ from iso_audit.domain.sheet import Cell, CellFault, SheetRow, SheetToWrite, colu
 from iso_audit.spreadsheets import open_book, read_sheet, write_csv, write_xlsx
 from iso_audit.spreadsheets.told import rows_told, rows_understood
 
+pytestmark = pytest.mark.one_zone("cells are told as they stand, without a zone")
+
 TEXT = "Mã hồ sơ{0}Lĩnh vực\r\nĐ-01{0}Sở hữu trí tuệ\r\n"
 
 
@@ -68,18 +70,13 @@ def test_a_workbook_gives_its_cells_and_row_numbers() -> None:
     assert f"{row.cells[1]:%d/%m/%Y}" == "03/07/2017"
 
 
-def test_merged_rows_are_marked() -> None:
+def test_cells_merged_downwards_stand_in_each_of_their_rows() -> None:
     def fill(made: openpyxl.Workbook) -> None:
-        for _ in range(4):
-            made.worksheets[0].append(["a", "b"])
+        for number in range(4):
+            made.worksheets[0].append([f"a{number}", f"b{number}"])
         made.worksheets[0].merge_cells("A2:A3")
 
-    assert [row.has_merged_cells for row in read_sheet(open_book(workbook(fill)), "Sheet").rows] == [
-        False,
-        True,
-        True,
-        False,
-    ]
+    assert cells(workbook(fill), "Sheet") == [("a0", "b0"), ("a1", "b1"), ("a1", "b2"), ("a3", "b3")]
 
 
 def test_blank_rows_at_the_end_are_left_out_and_those_between_are_kept() -> None:
@@ -94,7 +91,11 @@ def test_blank_rows_at_the_end_are_left_out_and_those_between_are_kept() -> None
     [
         (b"", "spreadsheet_empty"),
         (b" \r\n ", "spreadsheet_empty"),
-        (b"\xd0\xcf\x11\xe0rest", "spreadsheet_old_kind"),
+        (b"\xd0\xcf\x11\xe0rest", "spreadsheet_unreadable"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "spreadsheet_has_password"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "spreadsheet_is_another_kind"),
+        (b"%PDF-1.7", "spreadsheet_is_another_kind"),
+        (b"<html><body>Please sign in</body></html>", "spreadsheet_page_without_table"),
         (b"PK\x03\x04not a workbook", "spreadsheet_unreadable"),
         (bytes(range(256)) * 4, "spreadsheet_kind_unknown"),
         (b"a" * (spreadsheets.LARGEST + 1), "spreadsheet_too_large"),
@@ -166,7 +167,7 @@ def test_very_many_long_merged_ranges_are_one_look_at_each() -> None:
         b'<mergeCells><mergeCell ref="A2:B1048576"/>' + b'<mergeCell ref="A2:B100000"/>' * 50_000 + b"</mergeCells>"
     )
     merged = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + ranges))
-    assert [row.has_merged_cells for row in read_sheet(open_book(merged), "Sheet").rows] == [False, True, True]
+    assert cells(merged, "Sheet") == [("a", "b")] * 3
 
 
 def test_a_list_of_nothing_but_lines_is_empty_and_one_without_end_is_refused() -> None:
@@ -210,7 +211,7 @@ def test_a_sheet_whose_reading_goes_on_too_long_is_refused() -> None:
 def test_every_kind_of_cell_is_told_by_the_reading_process_as_it_was() -> None:
     moment = datetime.fromisoformat("2017-07-03T10:42:00")
     kinds: tuple[Cell, ...] = ("a", 1, 2.5, True, None, date(2017, 7, 3), moment, time(10, 42), CellFault("#REF!"))
-    rows = (SheetRow(1, ("head",)), SheetRow(7, kinds, has_merged_cells=True))
+    rows = (SheetRow(1, ("head",)), SheetRow(7, kinds, is_hidden=True))
     assert rows_understood(json.loads(json.dumps(list(rows_told(rows))))) == rows
 
 

@@ -6,6 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.one_zone("the source is read")
+
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "iso_audit"
 Rows = list[list[str]]

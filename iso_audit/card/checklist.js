@@ -36,12 +36,12 @@ export class Checklist {
       photos: (itemId) => this.photosChanged(itemId),
       opened: () => this.opened(),
       heard: () => this.header.topBar.update(),
-      acted: () => this.undoBar.update(),
+      acted: () => this.acted(),
     });
     this.frame = new Frame(parent, this.client, () => this.flush());
     this.place = new Place(this);
     this.build();
-    this.place.goTo(data.item, false);
+    this.place.goTo(data.item || this.place.remembered(), false);
     this.client.start();
   }
 
@@ -56,6 +56,7 @@ export class Checklist {
     this.frame.show("iso-audit-card", this.header.node, [columns, this.undoBar.node], (event) => this.place.key(event));
     this.showItems();
     this.undoBar.update();
+    this.frame.measure();
   }
 
   /** The tablet was read, or cannot be: show what waited there, and make acts of what was typed meanwhile. */
@@ -94,11 +95,17 @@ export class Checklist {
     if (data.item && data.item !== before && data.item !== this.place.current) this.place.goTo(data.item, false);
   }
 
+  acted() {
+    this.undoBar.update();
+    this.list.update();
+  }
+
   /** @param {Set<string>} subjects */
   changed(subjects) {
     this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
     this.header.update();
     this.sectionList.update();
+    this.filters.update();
   }
 
   /** @param {string} [itemId] */
@@ -111,6 +118,7 @@ export class Checklist {
   marksChanged(itemId) {
     for (const [id, view] of this.list.views) if (!itemId || id === itemId) view.updateMark();
     this.header.topBar.update();
+    this.filters.unsent.update();
   }
 
   showItems() {

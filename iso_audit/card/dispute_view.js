@@ -48,6 +48,51 @@ export function disputeBox(client, itemId, field) {
   return box;
 }
 
+/** One's own grade was kept beside a colleague's: what one wants with the two. */
+export function besideBox(client, change) {
+  const { journal, words, acts } = client;
+  const { itemId, event } = change;
+  const theirs = journal.heads(`item:${itemId}`, "grade").filter((head) => head.value !== event.value);
+  const names = [...new Set(theirs.map((head) => head.name))].join(", ");
+  return element("section", { class: "dispute asking", role: "alert", data: { asking: "beside" } }, [
+    element("h4", { text: words.say("beside_title", { names }) }),
+    ...theirs.map((head) => element("p", { text: `${valueWords(client, "grade", head.value)} (${client.clock.minute(head.made_at)})` })),
+    element("p", { text: words.say("beside_explained", { value: valueWords(client, "grade", event.value) }) }),
+    element("div", { class: "row" }, [
+      button(words.say("beside_keep"), () => acts.keepBeside(itemId), { class: "plain strong", data: { answer: "beside" } }),
+      button(words.say("beside_replace"), () => acts.settle(itemId, "grade", event.value), { data: { answer: "replace" } }),
+      button(words.say("undo"), () => acts.takeBack(change), { data: { answer: "undo" } }),
+    ]),
+  ]);
+}
+
+/** Something was recorded after the minutes' text was fixed: keep it for the next version, or not. */
+export function afterMinutesBox(client, change) {
+  const { words, minutes } = client;
+  const value = valueWords(client, change.field, change.event.value);
+  return element("section", { class: "dispute asking", role: "alert", data: { asking: "minutes" } }, [
+    element("h4", { text: minutes.line() }),
+    element("p", { text: words.say("minutes_ask", { field: words.say(change.field), value }) }),
+    element("div", { class: "row" }, [
+      button(words.say("minutes_keep"), () => minutes.keep(), { class: "plain strong", data: { answer: "keep" } }),
+      button(words.say("undo"), () => minutes.takeBack(), { data: { answer: "undo" } }),
+    ]),
+  ]);
+}
+
+/** A colleague's grade stands in place of one's own. */
+export function replacedBox(client, itemId, { value, head }) {
+  const { words, replaced } = client;
+  const slots = { name: head.name, own: valueWords(client, "grade", value), value: valueWords(client, "grade", head.value) };
+  return element("section", { class: "dispute", data: { asking: "replaced" } }, [
+    element("h4", { text: words.say("replaced_title", slots) }),
+    element("p", { class: "quiet", text: headLine(client, head) }),
+    element("div", { class: "row" }, [
+      button(words.say("replaced_seen"), () => replaced.seen(itemId), { class: "plain strong", data: { answer: "seen" } }),
+    ]),
+  ]);
+}
+
 /** A value the server did not take: its sentence, the value, and what may be done with it. */
 export function refusalBox(client, refusal) {
   const { words } = client;

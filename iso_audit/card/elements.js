@@ -72,6 +72,39 @@ export function setText(target, text) {
 }
 
 /**
+ * Change the page without moving `steady` on the screen: it stays under the finger or the eye.
+ *
+ * @param {HTMLElement | null} steady
+ * @param {() => void} change
+ */
+export function steadily(steady, change) {
+  const before = steady?.getBoundingClientRect().top ?? 0;
+  change();
+  if (!steady?.isConnected) return;
+  const moved = steady.getBoundingClientRect().top - before;
+  if (moved) scroller(steady).scrollBy(0, moved);
+}
+
+/**
+ * What scrolls an element: Streamlit's pages scroll inside, ours as a whole.
+ *
+ * @param {Element} inside
+ * @returns {Element}
+ */
+function scroller(inside) {
+  for (let at = parentOf(inside); at; at = parentOf(at)) {
+    if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.scrollingElement ?? document.documentElement;
+}
+
+/** @param {Element} one */
+function parentOf(one) {
+  const root = one.getRootNode();
+  return one.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}
+
+/**
  * @param {HTMLElement} target
  * @param {boolean} shown
  */

@@ -38,7 +38,7 @@ export class Frame {
   show(kind, top, below, key) {
     const frame = element("div", { class: "frame" }, [top, ...below]);
     this.top = top;
-    this.root = element("div", { class: kind, lang: this.client.data.language, on: { keydown: key } }, [frame]);
+    this.root = element("div", { class: `${kind} notranslate`, translate: "no", lang: this.client.data.language, on: { keydown: key } }, [frame]);
     this.parent.querySelector(".iso-audit-card")?.remove();
     this.parent.append(this.root);
     this.layout.disconnect();
@@ -55,7 +55,8 @@ export class Frame {
     });
     const covered = Math.max(0, ...bars.map((bar) => bar.getBoundingClientRect().bottom));
     this.root.style.setProperty("--covered", `${covered}px`);
-    this.root.style.setProperty("--top", `${covered + this.top.offsetHeight}px`);
+    const sticks = getComputedStyle(this.top).position === "sticky";
+    this.root.style.setProperty("--top", `${covered + (sticks ? this.top.offsetHeight : 0)}px`);
   }
 
   listen() {

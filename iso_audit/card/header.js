@@ -1,6 +1,6 @@
 // The top of the checklist: how far the audit is, the section one is in, and the way to the next item.
 
-import { button, element, setText } from "./elements.js";
+import { button, element, fill, setText } from "./elements.js";
 import { TopBar } from "./top_bar.js";
 
 /** @import { Checklist } from "./checklist.js" */
@@ -25,21 +25,47 @@ export class Header {
     this.nextShort = element("span", { class: "short", "aria-hidden": "true" });
     this.next = button("", () => card.place.nextUnanswered(), { class: "accent next", data: { act: "next" } });
     this.next.append(this.nextLong, this.nextShort);
+    this.offered = element("div", { class: "offer", role: "status" });
     this.topBar = new TopBar(card.client, { progress: this.progress, beside: [this.sectionButton, this.next] });
     this.node = this.topBar.node;
+    this.node.append(this.offered);
+  }
+
+  /** One's own part is done: offer to go on elsewhere, to an item that nobody judged, or to stay. */
+  offer(itemId) {
+    const { client, place } = this.card;
+    const { words } = client;
+    const section = place.sectionOf(itemId);
+    const owner = client.ownerOf(section?.id);
+    const left = place.left().length;
+    const close = () => fill(this.offered, []);
+    const goOn = () => {
+      close();
+      place.goTo(itemId, true);
+    };
+    const slots = { section: section?.title ?? "", name: owner };
+    fill(this.offered, [
+      element("p", { class: "notice", text: words.say("part_done", { count: left }) }),
+      element("div", { class: "row" }, [
+        button(words.say(owner ? "part_go_on_owned" : "part_go_on", slots), goOn, { class: "plain strong", data: { offer: "go" } }),
+        button(words.say("part_stay"), close, { data: { offer: "stay" } }),
+      ]),
+    ]);
   }
 
   update() {
-    const { words, judgements, itemIds, queue, photos, audit } = this.card.client;
+    const { words, judgements, itemIds, queue, photos, audit, replaced } = this.card.client;
     const counts = judgements.counts(itemIds);
     const refused = queue.refusalsOf(audit.id).length;
+    const taken = itemIds.filter((id) => replaced.of(id)).length;
     const told = [
       words.say("progress", counts),
+      counts.gaps && words.say("gaps", { count: counts.gaps }),
+      counts.disputed && words.say("disputed", { count: counts.disputed }),
+      taken && words.say("replaced", { count: taken }),
+      refused && words.say("refused", { count: refused }),
       counts.notChecked && words.say("not_checked", { count: counts.notChecked }),
       counts.notApplicable && words.say("not_applicable", { count: counts.notApplicable }),
-      counts.disputed && words.say("disputed", { count: counts.disputed }),
-      counts.gaps && words.say("gaps", { count: counts.gaps }),
-      refused && words.say("refused", { count: refused }),
       photos.summary(),
     ];
     setText(this.topBar.figures, told.filter(Boolean).join(" · "));

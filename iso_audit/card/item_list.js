@@ -1,5 +1,6 @@
 // The items on the screen: one section, or what a filter found, a few at a time.
 
+import { readPlain, writePlain } from "./client/tablet.js";
 import { button, element, fill, setText, toggle } from "./elements.js";
 import { ItemView } from "./item_view.js";
 import { RestOfSection } from "./rest_of_section.js";
@@ -7,20 +8,36 @@ import { RestOfSection } from "./rest_of_section.js";
 /** @import { Checklist } from "./checklist.js" */
 
 const PAGE = 40;
+const COMPACT_KEY = "iso-audit:compact";
+
+/** Tell whether this tablet shows judged items as one line each. */
+export function readCompact() {
+  return readPlain(COMPACT_KEY) === "yes";
+}
 
 /** Shows items as cards and keeps the cards that stay. */
 export class ItemList {
   /** @type {Map<string, ItemView>} */
   views = new Map();
   limit = PAGE;
+  compact = readCompact();
 
   /** @param {Checklist} card */
   constructor(card) {
     this.card = card;
     this.title = element("h2", { class: "list-title" });
+    this.owner = element("p", { class: "quiet owner" });
     this.cards = element("div", { class: "cards" });
     this.foot = element("div", { class: "foot" });
-    this.node = element("div", { class: "list" }, [this.title, this.cards, this.foot]);
+    this.node = element("div", { class: "list" }, [this.title, this.owner, this.cards, this.foot]);
+    this.fold(this.compact);
+  }
+
+  /** Show judged items with nothing left to do as one line each, but for the one at hand; the tablet remembers it. */
+  fold(compact) {
+    this.compact = compact;
+    this.node.classList.toggle("compact", compact);
+    writePlain(COMPACT_KEY, compact ? "yes" : "");
   }
 
   /** Show a section or the found items; views of items that stay are not built again. */
@@ -35,6 +52,9 @@ export class ItemList {
     if (!same) this.cards.replaceChildren(...nodes);
     setText(this.title, section ? section.title : "");
     toggle(this.title, Boolean(section));
+    const owner = this.card.client.ownerOf(section?.id);
+    setText(this.owner, owner ? this.card.client.words.say("owner", { name: owner }) : "");
+    toggle(this.owner, Boolean(owner));
     this.showFoot(items, section);
     for (const view of kept.values()) {
       view.update();

@@ -63,7 +63,7 @@ export function helpPanel(client, itemId, close) {
 }
 
 /** Ready sentences for the gap; those of the item's own grade stand first. */
-export function phrasePanel(client, itemId, text, insert, close) {
+export function phrasePanel(client, itemId, field, insert, close) {
   const { words } = client;
   const grade = client.journal.value(`item:${itemId}`, "grade");
   const own = (phrase) => (phrase.grade === grade ? 0 : 1);
@@ -74,7 +74,7 @@ export function phrasePanel(client, itemId, text, insert, close) {
       phrase.request && element("p", { class: "quiet", text: words.say("phrase_request", { request: phrase.request }) }),
       button(words.say("phrase_insert"), () => insert(phrase.statement), { class: "plain strong" }),
     ]));
-  return panel(client, words.say("phrases_title", { field: words.say(text.name) }), close, [
+  return panel(client, words.say("phrases_title", { field }), close, [
     element("p", { class: "quiet", text: words.say("phrases_explained") }),
     element("ul", { class: "history" }, lines),
   ]);

@@ -1,7 +1,8 @@
 // One item on the screen: the question, eight grades, its texts, its saved mark.
 
-import { disputeBox, headLine, refusalBox } from "./dispute_view.js";
-import { button, element, fill, setText, toggle } from "./elements.js";
+import { nameOf, withoutStop } from "./client/text.js";
+import { afterMinutesBox, besideBox, disputeBox, headLine, refusalBox, replacedBox } from "./dispute_view.js";
+import { button, element, fill, setText, steadily, toggle } from "./elements.js";
 import { helpPanel, historyPanel, phrasePanel } from "./item_panels.js";
 import { ItemPhotos } from "./photo_view.js";
 import { TextField } from "./text_field.js";
@@ -64,10 +65,12 @@ export class ItemView {
 
   buildHead() {
     const { words } = this.client;
+    const owner = this.client.ownerOf(this.client.sections.get(this.item.id));
     return element("header", { class: "item-head" }, [
       element("span", { class: "clause" }, [
-        element("b", { text: this.item.clause }),
+        element("b", { text: nameOf(this.item) }),
         element("span", { text: ` ${this.item.clause_title}` }),
+        owner && element("span", { class: "owner", text: ` · ${words.say("owner", { name: owner })}` }),
       ]),
       this.item.starred && element("span", { class: "star", text: `★ ${words.say("starred")}` }),
       this.state,
@@ -80,7 +83,7 @@ export class ItemView {
     const line = (key, text) =>
       element("p", { class: "hint" }, [element("b", { text: `${words.say(key)}: ` }), element("span", { text })]);
     return [
-      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: exclusion }) }),
+      exclusion && element("p", { class: "notice", text: words.say("exclusion", { reason: withoutStop(exclusion) }) }),
       evidence && line("look_at", evidence),
       methods && methods.length ? line("methods", methods.join(", ")) : null,
       ...this.buildEarlier(),
@@ -141,11 +144,10 @@ export class ItemView {
     const taking = this.texts.find(({ text }) => text.phrases);
     if (!taking || !data.phrases[this.item.id]?.length || !account.may_record) return null;
     const insert = (phrase) => {
-      taking.field.insert(phrase);
       this.show(null);
-      taking.field.box.focus();
+      taking.field.insert(phrase);
     };
-    return this.tool("phrases", () => phrasePanel(this.client, this.item.id, taking.text, insert, () => this.show(null)));
+    return this.tool("phrases", () => phrasePanel(this.client, this.item.id, taking.field.called, insert, () => this.show(null)));
   }
 
   buildTools() {
@@ -165,6 +167,7 @@ export class ItemView {
     const made = opening && make ? await make() : null;
     if (opening !== this.openPanel) return;
     fill(this.panelPlace, [made]);
+    made?.scrollIntoView({ block: "nearest" });
   }
 
   update() {
@@ -172,12 +175,13 @@ export class ItemView {
     const judgement = judgements.of(this.item.id);
     const shown = journal.shown(this.subject, "grade");
     const grade = grades.get(shown?.value ?? "");
-    this.node.className = grade ? `item judged grade-${grade.id}` : "item unanswered";
+    const settled = grade && !judgement.missing.length && !judgement.disputes.length ? "settled" : "";
+    this.node.className = grade ? `item judged ${settled} grade-${grade.id}` : "item unanswered";
     setText(this.state, grade ? `${grade.sign} ${grade.label}` : words.say("unanswered"));
     for (const one of this.gradeButtons) {
       one.setAttribute("aria-pressed", String(one.dataset.grade === grade?.id));
     }
-    setText(this.writer, shown?.value ? headLine(this.client, shown, false) : "");
+    setText(this.writer, shown?.value ? headLine(this.client, journal.author(this.subject, "grade"), false) : "");
     toggle(this.clear, Boolean(grade) && this.client.account.may_record);
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
@@ -194,6 +198,7 @@ export class ItemView {
     const { judgements } = this.client;
     for (const { text, field } of this.texts) {
       field.sync();
+      field.call(grade);
       toggle(field.node, judgements.calls(grade, text.shown) || Boolean(field.box.value) || field.focused());
       field.setMissing(missing.find((code) => code === `${text.name}_missing`));
     }
@@ -204,15 +209,27 @@ export class ItemView {
 
   /** Show disagreements and refusals, rebuilt only when they changed. */
   updateBoxes(disputes) {
-    const { journal, queue, audit } = this.client;
+    const { journal, queue, audit, acts, minutes, replaced } = this.client;
+    const { id } = this.item;
     const refusals = queue.refusalsOf(audit.id, this.subject);
-    const told = JSON.stringify([disputes.map((field) => journal.sides(this.subject, field)), refusals]);
+    const [beside, after, mine] = [acts.besideOf(id), minutes.askedOf(id), replaced.of(id)];
+    const sides = disputes.map((field) => journal.sides(this.subject, field));
+    const told = JSON.stringify([sides, refusals, beside, after, mine]);
     if (told === this.told) return;
     this.told = told;
-    fill(this.boxes, [
-      ...disputes.map((field) => disputeBox(this.client, this.item.id, field)),
+    const dispute = (field) =>
+      beside && field === "grade" ? besideBox(this.client, beside) : disputeBox(this.client, id, field);
+    steadily(this.focusedBox(), () => fill(this.boxes, [
+      after && afterMinutesBox(this.client, after),
+      ...disputes.map(dispute),
+      mine && replacedBox(this.client, id, mine),
       ...refusals.map((refusal) => refusalBox(this.client, refusal)),
-    ]);
+    ]));
+  }
+
+  /** The text somebody is writing here, null where nobody is. */
+  focusedBox() {
+    return this.texts.find(({ field }) => field.focused())?.field.box ?? null;
   }
 
   /** Tell whether a text is too long to be sent, so that it stays on the tablet until it is shortened. */

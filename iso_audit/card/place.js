@@ -1,5 +1,8 @@
 // Where one is in the checklist: the section shown, the item at hand, the ways from one to the next.
 
+import { readPlain, writePlain } from "./client/tablet.js";
+import { steadily } from "./elements.js";
+
 /** @import { Section } from "./types.js" */
 /** @import { Checklist } from "./checklist.js" */
 
@@ -59,6 +62,8 @@ export class Place {
     this.toggleSections(false);
     if (filters.active) filters.toggle();
     else this.card.showItems();
+    const [first] = this.sectionNow()?.items ?? [];
+    if (scroll && first) this.remember(first.id);
     if (scroll) list.node.scrollIntoView({ block: "start" });
   }
 
@@ -76,22 +81,51 @@ export class Place {
     });
   }
 
-  /** Go to the next item nobody judged: in this section or one's own first, then anywhere. */
-  nextUnanswered() {
-    const { itemIds, journal, data } = this.card.client;
+  /** The items nobody judged, in order from the item at hand on. */
+  left() {
+    const { itemIds, journal } = this.card.client;
     const at = itemIds.indexOf(this.current ?? "") + 1;
     const inOrder = [...itemIds.slice(at), ...itemIds.slice(0, at)];
-    const left = inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null);
-    const near = (id) => [this.section, ...data.mine].includes(this.sectionOf(id)?.id);
-    const next = left.find(near) || left[0];
-    if (next) this.goTo(next, true);
+    return inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null);
   }
 
-  /** Mark the item at hand, here and in the address; other parameters stay. */
+  /**
+   * Go to the next item nobody judged in this section or one's own.
+   *
+   * Where none is left there but elsewhere, say so and let the person choose: another's part is not walked into unasked.
+   */
+  nextUnanswered() {
+    const { mine } = this.card.client.data;
+    const left = this.left();
+    const near = (id) => [this.section, ...mine].includes(this.sectionOf(id)?.id);
+    const next = left.find(near) || (mine.length ? undefined : left[0]);
+    if (next) this.goTo(next, true);
+    else if (left.length) this.card.header.offer(left[0]);
+  }
+
+  get rememberedKey() {
+    const { account, audit } = this.card.client;
+    return `iso-audit:place:${account.id}:${audit.id}`;
+  }
+
+  /** The item where this account was on this tablet, "" where that is not known. */
+  remembered() {
+    return readPlain(this.rememberedKey) ?? "";
+  }
+
+  remember(itemId) {
+    writePlain(this.rememberedKey, itemId);
+  }
+
+  /** Mark the item at hand, here, in the address and on the tablet; other parameters stay. */
   setCurrent(itemId) {
     if (itemId === this.current) return;
     this.current = itemId;
-    for (const view of this.card.list.views.values()) view.markCurrent();
+    this.remember(itemId);
+    const { list } = this.card;
+    steadily(list.views.get(itemId)?.node ?? null, () => {
+      for (const view of list.views.values()) view.markCurrent();
+    });
     const address = new URL(window.location.href);
     if (!address.searchParams.has("audit")) address.searchParams.set("audit", this.card.client.audit.id);
     address.searchParams.set("item", itemId);

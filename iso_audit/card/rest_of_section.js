@@ -70,6 +70,7 @@ export class RestOfSection {
         button(words.say("cancel"), () => this.close()),
       ]),
     ]);
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   choice(listed, gradeId, key) {

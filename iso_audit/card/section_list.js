@@ -26,7 +26,9 @@ export class SectionList {
   }
 
   row(section) {
-    const mine = this.card.client.data.mine?.includes(section.id);
+    const { client } = this.card;
+    const mine = client.data.mine?.includes(section.id);
+    const owner = client.ownerOf(section.id);
     const count = element("span", { class: "count" });
     const bar = element("span", { class: "bar" }, [element("i", {})]);
     const node = element(
@@ -35,7 +37,8 @@ export class SectionList {
       [
         element("span", { class: "section-title" }, [
           element("span", { text: section.title }),
-          mine && element("span", { class: "mine", text: this.card.client.words.say("section_mine") }),
+          mine && element("span", { class: "mine", text: client.words.say("section_mine") }),
+          owner && element("span", { class: "owner", text: client.words.say("owner", { name: owner }) }),
         ]),
         count,
         bar,

@@ -1,19 +1,16 @@
 // One text of an item: kept at every letter, sent after a pause, never overwritten while it is typed.
 
 import { tidy } from "./client/text.js";
-import { element, setText, toggle } from "./elements.js";
+import { Typing } from "./client/typing.js";
+import { element, setAttribute, setText, toggle } from "./elements.js";
 
-/** @import { Timer } from "./types.js" */
 /** @import { Client } from "./client/client.js" */
-
-const PAUSE = 700;
 
 /** A labelled text box bound to one field of one item, or of another subject. */
 export class TextField {
   /** @type {string[]} */
   seen = [];
-  /** @type {Timer} */
-  timer = undefined;
+  typing = new Typing(() => this.flush());
   dirty = false;
 
   /**
@@ -39,14 +36,15 @@ export class TextField {
       on: {
         input: () => this.typed(),
         blur: () => this.flush(),
-        compositionend: () => this.typed(),
+        compositionstart: () => (this.typing.composing = true),
+        compositionend: () => this.composed(),
       },
     });
     this.missing = element("span", { class: "missing", hidden: true });
     this.notice = element("p", { class: "notice", role: "alert", hidden: true });
-    const label = element("label", { for: id, text: words.say(this.field) });
+    this.label = element("label", { for: id, text: words.say(this.field) });
     this.node = element("div", { class: "field" }, [
-      element("div", { class: "field-head" }, [label, this.missing]),
+      element("div", { class: "field-head" }, [this.label, this.missing]),
       this.box,
       this.notice,
     ]);
@@ -62,11 +60,30 @@ export class TextField {
     }
     this.dirty = true;
     this.seen = draft.seen;
-    if (this.box.value !== draft.text) {
-      this.box.value = draft.text;
-      this.grow(true);
-    }
+    if (this.box.value !== draft.text) this.replaceAbove(draft.text);
     this.measure();
+  }
+
+  /** Show another text without moving the caret among what was typed, which is at the end of it. */
+  replaceAbove(text) {
+    const { value, selectionStart, selectionEnd } = this.box;
+    this.box.value = text;
+    const moved = text.length - value.length;
+    if (this.focused()) this.box.setSelectionRange(selectionStart + moved, selectionEnd + moved);
+    this.grow(true);
+  }
+
+  /** What the text is called now. */
+  get called() {
+    return this.label.textContent;
+  }
+
+  /** Call the text what it is at a grade: what a suggestion says is nothing that is unmet. */
+  call(grade) {
+    const { words } = this.client;
+    const said = (name) => (words.has(`${name}_at_${grade}`) ? words.say(`${name}_at_${grade}`) : words.say(name));
+    setText(this.label, said(this.field));
+    setAttribute(this.box, "placeholder", said(`${this.field}_hint`));
   }
 
   tooLong() {
@@ -95,11 +112,15 @@ export class TextField {
     if (!this.client.account.may_record) return;
     this.dirty = true;
     this.client.acts.keepDraft(this.subject, this.field, this.box.value, this.seen);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), PAUSE);
+    this.typing.typed(this.box.value.slice(0, this.box.selectionEnd));
     this.grow(false);
     this.measure();
     this.client.marksChanged(this.itemId);
+  }
+
+  composed() {
+    this.typing.composing = false;
+    this.typed();
   }
 
   /**
@@ -108,7 +129,7 @@ export class TextField {
    * Before the tablet told what an earlier page left, it stays a draft: something may wait for this very field.
    */
   flush() {
-    clearTimeout(this.timer);
+    this.typing.stop();
     if (this.dirty && this.client.store.ready && !this.tooLong()) {
       this.dirty = false;
       const event = this.client.acts.write({
@@ -123,12 +144,18 @@ export class TextField {
     this.sync();
   }
 
-  /** Put text at the end of what is there, as if it had been typed. */
+  /** Put text at the end of what is there, as if it had been typed, with its first part in square brackets selected. */
   insert(text) {
     const before = this.box.value.trimEnd();
+    const start = before ? before.length + 1 : 0;
     this.box.value = before ? `${before}\n${text}` : text;
     this.typed();
     this.flush();
+    const bracket = /\[[^\]]*\]/.exec(text);
+    const from = start + (bracket?.index ?? text.length);
+    this.box.focus({ preventScroll: true });
+    this.box.setSelectionRange(from, from + (bracket?.[0].length ?? 0));
+    this.node.scrollIntoView({ block: "nearest" });
   }
 
   measure() {

@@ -1,11 +1,13 @@
 // What stays in sight on every page of an audit: where one is, what is saved, and what is wrong.
 
-import { element, fill, setText, toggle } from "./elements.js";
+import { button, element, fill, setText, toggle } from "./elements.js";
 
 /** @import { Client } from "./client/client.js" */
 
 /** The sticky top; a page puts its `progress` below the first line, and more `beside` the figures. */
 export class TopBar {
+  shown = "";
+
   /**
    * @param {Client} client
    * @param {{ progress?: HTMLElement | null, beside?: HTMLElement[] }} [own]
@@ -41,7 +43,7 @@ export class TopBar {
     this.mark.className = `mark global ${waits?.kind ?? (lastSaved ? "saved" : "quiet")}`;
     this.mark.dataset.standing = waits?.standing ?? "";
     setText(this.mark, waits?.text ?? saved);
-    this.updateNotices(waits?.standing === "kept" && waiting.delayed);
+    this.updateNotices(Boolean(waits) && waits?.standing !== "here" && waiting.delayed);
     this.updateClock();
   }
 
@@ -55,12 +57,17 @@ export class TopBar {
     setText(this.clockLine, minutes ? words.say(clock.off > 0 ? "clock_ahead" : "clock_behind", { apart }) : "");
   }
 
-  /** Say what is wrong; quietly, where what waits is kept `long`, that the browser may throw it away. */
+  /**
+   * Say what is wrong; quietly, where what waits is kept `long`, that the browser may throw it away.
+   *
+   * A letter on its way to the disk changes no line: what stands below must not move under a finger.
+   */
   updateNotices(long) {
     const { words, sender, store, account } = this.client;
     const name = account.name || "";
     const told = [
       !account.may_record && words.say("read_only"),
+      this.client.minutes.line(),
       sender.state === "signed_out" && words.say("signed_out"),
       sender.state === "other_account" && words.say("other_account", { name }),
       sender.message && words.say("server_says", { message: sender.message }),
@@ -69,9 +76,16 @@ export class TopBar {
       this.client.photos.notice(),
     ].filter(Boolean);
     const quiet = long && store.lasting === false ? words.say("not_lasting") : "";
-    if (this.notices.textContent === [...told, quiet].join("")) return;
+    const { emptied } = this.client;
+    const shown = JSON.stringify([told, quiet, emptied.told]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     fill(this.notices, [
       ...told.map((text) => element("p", { class: "notice", role: "alert", text: String(text) })),
+      emptied.told && element("div", { class: "notice row", role: "alert", data: { notice: "emptied" } }, [
+        element("p", { text: words.say("emptied") }),
+        button(words.say("emptied_seen"), () => emptied.note()),
+      ]),
       quiet && element("p", { class: "quiet", text: quiet }),
     ]);
   }

@@ -41,8 +41,18 @@ export interface Data {
   phrases: Record<string, { grade: string; statement: string; request: string }[]>;
   grade_help: { grade: string; question: string; example: string }[];
   mine: string[];
+  owners: Record<string, string>;
+  minutes: FixedMinutes | null;
+  replaced: { item: string; value: string }[];
   earlier: Record<string, { year: number; code: string; grade: string; statement: string; items: string[] }[]>;
   sample: boolean;
+}
+
+/** Minutes whose text is fixed: what is recorded now enters only the next version. */
+export interface FixedMinutes {
+  id: string;
+  state: "locked" | "issued";
+  number: string;
 }
 
 export interface Account {
@@ -122,8 +132,10 @@ export interface Reading {
   page: number;
 }
 
+/** `elsewhere`: made on another tablet and brought here as a file, so that this tablet's moments say nothing of it. */
 export interface Times extends Partial<Reading> {
   made_at: number;
+  elsewhere?: boolean;
 }
 
 export interface Stamp extends Reading {
@@ -155,9 +167,17 @@ export interface Draft {
   seen: string[];
 }
 
+/** One field that an act changed, and what stood there before. */
+export interface ActChange {
+  itemId: string;
+  field: string;
+  before: string | null;
+  event: JournalEvent;
+}
+
 export interface LastAct {
   kind: "grade" | "settle" | "rest";
-  changes: { itemId: string; field: string; before: string | null; event: JournalEvent }[];
+  changes: ActChange[];
   value: string | null;
   until: number;
 }
@@ -190,6 +210,25 @@ export interface WaitingPhoto extends Times {
   size: number;
   state: "keeping" | "waiting" | "sending" | "refused";
   message: string;
+}
+
+/** What waits on a tablet, as a file: the entries of its store by key, and the photographs with their bytes. */
+export interface Unsent {
+  kind: string;
+  format: number;
+  account: string;
+  name: string;
+  device: string;
+  entries: [string, any][];
+  photos: { photo: Partial<WaitingPhoto>; data: string }[];
+}
+
+export interface UnsentNeeds {
+  account: Pick<Account, "id" | "name">;
+  device: string;
+  store: Pick<Keeping, "all">;
+  photoStore: { bytes(photo: WaitingPhoto): Promise<ArrayBuffer | null> };
+  photos: WaitingPhoto[];
 }
 
 /** A photograph as it is shown, wherever it is. */
@@ -245,7 +284,9 @@ export interface ActsNeeds {
   queue: Queue;
   journal: Journal;
   longest: (field: string) => number;
-  on: { recorded(event: JournalEvent): void; acted(): void };
+  /** Tells whether somebody else's head is not to be replaced without a question. */
+  guards?: (itemId: string, head: Head) => boolean;
+  on: { recorded(event: JournalEvent, before: string | null): void; acted(): void };
 }
 
 export interface SenderNeeds {
@@ -258,7 +299,7 @@ export interface SenderNeeds {
     state(): void;
     accepted(events: JournalEvent[], time: number): void;
     refused(event: JournalEvent | undefined): void;
-    changes(body: { fields: FieldHeads[]; position: number }): void;
+    changes(body: { fields: FieldHeads[]; position: number; minutes?: FixedMinutes | null }): void;
   };
 }
 

@@ -37,6 +37,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "procedures_minimum": "count",
         "procedures_maximum": "count",
         "exclusions": "names?",
+        "first_year": "count?",
+        "last_year": "count?",
     },
     "form": {
         "id": "name",

@@ -7,9 +7,10 @@ from iso_audit.cli.console import Console, write_whole
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
-from iso_audit.domain.minutes import MinutesState
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.text import language_of
 from iso_audit.i18n import sentence
+from iso_audit.minutes.pdf import render
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.planning import audit_by_code
@@ -55,17 +56,16 @@ def _all(database: Database, folder: Path, arguments: Namespace, console: Consol
 
 
 def _write(database: Database, audit: Audit, out: Path, arguments: Namespace, console: Console) -> None:
-    """Write the newest issued version (in the language asked for, where one is), else the draft."""
-    issued_versions = [
-        version
-        for version in reading.versions(database, audit.id, reader=CONSOLE)
-        if version.state is MinutesState.ISSUED and arguments.language in {None, version.language}
-    ]
+    """Write the newest issued version (or its edition in the language asked for), else the draft."""
+    version = next(iter(reading.versions(database, audit.id, reader=CONSOLE)), None)
     opened = visit(database, audit.id, reader=CONSOLE)
-    if issued_versions:
-        pdf = reading.issued_pdf(database, issued_versions[0], reader=CONSOLE)
-        name = reading.file_name(opened, issued_versions[0])
-        state, number = "issued", issued_versions[0].number
+    if version is not None:
+        language = language_of(arguments.language or version.language)
+        if language == version.language:
+            pdf = reading.issued_pdf(database, version, reader=CONSOLE)
+        else:
+            pdf = render(reading.text_in(database, version, language, reader=CONSOLE)).pdf
+        name, state, number = reading.file_name(opened, version, language), "issued", version.number
     else:
         draft = drafting.draft(
             database,

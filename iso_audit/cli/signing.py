@@ -56,7 +56,8 @@ def _sign(arguments: Namespace, console: Console) -> bool:
         at=console.now(),
     )
     write_whole(Path(arguments.out), signed_pdf)
-    console.say("cli.sign.done", path=arguments.out, field=arguments.field)
+    place = translate(console.language, f"signing.place.{arguments.field}")
+    console.say("cli.sign.done", path=arguments.out, place=place)
     return True
 
 

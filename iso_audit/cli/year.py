@@ -1,4 +1,4 @@
-"""summary and demo: the year in one line as the province's report words it, and the sample year."""
+"""summary and demo: the year in one line as the province's report words it, and the sample years."""
 
 from argparse import Namespace
 
@@ -7,8 +7,8 @@ from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.summary import YearCounts, sentence_parts
 from iso_audit.i18n import translate
+from iso_audit.presenting import year_words
 from iso_audit.sample import loading
 from iso_audit.storage.queries import overview
 
@@ -17,11 +17,11 @@ def add(parsers: Parsers) -> None:
     """Add the commands."""
     summary = parsers.command("summary", _summary)
     summary.add_argument("--year", type=int, metavar="YEAR", help=parsers.say("summary.year"))
-    parsers.command("demo", _demo)
+    demo = parsers.command("demo", _demo)
+    demo.add_argument("--harder", action="store_true", help=parsers.say("demo.harder"))
 
 
 def _summary(arguments: Namespace, console: Console) -> bool:
-    counts = YearCounts(0, 0, 0)
     with console.reading() as database:
         programmes = overview.years(database, reader=CONSOLE)
         if arguments.year is not None:
@@ -29,18 +29,17 @@ def _summary(arguments: Namespace, console: Console) -> bool:
             if not programmes:
                 raise NotFound("year_not_planned", year=arguments.year)
         year = overview.year(database, programmes[0].id, reader=CONSOLE) if programmes else None
-    if year is not None:
-        counts = YearCounts(year.planned, year.done, year.maintained)
-        if year.programme.is_sample:
-            console.complain(translate(console.language, "words.sample_explained"))
-    parts = sentence_parts(counts)
-    console.print(" ".join(translate(console.language, f"summary.{key}", **values) for key, values in parts))
+    if year is not None and year.programme.is_sample:
+        console.complain(translate(console.language, "words.sample_explained"))
+    console.print(year_words.summary(year, console.language))
     return True
 
 
-def _demo(_: Namespace, console: Console) -> bool:
+def _demo(arguments: Namespace, console: Console) -> bool:
     bank = load_bank(console.settings.checklists)
     with console.database(existing=False) as database:
-        loading.load(database, bank, by=None, at=console.now())
-    console.say("cli.demo.done", path=console.settings.database)
+        load = loading.load_harder if arguments.harder else loading.load
+        load(database, bank, by=None, at=console.now())
+    done = "harder_done" if arguments.harder else "done"
+    console.say(f"cli.demo.{done}", path=console.settings.database)
     return True

@@ -6,12 +6,16 @@ from iso_audit.domain.checklist import Block, Clause, Item
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Text
 
+FULL = "full"
+"""The form that asks everything; whatever else is asked by is a part of it, and the minutes say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyKind:
     """A kind of agency: what it is asked by default, and how many case files of how many procedures.
 
-    `exclusions` are the clauses such agencies usually exclude: an offer, each still needs its reason.
+    `exclusions` are the clauses such agencies usually exclude: an offer, each still needs its reason. `first_year` and
+    `last_year` bound the programmes in which there are such agencies (0: not bounded).
     """
 
     id: str
@@ -24,6 +28,12 @@ class AgencyKind:
     procedures_minimum: int
     procedures_maximum: int
     exclusions: tuple[str, ...] = ()
+    first_year: int = 0
+    last_year: int = 0
+
+    def exists_in(self, year: int) -> bool:
+        """Tell whether there are agencies of this kind in a year."""
+        return self.first_year <= year and (not self.last_year or year <= self.last_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,10 @@ class Bank:
             if kind.id == kind_id:
                 return kind
         raise NotFound("agency_kind_unknown", kind=kind_id)
+
+    def kinds_in(self, year: int, *, own: str = "") -> tuple[AgencyKind, ...]:
+        """Return the kinds to offer in a year's programme, and the `own` one that an agency has already."""
+        return tuple(kind for kind in self.kinds if kind.exists_in(year) or kind.id == own)
 
     def form(self, form_id: str) -> Form:
         """Return the form; NotFound `form_unknown` if the bank has none of this id."""

@@ -30,6 +30,11 @@ class Figures:
         return sum(count for state, count in self.states.items() if state.settled)
 
     @property
+    def on_time(self) -> int:
+        """Return how many results came early or on time."""
+        return self.settled - self.late
+
+    @property
     def late(self) -> int:
         """Return how many results came late."""
         return self.states.get(CaseState.LATE, 0)
@@ -47,7 +52,7 @@ class Figures:
     @property
     def on_time_rate(self) -> float | None:
         """Return early and on time of the settled, in per cent."""
-        return 100 * (self.settled - self.late) / self.settled if self.settled else None
+        return 100 * self.on_time / self.settled if self.settled else None
 
     @property
     def mean_overrun(self) -> float | None:
@@ -69,10 +74,14 @@ class Declared:
     @property
     def on_time_rate(self) -> float | None:
         """Return the reported rate in per cent: on time of settled, else of on time and late together."""
-        if self.on_time is None:
-            return None
-        settled_count = self.settled if self.settled is not None else self.on_time + (self.late or 0)
-        return 100 * self.on_time / settled_count if settled_count else None
+        return 100 * self.on_time / self.settled_in_all if self.on_time is not None and self.settled_in_all else None
+
+    @property
+    def settled_in_all(self) -> int | None:
+        """Return how many the reported rate is of: settled, else on time and late together."""
+        if self.settled is not None or self.on_time is None:
+            return self.settled
+        return self.on_time + (self.late or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from iso_audit.domain.journal import CASE, PROCEDURE, Journal
-from iso_audit.domain.text import tidy, without_accents
+from iso_audit.domain.text import alphabet_key, tidy, without_accents
 from iso_audit.domain.working_days import Calendar, Suspension
 
 CHECKS = (
@@ -20,11 +20,16 @@ CHECKS = (
     "right_fee",
     "right_form",
     "stored",
+    "apology",
 )
+LATE_CHECKS = frozenset({"apology"})
+"""What only a file that is late is asked."""
 ANSWERS = ("yes", "no", "not_applicable")
 CHANNELS = ("direct", "post", "online")
 OUTCOMES = ("refused", "withdrawn", "supplement")
 SELECTIONS = ("drawn", "late", "purposeful")
+TEXTS = ("code", "procedure", "sector", "channel")
+LIMIT_TEXTS = ("limit_text", "limit_hours", "received_at", "done_at")
 DATES = ("received_on", "due_on", "finished_on", "returned_on")
 
 
@@ -56,7 +61,8 @@ class CaseRecord:
     """A case file by its code: procedure, sector, channel, days and limit in working days; never an applicant.
 
     `due_on` is the day promised to the applicant, `finished_on` the day the result was ready, `returned_on`
-    the day it was handed over; an empty text or None means nobody gave it.
+    the day it was handed over; an empty text or None means nobody gave it. A limit that is no whole number of days
+    stands as listed in `limit_text`, with its working hours where it has any, and the times of day it ran between.
     """
 
     code: str
@@ -70,6 +76,16 @@ class CaseRecord:
     returned_on: date | None = None
     suspensions: tuple[Suspension, ...] = ()
     outcome: str = ""
+    limit_text: str = ""
+    limit_hours: str = ""
+    received_at: str = ""
+    done_at: str = ""
+
+    @property
+    def is_judged_by_hours(self) -> bool:
+        """Tell whether its limit is a part of days and it is known between which hours it ran."""
+        has_hours = bool(self.limit_hours and self.received_at and self.done_at)
+        return has_hours and self.legal_days is None and not self.suspensions
 
     @property
     def done_on(self) -> date | None:
@@ -101,13 +117,22 @@ class CaseFile:
     selection: str
     reason: str = ""
     checks: Mapping[str, str] = field(default_factory=dict)
-    apology: str = ""
     note: str = ""
+
+    def asked(self, measure: Measured) -> tuple[str, ...]:
+        """Return the checks that are to be answered of a file in that state, and those that were all the same."""
+        is_late = measure.state is not None and measure.state.overdue
+        return tuple(name for name in CHECKS if is_late or name not in LATE_CHECKS or name in self.checks)
 
     @property
     def checked(self) -> int:
         """Return how many of the checks were answered."""
         return sum(1 for name in CHECKS if name in self.checks)
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether anything was seen of it: a check answered, or a note."""
+        return bool(self.checks or self.note)
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -161,6 +186,8 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
         return Measured(CaseState(record.outcome), due, promised_over=over)
     if standing:
         return Measured(CaseState.SUPPLEMENT, None)
+    if record.is_judged_by_hours and record.received_on and done_on:
+        return _measured_by_hours(record, record.received_on, done_on, calendar)
     if due is None:
         return Measured(None)
     overrun = calendar.overrun(due, done_on or as_of)
@@ -171,11 +198,26 @@ def measure(record: CaseRecord, calendar: Calendar, as_of: date) -> Measured:
     return Measured(state, due, overrun, over)
 
 
+def _measured_by_hours(record: CaseRecord, received_on: date, done_on: date, calendar: Calendar) -> Measured:
+    """Return the state of a record whose limit is a part of days; an overrun of hours is none in days."""
+    start, end = (
+        datetime.combine(day, time.fromisoformat(clock))
+        for day, clock in ((received_on, record.received_at), (done_on, record.done_at))
+    )
+    is_late = calendar.working_minutes(start, end) > 60 * float(record.limit_hours)
+    return Measured(CaseState.LATE if is_late else CaseState.ON_TIME)
+
+
 def case_files(journal: Journal) -> tuple[CaseFile, ...]:
     """Return the case files of the sample: drawn ones first, then the late and the chosen ones, by code."""
     entries = [_case_file(subject, journal.values(subject)) for subject in journal.subjects(CASE)]
     files = [one for one in entries if one is not None]
-    return tuple(sorted(files, key=lambda one: (SELECTIONS.index(one.selection), one.record.sector, one.record.key)))
+    return tuple(
+        sorted(
+            files,
+            key=lambda one: (SELECTIONS.index(one.selection), alphabet_key(one.record.sector), one.record.key),
+        )
+    )
 
 
 def procedures(journal: Journal) -> tuple[Procedure, ...]:
@@ -186,7 +228,7 @@ def procedures(journal: Journal) -> tuple[Procedure, ...]:
         if values.get("name") and not values.get("withdrawn"):
             days = values.get("legal_days")
             in_use.append(Procedure(subject, values["name"], values.get("sector", ""), int(days) if days else None))
-    return tuple(sorted(in_use, key=lambda one: (name_key(one.sector), name_key(one.name))))
+    return tuple(sorted(in_use, key=lambda one: (alphabet_key(one.sector), alphabet_key(one.name))))
 
 
 def suspensions_of(text: str) -> tuple[Suspension, ...]:
@@ -205,7 +247,7 @@ def suspensions_text(stops: Iterable[Suspension]) -> str:
 
 def fields_of(record: CaseRecord) -> dict[str, str]:
     """Return a record as the values of its journal fields."""
-    texts = {name: getattr(record, name) for name in ("code", "procedure", "sector", "channel", "outcome")}
+    texts = {name: getattr(record, name) for name in (*TEXTS, "outcome", *LIMIT_TEXTS)}
     days = {name: value.isoformat() for name in DATES if (value := getattr(record, name)) is not None}
     limit = {} if record.legal_days is None else {"legal_days": str(record.legal_days)}
     stops = {"suspensions": suspensions_text(record.suspensions)}
@@ -229,6 +271,7 @@ def record_of(values: Mapping[str, str]) -> CaseRecord:
         returned_on=returned_on,
         suspensions=suspensions_of(values.get("suspensions", "")),
         outcome=values.get("outcome", ""),
+        **{name: values.get(name, "") for name in LIMIT_TEXTS},
     )
 
 
@@ -241,6 +284,5 @@ def _case_file(subject: str, values: Mapping[str, str]) -> CaseFile | None:
         selection=values.get("selection", "purposeful"),
         reason=values.get("selection_reason", ""),
         checks={name: values[name] for name in CHECKS if name in values},
-        apology=values.get("apology", ""),
         note=values.get("note", ""),
     )

@@ -1,19 +1,21 @@
-"""Reading a list's rows into records: every fault by row and column, all at once; a faulty list gives nothing."""
+"""Reading a list's rows into records: what is a case file is taken, what is none or faulty is named by its row."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from difflib import get_close_matches
+from typing import Literal
 
+from iso_audit.domain.case_cells import BadCell, TimeLimit, clock_of, limit_of
+from iso_audit.domain.case_dates import DAYS, DateDoubt, date_doubts, day_as_chosen
 from iso_audit.domain.case_file import CaseRecord, Procedure, code_key, name_key
+from iso_audit.domain.case_layout import RowKind, row_kinds
 from iso_audit.domain.case_list import REQUIRED, Column, Headings, text_of
-from iso_audit.domain.sheet import Cell, CellFault, Sheet, SheetRow, is_blank
-from iso_audit.domain.text import without_accents
-from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT, Suspension
+from iso_audit.domain.sheet import CellFault, Sheet, SheetRow, is_blank
+from iso_audit.domain.working_days import Suspension
 
 LONGEST = {"code": 100, "procedure": 500, "sector": 200, "channel": 100}
-_DAYS = ("received_on", "due_on", "finished_on", "returned_on", "asked_on", "supplemented_on")
 _BACKWARDS = (
     ("received_on", "due_on"),
     ("received_on", "finished_on"),
@@ -21,12 +23,7 @@ _BACKWARDS = (
     ("received_on", "asked_on"),
     ("asked_on", "supplemented_on"),
 )
-_CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)"
-_DAY_FIRST = re.compile(rf"(?:{_CLOCK}\s+)?(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}|\d{{2}})(?:\s+{_CLOCK})?")
-_YEAR_FIRST = re.compile(rf"(\d{{4}})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})(?:[T\s]+{_CLOCK})?")
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
-_WHOLE = re.compile(r"[.,]0+$")
-_COUNTED = re.compile(r"\(?(\d{1,3})\)?")
+Value = str | date | TimeLimit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +37,48 @@ class RowFault:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row of which nothing is taken in, and why."""
+
+    row: int
+    kind: RowKind
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What people said of a list's open questions, empty where nobody was asked: dates swapped, rows hidden."""
+
+    dates: Literal["", "swap", "as_read"] = ""
+    hidden: Literal["", "take", "leave"] = ""
+
+
+UNDECIDED = Choices()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a list gave: its records, or every fault and no record."""
+    """What a list gave: its records, every fault, the rows left out, and what only people can say.
+
+    `hidden_rows` of the case files are hidden in the file; `not_judged` are rows, with their limit, that no count of
+    days holds for.
+    """
 
     records: tuple[CaseRecord, ...]
     faults: tuple[RowFault, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[DateDoubt, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    not_judged: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def left_out_counts(self) -> Counter[RowKind]:
+        """Return how many rows are left out, by why."""
+        return Counter(one.kind for one in self.left_out)
 
-class _Bad(Exception):
-    """A cell that cannot be taken in."""
-
-    def __init__(self, code: str, **details: object) -> None:
-        super().__init__(code)
-        self.code, self.details = code, details
+    def open_questions(self, choices: Choices) -> tuple[str, ...]:
+        """Return what has to be answered before the list is taken in."""
+        asked = (("dates", self.doubts and not choices.dates), ("hidden", self.hidden_rows and not choices.hidden))
+        return tuple(name for name, is_open in asked if is_open)
 
 
 def read_rows(
@@ -63,21 +89,36 @@ def read_rows(
     all_columns: Sequence[Column],
     headings: Headings,
     procedures: Sequence[Procedure] = (),
+    choices: Choices = UNDECIDED,
 ) -> Reading:
     """Return the records below the headings, `column_of` naming the column of each field; `procedures` the agency's.
 
     With no procedure known any name is taken; otherwise an unknown one is a fault.
     """
-    reader = _Reader(sheet, column_of, {column.index: column for column in all_columns}, headings, procedures)
     rows = [row for row in sheet.rows if row.number > header]
-    while rows and rows[-1].blank:
-        rows.pop()
-    if rows and _numbers_columns(rows[0]):
-        rows = rows[1:]
-    for row in rows:
+    names = [name for column in all_columns for name in (column.spellings or (column.heading,))]
+    kinds = row_kinds(rows, column_of, headings, names=names, origin=sheet.origin)
+    of_cases = [row for row, kind in zip(rows, kinds, strict=True) if kind is RowKind.CASE]
+    hidden_rows = tuple(row.number for row in of_cases if row.is_hidden)
+    if choices.hidden == "leave":
+        of_cases = [row for row in of_cases if not row.is_hidden]
+    doubts = date_doubts(of_cases, column_of, sheet.origin)
+    reader = _Reader(sheet, column_of, {column.index: column for column in all_columns}, headings, procedures)
+    if choices.dates == "swap":
+        reader.doubts = {doubt.field: doubt for doubt in doubts}
+    for row in of_cases:
         reader.take(row)
+    left_out = [
+        LeftOut(row.number, kind)
+        for row, kind in zip(rows, kinds, strict=True)
+        if kind not in {RowKind.CASE, RowKind.BLANK}
+    ]
+    left_out += [LeftOut(number, RowKind.FAULTY) for number in sorted({fault.row for fault in reader.faults})]
+    if choices.hidden == "leave":
+        left_out += [LeftOut(number, RowKind.HIDDEN) for number in hidden_rows]
+    left_out.sort(key=lambda one: one.row)
     faults = [*reader.faults, *([] if reader.records or reader.faults else [RowFault(header, "", "no_rows")])]
-    return Reading(() if faults else tuple(reader.records), tuple(faults))
+    return Reading(tuple(reader.records), tuple(faults), tuple(left_out), doubts, hidden_rows, tuple(reader.not_judged))
 
 
 class _Reader:
@@ -91,41 +132,42 @@ class _Reader:
     ) -> None:
         self.sheet, self.column_of, self.column_by_index, self.headings = sheet, column_of, column_by_index, headings
         self.procedures = {name_key(one.name): one for one in procedures}
+        self.doubts: Mapping[str, DateDoubt] = {}
         self.records: list[CaseRecord] = []
         self.faults: list[RowFault] = []
+        self.not_judged: list[tuple[int, str]] = []
         self._first_rows: dict[str, int] = {}
         self._nearest: dict[str, str] = {}
 
     def take(self, row: SheetRow) -> None:
-        if row.blank:
-            self._fault(row, "", "blank_row")
-        elif row.has_merged_cells:
-            self._fault(row, "", "merged_cells")
-        else:
-            before = len(self.faults)
-            values = {name: self._value(row, name) for name in self.column_of}
-            self._between(row, values)
-            if len(self.faults) == before:
-                self.records.append(self._record(values))
+        before = len(self.faults)
+        values = {name: self._value(row, name) for name in self.column_of}
+        self._between(row, values)
+        if len(self.faults) > before:
+            return
+        record = self._record(row, values)
+        self.records.append(record)
+        if record.limit_text and not record.is_judged_by_hours:
+            self.not_judged.append((row.number, record.limit_text))
 
     def _fault(self, row: SheetRow, name: str, code: str, **details: object) -> None:
         column = self.column_by_index.get(self.column_of[name]) if name else None
         place = f"{column.letter} · {column.heading}" if column and column.heading else column.letter if column else ""
         self.faults.append(RowFault(row.number, place, code, {"column": column.heading if column else "", **details}))
 
-    def _value(self, row: SheetRow, name: str) -> str | date | int | None:
+    def _value(self, row: SheetRow, name: str) -> Value:
         cell = row.cell(self.column_of[name])
         try:
             if isinstance(cell, CellFault):
-                raise _Bad("formula_error", value=cell.text)
+                raise BadCell("formula_error", value=cell.text)
             if is_blank(cell):
                 if name in REQUIRED:
-                    raise _Bad(f"{name}_missing")
+                    raise BadCell(f"{name}_missing")
                 return None
-            if name in _DAYS:
-                return day_of(cell, self.sheet.origin)
-            return self._limit(cell) if name == "legal_days" else self._text(name, text_of(cell))
-        except _Bad as bad:
+            if name in DAYS:
+                return day_as_chosen(cell, self.sheet.origin, self.doubts.get(name))
+            return limit_of(cell, self.headings) if name == "legal_days" else self._text(name, text_of(cell))
+        except BadCell as bad:
             self._fault(row, name, bad.code, **bad.details)
             return None
 
@@ -136,9 +178,9 @@ class _Reader:
         if name == "channel":
             return _named(key, self.headings.channels) or text[: LONGEST[name]]
         if len(text) > LONGEST[name]:
-            raise _Bad("text_too_long", longest=LONGEST[name], value=text[:40])
+            raise BadCell("text_too_long", longest=LONGEST[name], value=text[:40])
         if name == "procedure" and self.procedures and key not in self.procedures:
-            raise _Bad("procedure_unknown", value=text[:120], nearest=self._nearest_to(key))
+            raise BadCell("procedure_unknown", value=text[:120], nearest=self._nearest_to(key))
         return text
 
     def _nearest_to(self, key: str) -> str:
@@ -147,18 +189,7 @@ class _Reader:
             self._nearest[key] = self.procedures[near[0]].name if near else "–"
         return self._nearest[key]
 
-    def _limit(self, cell: Cell) -> int:
-        text = without_accents(text_of(cell))
-        for word in self.headings.days:
-            text = text.removesuffix(word).rstrip()
-        text = _WHOLE.sub("", text)
-        if not (text.isascii() and text.isdigit()):
-            raise _Bad("legal_days_not_a_number", value=text_of(cell)[:40])
-        if len(text) > 6 or int(text) > LONGEST_LIMIT:
-            raise _Bad("legal_days_out_of_range", value=text_of(cell)[:40], longest=LONGEST_LIMIT)
-        return int(text)
-
-    def _between(self, row: SheetRow, values: Mapping[str, object]) -> None:
+    def _between(self, row: SheetRow, values: Mapping[str, Value]) -> None:
         code = values.get("code")
         if isinstance(code, str):
             first = self._first_rows.setdefault(code_key(code), row.number)
@@ -169,70 +200,36 @@ class _Reader:
             if isinstance(before, date) and isinstance(after, date) and after < before:
                 self._fault(row, later, f"{later}_backwards", value=f"{after:%d/%m/%Y}", earlier=f"{before:%d/%m/%Y}")
 
-    def _record(self, values: Mapping[str, object]) -> CaseRecord:
+    def _record(self, row: SheetRow, values: Mapping[str, Value]) -> CaseRecord:
         stops: tuple[Suspension, ...] = ()
         if isinstance(asked_on := values.get("asked_on"), date):
             supplemented_on = values.get("supplemented_on")
             stops = (Suspension(asked_on, supplemented_on if isinstance(supplemented_on, date) else None),)
-        own = {name: value for name, value in values.items() if name not in {"asked_on", "supplemented_on"}}
-        record = CaseRecord(**{name: value for name, value in own.items() if value is not None}, suspensions=stops)  # type: ignore[arg-type]
+        apart = {"asked_on", "supplemented_on", "legal_days"}
+        own = {name: value for name, value in values.items() if name not in apart and value is not None}
+        record = CaseRecord(**own, suspensions=stops)  # type: ignore[arg-type]
+        limit = values.get("legal_days")
+        if isinstance(limit, TimeLimit):
+            record = self._limited(row, record, limit)
         procedure = self.procedures.get(name_key(record.procedure))
         if procedure is None:
             return record
-        limit = procedure.legal_days if record.legal_days is None else record.legal_days
-        return replace(record, procedure=procedure.name, sector=procedure.sector or record.sector, legal_days=limit)
+        days = procedure.legal_days if record.legal_days is None and not record.limit_text else record.legal_days
+        return replace(record, procedure=procedure.name, sector=procedure.sector or record.sector, legal_days=days)
 
-
-def day_of(cell: Cell, origin: date) -> date:
-    """Return the day a cell names: a date, a text day first or year first, or a spreadsheet's count of days."""
-    if isinstance(cell, datetime):
-        return _within(cell.date(), cell)
-    if isinstance(cell, date):
-        return _within(cell, cell)
-    text = text_of(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _serial(float(cell), origin, text)
-    if _SERIAL.fullmatch(text):
-        return _serial(float(text.replace(",", ".")), origin, text)
-    return _within(_written(text), cell)
-
-
-def _written(text: str) -> date:
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-        year += 2000 if year < 100 else 0
-    elif match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        raise _Bad("date_unreadable", value=text[:40])
-    if month > 12 >= day:
-        raise _Bad("date_month_first", value=text[:40])
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise _Bad("date_impossible", value=text[:40]) from error
-
-
-def _serial(count: float, origin: date, text: str) -> date:
-    try:
-        return _within(origin + timedelta(days=int(count)), text)
-    except (OverflowError, ValueError) as error:
-        raise _Bad("date_unreadable", value=text[:40]) from error
-
-
-def _within(day: date, cell: Cell) -> date:
-    if not EARLIEST_DAY <= day <= LATEST_DAY:
-        raise _Bad("date_out_of_range", value=text_of(cell)[:40], first=EARLIEST_DAY.year, last=LATEST_DAY.year)
-    return day
+    def _limited(self, row: SheetRow, record: CaseRecord, limit: TimeLimit) -> CaseRecord:
+        """Return a record with its limit: of a part of days, with the times of day between which it ran."""
+        record = replace(record, legal_days=limit.days, limit_text=limit.text)
+        if limit.hours is None:
+            return record
+        done_name = "finished_on" if record.finished_on else "returned_on"
+        received_at, done_at = (
+            clock_of(row.cell(self.column_of[name])) if name in self.column_of else ""
+            for name in ("received_on", done_name)
+        )
+        return replace(record, limit_hours=f"{limit.hours:g}", received_at=received_at, done_at=done_at)
 
 
 def _named(key: str, words: Mapping[str, tuple[str, ...]]) -> str:
     names: Iterator[str] = (name for name, signs in words.items() if any(f" {sign} " in f" {key} " for sign in signs))
     return next(names, "")
-
-
-def _numbers_columns(row: SheetRow) -> bool:
-    """Tell whether the row under the headings only numbers the columns: (1), (2), (3)."""
-    numbers = [_COUNTED.fullmatch(text_of(cell)) for cell in row.cells if not is_blank(cell)]
-    counts = [int(match[1]) for match in numbers if match]
-    return len(counts) >= 3 and len(counts) == len(numbers) and counts == list(range(1, len(counts) + 1))

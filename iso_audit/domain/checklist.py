@@ -12,6 +12,9 @@ from iso_audit.domain.text import Text
 ROLES = ("internal_audit", "management_review", "declaration", "system_used")
 """What single items decide in the rule that proposes a conclusion; each is the role of one item of a bank."""
 
+EARLIER_CORRECTIONS = "earlier_corrections"
+"""The role of the item that asks whether what was found before has been corrected; a bank may have none."""
+
 _ROLES_OF_OLDER_COPIES = {
     "P11": "internal_audit",
     "P12": "management_review",
@@ -19,6 +22,7 @@ _ROLES_OF_OLDER_COPIES = {
     "4.1-3": "system_used",
 }
 """Copies that audits took before items had roles: the rule knew these ids."""
+_CORRECTIONS_OF_OLDER_COPIES = "P19"
 
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
 
@@ -37,7 +41,7 @@ class Clause:
 class Item:
     """One question of ours: what to look at, how, and for which agency kinds (none named: all).
 
-    `decides` is the role of `ROLES` that the item has in the rule for the conclusion, empty where it has none.
+    `decides` is what the item decides by itself, a role of `ROLES` or EARLIER_CORRECTIONS, empty where it is nothing.
     """
 
     id: str
@@ -111,10 +115,16 @@ class Checklist:
         return tuple(section for block in self.blocks for section in block.sections)
 
     def role_of(self, item: Item) -> str:
-        """Return the role of `ROLES` that an item has in the rule for the conclusion, empty where it has none."""
+        """Return what an item decides by itself: a role of `ROLES` or EARLIER_CORRECTIONS, or nothing."""
+        if item.id == _CORRECTIONS_OF_OLDER_COPIES and all(one.decides != EARLIER_CORRECTIONS for one in self.items):
+            return item.decides or EARLIER_CORRECTIONS
         if any(one.decides for one in self.items):
             return item.decides
         return _ROLES_OF_OLDER_COPIES.get(item.id, "")
+
+    def has_own_number(self, item: Item) -> bool:
+        """Tell whether the clause of an item is a point that our bank numbers by its block, not one of a standard."""
+        return item.clause.startswith(f"{item.block}.")
 
     def exclusion_of(self, item_id: str) -> str | None:
         """Return the reason of the exclusion this item has to judge, or None if it judges none."""

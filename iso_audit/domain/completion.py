@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iso_audit.domain.checklist import Checklist, Item
-from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.subjects import KINDS
@@ -28,10 +27,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that blocks issuing the minutes: a code and the item it concerns."""
+    """Something the minutes lack: a code and the item it concerns, or a subject of the journal and what it is called.
+
+    `details` are what its sentence needs: counts, rates in per cent, ISO dates. `place` is where it is mended, where
+    the code alone does not say.
+    """
 
     code: str
-    item_id: str
+    item_id: str = ""
+    subject: str = ""
+    called: str = ""
+    place: str = ""
+    details: tuple[tuple[str, str | int | float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,3 @@ def gaps(items: Iterable[Judgement]) -> tuple[Gap, ...]:
         if item.disputed:
             gaps.append(Gap("disagreement", item.item_id))
     return tuple(gaps)
-
-
-def graded(items: Iterable[Judgement], faults: Mapping[str, str]) -> tuple[GradedItem, ...]:
-    """Return `items` as the conclusion's rule reads them; `faults` names the finding that covers an item."""
-    return tuple(
-        GradedItem(item.item_id, item.starred, item.grade, faults.get(item.item_id), item.role) for item in items
-    )

@@ -20,13 +20,16 @@ _RANKS = ((90, "excellent"), (80, "good"), (65, "fair"), (50, "average"))
 COUNTED_AS_MAINTAINED = frozenset(
     {Conclusion.MAINTAINED_NOT_EFFECTIVELY, Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY}
 )
+RANKED = frozenset({Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY})
+"""The conclusions beside which a score has a rank: none stands above what is concluded."""
 
 
 @dataclass(frozen=True, slots=True)
 class GradedItem:
     """An applicable item with its current grade; `fault` groups items that show one and the same fault.
 
-    `role` is what the item decides by itself: one of `domain.checklist.ROLES`, or empty.
+    A fault that no item shows has no `item_id`. `role` is what the item decides by itself: one of
+    the roles of `domain.checklist`, or empty.
     """
 
     item_id: str
@@ -80,7 +83,7 @@ def rank_of(score: float) -> str:
 
 def coverage_of(items: Iterable[GradedItem]) -> float:
     """Return judged of applicable, 0..1; an empty checklist covers nothing."""
-    applicable = [item for item in items if item.grade is not Grade.NOT_APPLICABLE]
+    applicable = [item for item in items if item.item_id and item.grade is not Grade.NOT_APPLICABLE]
     judged_count = sum(1 for item in applicable if item.grade is not None and item.grade.judges)
     return judged_count / len(applicable) if applicable else 0.0
 

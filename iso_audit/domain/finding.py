@@ -7,6 +7,7 @@ from typing import Literal
 
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
+from iso_audit.domain.conclusion import GradedItem
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, Journal
 
@@ -17,7 +18,7 @@ Wording = Literal["grades", "strengths"]
 class Finding:
     """A statement of the minutes; `id` is its subject in the journal, also before anything is written there.
 
-    A draft only repeats the judgement of its item, and keeps its id when it is written out.
+    A draft repeats the judgement of its item, with a deadline and a request of its own, and keeps its id once written.
     """
 
     id: str
@@ -35,14 +36,14 @@ class Finding:
 
 
 def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal) -> tuple[Finding, ...]:
-    """Return the findings of an audit: those written, then a draft for each other item that calls for one."""
-    written = [f for f in (_written(subject, journal) for subject in journal.subjects(FINDING)) if f]
+    """Return the findings of an audit, the worst first: those written, and drafts of what else calls for one."""
+    written = written_findings(journal)
     covered = {item_id for finding in written for item_id in finding.item_ids}
     taken = {finding.id for finding in written}
     drafts = [
         _draft(checklist, item, journal, taken)
         for item in items
-        if item.grade is not None and item.grade.worse_than_conforming and item.item_id not in covered
+        if item.grade is not None and _calls_for_finding(item.grade) and item.item_id not in covered
     ]
     order = {item.id: place for place, item in enumerate(checklist.items)}
 
@@ -53,24 +54,55 @@ def findings(checklist: Checklist, items: Iterable[Judgement], journal: Journal)
     return tuple(sorted([*written, *drafts], key=place))
 
 
-def faults_of(all_findings: Iterable[Finding]) -> dict[str, str]:
-    """Return the finding that covers each item: items under one written finding show one and the same fault."""
-    faults: dict[str, str] = {}
-    for finding in all_findings:
+def written_findings(journal: Journal) -> tuple[Finding, ...]:
+    """Return the findings that were written out and not withdrawn."""
+    return tuple(one for one in (_written(subject, journal) for subject in journal.subjects(FINDING)) if one)
+
+
+def graded(items: Iterable[Judgement], all_findings: Iterable[Finding]) -> tuple[GradedItem, ...]:
+    """Return what the conclusion's rule reads: an item by the worst written finding that covers it, else as judged.
+
+    Items under one nonconformity show one and the same fault; a nonconformity that no item stands for counts by itself.
+    """
+    own_findings = [one for one in all_findings if not one.is_draft]
+    covering = worst_by_item(own_findings)
+    graded_items = [
+        GradedItem(item.item_id, item.starred, one.grade, one.id, item.role)
+        if (one := covering.get(item.item_id))
+        else GradedItem(item.item_id, item.starred, item.grade, None, item.role)
+        for item in items
+    ]
+    fault_ids = {one.fault for one in graded_items}
+    alone = [one for one in own_findings if one.grade.is_nonconformity and one.id not in fault_ids]
+    return (*graded_items, *(GradedItem("", starred=False, grade=one.grade, fault=one.id) for one in alone))
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings the worst first, equally bad ones as they come."""
+    return sorted(findings, key=lambda one: _SEVERITY[one.grade])
+
+
+def worst_by_item(all_findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return of each item the worst of the findings that cover it."""
+    worst: dict[str, Finding] = {}
+    for finding in worst_first(all_findings):
         for item_id in finding.item_ids:
-            faults.setdefault(item_id, finding.id)
-    return faults
+            worst.setdefault(item_id, finding)
+    return worst
 
 
 def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding, ...]:
     """Return findings in the order of the minutes, each with its number: its own, its place, or the next free one.
 
-    A number that a finding of the audit ever had is no other's, also where that finding is gone.
+    A strength is told without a number, unless it has one. A number that a finding of the audit ever had is no other's,
+    also where that finding is gone.
     """
     taken = {number.strip() for subject in journal.subjects(FINDING) if (number := journal.value(subject, "number"))}
     result = []
     for place, finding in enumerate(all_findings, 1):
-        number = finding.number.strip() or next(one for one in _numbers_from(place, len(taken)) if one not in taken)
+        number = finding.number.strip()
+        if not number and not is_strength(finding.grade):
+            number = next(one for one in _numbers_from(place, len(taken)) if one not in taken)
         taken.add(number)
         result.append(replace(finding, number=number))
     return tuple(result)
@@ -78,6 +110,13 @@ def numbered(all_findings: Sequence[Finding], journal: Journal) -> tuple[Finding
 
 def _numbers_from(place: int, others: int) -> Iterable[str]:
     return (f"{one:02}" for one in range(place, place + others + 1))
+
+
+def typed_criterion(checklist: Checklist, finding: Finding) -> str:
+    """Return the criterion that was entered, empty where it only repeats numbers of the checklist's clauses."""
+    numbers = {clause.number for clause in checklist.clauses}
+    parts = finding.criterion.replace(";", ",").split(",")
+    return "" if all(part.strip() in numbers for part in parts) else finding.criterion
 
 
 def is_strength(grade: Grade) -> bool:
@@ -93,6 +132,10 @@ def is_advice(grade: Grade, wording: Wording) -> bool:
 def is_to_be_corrected(grade: Grade, wording: Wording) -> bool:
     """Tell whether a finding is to be corrected: by grades the nonconformities, by strengths every shortcoming."""
     return not is_strength(grade) and not is_advice(grade, wording)
+
+
+def _calls_for_finding(grade: Grade) -> bool:
+    return grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
 
 
 def _written(subject: str, journal: Journal) -> Finding | None:
@@ -123,11 +166,13 @@ def _draft(checklist: Checklist, judgement: Judgement, journal: Journal, taken: 
         id=subject,
         item_ids=(judgement.item_id,),
         grade=judgement.grade,
-        criterion=checklist.item(judgement.item_id).clause,
+        criterion="",
         gap=judgement.value("gap"),
         evidence=judgement.value("evidence"),
         unit=judgement.value("unit"),
         number=journal.value(subject, "number") or "",
+        deadline=journal.value(subject, "deadline") or "",
+        request=journal.value(subject, "request") or "",
         is_draft=True,
     )
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 FieldKey = tuple[str, str]
 
 ITEM, FINDING, VISIT, ATTENDEE, CONCLUSION = "item", "finding", "visit", "attendee", "conclusion"
+EARLIER = "earlier"
 CASE, PROCEDURE, PHOTO = "case", "procedure", "photo"
 
 

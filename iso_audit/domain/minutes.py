@@ -50,11 +50,12 @@ class MinutesVersion:
 
 
 class RenderingPurpose(StrEnum):
-    """What a version was laid out for: to be signed, to be read in another language, or as the issued document."""
+    """What a version was laid out for: to be signed, in another language, as as issued, or a part of it."""
 
     FOR_SIGNING = "for_signing"
     EDITION = "edition"
     ISSUED = "issued"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Sheets of cells: as they were read from a spreadsheet, and as they are to be written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
+from iso_audit.domain.old_letters import OldLetters, as_old_letters, text_in_unicode
+
 EXCEL_ORIGIN = date(1899, 12, 30)
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,11 @@ Cell = str | int | float | bool | date | time | CellFault | None
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row with its number on the sheet; `has_merged_cells` tells whether cells of it are merged with others."""
+    """One row with its number on the sheet; `is_hidden` tells whether the file hides it, by a filter or by hand."""
 
     number: int
     cells: tuple[Cell, ...]
-    has_merged_cells: bool = False
+    is_hidden: bool = False
 
     @property
     def blank(self) -> bool:
@@ -37,12 +40,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as read; its numbers count days from `origin`, `text_format` tells how a text file was read."""
+    """A sheet as read; its numbers count days from `origin`, `text_format` tells how a text file was read.
+
+    `hidden_columns` are the places, from 0, of columns that the file hides.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     origin: date = EXCEL_ORIGIN
     text_format: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,21 @@ class SheetToWrite:
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
+
+
+def old_letters_of(sheet: Sheet) -> OldLetters | None:
+    """Return which old letters the beginning of a sheet is written with, None where it is Unicode."""
+    cells = (cell for row in sheet.rows[:_LOOKED_AT] for cell in row.cells)
+    return as_old_letters(" ".join(cell for cell in cells if isinstance(cell, str)))
+
+
+def in_unicode(sheet: Sheet, kind: OldLetters) -> Sheet:
+    """Return a sheet of old letters in Unicode."""
+    rows = (
+        replace(row, cells=tuple(text_in_unicode(cell, kind) if isinstance(cell, str) else cell for cell in row.cells))
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
 
 
 def is_blank(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from iso_audit.domain.case_figures import COUNTS
 from iso_audit.domain.case_file import ANSWERS, CHECKS, DATES, OUTCOMES, SELECTIONS
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierState
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.values import CHECKS as VALUE_CHECKS
@@ -47,6 +48,10 @@ class Field:
     def checked(self, value: str) -> str:
         """Return `value` as it is kept, or raise RuleBroken with what is wrong."""
         return one_of(value, self.choices) if self.choices else VALUE_CHECKS[self.kind](value)
+
+    def shown_at(self, grade: Grade | None) -> bool:
+        """Tell whether the checklist offers it at `grade`, so that it is told with it."""
+        return self.shown == "always" or grade in _GRADES.get(self.shown, ())
 
     def required_at(self, grade: Grade | None) -> bool:
         """Tell whether it is a gap at `grade` until it is written."""
@@ -123,6 +128,7 @@ _ATTENDEE = (
     *_fields("line", "name", "position", "role", "absent_reason"),
     *_choices("words", ("yes",), "signs", "withdrawn"),
 )
+_EARLIER = (*_choices("words.earlier_state", EarlierState, "state"), *_fields("text", "note"))
 _CONCLUSION = (*_choices("words.conclusion", Conclusion, "value"), *_fields("text", "reason"))
 _PROCEDURE = (
     *_fields("line", "name", "sector"),
@@ -134,12 +140,15 @@ _CASE = (
     *_fields("line", "procedure", "sector", "channel", part="facts"),
     *_fields("case_day", *DATES, part="facts"),
     *_fields("limit", "legal_days", part="facts"),
+    *_fields("line", "limit_text"),
+    *_fields("hours", "limit_hours"),
+    *_fields("clock", "received_at", "done_at"),
     *_choices("sampling.outcome", OUTCOMES, "outcome", part="facts"),
     *_fields("text", "note", part="facts"),
     *_fields("suspensions", "suspensions"),
     *_choices("sampling.selection", SELECTIONS, "selection"),
     *_fields("text", "selection_reason", "withdrawn"),
-    *_choices("sampling.answer", ANSWERS, *CHECKS, "apology"),
+    *_choices("sampling.answer", ANSWERS, *CHECKS),
 )
 _PHOTO = (
     *_fields("item", "item"),
@@ -159,6 +168,7 @@ _ALL = (
     Kind("finding", "id", _FINDING),
     Kind("visit", "one", _VISIT),
     Kind("attendee", "id", _ATTENDEE),
+    Kind("earlier", "id", _EARLIER),
     Kind("conclusion", "one", _CONCLUSION, writers="leaders"),
     Kind("procedure", "id", _PROCEDURE),
     Kind("case", "id", _CASE),

@@ -1,6 +1,7 @@
 """What the value of a field may be: one check for each kind of value, which tidies it or says what is wrong."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
@@ -76,6 +77,18 @@ def _limit(value: str) -> str:
     return days
 
 
+def _hours(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,4})?", value):
+        raise RuleBroken("count_invalid", value=value[:60])
+    return value
+
+
+def _clock(value: str) -> str:
+    if not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise RuleBroken("date_invalid", value=value[:60])
+    return value
+
+
 def _suspensions(value: str) -> str:
     """Check a list of pairs [asked on, supplemented on or null], none of them backwards."""
     try:
@@ -119,6 +132,8 @@ CHECKS: Mapping[str, Check] = {
     "caption": _caption,
     "count": _count,
     "limit": _limit,
+    "hours": _hours,
+    "clock": _clock,
     "day": _day,
     "case_day": _case_day,
     "moment": _moment,

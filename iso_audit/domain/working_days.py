@@ -3,13 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from iso_audit.domain.text import Text
 
 NAMELESS = Text("", "")
 EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST_LIMIT = 3_650
+HOURS_A_DAY = 8
+_WORKED_MINUTES = ((7 * 60, 11 * 60 + 30), (13 * 60 + 30, 17 * 60))
+"""When offices work, in minutes of the day: 7:00 to 11:30 and 13:30 to 17:00, eight hours."""
 _SATURDAY = 5
 
 
@@ -62,6 +65,10 @@ class Calendar:
         """Return how many working days lie after one day, up to and including another; negative backwards."""
         return self._until(until.toordinal()) - self._until(after.toordinal())
 
+    def working_minutes(self, start: datetime, end: datetime) -> int:
+        """Return how many minutes of working hours lie between two moments."""
+        return self._minutes_until(end) - self._minutes_until(start)
+
     def due_on(self, received_on: date, limit: int, suspensions: Sequence[Suspension] = ()) -> date | None:
         """Return the last day of a limit in working days; None while the clock stands still."""
         stops = self._stops(suspensions)
@@ -99,6 +106,13 @@ class Calendar:
             elif end > start:
                 spans.append((start, end))
         return spans
+
+    def _minutes_until(self, moment: datetime) -> int:
+        """Return a running count of worked minutes until a moment."""
+        ordinal, minute = moment.toordinal(), moment.hour * 60 + moment.minute
+        days = self._until(ordinal - 1)
+        of_day = sum(max(0, min(minute, end) - start) for start, end in _WORKED_MINUTES)
+        return days * HOURS_A_DAY * 60 + (of_day if self._until(ordinal) > days else 0)
 
     def _until(self, ordinal: int) -> int:
         """Return how many working days there were until a day's ordinal; ordinal 1 was a Monday."""

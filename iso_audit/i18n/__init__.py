@@ -3,6 +3,8 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.text import Language
@@ -27,10 +29,23 @@ def _flatten(table: dict[str, object], prefix: str, flat: dict[str, str]) -> Non
             flat[f"{prefix}.{key}"] = str(value)
 
 
+class _Counting(Formatter):
+    """Fills values in; a count also chooses between two words: `{count} {count:file|files}`."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        return str(super().format_field(value, format_spec))
+
+
+_counting = _Counting()
+
+
 def translate(language: Language, key: str, **values: object) -> str:
     """Return the words under `key` in `language` with `values` filled in; KeyError if there are none."""
     text = words(language)[key]
-    return text.format(**values) if values else text
+    return _counting.vformat(text, (), values) if values else text
 
 
 def words_under(language: Language, prefix: str) -> dict[str, str]:

@@ -6,13 +6,20 @@ The only importer of Pillow and pillow-heif outside the minutes.
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.images.limits import LONGEST_SIDE, LONGEST_THUMBNAIL, MOST_PIXELS, MOST_SCANNED_PIXELS, WANTED_SIZE
+from iso_audit.images.limits import (
+    LONGEST_SIDE,
+    LONGEST_THUMBNAIL,
+    MOST_JPEG_PIXELS,
+    MOST_PIXELS,
+    MOST_SCANNED_PIXELS,
+    WANTED_SIZE,
+)
 
 KINDS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
 SCANS = ("JPEG", "PNG")
@@ -57,18 +64,27 @@ def whole(data: bytes) -> Iterator[object]:
 def _opened(data: bytes) -> Image.Image:
     """Return the picture with its header read and found acceptable."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with _pixels_counted_here():
             picture = Image.open(io.BytesIO(data), formats=KINDS)
-    except Image.DecompressionBombError as error:
-        raise RuleBroken("photo_too_many_pixels", most=MOST_PIXELS // _MILLION) from error
     except UnidentifiedImageError as error:
         raise RuleBroken("photo_kind_unknown") from error
-    if picture.width * picture.height > MOST_PIXELS:
-        raise RuleBroken("photo_too_many_pixels", most=MOST_PIXELS // _MILLION)
+    most = MOST_JPEG_PIXELS if picture.format in {"JPEG", "MPO"} else MOST_PIXELS
+    if picture.width * picture.height > most:
+        raise RuleBroken("photo_too_many_pixels", most=most // _MILLION)
     if picture.format not in {"MPO", "HEIF"} and getattr(picture, "is_animated", False):
         raise RuleBroken("photo_animated")
     return picture
+
+
+@contextmanager
+def _pixels_counted_here() -> Iterator[None]:
+    """Let Pillow open a picture of any size: its own bound knows nothing of kinds that are decoded small."""
+    most_pixels = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = most_pixels
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import AuditForm, Decision
 from iso_audit.domain.text import Text
+from iso_audit.minutes.case_facts import CaseFileSample
 
 Side = Literal["team", "agency", "observer"]
 Capacity = Literal["agency", "secretary", "leader", "deputy"]
@@ -94,8 +97,20 @@ class BlockFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """What items are judged by where the standard has no clause for it: its law, our point of it, the items."""
+
+    source: Text
+    title: Text
+    item_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFacts:
-    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers."""
+    """A finding; `deadline` is an ISO date or words, `photos` are photo numbers.
+
+    `clauses` are numbers of the standard, `duties` what else its items are judged by, `criterion` what was entered.
+    """
 
     grade: Grade
     statement: str
@@ -110,6 +125,7 @@ class FindingFacts:
     opinion: str = ""
     photos: tuple[str, ...] = ()
     repeated: bool = False
+    duties: tuple[DutyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,47 +144,21 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFile:
-    """One sampled case file by its code, never an applicant."""
-
-    code: str
-    procedure: str
-    received_on: date | None
-    due_on: date | None
-    returned_on: date | None
-    state: str
-    faults: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFileSample:
-    """The sample and its rates in per cent of the files that were settled."""
-
-    sampled: int
-    population: int | None = None
-    procedures: int | None = None
-    selection: str = ""
-    declared_on_time: float | None = None
-    measured_on_time: float | None = None
-    late: int | None = None
-    faults: tuple[str, ...] = ()
-    files: tuple[CaseFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A nonconformity of the last inspection, not verified since as far as the app knows."""
+    """A nonconformity of the last inspection: what became of it, and what was seen of that."""
 
     number: str
     statement: str
+    state: EarlierState = EarlierState.NOT_CONFIRMED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConclusionFacts:
-    """What the leader concluded, why otherwise than the rule proposed, score 0..100 and coverage 0..1."""
+    """What the leader concluded, on what ground where one was entered, score 0..100 and coverage 0..1."""
 
     conclusion: Conclusion | None = None
-    override_reason: str = ""
+    ground: str = ""
     score: float | None = None
     coverage: float | None = None
 
@@ -202,6 +192,15 @@ class SignatoryFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The issue of the same minutes that a new one takes the place of, and why it was reopened."""
+
+    version: int
+    issued_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts:
     """Everything the minutes of one audit say; `draft` is the draft's number, None once locked."""
 
@@ -214,11 +213,13 @@ class MinutesFacts:
     agency: AgencyFacts
     number: str = ""
     version: int = 1
+    replaces: Replaced | None = None
     draft: int | None = None
     is_sample: bool = False
     made_at: datetime | None = None
     dated: date | None = None
     form: AuditForm = AuditForm.ON_SITE
+    checklist_form: str = FULL
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     meeting_place: str = ""
@@ -230,6 +231,7 @@ class MinutesFacts:
     photos: tuple[PhotoFacts, ...] = ()
     case_files: CaseFileSample | None = None
     earlier: tuple[EarlierFinding, ...] = ()
+    earlier_minutes: EarlierMinutes | None = None
     strengths: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     conclusion: ConclusionFacts = field(default_factory=ConclusionFacts)
@@ -237,16 +239,25 @@ class MinutesFacts:
     opinion: AgencyOpinion = field(default_factory=AgencyOpinion)
     not_checked: tuple[str, ...] = ()
     copies: int = 4
-    copies_each: int = 2
     signatories: tuple[SignatoryFacts, ...] = ()
     recipients: tuple[str, ...] = ()
     wording: Wording = "grades"
     uses_score: bool = False
 
     @property
+    def copies_of_agency(self) -> int:
+        """Return how many copies the agency keeps; the team keeps the others."""
+        return max(1, self.copies // 2)
+
+    @property
     def to_be_corrected(self) -> tuple[FindingFacts, ...]:
         """Return the findings that are to be corrected."""
         return tuple(one for one in self.findings if is_to_be_corrected(one.grade, self.wording))
+
+    @property
+    def nothing_judged(self) -> bool:
+        """Tell whether no item has been judged and nothing has been found."""
+        return not self.findings and not any(item.grade and item.grade.judges for item in self.items)
 
     @property
     def items(self) -> tuple[ItemFacts, ...]:

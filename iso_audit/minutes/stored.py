@@ -13,14 +13,17 @@ from iso_audit.domain.errors import Conflict
 from iso_audit.minutes import tree
 from iso_audit.minutes.tree import Document, Image
 
-FORMAT = 2
+FORMAT = 3
+LAYOUTS = (1, 2)
+_FORMATS = (2, 3)
+"""The forms that name themselves; the first named none, and before the third all was laid out the first way."""
 KIND = "_"
 _MOMENTS = {"moment", "datetime"}
 _NODES: Mapping[str, tuple[type, str]] = {
     "document": (
         Document,
         "language profile number kind about header blocks footer metadata annexes sample_mark draft_mark landscape "
-        "verification",
+        "verification layout",
     ),
     "header": (tree.Header, "parent issuer number country motto place_and_date"),
     "footer": (tree.Footer, "code page"),
@@ -82,7 +85,7 @@ def read(text: str, images: Mapping[str, bytes]) -> tuple[Document, ...]:
     """Return the documents that were written; Conflict `minutes_text_unreadable` where they cannot be made again."""
     try:
         data = json.loads(text, object_hook=lambda value: _value(value, images))
-        documents = data["documents"] if isinstance(data, dict) and data["format"] == FORMAT else data
+        documents = data["documents"] if isinstance(data, dict) and data["format"] in _FORMATS else data
     except (ValueError, TypeError, KeyError) as error:
         raise Conflict("minutes_text_unreadable") from error
     if not isinstance(documents, list) or not documents or not all(isinstance(one, Document) for one in documents):
@@ -114,6 +117,8 @@ def _value(data: dict[str, Any], images: Mapping[str, bytes]) -> object:
     values = {fields[name]: _tuples(value) for name, value in data.items()}
     if node is Image:
         values["data"] = images[data["sha256"]]
+    if node is Document and values.setdefault("layout", 1) not in LAYOUTS:
+        raise ValueError(values["layout"])
     return node(**values)
 
 

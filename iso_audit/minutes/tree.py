@@ -215,7 +215,10 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document; `kind` is the type name in capitals, `about` the abstract under it."""
+    """A whole document; `kind` is the type name in capitals, `about` the abstract under it.
+
+    `layout` is the way it is laid out: what was signed under an earlier one keeps it, and so its bytes.
+    """
 
     language: Language
     profile: ProfileName
@@ -231,3 +234,4 @@ class Document:
     draft_mark: str | None = None
     landscape: bool = False
     verification: Verification | None = None
+    layout: int = 2

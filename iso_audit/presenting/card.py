@@ -55,9 +55,21 @@ def card_data(
             {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
             for h in bank.grade_help
         ],
-        "mine": list(conducting.sections_of(database, opened.audit, reader=account)),
+        **_people(database, opened, account),
+        "minutes": conducting.minutes_data(fresh.minutes),
         "earlier": _earlier(database, opened, account),
         "sample": opened.audit.is_sample,
+    }
+
+
+def _people(database: Database, opened: OpenAudit, account: Account) -> dict[str, Any]:
+    """Return whose section each is, and the account's grades in place of which a colleague's stands."""
+    section_members = conducting.sections(database, opened.audit)
+    lost_grades = conducting.replaced_grades(database, opened, reader=account)
+    return {
+        "mine": [section for section, member in section_members.items() if member.account_id == account.id],
+        "owners": {section: member.name for section, member in section_members.items()},
+        "replaced": [{"item": own.subject.partition(":")[2], "value": own.value} for own in lost_grades],
     }
 
 
@@ -88,7 +100,7 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             "question": item.question.in_language(language),
             "evidence": item.evidence.in_language(language),
             "methods": [translate(language, f"words.method.{method}") for method in item.methods],
-            "exclusion": checklist.exclusion_of(item.id),
+            "exclusion": (checklist.exclusion_of(item.id) or "").rstrip(" .;") or None,
         }
 
     return {

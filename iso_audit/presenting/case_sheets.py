@@ -1,18 +1,21 @@
 """Sheets that leave the app: the sample, a blank list to fill in, and the faults of a list; and a fault in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from iso_audit.domain.case_file import CHECKS
+from iso_audit.domain.case_file import CHECKS, CaseRecord
 from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED
 from iso_audit.domain.case_rows import RowFault
-from iso_audit.domain.sheet import Cell, SheetToWrite
+from iso_audit.domain.sheet import Cell, Sheet, SheetToWrite
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate
+from iso_audit.i18n.writing import day
 from iso_audit.spreadsheets import write_csv, write_xlsx
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.workflow.conducting.sampling import check_name, remarks, state_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_RANGES, LONG_ENOUGH = 12, 6
 _COLUMNS = (
     ("code", 20),
     ("procedure", 40),
@@ -36,12 +39,12 @@ def sample_xlsx(sampling: Sampling, language: Language) -> bytes:
     def say(key: str) -> str:
         return translate(language, f"sampling.sheet.{key}")
 
-    columns = (*(name for name, _ in _COLUMNS), *CHECKS, "apology", "remarks")
+    columns = (*(name for name, _ in _COLUMNS), *CHECKS, "remarks")
     files = SheetToWrite(
         name=say("files"),
         header=[check_name(name, language) for name in columns],
         rows=[_row(one, language) for one in sampling.files],
-        widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 14, 50],
+        widths=[*(width for _, width in _COLUMNS), *([14] * len(CHECKS)), 50],
     )
     facts = SheetToWrite(say("draw"), (say("what"), say("value")), _facts(sampling, language), (40, 60))
     return write_xlsx([files, facts])
@@ -67,6 +70,48 @@ def fault_told(fault: RowFault, language: Language) -> tuple[str, str]:
     return what, translate(language, f"sampling.mend.{fault.code}", **details)
 
 
+def row_ranges(rows: Iterable[int]) -> str:
+    """Return numbers of rows as people write them, `2–13, 15`; very many end in an ellipsis."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    parts = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:MOST_RANGES]]
+    return ", ".join(parts) + (", …" if len(spans) > MOST_RANGES else "")
+
+
+def left_out_told(counts: Mapping[str, int], language: Language) -> str:
+    """Return how many rows of a list were left out, and why."""
+    parts = (f"{translate(language, f'sampling.left_out.{kind}')}: {number}" for kind, number in counts.items())
+    return "; ".join(parts)
+
+
+def letters_told(before: Sheet, after: Sheet) -> tuple[str, str]:
+    """Return the first text of a sheet that differs once its letters are converted, before and after."""
+    for row, converted_row in zip(before.rows, after.rows, strict=True):
+        for cell, converted in zip(row.cells, converted_row.cells, strict=True):
+            if cell != converted and len(str(cell)) >= LONG_ENOUGH:
+                return str(cell)[:60], str(converted)[:60]
+    return "", ""
+
+
+def value_told(record: CaseRecord, name: str, language: Language) -> str:
+    """Return what was understood of one field of a list's row."""
+    if name == "legal_days":
+        return record.limit_text or ("" if record.legal_days is None else str(record.legal_days))
+    if name in {"asked_on", "supplemented_on"}:
+        stop_day = getattr(record.suspensions[0], name) if record.suspensions else None
+        return day(stop_day) if stop_day else ""
+    value = getattr(record, name)
+    if name == "channel":
+        return channel_name(value, language)
+    if name == "outcome":
+        return translate(language, f"sampling.outcome.{value}") if value else ""
+    return day(value) if isinstance(value, date) else str(value or "")
+
+
 def channel_name(channel: str, language: Language) -> str:
     """Return a known channel in words, any other as it was written."""
     channels = {"direct", "post", "online"}
@@ -90,7 +135,7 @@ def _row(one: SampledFile, language: Language) -> list[Cell]:
         record.returned_on,
         state_name(one, language),
         measure.overrun or None,
-        *(_answer(answer, language) for answer in (*answers, one.file.apology)),
+        *(_answer(answer, language) for answer in answers),
         "; ".join(remarks(one, language)),
     ]
 

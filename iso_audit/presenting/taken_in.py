@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from iso_audit.domain.text import Language
+from iso_audit.domain.text import Language, alphabet_key
 from iso_audit.i18n import translate, words, writing
 from iso_audit.workflow.exchange.told import Difference, Note, Taken
 
@@ -20,7 +20,10 @@ def told(outcome: Taken, language: Language, zone: ZoneInfo) -> tuple[str, ...]:
         counts = {"new": outcome.new.get(table, 0), "known": outcome.known.get(table, 0)}
         lines.append(translate(language, "exchange.told.rows", what=_table(language, table), **counts))
     if outcome.entries_of:
-        people = ", ".join(f"{name} ({count})" for name, count in sorted(outcome.entries_of.items()))
+        people = ", ".join(
+            f"{name} ({count})"
+            for name, count in sorted(outcome.entries_of.items(), key=lambda one: alphabet_key(one[0]))
+        )
         lines.append(translate(language, "exchange.told.entries_of", list=people))
     if outcome.disagreements:
         lines.append(_disagreements(outcome, language))
@@ -50,7 +53,7 @@ def value(difference: Difference, text: str, language: Language) -> str:
 
 def _disagreements(outcome: Taken, language: Language) -> str:
     names = [subject.partition(":")[2] or subject.rstrip(":") for subject, _ in outcome.disagreements]
-    unique = sorted(dict.fromkeys(names))
+    unique = sorted(dict.fromkeys(names), key=alphabet_key)
     text = ", ".join(unique[:MOST_LISTED]) + (", …" if len(unique) > MOST_LISTED else "")
     return translate(language, "exchange.told.disagreements", count=len(outcome.disagreements), list=text)
 

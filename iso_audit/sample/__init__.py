@@ -1,1 +1,1 @@
-"""The sample year: invented agencies around published counts, marked as sample everywhere."""
+"""Sample years, marked as sample everywhere: 2017 around published counts, and harder ones that show every corner."""

@@ -75,7 +75,7 @@ export class SignaturePad {
     this.refusals = element("div", { class: "refusals", role: "alert" });
     this.places = element("div", { class: "places" });
     this.sheet = this.makeSheet();
-    this.root = element("div", { class: "iso-audit-signing", lang: this.data.language }, [
+    this.root = element("div", { class: "iso-audit-signing notranslate", translate: "no", lang: this.data.language }, [
       this.line,
       this.refusals,
       this.places,
@@ -156,6 +156,7 @@ export class SignaturePad {
 
   startAgain() {
     const standing = this.opened?.standing;
+    this.pad.clear();
     if (standing?.state === "drawn") this.act("clear", standing.attempt, {});
     this.attempt = this.clock.newId();
     this.update();

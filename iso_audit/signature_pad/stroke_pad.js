@@ -1,11 +1,10 @@
 // The sheet one draws on: strokes as vectors, 0..1 from the left and the top, whatever the size on this screen.
 
 import { element } from "../card/elements.js";
+import { Strokes } from "./strokes.js";
 
 /** @import { Point } from "../card/types.js" */
 
-const NEAREST = 0.004;
-const LONGEST_STROKE = 1_500;
 const SVG = "http://www.w3.org/2000/svg";
 
 function svg(tag, attributes) {
@@ -29,31 +28,31 @@ function strokeLine(points, aspect) {
 
 /** A pad that hands out each stroke when the finger leaves it, and keeps the one being drawn through everything. */
 export class StrokePad {
-  /** @type {Point[] | null} */
-  points = null;
-  /** @type {number | null} */
-  pointer = null;
   /** @type {SVGElement | null} */
   line = null;
+  /** @type {Point[][]} */
+  shown = [];
 
   /** @param {{ aspect: number, label: string, drawn: (points: Point[]) => void }} needs */
   constructor({ aspect, label, drawn }) {
     this.aspect = aspect;
-    this.drawn = drawn;
+    this.strokes = new Strokes(drawn);
     this.picture = strokePicture([], aspect, label);
     this.node = element("div", { class: "pad", tabindex: "0" }, [this.picture]);
     this.node.style.aspectRatio = String(aspect);
     const hear = (name, act) => this.node.addEventListener(name, act);
     hear("pointerdown", (event) => this.down(event));
     hear("pointermove", (event) => this.move(event));
-    hear("pointerup", (event) => this.up(event));
-    hear("pointercancel", () => this.finish());
-    hear("lostpointercapture", () => this.finish());
+    hear("pointerup", ({ pointerId }) => this.ends(() => this.strokes.up(pointerId)));
+    hear("pointercancel", ({ pointerId }) => this.ends(() => this.strokes.cancel(pointerId)));
+    hear("lostpointercapture", ({ pointerId }) => this.ends(() => this.strokes.up(pointerId)));
     hear("touchmove", (event) => event.preventDefault());
   }
 
+  /** Show what was drawn: what is recorded, what is held in doubt, and the stroke being drawn. */
   show(strokes) {
-    this.picture.replaceChildren(...strokes.map((points) => strokeLine(points, this.aspect)));
+    this.shown = strokes;
+    this.picture.replaceChildren(...[...strokes, ...this.strokes.held].map((points) => strokeLine(points, this.aspect)));
     if (this.line) this.picture.append(this.line);
   }
 
@@ -65,40 +64,37 @@ export class StrokePad {
   }
 
   down(event) {
-    if (this.points || (event.pointerType === "mouse" && event.button !== 0)) return;
-    event.preventDefault();
-    this.pointer = event.pointerId;
+    if (event.pointerType !== "mouse" || event.button === 0) event.preventDefault();
+    const point = this.at(event);
+    if (!this.strokes.down(event, point)) return;
     this.node.setPointerCapture(event.pointerId);
-    this.points = [this.at(event)];
-    this.line = strokeLine(this.points, this.aspect);
-    this.picture.append(this.line);
+    this.line = strokeLine([point], this.aspect);
+    this.show(this.shown);
   }
 
   move(event) {
-    if (!this.points || event.pointerId !== this.pointer) return;
-    for (const one of event.getCoalescedEvents?.() || []) this.add(this.at(one));
-    this.add(this.at(event));
+    if (!this.strokes.draws(event.pointerId)) return;
+    const points = [...(event.getCoalescedEvents?.() || []), event].map((one) => this.at(one));
+    if (this.strokes.add(points)) this.ends(() => undefined);
     const wide = 1000 * this.aspect;
-    this.line?.setAttribute("points", this.points.map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
-    if (this.points.length >= LONGEST_STROKE) this.finish();
+    this.line?.setAttribute("points", (this.strokes.points ?? []).map(([x, y]) => `${x * wide},${y * 1000}`).join(" "));
   }
 
-  add(point) {
-    const last = this.points?.at(-1);
-    if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) >= NEAREST) this.points?.push(point);
-  }
-
-  up(event) {
-    if (event.pointerId === this.pointer) this.finish();
-  }
-
-  /** Hand out what was drawn so far as a stroke: the finger left, the tablet was turned, or the page is closing. */
-  finish() {
-    const { points } = this;
-    if (!points) return;
-    this.points = this.pointer = null;
-    this.line?.remove();
+  /** Do what may end the stroke being drawn, and take its line away where it did. */
+  ends(act) {
+    act();
+    if (this.strokes.points || !this.line) return;
     this.line = null;
-    this.drawn(points);
+    this.show(this.shown);
+  }
+
+  /** Begin afresh: what is held in doubt belongs to what was cleared. */
+  clear() {
+    this.strokes.held = [];
+  }
+
+  /** Hand out what was drawn so far: the sheet is closed, the tablet was turned, or the page is closing. */
+  finish() {
+    this.ends(() => this.strokes.finish());
   }
 }

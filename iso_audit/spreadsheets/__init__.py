@@ -1,4 +1,8 @@
-"""Spreadsheets in and out, .xlsx and .csv, within limits: read in a reading process, never a formula written."""
+"""Spreadsheets in and out, within limits: read in a reading process as offices send them, never a formula written.
+
+In: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv and other text, and what portals call .xls: web pages, XML of Excel 2003.
+Whoever takes in a file of strangers opens it here: `open_book`, then `read_sheet`. Out: .xlsx and .csv.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,37 +15,37 @@ from iso_audit.spreadsheets.limits import LARGEST, MOST_ROWS
 from iso_audit.spreadsheets.told import rows_understood
 from iso_audit.spreadsheets.writing import write_csv, write_xlsx
 
-__all__ = ["LARGEST", "MOST_ROWS", "Book", "open_book", "read_sheet", "write_csv", "write_xlsx"]
+__all__ = ["KINDS", "LARGEST", "MOST_ROWS", "Book", "open_book", "read_sheet", "write_csv", "write_xlsx"]
 
+KINDS = ("xlsx", "xls", "csv", "ods", "xlsb", "xlsm", "txt", "tsv", "htm", "html", "mht", "mhtml", "xml")
+"""What files are called that may be lists; how one is read its bytes tell alone."""
 LIMITS = Limits(seconds=120, memory=1024 * MEGABYTE, answer=160 * MEGABYTE)
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file as uploaded and the names of its sheets; a text file has one, without a name."""
+    """A file as uploaded, the names of its sheets and of those it hides; a text file has one, without a name."""
 
     data: bytes
     sheets: tuple[str, ...]
+    hidden_sheets: tuple[str, ...] = ()
 
 
 def open_book(data: bytes, *, person: str = "", limits: Limits = LIMITS) -> Book:
-    """Return the file's sheets; RuleBroken says why it is not read: too large, an old or unknown kind, damaged.
+    """Return the file's sheets; RuleBroken says why it is not read: too large, of another kind, damaged.
 
     Raises also what `confinement` says of a file beyond its limits.
     """
     if len(data) > LARGEST:
         raise RuleBroken("spreadsheet_too_large", largest=LARGEST // MEGABYTE)
-    if data.startswith(_OLD_EXCEL):
-        raise RuleBroken("spreadsheet_old_kind")
     if not data.strip():
         raise RuleBroken("spreadsheet_empty")
     answer = FILES.read(reading.names, data, limits=limits, damage_code="spreadsheet_unreadable", person=person)
     match answer:
-        case [[*names]]:
+        case [[[*names], [*hidden_names]]]:
             if not names:
                 raise RuleBroken("spreadsheet_empty")
-            return Book(data, tuple(str(name) for name in names))
+            return Book(data, tuple(map(str, names)), tuple(str(name) for name in hidden_names if name not in names))
     raise RuleBroken("spreadsheet_unreadable")
 
 
@@ -54,8 +58,9 @@ def read_sheet(book: Book, name: str, *, person: str = "", limits: Limits = LIMI
         reading.rows, book.data, name, limits=limits, damage_code="spreadsheet_unreadable", person=person
     )
     try:
-        origin, how = pieces.pop()
-        sheet = Sheet(name, rows_understood(pieces), date.fromisoformat(origin), str(how))
+        origin, how, hidden_columns = pieces.pop()
+        rows = rows_understood(pieces)
+        sheet = Sheet(name, rows, date.fromisoformat(origin), str(how), frozenset(map(int, hidden_columns)))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise RuleBroken("spreadsheet_unreadable") from error
     if not sheet.rows:

@@ -15,15 +15,15 @@ def rows_told(rows: Iterable[SheetRow]) -> Iterator[list[list[Any]]]:
     """Give rows in pieces that are read quickly, so that nobody waits for one of them."""
     remaining = iter(rows)
     while some := list(islice(remaining, TOGETHER)):
-        yield [[row.number, row.has_merged_cells, [_told(cell) for cell in row.cells]] for row in some]
+        yield [[row.number, row.is_hidden, [_told(cell) for cell in row.cells]] for row in some]
 
 
 def rows_understood(pieces: Sequence[Any]) -> tuple[SheetRow, ...]:
     """Return the rows that `rows_told` gave; ValueError, TypeError or KeyError where they are no such rows."""
     return tuple(
-        SheetRow(number, tuple(map(_cell, cells)) if list in set(map(type, cells)) else tuple(cells), has_merged_cells)
+        SheetRow(number, tuple(map(_cell, cells)) if list in set(map(type, cells)) else tuple(cells), is_hidden)
         for piece in pieces
-        for number, has_merged_cells, cells in piece
+        for number, is_hidden, cells in piece
     )
 
 

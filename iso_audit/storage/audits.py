@@ -55,6 +55,17 @@ def of_programme(cursor: Cursor, programme_id: str) -> tuple[Audit, ...]:
     return _read(cursor, "programme_id = ?", [programme_id])
 
 
+def audited_ids(cursor: Cursor) -> tuple[str, ...]:
+    """Return the agencies that have an audit, in whichever year."""
+    return tuple(row[0] for row in cursor.execute("select distinct agency_id from audit").fetchall())
+
+
+def codes(cursor: Cursor, agency_id: str | None = None) -> tuple[str, ...]:
+    """Return the codes of all audits, or of those of one agency, in their order."""
+    where, values = ("", []) if agency_id is None else (" where agency_id = ?", [agency_id])
+    return tuple(row[0] for row in cursor.execute(f"select code from audit{where} order by code", values).fetchall())
+
+
 def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorded]:
     """Return what recording needs of audits, by audit; one without a checklist is left out."""
     if not audit_ids:

@@ -3,18 +3,22 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
+from iso_audit.domain.case_layout import RowKind
 from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.tables import CASE_LIST
 
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """A list as it was taken in, without its rows; `left_out` names the columns that were not stored."""
+    """A list as it was taken in, without its rows; `left_out` names the columns that were not stored.
+
+    `rows_left_out` counts by why the rows that were not taken in, None where that was not noted yet.
+    """
 
     id: str
     audit_id: str
@@ -25,6 +29,12 @@ class CaseList:
     left_out: tuple[str, ...]
     imported_at: datetime
     imported_by: str
+    rows_left_out: Mapping[str, int] | None = None
+
+    @property
+    def case_files_left_out(self) -> int:
+        """Return how many of the rows that were not taken in held a case file."""
+        return sum((self.rows_left_out or {}).get(kind, 0) for kind in (RowKind.FAULTY, RowKind.HIDDEN))
 
 
 def packed(records: Sequence[CaseRecord]) -> tuple[bytes, str]:

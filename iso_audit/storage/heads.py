@@ -38,10 +38,20 @@ def changed(cursor: Cursor, audit_id: str, *, since: int) -> tuple[Journal, int]
 
     It is 0 where nothing changed at `since` or later: then `since` is no position of this audit.
     """
+    journal, position, _ = news(cursor, audit_id, since=since)
+    return journal, position
+
+
+def news(
+    cursor: Cursor, audit_id: str, *, since: int, beside: str = "null", values: Sequence[object] = ()
+) -> tuple[Journal, int, Any]:
+    """Return what `changed` does, and what the expression `beside` with its `values` is in the same statement."""
     rows = cursor.execute(
-        f"select position, {SELECTED} from field_state where audit_id = ? and position >= ?", [audit_id, since]
+        f"select position, {beside}, {SELECTED} from field_state where audit_id = ? and position >= ?",
+        [*values, audit_id, since],
     ).fetchall()
-    return _journal(row[1:] for row in rows if row[0] > since), max((row[0] for row in rows), default=0)
+    journal = _journal(row[2:] for row in rows if row[0] > since)
+    return journal, max((row[0] for row in rows), default=0), rows[0][1] if rows else None
 
 
 def of_subject(cursor: Cursor, audit_id: str, subject: str) -> Journal:

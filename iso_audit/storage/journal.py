@@ -128,6 +128,14 @@ def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tupl
     return _events(rows, _replacements(cursor, "audit_id = ?", [audit_id]))
 
 
+def after(cursor: Cursor, audit_id: str, position: int) -> tuple[Event, ...]:
+    """Return the events of an audit after a position in the order of arrival, without what they replace."""
+    rows = cursor.execute(
+        f"select {_COLUMNS} from event where audit_id = ? and position > ? order by position", [audit_id, position]
+    ).fetchall()
+    return _events(rows, {})
+
+
 def of_field(cursor: Cursor, audit_id: str, subject: str, field: str) -> tuple[Event, ...]:
     """Return every event of one field, in the order of arrival."""
     return _some(cursor, "audit_id = ? and subject = ? and field = ?", [audit_id, subject, field])
@@ -136,6 +144,15 @@ def of_field(cursor: Cursor, audit_id: str, subject: str, field: str) -> tuple[E
 def of_subject(cursor: Cursor, audit_id: str, subject: str) -> tuple[Event, ...]:
     """Return every event of one subject, in the order of arrival."""
     return _some(cursor, "audit_id = ? and subject = ?", [audit_id, subject])
+
+
+def last_of(cursor: Cursor, audit_id: str, *, field: str, account_id: str) -> tuple[Event, ...]:
+    """Return of each subject the last event by which an account set one field, without what it replaced."""
+    rows = cursor.execute(
+        f"select {_COLUMNS} from event where audit_id = ? and field = ? and account_id = ? order by position",
+        [audit_id, field, account_id],
+    ).fetchall()
+    return tuple({event.subject: event for event in _events(rows, {})}.values())
 
 
 def _some(cursor: Cursor, where: str, values: Sequence[str]) -> tuple[Event, ...]:

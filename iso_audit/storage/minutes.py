@@ -7,6 +7,14 @@ from iso_audit.domain.minutes import MinutesState, MinutesVersion, Reopening
 from iso_audit.storage.engine.cursor import Cursor, to_utc
 from iso_audit.storage.tables import MINUTES, MINUTES_IMAGE, MINUTES_REOPENING
 
+FIXED = """(
+    select case when r.id is null then m.id || ' ' || m.state || ' ' || m.number end
+    from minutes m left join minutes_reopening r on r.audit_id = m.audit_id and r.version = m.version
+    where m.audit_id = ? and m.state <> 'void'
+    order by m.version desc limit 1
+)"""
+"""Of an audit: id, state and number of the version whose text is fixed and was not reopened, null where none is."""
+
 
 def add(cursor: Cursor, version: MinutesVersion, *, content: str) -> None:
     """Add a locked version with its content (JSON)."""

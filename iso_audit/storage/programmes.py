@@ -1,9 +1,10 @@
 """Rows of programme, agency and team_member, and the domain's nouns; each update counts a revision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from iso_audit.domain.account import Role
 from iso_audit.domain.programme import Agency, Member, Programme
+from iso_audit.domain.text import alphabet_key
 from iso_audit.storage.engine.cursor import Cursor
 from iso_audit.storage.tables import AGENCY, PROGRAMME, TEAM_MEMBER
 
@@ -55,13 +56,22 @@ def agency(cursor: Cursor, agency_id: str) -> Agency | None:
 
 def all_agencies(cursor: Cursor) -> tuple[Agency, ...]:
     """Return every agency by name."""
-    return AGENCY.read(cursor, Agency, "order by name, id")
+    return _by_name(AGENCY.read(cursor, Agency, "order by id"))
+
+
+def remove_agency(cursor: Cursor, agency_id: str) -> None:
+    """Take out an agency that nothing refers to."""
+    AGENCY.delete(cursor, [agency_id])
 
 
 def agencies_of(cursor: Cursor, programme_id: str) -> tuple[Agency, ...]:
     """Return the agencies that a programme audits, by name."""
-    chosen = "where id in (select agency_id from audit where programme_id = ?) order by name, id"
-    return AGENCY.read(cursor, Agency, chosen, [programme_id])
+    chosen = "where id in (select agency_id from audit where programme_id = ?) order by id"
+    return _by_name(AGENCY.read(cursor, Agency, chosen, [programme_id]))
+
+
+def _by_name(agencies: Iterable[Agency]) -> tuple[Agency, ...]:
+    return tuple(sorted(agencies, key=lambda one: alphabet_key(one.name)))
 
 
 def member(cursor: Cursor, member_id: str) -> Member | None:

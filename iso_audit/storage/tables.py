@@ -131,7 +131,7 @@ CASE_LIST = Table(
     "case_list",
     columns(
         "id id, audit_id id>audit, file_name text(200), content_hash digest, row_count integer, as_of day, "
-        "left_out json(200000), imported_at moment, imported_by id>account, content bytes"
+        "left_out json(200000), rows_left_out json(2000)?@4, imported_at moment, imported_by id>account, content bytes"
     ),
     chosen=_AUDIT,
     most=200,

@@ -1,13 +1,16 @@
 """The Streamlit script: page set-up, who is signed in, and the navigation their role gives them."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from iso_audit.domain.account import Role
+from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.session import Session
-from iso_audit.ui.shared import audit_pages, loss, style
+from iso_audit.ui.shared import audit_pages, loss, style, unsaved
 
 PAGES = Path(__file__).parent / "pages"
 ICON = Path(__file__).with_name("icon.png")
@@ -18,9 +21,20 @@ def run() -> None:
     st.set_page_config(page_title="ISO 9001", page_icon=str(ICON), layout="wide")
     style.load()
     session = sessions.current()
-    page = st.navigation(_pages(session), position="top")
+    pages = _pages(session)
+    page = st.navigation(pages, position="top")
     loss.show(session)
+    addresses = [one.url_path for listed in pages.values() for one in listed]
+    if page.url_path == "" and leads_nowhere(st.context.url or "", addresses):
+        alerts.warning(session.say("words.no_such_page", role=session.say(f"words.role.{session.account.role.value}")))
     page.run()
+    unsaved.watch(session)
+
+
+def leads_nowhere(url: str, addresses: Iterable[str]) -> bool:
+    """Tell whether an address names a page that is none of `addresses`, so that the first page is shown instead."""
+    path = urlsplit(url).path.strip("/").removeprefix(str(st.get_option("server.baseUrlPath")).strip("/")).strip("/")
+    return bool(path) and path not in addresses
 
 
 def _pages(session: Session) -> dict[str, list[st.Page]]:
@@ -32,7 +46,13 @@ def _pages(session: Session) -> dict[str, list[st.Page]]:
         daily.append(_page(session, "my_audits", "overview.mine.short", ":material/assignment:", default=mine_first))
     if account.leads:
         daily.append(_page(session, "planning", "planning.title", ":material/calendar_month:"))
-    seldom = [_page(session, "me", "accounts.me", ":material/person:")]
+    issued = _page(session, "year_findings", "overview.issued.short", ":material/fact_check:")
+    if account.role is Role.VIEWER:
+        daily.append(issued)
+    seldom = [
+        *([] if account.role is Role.VIEWER else [issued]),
+        _page(session, "me", "accounts.me", ":material/person:"),
+    ]
     if account.leads:
         seldom += [
             _page(session, "accounts", "accounts.title", ":material/manage_accounts:"),

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.text import Language, Text
-from iso_audit.i18n import sentence, translate, writing
+from iso_audit.i18n import sentence, translate, words, writing
 from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
 from iso_audit.workflow.conducting import recording
@@ -60,7 +60,17 @@ class Session:
 
     def local(self, moment: datetime) -> str:
         """Return a moment as people here read it: `17/11/2017 10:42`."""
-        return writing.moment(moment, self.installation.settings.zone)
+        return writing.moment(moment, self.installation.settings.zone, self.language)
+
+    def day(self, day: date | None) -> str:
+        """Return a date as people here read it, empty for none."""
+        return writing.day(day, self.language)
+
+    def device_name(self, device: str) -> str:
+        """Return what people call a device: `máy tính Linux (136b44)`; one that is called otherwise keeps its name."""
+        kind, _, mark = device.partition("-")
+        key = f"words.device.{kind}"
+        return f"{self.say(key)} ({mark})" if mark and key in words(self.language) else device
 
     def clock(self, moment: datetime) -> str:
         """Return a moment's time of day with seconds."""

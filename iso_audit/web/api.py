@@ -1,5 +1,6 @@
 """The card's API: events in, changes and history out, and whether the session still lives."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,18 +12,19 @@ from starlette.responses import Response
 from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.journal import Event
 from iso_audit.storage.queries import conducting as reading
-from iso_audit.storage.queries.conducting import field_data, milliseconds
+from iso_audit.storage.queries.conducting import field_data, milliseconds, minutes_data
 from iso_audit.web import clocks
 from iso_audit.web.answers import Json, account_in, note_refusal, refusal
 from iso_audit.web.bodies import read_json
 from iso_audit.web.body_errors import BodyInvalid
 from iso_audit.web.desk import desk
-from iso_audit.web.visitor import check_origin
+from iso_audit.web.visitor import A_YEAR, TABLET_COOKIE, check_origin, is_https
 from iso_audit.workflow.conducting.recording import NewEvent, record
 
 LONGEST_NAME = 64
 LONGEST_VALUE = 100_000
 MOST_REPLACED = 1_000
+_COOKIE_NAME = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Batch:
 
 
 def session(request: Request) -> Response:
-    """Tell whose live session it is."""
+    """Tell whose live session it is, and the tablet that this browser last sent events as."""
     account = account_in(request)
     identity = {"account": account.id, "name": account.name, "language": account.language}
-    return Json({"server_time": milliseconds(desk().installation.now()), **identity})
+    tablet = request.cookies.get(TABLET_COOKIE)
+    return Json({"server_time": milliseconds(desk().installation.now()), **identity, "tablet": tablet})
 
 
 async def events(request: Request) -> Response:
@@ -59,7 +62,16 @@ async def events(request: Request) -> Response:
             note_refusal(request, refused_event.error)
     refusals = [{"id": one.event_id, **refusal(one.error, account.language)} for one in receipt.refused]
     body = {"server_time": milliseconds(at), "accepted": list(receipt.accepted), "refused": refusals}
-    return Json(body | clocks.newest(receipt.newest), status_code=422 if refusals else 200)
+    answer = Json(body | clocks.newest(receipt.newest), status_code=422 if refusals else 200)
+    return _remember_tablet(request, answer, device)
+
+
+def _remember_tablet(request: Request, answer: Response, device: str) -> Response:
+    """Let the browser tell its tablet's name by a cookie too: what it keeps for scripts it may throw away."""
+    if _COOKIE_NAME.fullmatch(device) and request.cookies.get(TABLET_COOKIE) != device:
+        secure = is_https(request.scope, desk().installation.settings)
+        answer.set_cookie(TABLET_COOKIE, device, max_age=A_YEAR, path="/", httponly=True, samesite="lax", secure=secure)
+    return answer
 
 
 def changes(request: Request) -> Response:
@@ -68,7 +80,8 @@ def changes(request: Request) -> Response:
     since = _position(request.query_params.get("since", "0"))
     news = reading.changes(here.database, _audit_id(request), since=since, reader=account)
     fields = [field_data(heads, news.names) for heads in news.fields if heads]
-    return Json({"server_time": milliseconds(here.now()), "position": news.position, "fields": fields})
+    content = {"position": news.position, "fields": fields, "minutes": minutes_data(news.minutes)}
+    return Json({"server_time": milliseconds(here.now()), **content})
 
 
 def history(request: Request) -> Response:

@@ -18,7 +18,9 @@ from iso_audit.web.paths import GUARD, GUARD_STYLE, WORDS
 LARGEST_PAGE = 1_000_000
 _UNWANTED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_WORDS = ("lost", "back", "ended")
+_WORDS = ("lost", "lost_here", "back", "ended", "opening")
+_EMPTY = '<div id="root"></div>'
+"""Where Streamlit puts its page, once its script is there."""
 
 
 async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, language: Language) -> None:
@@ -42,18 +44,26 @@ async def guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, l
 
 
 def rewritten(html: str, language: Language) -> str:
-    """Return Streamlit's page with our language, title, style and script."""
+    """Return Streamlit's page with our language, title, style and script.
+
+    It asks not to be translated: a browser that replaces texts breaks what Streamlit draws; we have both languages.
+    """
     title = translate(language, "web.title")
     words = "".join(
-        f' data-{one}-{word}="{escape(translate(one, f"web.guard.{word}"))}"' for one in LANGUAGES for word in _WORDS
+        f' data-{one}-{word.replace("_", "-")}="{escape(translate(one, f"web.guard.{word}"))}"'
+        for one in LANGUAGES
+        for word in _WORDS
     )
     ours = (
+        '<meta name="google" content="notranslate" />'
         f'<link rel="stylesheet" href="{GUARD_STYLE}" /><script src="{GUARD}" defer{words}></script>'
         f'<script src="{WORDS}" defer data-words="{escape(json.dumps(streamlit_words()))}"></script>'
     )
-    html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}"', html, count=1)
+    html = re.sub(r"<html lang=\"[^\"]*\"", f'<html lang="{language}" translate="no"', html, count=1)
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html, count=1)
+    opening = translate(language, "web.guard.opening")
+    html = html.replace(_EMPTY, f'<div id="root"><p class="iso-audit-opening">{opening}</p></div>', 1)
     return html.replace("</head>", f"{ours}</head>", 1)
 
 

@@ -4,6 +4,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from iso_audit import assets
 from iso_audit.domain.account import Account, username_as_stored
 from iso_audit.domain.errors import IsoAuditError, NotSignedIn, RuleBroken, TooSoon
 from iso_audit.domain.text import Language
@@ -13,6 +14,7 @@ from iso_audit.web.bodies import read_form
 from iso_audit.web.desk import Desk, desk
 from iso_audit.web.paths import SET_UP, SIGN_IN, safe_next
 from iso_audit.web.visitor import (
+    A_YEAR,
     COOKIE,
     LANGUAGE_COOKIE,
     address_of,
@@ -24,8 +26,6 @@ from iso_audit.web.visitor import (
     token_of,
 )
 from iso_audit.workflow.accounts import signing_in
-
-_A_YEAR = 365 * 24 * 3600
 
 
 def health(request: Request) -> Response:
@@ -41,6 +41,8 @@ def sign_in_page(request: Request) -> Response:
     language = _language(request)
     reason = f"web.reason.{request.query_params.get('reason', '')}"
     why = words(language).get(reason, "")
+    if signing_in.needs_setup(desk().installation.database):
+        why = words(language)["web.sign_in.set_up_first"]
     return _remember_language(request, _form(language, target=target, why=why))
 
 
@@ -66,9 +68,10 @@ async def sign_in(request: Request) -> Response:
 
 def sign_out_page(request: Request) -> Response:
     """Show the button that signs out; a link alone must not."""
-    if _signed_in(request) is None:
+    account = _signed_in(request)
+    if account is None:
         return RedirectResponse(SIGN_IN, status_code=303)
-    return page("sign_out.html", _language(request))
+    return page("sign_out.html", _language(request), account=account, script=assets.address(assets.SIGNING_OUT))
 
 
 def sign_out(request: Request) -> Response:
@@ -187,7 +190,5 @@ def _remember_language(request: Request, answer: Response) -> Response:
     code = request.query_params.get("lang")
     if code in {"vi", "en"}:
         secure = is_https(request.scope, desk().installation.settings)
-        answer.set_cookie(
-            LANGUAGE_COOKIE, code, max_age=_A_YEAR, path="/", httponly=True, samesite="lax", secure=secure
-        )
+        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, path="/", httponly=True, samesite="lax", secure=secure)
     return answer

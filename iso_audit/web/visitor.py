@@ -13,6 +13,8 @@ from iso_audit.settings import Settings
 
 COOKIE = "iso_audit_session"
 LANGUAGE_COOKIE = "iso_audit_language"
+TABLET_COOKIE = "iso_audit_tablet"
+A_YEAR = 365 * 24 * 3600
 LONGEST_TOKEN = 200
 _PORTS = {"http": 80, "https": 443}
 

@@ -50,7 +50,7 @@ SMALL_TEXT = """() => {
 
 ENGLISH = """() => {
   const found = new Set();
-  const name = /^https?:|[.@\\d]|_|^[A-Z-]+$/;
+  const name = /^https?:|^mau-|[.@\\d]|_|^[A-Z-]+$/;
   const plain = (text) => /^[\\x00-\\x7f]+$/.test(text) && /[a-zA-Z]{4}/.test(text) && !name.test(text);
   const walk = (root) => {
     for (const one of root.querySelectorAll("*")) {
@@ -102,7 +102,7 @@ class Year:
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished its run and the page stands still."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_selector("[data-testid=stMain] p, [data-testid=stMain] h3, [data-testid=stMain] article")
+    page.wait_for_selector("[data-testid=stMain] p, [data-testid=stMain] h1, [data-testid=stMain] article")
     page.wait_for_timeout(300)
 
 

@@ -63,3 +63,16 @@ def test_nothing_is_too_small_and_axe_finds_nothing_serious_on_a_tablet(year: Ye
             wrong[name] = found
     page.context.close()
     assert wrong == {}
+
+
+def test_where_the_keyboard_stands_is_seen_and_so_is_the_page_within_the_menu(year: Year) -> None:
+    page = year.page("vi", "landscape")
+    year.open(page, "operation")
+    widths = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        widths.append(page.evaluate("getComputedStyle(document.activeElement).outlineWidth"))
+    shade = page.get_by_test_id("stTopNavSection").evaluate("one => getComputedStyle(one).backgroundColor")
+    page.context.close()
+    assert set(widths) == {"3px"}
+    assert shade == "rgb(227, 234, 244)"

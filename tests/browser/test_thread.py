@@ -104,3 +104,10 @@ def test_the_overview_follows_by_itself_while_others_work(scene: Scene) -> None:
     tap(page, "P01", "conformity")
     saved(page)
     expect(office.get_by_text("Đã đánh giá 1/115")).to_be_visible()
+
+
+def test_an_address_that_is_not_for_a_role_leads_home_with_a_word(scene: Scene) -> None:
+    page = scene.tablet("minh", "/planning")
+    expect(page.get_by_text("không dành cho vai trò của bạn (Thành viên)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Cuộc kiểm tra của tôi")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_be_hidden()

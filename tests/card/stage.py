@@ -20,10 +20,11 @@ from iso_audit.bootstrap import Installation
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.composition import compose
+from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Member, Programme
 from iso_audit.presenting.card import card_data
 from iso_audit.settings import read_settings
-from iso_audit.storage import accounts, audits, programmes
+from iso_audit.storage import accounts, audits, minutes, programmes
 from iso_audit.storage.engine.database import MEMORY, Database
 from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import conducting as reading
@@ -143,6 +144,12 @@ class CardStage(Stage):
         """Call the audit off, or on again."""
         with self.database.write() as cursor:
             cursor.execute("update audit set cancelled_reason = ? where id = ?", [reason, AUDIT])
+
+    def lock(self) -> None:
+        """Fix the text of minutes."""
+        version = MinutesVersion("v1", AUDIT, "01/BB-MẪU", 1, MinutesState.LOCKED, "vi", *"abcd", 1, 0, now())
+        with self.database.write() as cursor:
+            minutes.add(cursor, version, content="{}")
 
     def journal(self) -> dict[tuple[str, str], list[str | None]]:
         """Return the values of every field's heads, as the database has them."""

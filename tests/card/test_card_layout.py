@@ -145,3 +145,32 @@ def test_markup_in_a_text_stays_text(tablet, stage):
     item(other, "P01").locator("[data-tool=history]").tap()
     expect(item(other, "P01").locator(".history")).to_contain_text("<img src=x")
     assert other.title() == title
+
+
+TRANSLATED = """() => {
+    const root = document.getElementById("place").shadowRoot;
+    const told = document.createTreeWalker(root.querySelector(".iso-audit-card"), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (told.nextNode()) texts.push(told.currentNode);
+    for (const text of texts) {
+        const font = document.createElement("font");
+        font.append(document.createElement("font"));
+        font.firstChild.textContent = `<${text.data}>`;
+        text.replaceWith(font);
+    }
+}"""
+
+
+def test_a_browser_that_translates_the_page_breaks_nothing_and_no_translation_is_stored(tablet, stage):
+    page = tablet("minh", item="P01")
+    assert page.locator(".iso-audit-card").get_attribute("translate") == "no"
+    page.evaluate(TRANSLATED)
+    tap(page, "P01", "minor_nonconformity")
+    item(page, "P01").locator("[data-tool=phrases]").tap()
+    phrase = item(page, "P01").locator(".panel .side-value").first.inner_text()
+    page.evaluate(TRANSLATED)
+    item(page, "P01").locator(".panel .strong").first.tap()
+    saved(page)
+    expect(item(page, "P01").locator(".state")).to_have_text("✗ Không phù hợp nhẹ")
+    kept = stage.stage.journal()
+    assert (kept[("item:P01", "grade")], kept[("item:P01", "gap")]) == (["minor_nonconformity"], [phrase])

@@ -131,3 +131,56 @@ def test_what_an_earlier_year_found_stands_beside_the_question(tablet, stage):
     page = tablet("minh", item="P01")
     expect(item(page, "P01").locator(".earlier")).to_contain_text("Năm 2016 đã có phát hiện ở chính nội dung này")
     expect(item(page, "P03").locator(".earlier")).to_contain_text("Năm 2016, cùng điều khoản")
+
+
+def test_a_tap_on_a_colleagues_nonconformity_is_kept_beside_it_until_its_question_is_answered(tablet, stage):
+    mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    tap(theirs, "P01", "minor_nonconformity")
+    saved(theirs)
+    look(mine)
+    expect(item(mine, "P01").locator(".writer")).to_contain_text("Hoa")
+    tap(mine, "P01", "observation")
+    question = item(mine, "P01").locator("[data-asking=beside]")
+    expect(question).to_contain_text("Người mẫu Hoa đã đánh giá nội dung này")
+    saved(mine)
+    assert sorted(stage.stage.journal()[("item:P01", "grade")]) == ["minor_nonconformity", "observation"]
+    question.locator("[data-answer=replace]").tap()
+    saved(mine)
+    assert stage.stage.journal()[("item:P01", "grade")] == ["observation"]
+    look(theirs)
+    mark = item(theirs, "P01").locator("[data-asking=replaced]")
+    expect(mark).to_contain_text("Người mẫu Minh đã thay đánh giá của bạn")
+    theirs.reload()
+    mark.locator("[data-answer=seen]").tap()
+    expect(mark).to_have_count(0)
+
+
+def test_a_tap_in_another_members_section_is_asked_about_and_one_in_the_own_is_not(tablet, stage):
+    mine, theirs = tablet("minh", item="P01"), tablet("hoa", item="P01")
+    tap(mine, "P01", "observation")
+    saved(mine)
+    look(theirs)
+    expect(item(theirs, "P01").locator(".writer")).to_contain_text("Minh")
+    tap(theirs, "P01", "conformity")
+    item(theirs, "P01").locator("[data-answer=beside]").tap()
+    expect(item(theirs, "P01").locator(".dispute .side")).to_have_count(2)
+    saved(theirs)
+    look(mine)
+    expect(item(mine, "P01").locator(".dispute .side")).to_have_count(2)
+
+
+def test_the_first_tap_after_the_minutes_were_locked_is_kept_and_asked_about_once(tablet, stage):
+    page = tablet("minh", item="P01")
+    stage.stage.lock()
+    look(page)
+    expect(page.locator(".notices")).to_contain_text("Biên bản số 01/BB-MẪU đã khóa: ghi thêm chỉ vào bản sau.")
+    tap(page, "P01", "observation")
+    question = item(page, "P01").locator("[data-asking=minutes]")
+    saved(page)
+    question.locator("[data-answer=undo]").tap()
+    saved(page)
+    assert stage.stage.journal()[("item:P01", "grade")] == [None]
+    tap(page, "P02", "observation")
+    item(page, "P02").locator("[data-answer=keep]").tap()
+    tap(page, "P03", "conformity")
+    expect(page.locator("[data-asking=minutes]")).to_have_count(0)

@@ -106,3 +106,26 @@ def test_what_an_older_release_left_in_local_storage_is_moved_and_sent_once(page
         expect(place(page, "agency").locator(".status")).to_have_text(re.compile("^Đã ký, đã lưu lúc "))
     assert len(pad.stage.strokes("agency")) == 1
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('iso-audit:account:'))") == []
+
+
+def test_a_palm_on_the_glass_neither_draws_nor_ends_the_pens_stroke(page, pad):
+    place(page, "agency").get_by_role("button", name="Ký trên màn hình").tap()
+    box = page.locator(".pad").bounding_box()
+    hand = page.context.new_cdp_session(page)
+    palm = {"x": box["x"] + 0.8 * box["width"], "y": box["y"] + 0.9 * box["height"], "id": 7}
+
+    def pen(kind: str, across: float, down: float) -> None:
+        spot = {"x": box["x"] + across * box["width"], "y": box["y"] + down * box["height"]}
+        told = {"type": kind, "pointerType": "pen", "button": "left", "buttons": 1, "clickCount": 1}
+        hand.send("Input.dispatchMouseEvent", {**told, **spot})
+
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [palm]})
+    pen("mousePressed", 0.2, 0.5)
+    pen("mouseMoved", 0.4, 0.3)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    pen("mouseMoved", 0.6, 0.5)
+    pen("mouseReleased", 0.6, 0.5)
+    page.get_by_role("button", name="Xong").tap()
+    expect(place(page, "agency").locator(".status")).to_have_text(re.compile("^Đã ký, đã lưu lúc "))
+    (stroke,) = pad.stage.strokes("agency")
+    assert len(json.loads(stroke)) == 3

@@ -37,7 +37,7 @@ def test_issued_minutes_verify_with_zero(run: Run, sample_file: Path, issued: Pa
     done = run("verify", issued, "--database", sample_file)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("Đúng là biên bản đã ban hành và đang có hiệu lực.")
-    assert "Biên bản số 01/BB-ĐKT, bản 1" in done.out
+    assert "Biên bản số 01/BB-ĐKT (Cơ quan mẫu 01, kiểm tra ngày 11/7/2017), bản 1, ban hành lúc" in done.out
 
 
 def test_anything_else_verifies_with_one(run: Run, sample_file: Path, issued: Path, tmp_path: Path) -> None:
@@ -48,9 +48,10 @@ def test_anything_else_verifies_with_one(run: Run, sample_file: Path, issued: Pa
     one, other = (run("verify", file, "--database", sample_file) for file in (changed, foreign))
     assert (one.code, one.out.splitlines()[0]) == (
         1,
-        "Tệp này ghi là biên bản dưới đây nhưng nội dung tệp đã bị thay đổi. Không được dùng.",
+        "Tệp này ghi là biên bản dưới đây nhưng không còn nguyên như tệp đã ban hành. Có thể nội dung đã bị sửa, "
+        "cũng có thể chỉ do lưu lại bằng phần mềm khác; hãy dùng tệp gốc, không dùng tệp này.",
     )
-    assert (other.code, other.out.startswith("Tệp này không phải là biên bản")) == (1, True)
+    assert (other.code, other.out.startswith("Không nhận ra tệp này")) == (1, True)
 
 
 def test_a_file_that_is_not_there_is_said(run: Run, sample_file: Path, tmp_path: Path) -> None:
@@ -74,7 +75,8 @@ def test_a_signed_copy_verifies_with_zero_and_names_the_signature(
     assert (done.code, done.err) == (0, "")
     told = run("verify", signed, "--root", trusted, "--database", sample_file)
     assert told.code == 0
-    assert "Chữ ký số tại ô leader: Người ký" in told.out
+    assert "Chữ ký số tại ô “Trưởng đoàn”: Người ký" in told.out
+    assert "leader" not in told.out
     assert "còn nguyên vẹn; chứng thư dẫn đến chứng thư gốc đã cho" in told.out
 
 

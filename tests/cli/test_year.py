@@ -6,7 +6,7 @@ from tests.cli.conftest import Run, process
 
 SENTENCE = (
     "Kiểm tra ISO tại 10 cơ quan, đơn vị. Đến nay đã thực hiện kiểm tra tại 08 đơn vị. "
-    "Kết quả 08 đơn vị có duy trì ISO."
+    "Kết quả 08 đơn vị có duy trì ISO, trong đó 01 đơn vị chưa hiệu quả."
 )
 
 
@@ -23,8 +23,8 @@ def test_the_sample_is_called_a_sample(run: Run, sample_file: Path) -> None:
 def test_the_summary_in_english(run: Run, sample_file: Path) -> None:
     done = run("summary", "--database", sample_file, "--language", "en")
     assert done.out == (
-        "ISO inspection planned at 10 agencies. Inspected so far: 08 agencies. "
-        "Result: 08 agencies maintain their ISO system.\n"
+        "ISO inspection planned at 10 agencies. Inspected so far: 8 agencies. "
+        "Result: 8 agencies maintain their ISO system, 1 of them not effectively.\n"
     )
 
 
@@ -40,6 +40,13 @@ def test_the_demo_fills_an_unused_database_once(run: Run, tmp_path: Path) -> Non
     again = run("demo", "--database", path)
     assert again.code == 1
     assert again.err == "Cơ sở dữ liệu này đã có dữ liệu nên không nạp dữ liệu mẫu.\n"
+
+
+def test_the_harder_demo_holds_its_own_years(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "harder.duckdb"
+    assert run("demo", "--harder", "--database", path).out == f"Đã nạp dữ liệu mẫu các năm 2019 và 2021 vào {path}.\n"
+    assert "tại 04 cơ quan, đơn vị. Đến nay đã thực hiện kiểm tra tại 03" in run("summary", "--database", path).out
+    assert "tại 02 cơ quan, đơn vị" in run("summary", "--year", "2019", "--database", path).out
 
 
 def test_the_shipped_checklists_are_right(run: Run) -> None:

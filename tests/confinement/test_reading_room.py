@@ -19,6 +19,8 @@ from tests.confinement import tasks
 from tests.confinement.held import PATIENCE, Held, begun
 from tests.pictures import photo
 
+pytestmark = pytest.mark.one_zone("rooms are timed by a stopwatch")
+
 LIMITS = Limits(seconds=60, memory=1 << 30, answer=1_000_000)
 BRIEF = Limits(seconds=0.3, memory=1 << 30, answer=1_000_000)
 ROOT = Path(__file__).parents[2]

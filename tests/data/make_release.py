@@ -12,6 +12,7 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.case_draw import stratum_id
 from iso_audit.domain.case_file import CaseRecord
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.readiness import Seen
 from iso_audit.domain.working_days import Calendar
 from iso_audit.sample import loading
 from iso_audit.storage import accounts, audits
@@ -25,7 +26,7 @@ from iso_audit.workflow.conducting import caucus, photos, recording, sampling
 from iso_audit.workflow.conducting.photos import NewPhoto, Rectangle
 from iso_audit.workflow.conducting.recording import NewEvent
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import attaching, locking
+from iso_audit.workflow.reporting import attaching, locking, readiness
 from tests.conftest import ROOT
 from tests.pictures import scene, written
 from tests.workflow.lists import AS_OF, taken, usual
@@ -128,7 +129,10 @@ class Release:
     def issue(self, audit: Audit) -> None:
         """Minutes locked, signed in three ways, issued, reopened, with an attachment."""
         leader, secretary = self.person("mau-truong-doan"), self.person("mau-thu-ky")
-        version = locking.lock(self.database, audit.id, number="", language="vi", zone=ZONE, by=secretary, at=self.now)
+        at, known = self.now, visit(self.database, audit.id, reader=leader)
+        seen = Seen(cautions=readiness.readiness(self.database, known, at=at, zone=ZONE).cautions)
+        named = {"number": "", "language": "vi", "zone": ZONE, "seen": seen}
+        version = locking.lock(self.database, audit.id, by=secretary, at=at, **named)
         receipt = sign(
             self.database,
             leader,
@@ -157,7 +161,7 @@ class Release:
             self.say(audit, "mau-truong-doan", value, about=("item:4.2.3-3", name), sees=sees)
         known = visit(self.database, audit.id, reader=leader)
         (finding,) = known.findings
-        words = {"gap": "Danh mục chưa cập nhật.", "number": "01", "deadline": "2017-12-28"}
+        words = {"gap": "Danh mục chưa cập nhật.", "number": "01", "deadline": "2017-12-28", "request": "cập nhật"}
         caucus.write_finding(self.database, known.opened, finding, words, by=leader, device="caucus", at=self.now)
         proposed = visit(self.database, audit.id, reader=leader).proposal.conclusion
         before = open_audit(self.database, audit.id, reader=leader).journal.head_ids("conclusion:", "value")

@@ -1,5 +1,6 @@
 """Case files: their states, their journal fields, and how they are known by one name on every copy."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from iso_audit.domain.case_file import (
     CaseRecord,
     CaseState,
+    Measured,
     case_files,
     case_subject,
     code_key,
@@ -105,3 +107,36 @@ def test_the_sample_lists_random_files_first_and_leaves_out_those_taken_out() ->
     told += [("c", "selection", "drawn"), ("c", "code", "C"), ("c", "withdrawn", "twice in the list")]
     journal = fold(event(n, f"case:{name}", field, value) for n, (name, field, value) in enumerate(told))
     assert [(one.record.code, one.selection) for one in case_files(journal)] == [("A", "drawn"), ("B", "purposeful")]
+
+
+@pytest.mark.parametrize(
+    ("received_at", "done_on", "done_at", "state"),
+    [
+        ("08:00", date(2017, 3, 6), "11:30", CaseState.ON_TIME),
+        ("10:00", date(2017, 3, 6), "16:00", CaseState.ON_TIME),
+        ("10:00", date(2017, 3, 6), "16:31", CaseState.LATE),
+        ("16:00", date(2017, 3, 7), "09:30", CaseState.ON_TIME),
+        ("16:00", date(2017, 3, 7), "10:01", CaseState.LATE),
+    ],
+)
+def test_a_limit_of_four_hours_is_judged_by_hours_of_work(
+    received_at: str, done_on: date, done_at: str, state: CaseState
+) -> None:
+    record = CaseRecord(
+        "A-1",
+        "x",
+        received_on=date(2017, 3, 6),
+        returned_on=done_on,
+        limit_text="4 giờ",
+        limit_hours="4",
+        received_at=received_at,
+        done_at=done_at,
+    )
+    assert measure(record, Calendar(), date(2017, 3, 31)) == Measured(state)
+
+
+def test_a_limit_that_is_no_count_of_days_leaves_a_file_unjudged_or_judged_by_the_promise() -> None:
+    record = CaseRecord("A-1", "x", received_on=date(2017, 3, 6), returned_on=date(2017, 3, 9), limit_text="20-40 ngày")
+    promised = replace(record, due_on=date(2017, 3, 8))
+    assert measure(record, Calendar(), date(2017, 3, 31)).state is None
+    assert measure(promised, Calendar(), date(2017, 3, 31)).state is CaseState.LATE

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from iso_audit.domain.case_file import Procedure
+from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.case_list import columns, guessed_columns, header_row
-from iso_audit.domain.case_rows import Reading, read_rows
+from iso_audit.domain.case_rows import UNDECIDED, Choices, Reading, read_rows
 from iso_audit.domain.sheet import Cell, CellFault, Sheet, SheetRow
 from iso_audit.workflow.conducting.case_lists import headings
 
@@ -19,10 +20,18 @@ def sheet(*rows: list[Cell], header: list[str] = HEADER) -> Sheet:
     return Sheet("", tuple(SheetRow(number, tuple(cells)) for number, cells in enumerate([header, *rows], start=1)))
 
 
-def read(one: Sheet, known: tuple[Procedure, ...] = ()) -> Reading:
+def read(one: Sheet, known: tuple[Procedure, ...] = (), choices: Choices = UNDECIDED) -> Reading:
     listed = columns(one, 1, headings())
     chosen = guessed_columns(listed, headings())
-    return read_rows(one, header=1, column_of=chosen, all_columns=listed, headings=headings(), procedures=known)
+    return read_rows(
+        one,
+        header=1,
+        column_of=chosen,
+        all_columns=listed,
+        headings=headings(),
+        procedures=known,
+        choices=choices,
+    )
 
 
 def changed(place: int, cell: Cell) -> list[Cell]:
@@ -81,24 +90,60 @@ def test_a_count_of_days_starts_where_the_workbook_says() -> None:
         (2, "01/01/1889", "date_out_of_range"),
         (3, "02/07/2017", "returned_on_backwards"),
         (3, CellFault("#VALUE!"), "formula_error"),
-        (4, "5,5", "legal_days_not_a_number"),
-        (4, "-1", "legal_days_not_a_number"),
-        (4, "²", "legal_days_not_a_number"),
-        (4, "năm ngày", "legal_days_not_a_number"),
-        (4, 99_999, "legal_days_out_of_range"),
     ],
 )
-def test_a_fault_is_told_by_row_and_column_and_nothing_is_taken(place: int, cell: Cell, code: str) -> None:
-    reading = read(sheet(GOOD, [f"B-{place}", *GOOD[1:]] if place else GOOD, changed(place, cell)))
-    found = [(fault.row, fault.code) for fault in reading.faults if fault.code != "code_twice"]
+def test_a_fault_is_told_by_row_and_column_and_keeps_its_row_alone_out(place: int, cell: Cell, code: str) -> None:
+    third: list[Cell] = ["C-1", *GOOD[1:]]
+    reading = read(sheet(GOOD, ["B-1", *GOOD[1:]], [*third[:place], cell, *third[place + 1 :]]))
+    found = [(fault.row, fault.code) for fault in reading.faults]
     assert found == [(4, code)]
-    assert reading.records == ()
+    assert len(reading.records) == 2
+    assert [(one.row, one.kind) for one in reading.left_out] == [(4, RowKind.FAULTY)]
     assert HEADER[place] in next(fault.column for fault in reading.faults if fault.code == code)
 
 
-@pytest.mark.parametrize("limit", [5, 5.0, "5", "05", "5 ngày làm việc", "5 ngày", "5 Ngày LV", "5,0"])
+@pytest.mark.parametrize(
+    "limit",
+    [
+        5,
+        5.0,
+        "5",
+        "05",
+        "5 ngày làm việc",
+        "5 ngày",
+        "5 Ngày LV",
+        "5,0",
+        "không quá 5 ngày",
+        "Tối đa 5 ngày làm việc",
+        "5 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ",
+        "trong 5 ngày",
+    ],
+)
 def test_a_limit_may_name_its_unit(limit: Cell) -> None:
     assert read(sheet(changed(4, limit))).records[0].legal_days == 5
+
+
+@pytest.mark.parametrize("limit", ["trong ngày", "Trong ngày làm việc", "ngay", 0, "0 ngày"])
+def test_a_limit_within_the_day_is_none(limit: Cell) -> None:
+    assert read(sheet(changed(4, limit))).records[0].legal_days == 0
+
+
+@pytest.mark.parametrize("limit", ["20-40 ngày", "Không quy định", "-1", "²", "năm ngày", 99_999, "15 (Sở 10, UBND 5)"])
+def test_a_limit_that_is_no_count_of_days_is_told_and_refuses_nothing(limit: Cell) -> None:
+    reading = read(sheet(changed(4, limit)), (LICENCE,))
+    assert reading.not_judged == ((2, str(limit)),)
+    assert (reading.records[0].legal_days, reading.faults) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("limit", "hours"), [("4 giờ", "4"), ("0,5 ngày", "4"), ("1.5", "12"), ("nửa ngày", "4"), (0.5, "4")]
+)
+def test_a_limit_in_hours_and_halves_is_judged_where_the_list_has_times_of_day(limit: Cell, hours: str) -> None:
+    cells: list[Cell] = ["A-1", "Cấp phép", "06/03/2017 08:30", "06/03/2017 14:45", limit]
+    reading = read(sheet(cells))
+    record = reading.records[0]
+    assert (record.limit_hours, record.received_at, record.done_at) == (hours, "08:30", "14:45")
+    assert reading.not_judged == ()
 
 
 def test_a_code_that_stands_twice_names_the_first_row() -> None:
@@ -106,16 +151,9 @@ def test_a_code_that_stands_twice_names_the_first_row() -> None:
     assert (fault.row, fault.code, fault.details["first"]) == (4, "code_twice", 2)
 
 
-def test_a_blank_row_within_the_list_is_a_fault_and_below_it_none() -> None:
-    blank: list[Cell] = [None, " ", None]
-    assert [(one.row, one.code) for one in read(sheet(GOOD, blank, changed(0, "B"), blank)).faults] == [
-        (3, "blank_row")
-    ]
-
-
-def test_a_merged_row_is_one_fault() -> None:
-    rows = (*sheet(GOOD).rows, SheetRow(3, ("B-1", None), has_merged_cells=True))
-    assert [(one.row, one.code) for one in read(Sheet("", rows)).faults] == [(3, "merged_cells")]
+def test_a_blank_row_within_the_list_is_passed_over() -> None:
+    reading = read(sheet(GOOD, [None, " ", None], changed(0, "B")))
+    assert (len(reading.records), reading.faults, reading.left_out) == (2, (), ())
 
 
 def test_a_list_without_rows_is_a_fault() -> None:
@@ -192,3 +230,87 @@ def test_personal_data_is_known_by_its_heading_or_its_look(heading: str, cells: 
     (column,) = columns(sheet(*([cell] for cell in cells), header=[heading]), 1, headings())
     assert column.personal is personal
     assert not (personal and column.example)
+
+
+def test_a_list_as_a_portal_prints_it_needs_no_mending() -> None:
+    rows: list[list[Cell]] = [
+        ["UBND TỈNH", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["SỞ XÂY DỰNG", None, None, "Độc lập - Tự do - Hạnh phúc"],
+        [],
+        [None, "DANH SÁCH HỒ SƠ TIẾP NHẬN VÀ GIẢI QUYẾT THÁNG 3 NĂM 2017"],
+        ["STT", "Hồ sơ", None, "Ngày", None, "Thời hạn"],
+        [None, "Mã", "Thủ tục hành chính", "tiếp nhận", "trả kết quả", "giải quyết"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ["I", "Lĩnh vực Xây dựng"],
+        [1, "XD-001", "Cấp phép", "06/03/2017", "10/03/2017", "5 ngày"],
+        [2, "XD-002", "Cấp phép", "07/03/2017", "10/03/2017", "5 ngày"],
+        ["Cộng", None, None, 2],
+        ["STT", "Mã", "Thủ tục hành chính", "tiếp nhận", "trả kết quả", "giải quyết"],
+        ["II", "Lĩnh vực Nhà ở"],
+        [3, "NO-001", "Xác nhận", "08/03/2017", "31/02/2017", "3 ngày"],
+        [4, "NO-002", "Xác nhận", "08/03/2017", "09/03/2017", "3 ngày"],
+        ["Tổng cộng", None, None, 4],
+        [None, None, None, "Quảng Ngãi, ngày 05 tháng 4 năm 2017"],
+        [None, "NGƯỜI LẬP BIỂU", None, "THỦ TRƯỞNG ĐƠN VỊ"],
+        [None, "(Ký, ghi rõ họ tên)", None, "(Ký, đóng dấu)"],
+        [None, "Nguyễn Văn A", None, "Trần Thị B"],
+    ]
+    one = Sheet("", tuple(SheetRow(number, tuple(cells)) for number, cells in enumerate(rows, start=1)))
+    header = header_row(one, headings())
+    listed = columns(one, header, headings())
+    column_of = guessed_columns(listed, headings())
+    reading = read_rows(one, header=header, column_of=column_of, all_columns=listed, headings=headings())
+    assert header == 6
+    assert column_of == {"code": 1, "procedure": 2, "received_on": 3, "returned_on": 4, "legal_days": 5}
+    assert [record.code for record in reading.records] == ["XD-001", "XD-002", "NO-002"]
+    assert [(fault.row, fault.code) for fault in reading.faults] == [(14, "date_impossible")]
+    assert [(left.row, left.kind.value) for left in reading.left_out] == [
+        (7, "numbers"),
+        (8, "group"),
+        (11, "total"),
+        (12, "headings"),
+        (13, "group"),
+        (14, "faulty"),
+        (16, "total"),
+        *((number, "foot") for number in range(17, 21)),
+    ]
+
+
+DAYS: list[Cell] = [date(2017, 1, 3), date(2017, 12, 3), "13/03/2017", "28/03/2017"]
+
+
+def with_days(days: list[Cell]) -> Sheet:
+    return sheet(*([f"A-{number}", "Cấp phép", day] for number, day in enumerate(days)), header=HEADER[:3])
+
+
+def test_days_that_another_countrys_excel_swapped_are_named_and_swapped_back() -> None:
+    (doubt,) = read(with_days(DAYS)).doubts
+    assert (doubt.field, doubt.rows, doubt.as_read, doubt.swapped_day) == (
+        "received_on",
+        (2, 3),
+        date(2017, 1, 3),
+        date(2017, 3, 1),
+    )
+    swapped = read(with_days(DAYS), choices=Choices(dates="swap")).records
+    assert [record.received_on for record in swapped] == [date(2017, 3, day) for day in (1, 12, 13, 28)]
+
+
+def test_texts_that_write_the_month_first_are_named_and_read_so() -> None:
+    days: list[Cell] = ["03/05/2017", "03/16/2017"]
+    (doubt,) = read(with_days(days)).doubts
+    assert (doubt.rows, doubt.month_first) == ((2, 3), True)
+    swapped = read(with_days(days), choices=Choices(dates="swap")).records
+    assert [record.received_on for record in swapped] == [date(2017, 3, 5), date(2017, 3, 16)]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2017, 3, 1), date(2017, 3, 16), "13/03/2017"],
+        [date(2017, 3, 1), date(2017, 3, 2)],
+        ["01/03/2017", "13/03/2017"],
+        [date(2017, 3, 1), "02/03/2017", "13/03/2017"],
+    ],
+)
+def test_days_that_are_in_order_raise_no_doubt(days: list[Cell]) -> None:
+    assert read(with_days(days)).doubts == ()

@@ -53,6 +53,13 @@ def test_a_copy_taken_before_items_had_roles_keeps_its_hash_and_its_rule():
     assert older.role_of(older.items[0]) == "internal_audit"
 
 
+def test_a_copy_taken_before_corrections_had_a_role_knows_their_item_by_its_id():
+    older = checklist(items=(item("P19", "7"), item("7-1", "7", decides="declaration")))
+    newer = checklist(items=(item("P19", "7"), item("7-1", "7", decides="earlier_corrections")))
+    assert [older.role_of(one) for one in older.items] == ["earlier_corrections", "declaration"]
+    assert [newer.role_of(one) for one in newer.items] == ["", "earlier_corrections"]
+
+
 def test_an_unknown_item_is_not_found():
     with pytest.raises(NotFound, match="item_unknown"):
         checklist().item("9-9")

@@ -4,10 +4,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from iso_audit.domain.agreement import difference_gaps
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.composition import compose
-from iso_audit.domain.finding import Finding, Wording, faults_of, findings, is_to_be_corrected, numbered
+from iso_audit.domain.conclusion import GradedItem, Proposal, propose
+from iso_audit.domain.finding import (
+    Finding,
+    Wording,
+    findings,
+    graded,
+    is_to_be_corrected,
+    numbered,
+    typed_criterion,
+)
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Event, Journal, fold
 
@@ -38,18 +48,83 @@ def test_a_draft_says_the_gap_and_the_unit_of_its_item(bank: Bank) -> None:
     assert (finding.gap, finding.unit) == ("thiếu chữ ký", "Văn phòng")
 
 
-def test_items_under_one_written_finding_show_one_fault(bank: Bank) -> None:
-    listed = found(
-        bank,
-        ("finding:1", "grade", "minor_nonconformity"),
-        ("finding:1", "items", '["P05", "P06"]'),
-        ("item:P08", "grade", "minor_nonconformity"),
+def rule(bank: Bank, *fields: tuple[str, str, str]) -> tuple[tuple[GradedItem, ...], Proposal]:
+    """What the rule reads of an audit, but for what nobody judged and no finding covers, and what it proposes."""
+    checklist, state = compose(bank, kind="department", form="full"), journal(*fields)
+    items = judgements(checklist, state)
+    read = graded(items, findings(checklist, items, state))
+    return tuple(one for one in read if one.grade), propose(read)
+
+
+def written(number: int, grade: str, *items: str) -> tuple[tuple[str, str, str], ...]:
+    listed = ", ".join(f'"{one}"' for one in items)
+    return ((f"finding:{number}", "grade", grade), (f"finding:{number}", "items", f"[{listed}]"))
+
+
+def test_items_under_one_written_finding_show_one_fault_with_its_grade(bank: Bank) -> None:
+    judged = [(f"item:{one}", "grade", "minor_nonconformity") for one in ("P05", "P06", "P08")]
+    read, proposal = rule(bank, *judged, *written(1, "major_nonconformity", "P05", "P06"))
+    assert [(one.item_id, one.grade, one.fault) for one in read] == [
+        ("P05", Grade.MAJOR, "finding:1"), ("P06", Grade.MAJOR, "finding:1"), ("P08", Grade.MINOR, None),
+    ]  # fmt: skip
+    assert proposal.score == 25
+
+
+def test_an_item_that_conforms_meanwhile_counts_as_its_finding_says(bank: Bank) -> None:
+    _, proposal = rule(bank, ("item:P05", "grade", "conformity"), *written(1, "major_nonconformity", "P05"))
+    assert proposal.score == 0
+
+
+def test_a_finding_no_item_stands_for_counts_without_making_the_checklist_longer(bank: Bank) -> None:
+    judged = ("item:P05", "grade", "conformity")
+    _, without = rule(bank, judged)
+    _, proposal = rule(bank, judged, *written(1, "major_nonconformity"))
+    assert (proposal.score, proposal.coverage) == (50, without.coverage)
+
+
+def test_two_findings_on_one_item_are_two_faults(bank: Bank) -> None:
+    judged = [("item:P05", "grade", "minor_nonconformity"), ("item:P06", "grade", "conformity")]
+    two = [*written(1, "minor_nonconformity", "P05"), *written(2, "minor_nonconformity", "P05")]
+    assert rule(bank, *judged, *two)[1].score == pytest.approx(100 * 2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("item", "finding", "gaps"),
+    [
+        ("conformity", "minor_nonconformity", ["P05"]),
+        ("minor_nonconformity", "observation", ["P05"]),
+        ("minor_nonconformity", "minor_nonconformity", []),
+        ("conformity", "good_practice", []),
+        ("not_checked", "major_nonconformity", ["P05"]),
+    ],
+)
+def test_an_item_and_its_written_finding_that_differ_are_a_gap(
+    bank: Bank, item: str, finding: str, gaps: list[str]
+) -> None:
+    checklist, state = (
+        compose(bank, kind="department", form="full"),
+        journal(("item:P05", "grade", item), *written(1, finding, "P05")),
     )
-    assert faults_of(listed) == {"P05": "finding:1", "P06": "finding:1", "P08": "finding:P08"}
+    items = judgements(checklist, state)
+    told = difference_gaps(findings(checklist, items, state), items)
+    assert [(one.code, one.item_id) for one in told] == [("finding_differs", one) for one in gaps]
 
 
 def test_conforming_and_unjudged_items_make_none(bank: Bank) -> None:
     assert found(bank, ("item:P05", "grade", "conformity"), ("item:P06", "evidence", "x")) == ()
+
+
+def test_good_practice_makes_a_draft_that_is_told_last_and_without_a_number(bank: Bank) -> None:
+    judged = (("item:P05", "grade", "good_practice"), ("item:P06", "grade", "minor_nonconformity"))
+    listed = [(one.item_ids, one.number) for one in numbered(found(bank, *judged), journal(*judged))]
+    assert listed == [(("P06",), "01"), (("P05",), "")]
+
+
+@pytest.mark.parametrize(("entered", "criterion"), [("P.4", ""), ("P.4; 4.2.3", ""), ("Điều 4", "Điều 4")])
+def test_a_criterion_that_only_repeats_our_numbers_is_none(bank: Bank, entered: str, criterion: str) -> None:
+    fields = (*written(1, "minor_nonconformity", "P05"), ("finding:1", "criterion", entered))
+    (finding,) = found(bank, *fields)
+    assert typed_criterion(compose(bank, kind="department", form="full"), finding) == criterion
 
 
 def test_a_written_finding_covers_its_items(bank: Bank) -> None:

@@ -10,16 +10,17 @@ import PIL.Image
 from iso_audit.checklists import load_bank
 from iso_audit.domain.composition import compose
 from iso_audit.domain.conclusion import Conclusion
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Decision
 from iso_audit.domain.text import Text
+from iso_audit.minutes.case_facts import CaseFile, CaseFileSample, OnTime
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
     BlockFacts,
-    CaseFile,
-    CaseFileSample,
     ConclusionFacts,
+    DutyFacts,
     EarlierFinding,
     Exclusion,
     FindingFacts,
@@ -41,6 +42,9 @@ EVIDENCE = {
     Grade.CONFORMITY: "Đã xem quy trình QT-05 lần ban hành 03, 05 hồ sơ quý II/2017.",
     Grade.GOOD_PRACTICE: "Bảng theo dõi hồ sơ tự động nhắc hạn trước 02 ngày, dùng tại mọi phòng.",
 }
+
+
+GOOD = FindingFacts(Grade.GOOD_PRACTICE, "", "", ("8.2.1-1",), ("8.2.1",), evidence=EVIDENCE[Grade.GOOD_PRACTICE])
 
 
 def results(changes):
@@ -113,13 +117,14 @@ def clean_audit(**changes):
         "period": "từ ngày 01/7/2016 đến ngày 30/6/2017",
         "blocks": blocks,
         "clause_titles": titles,
+        "findings": (GOOD,),
         "case_files": CaseFileSample(
             sampled=15,
             population=475,
             procedures=4,
             selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
-            declared_on_time=100,
-            measured_on_time=100,
+            declared_on_time=OnTime(100),
+            measured_on_time=OnTime(100, 15, 15),
             late=0,
         ),
         "conclusion": ConclusionFacts(Conclusion.MAINTAINED_EFFECTIVELY, score=98.6, coverage=0.99),
@@ -157,6 +162,14 @@ BAD = (
 )
 
 
+def duty(item_id):
+    """Return the point of the bank that an item stands under, as the facts tell it."""
+    checklist = compose(load_bank(), kind="department", form="full")
+    item = checklist.item(item_id)
+    block = next(one for one in checklist.blocks if one.id == item.block)
+    return DutyFacts(block.source, checklist.clause(item.clause).title, (item_id,))
+
+
 def bad_audit(**changes):
     """Return an audit with twelve nonconformities, advice, late files, and an agency that differs."""
     grades = {"major": Grade.MAJOR, "minor": Grade.MINOR}
@@ -174,7 +187,8 @@ def bad_audit(**changes):
             text,
             f"{place:02}",
             (item,),
-            (item.split("-")[0],),
+            (item.split("-")[0],) if "-" in item else (),
+            duties=() if "-" in item else (duty(item),),
             evidence=f"Hồ sơ số {100 + place}/2017, phỏng vấn công chức phụ trách ngày 05/9/2017.",
             unit="Phòng Quản lý chuyên ngành",
             deadline="2017-10-05",
@@ -196,7 +210,7 @@ def bad_audit(**changes):
     given = {
         "number": "",
         "draft": 2,
-        "findings": (*findings, advice),
+        "findings": (*findings, advice, GOOD),
         "photos": (
             photo("1", "Bảng niêm yết tại bộ phận một cửa", finding_numbers=("02",)),
             photo("2", "Trang thông tin điện tử", size=(48, 64), item_ids=("P05",)),
@@ -210,8 +224,8 @@ def bad_audit(**changes):
             population=475,
             procedures=4,
             selection="rút ngẫu nhiên theo lĩnh vực, số gieo 2017",
-            declared_on_time=100,
-            measured_on_time=86.7,
+            declared_on_time=OnTime(100),
+            measured_on_time=OnTime(86.7, 13, 15),
             late=2,
             faults=("thiếu phiếu xin lỗi khi trễ hẹn", "phiếu kiểm soát không ghi giờ"),
             files=tuple(
@@ -228,15 +242,16 @@ def bad_audit(**changes):
             ),
         ),
         "earlier": (
-            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài"),
+            EarlierFinding("01", "Chưa cập nhật danh mục văn bản bên ngoài", EarlierState.CORRECTED, "danh mục 3/2017"),
             EarlierFinding("02", "Hồ sơ đào tạo chưa đầy đủ"),
         ),
+        "earlier_minutes": EarlierMinutes(2015, "03/BB-ĐKT", date(2015, 9, 8)),
         "recommendations": ("Xem xét dùng chữ ký số cho phiếu kiểm soát quá trình.",),
         "conclusion": ConclusionFacts(
             Conclusion.NOT_MAINTAINED,
             score=84.25,
             coverage=0.955,
-            override_reason="Chưa đánh giá nội bộ và phạm vi không còn khớp với thủ tục hành chính đang có hiệu lực.",
+            ground="Chưa đánh giá nội bộ và phạm vi không còn khớp với thủ tục hành chính đang có hiệu lực.",
         ),
         "requests": Requests(
             "2017-10-20",

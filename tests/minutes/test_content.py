@@ -7,24 +7,29 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from minutes_examples import bad_audit, clean_audit
+from minutes_examples import bad_audit, clean_audit, duty, results
 
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Decision
+from iso_audit.domain.text import Text
 from iso_audit.i18n import words_under
 from iso_audit.minutes import content
 from iso_audit.minutes.content import build
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
+    BlockFacts,
     ConclusionFacts,
     FindingFacts,
+    ItemFacts,
     MinutesFacts,
     Person,
+    Requests,
+    SectionFacts,
     SignatoryFacts,
 )
-from iso_audit.minutes.pdf import render, unprintable
+from iso_audit.minutes.pdf import DRAFT, render, unprintable
 from iso_audit.minutes.tree import PAGE, TOTAL, Heading, KeyValues, Paragraph, SignatureBlock, Table
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -74,8 +79,21 @@ def test_the_body_of_a_clean_audit_is_at_most_four_pages():
     assert render(build(clean_audit(), "vi", "nd30-2020")).body_pages <= 4
 
 
+def judged(blocks):
+    """Return `blocks` as minutes that can be locked have them: what nobody judged conforms."""
+    return tuple(
+        replace(block, sections=tuple(replace(part, items=tuple(map(_judged, part.items))) for part in block.sections))
+        for block in blocks
+    )
+
+
+def _judged(item):
+    return item if item.grade else replace(item, grade=Grade.CONFORMITY)
+
+
 def test_the_body_of_an_audit_with_twelve_nonconformities_is_at_most_five_pages():
-    assert render(build(bad_audit(), "vi", "tt01-2011")).body_pages <= 5
+    facts = bad_audit()
+    assert render(build(replace(facts, blocks=judged(facts.blocks)), "vi", "tt01-2011")).body_pages <= 5
 
 
 def test_both_languages_have_the_same_words():
@@ -151,14 +169,108 @@ FULL = FindingFacts(
 def test_the_table_tells_clause_grade_statement_evidence_deadline_and_opinion():
     row = body(replace(EMPTY, findings=(FULL,))).split("\n1 | ")[1]
     told = "mô tả. Bằng chứng: hồ sơ A.\nÝ kiến của đơn vị: không đồng ý | 05/10/2017"
-    assert row.startswith(f"4.2.3, 8.3 – Không phù hợp nhẹ (lặp lại): {told}")
+    assert row.startswith(f"Điều 4 – Không phù hợp nhẹ (lặp lại): {told}")
+
+
+@pytest.mark.parametrize(
+    ("finding", "lead"),
+    [
+        (replace(FULL, criterion=""), "Điều khoản 4.2.3, 8.3"),
+        (replace(FULL, criterion="", clauses=(), duties=(duty("P08"),)),
+         "Quyết định 19/2014/QĐ-TTg – trách nhiệm của người đứng đầu, ban chỉ đạo và kế hoạch (nội dung P08)"),
+        (replace(FULL, clauses=(), duties=(duty("P08"),)), "Điều 4 (nội dung P08)"),
+        (replace(FULL, criterion="", clauses=(), duties=(duty("P07"),)),
+         "Công bố lại khi phạm vi thay đổi (khoản 3 Điều 4 Quyết định 19/2014/QĐ-TTg) (nội dung P07)"),
+    ],
+)  # fmt: skip
+def test_a_criterion_is_named_as_people_outside_the_team_know_it(finding, lead):
+    assert f"\n1 | {lead} – Không phù hợp nhẹ" in body(replace(EMPTY, findings=(finding,)))
+
+
+@pytest.mark.parametrize(
+    ("grades", "findings", "told"),
+    [
+        ([Grade.MINOR] * 2, [("a", "b")], "; 02 nội dung không phù hợp được gộp thành 01 điểm:"),
+        ([Grade.MINOR], [("a",), ("a",)], "; 01 nội dung không phù hợp được ghi thành 02 điểm:"),
+        ([Grade.MINOR], [("a",), ()], "; 01 điểm ghi nhận ngoài các nội dung của phiếu kiểm tra:"),
+        ([Grade.MINOR, Grade.NOT_CHECKED], [("a",)], "tại Phụ lục II:"),
+    ],
+)
+def test_it_is_said_why_there_are_not_as_many_findings_as_items(grades, findings, told):
+    items = [ItemFacts(name, "4.1", Text("hỏi", "ask"), grade=one) for name, one in zip("ab", grades, strict=False)]
+    blocks = (BlockFacts(Text("k", "b"), (SectionFacts(Text("p", "s"), tuple(items)),)),)
+    listed = tuple(replace(FULL, item_ids=one) for one in findings)
+    assert told in body(replace(EMPTY, blocks=blocks, findings=listed))
+
+
+def test_nothing_judged_is_not_nothing_found():
+    blocks, titles = results({})
+    parts = [[replace(i, grade=None) for i in part.items] for block in blocks for part in block.sections]
+    unjudged = tuple(
+        replace(block, sections=tuple(replace(part, items=tuple(parts.pop(0))) for part in block.sections))
+        for block in blocks
+    )
+    text = body(replace(EMPTY, blocks=unjudged, clause_titles=titles))
+    assert "không ghi nhận điểm không phù hợp nào" not in text
+    assert text.count("Chưa có nội dung nào được đánh giá.") == len(blocks) + 2
+
+
+def test_what_was_left_out_is_named_by_its_title_or_its_question():
+    left = {item: {"grade": Grade.NOT_CHECKED, "reason": "hết giờ."} for item in ("P04", "P05", "P06", "P07", "P15")}
+    blocks, titles = results({**left, **{f"M0{place}": {"grade": None} for place in range(1, 9)}})
+    lines = body(replace(EMPTY, blocks=blocks, clause_titles=titles)).splitlines()
+    place = next(place for place, line in enumerate(lines) if line.endswith(". NỘI DUNG CHƯA KIỂM TRA"))
+    assert lines[place + 1 : place + 3] == [
+        "- Toàn bộ phần “Công bố và công bố lại” (04 nội dung); nội dung P15 “Công chức liên quan (mới, "
+        "thay đổi vị trí) có được phổ biến, tập huấn về hệ thống không?”. Lý do: hết giờ.",
+        "- Toàn bộ khối “Bộ phận một cửa và hồ sơ TTHC” (07 nội dung): chưa được đánh giá.",
+    ]
+
+
+def test_what_became_of_the_last_findings_is_counted_and_told_one_by_one():
+    lines = body(bad_audit()).splitlines()
+    place = next(place for place, line in enumerate(lines) if "tồn tại của lần kiểm tra trước:" in line)
+    assert lines[place].endswith(
+        "Lần kiểm tra trước (Biên bản số 03/BB-ĐKT ngày 08/9/2015) có 02 tồn tại, trong đó đã khắc phục 01, "
+        "chưa đủ căn cứ xác nhận 01:"
+    )
+    assert lines[place + 1 : place + 3] == [
+        "- Số 01: Chưa cập nhật danh mục văn bản bên ngoài: đã khắc phục (danh mục 3/2017).",
+        "- Số 02: Hồ sơ đào tạo chưa đầy đủ: chưa có đủ căn cứ để xác nhận.",
+    ]
+
+
+def test_strengths_that_were_entered_stand_before_what_was_graded_as_good_practice():
+    good = FindingFacts(Grade.GOOD_PRACTICE, "", "", ("8.5.1-1",), evidence="Bảng theo dõi.")
+    lines = body(replace(EMPTY, strengths=("Đội ngũ trẻ",), findings=(good,))).splitlines()
+    place = lines.index("1. Ưu điểm, thực hành tốt")
+    assert lines[place + 1 : place + 3] == ["- Đội ngũ trẻ.", "- Bảng theo dõi (nội dung 8.5.1-1)."]
+
+
+@pytest.mark.parametrize("conclusion", [*Conclusion, None])
+def test_no_rank_stands_above_the_conclusion(conclusion):
+    facts = replace(EMPTY, conclusion=ConclusionFacts(conclusion, score=96.1, coverage=1), uses_score=True)
+    ranked = conclusion in {Conclusion.MAINTAINED, Conclusion.MAINTAINED_EFFECTIVELY}
+    assert ("96,1/100, xếp loại xuất sắc (" in body(facts), "96,1/100 (" in body(facts)) == (ranked, not ranked)
+
+
+def test_the_ground_of_a_conclusion_is_told_without_the_rule():
+    facts = replace(EMPTY, conclusion=ConclusionFacts(Conclusion.MAINTAINED, ground="hồ sơ đã đủ"))
+    assert "Căn cứ kết luận: hồ sơ đã đủ." in body(facts)
+    assert "quy tắc" not in body(facts)
+
+
+@pytest.mark.parametrize("findings", [(), (FULL,)])
+def test_a_report_on_corrections_is_asked_for_only_where_there_is_something_to_correct(findings):
+    facts = replace(EMPTY, findings=findings, requests=Requests("2017-10-20", "Sở"))
+    assert ("kết quả khắc phục" in body(facts)) == bool(findings)
 
 
 def test_its_slip_in_the_annex_tells_all_that_is_known_of_a_finding():
     (annex,) = build(replace(EMPTY, findings=(FULL,)), "vi", "nd30-2020").annexes
     text = text_of_blocks(annex.blocks)
-    for part in ("Số 1 – Không phù hợp nhẹ (lặp lại so với lần kiểm tra trước)", "4.2.3, 8.3\nĐiều 4", "| mô tả",
-                 "| hồ sơ A", "| Văn phòng", "| sửa", "| 05/10/2017", "| không đồng ý"):  # fmt: skip
+    for part in ("Số 1 – Không phù hợp nhẹ (lặp lại so với lần kiểm tra trước)", "Điều 4\nđiều khoản 4.2.3, 8.3",
+                 "| mô tả", "| hồ sơ A", "| Văn phòng", "| sửa", "| 05/10/2017", "| không đồng ý"):  # fmt: skip
         assert part in text
 
 
@@ -220,11 +332,15 @@ def test_places_to_sign_are_named_in_order_for_digital_signatures():
     assert [one.place for one in signing.signatories] == ["agency", "secretary", "leader"]
 
 
-def test_number_version_and_draft_name_the_document_in_plain_capitals():
+def test_number_and_version_name_the_document_in_plain_capitals():
     final = build(replace(EMPTY, number="05/BB-ĐKT", version=2), "vi", "nd30-2020")
-    draft = build(replace(EMPTY, draft=3), "vi", "nd30-2020")
     assert final.verification.name == "05/BB-DKT V2"
-    assert draft.verification.name == "- V1 D3"
+
+
+def test_a_draft_has_no_code_since_nobody_could_look_it_up_but_says_what_it_is():
+    draft = build(replace(EMPTY, draft=3), "vi", "nd30-2020")
+    assert (draft.verification, draft.draft_mark) == (None, "DỰ THẢO 3")
+    assert DRAFT.encode() in render(draft).pdf
 
 
 def test_a_deputy_signs_for_the_leader():

@@ -87,7 +87,12 @@ def test_what_is_no_jpeg_has_no_frame():
         assert frame_of(data) is None
 
 
-def test_the_album_holds_every_photograph_and_is_verified():
-    album = content.photo_album(bad_audit(), "vi", "nd30-2020")
+def test_the_album_holds_every_photograph_and_has_the_code_of_its_minutes():
+    minutes = build(bad_audit(draft=None, number="07/BB-ĐKT"), "vi", "nd30-2020")
+    album = content.album_of(minutes)
     assert [len(block.photos) for block in album.blocks if isinstance(block, Photos)] == [3]
-    assert album.verification.name.endswith(" P")
+    assert album.verification.code == minutes.verification.code
+
+
+def test_there_is_no_album_without_photographs():
+    assert content.album_of(build(clean_audit(), "vi", "nd30-2020")) is None

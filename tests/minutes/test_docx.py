@@ -16,6 +16,8 @@ from iso_audit.minutes.content import build
 from iso_audit.minutes.docx import render
 from iso_audit.minutes.tree import TOTAL, Annex, Cell, Column, Heading, Metadata, Paragraph, Row, Table
 
+pytestmark = pytest.mark.one_zone("a content tree is laid out: its days are words already")
+
 
 def opened(made):
     return docx.Document(BytesIO(made))
@@ -32,8 +34,8 @@ def text_of_docx(made):
 
 def content_of_pdf(text, document):
     """Return the words of each page without page numbers, footers and marks."""
-    code = re.escape(document.verification.code)
-    around = re.compile(rf"\d+|.* {code}|(.* – )?(Trang|Page) \d+/\d+")
+    code = re.escape(document.footer.code)
+    around = re.compile(rf"\d+|{code}( – .*)?|(.* – )?(Trang|Page) \d+/\d+")
     marks = {document.sample_mark, document.draft_mark}
     for page in text.split("\f")[:-1]:
         lines = page.splitlines()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -14,6 +15,7 @@ from iso_audit.minutes.tree import Cell, Column, Heading, Paragraph, Row, Table
 BASES = "AĂÂEÊIOÔƠUƯYaăâeêioôơuưy"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 LETTERS = "Đđ" + "".join(unicodedata.normalize("NFC", base + tone) for base in BASES for tone in TONES)
+HIGHLANDS = Path(__file__).parents[1] / "data/lists/15-letters.txt"
 SIGNS = "₫“”‘’–—…•≤≥±×÷²³°€§№"
 
 
@@ -74,3 +76,14 @@ print(len(times))
 def test_threads_that_draw_first_at_once_register_the_faces_once():
     told = subprocess.run([sys.executable, "-c", AT_ONCE], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "4"
+
+
+def test_names_in_the_languages_of_the_central_highlands_are_printed_and_found_again(document, text_of):
+    names = " ".join(HIGHLANDS.read_text("utf-8").splitlines()[0].split())
+    made = document(Paragraph(names), Heading(names, 3))
+    printed = names
+    for letter in unprintable(made):
+        printed = printed.replace(letter, "□")
+    assert set(unprintable(made)) <= {"Ƀ", "ƀ"}  # told to who prints, since the faces lack the letter
+    found = unicodedata.normalize("NFC", " ".join(text_of(render(made).pdf).split()))
+    assert found.count(unicodedata.normalize("NFC", printed)) == 2

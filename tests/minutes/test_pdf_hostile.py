@@ -22,6 +22,8 @@ from iso_audit.minutes.tree import (
     Table,
 )
 
+pytestmark = pytest.mark.one_zone("a content tree is laid out: its days are words already")
+
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markup_in_entered_text_is_printed_not_obeyed(document, text_of, text):

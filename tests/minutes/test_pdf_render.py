@@ -1,30 +1,42 @@
 """The PDF as a whole: pages, numbers, marks, headers that come again, bytes that never change."""
 
+import hashlib
 import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from every_node import EVERY_NODE
 
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import (
+    PAGE,
     TOTAL,
     Annex,
     Cell,
     Column,
+    Footer,
     Heading,
     Metadata,
     PageBreak,
     Paragraph,
+    Recipients,
     Row,
     Signatory,
     SignatureBlock,
     Table,
+    Verification,
 )
 
+pytestmark = pytest.mark.one_zone("a content tree is laid out: its days are words already")
+
+UNCOMPRESSED = 'qpdf --qdf --stream-data=uncompress "$0" -'
+FIRST_LAYOUT = "35a456a7d2e7955e35ce59f7b91421c3739581139f117ba664186035fcb8be68"
+"""The SHA-256 of the document with every kind of node, as the first releases laid it out."""
 SIGNING = SignatureBlock((Signatory("THƯ KÝ", "(Ký)", "Người Ký"), Signatory("TRƯỞNG ĐOÀN", "(Ký)", "Trưởng")))
 
 
@@ -100,6 +112,69 @@ def test_sample_and_draft_marks_are_on_every_page_and_tear_no_sentence(document,
     for page in pages(text_of(made.pdf)):
         assert page.count("DỮ LIỆU MẪU") == 2
         assert page.count("DỰ THẢO 1") == 1
+
+
+def test_a_draft_is_marked_across_the_page_for_the_eye_alone(document, run_on, text_of):
+    plain, draft = (render(document(Paragraph("Đạt"), draft_mark=mark)).pdf for mark in (None, "DỰ THẢO 1"))
+    assert text_of(draft).count("DỰ THẢO 1") == 1
+    assert run_on(draft, "sh", "-c", UNCOMPRESSED).count("/ActualText ()") == 1
+    assert "/ActualText ()" not in run_on(plain, "sh", "-c", UNCOMPRESSED)
+
+
+def edges(words):
+    """Return left and right edge of every word of `pdftotext -bbox`, in points."""
+    return [(float(a), float(b)) for a, b in re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', words)]
+
+
+@pytest.mark.parametrize("sample_mark", [None, "DỮ LIỆU MẪU"])
+def test_a_long_name_at_the_foot_is_cut_and_leaves_page_and_code_readable(document, run_on, text_of, sample_mark):
+    footer = Footer("Phiếu số 01, " + "Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng " * 4, f"Trang {PAGE}/{TOTAL}")
+    checked = Verification("01/BB-DKT V1", "ABCD-EFGH-JKLM", "0" * 64, "mã kiểm chứng của biên bản")
+    made = render(document(Paragraph("x"), footer=footer, verification=checked, sample_mark=sample_mark))
+    assert max(right for _, right in edges(run_on(made.pdf, "sh", "-c", 'pdftotext -bbox "$0" -'))) <= 190 * 72 / 25.4
+    assert "mã kiểm chứng của biên bản ABCD-EFGH-JKLM – Trang 1/1" in text_of(made.pdf)
+
+
+def test_nothing_stands_left_of_the_frame_but_the_code_for_scanners(document, run_on):
+    made = render(document(Paragraph("Nội dung")))
+    assert min(left for left, _ in edges(run_on(made.pdf, "sh", "-c", 'pdftotext -bbox "$0" -'))) >= 29.9 * 72 / 25.4
+
+
+def test_the_code_for_scanners_keeps_off_the_edge_where_printers_print_nothing(document, run_on):
+    checked = Verification("01/BB-DKT V1", "ABCD-EFGH-JKLM", "0" * 64)
+    text = run_on(render(document(verification=checked)).pdf, "sh", "-c", UNCOMPRESSED)
+    placed = re.search(r"([\d.]+) 0 0 [\d.]+ ([\d.]+) ([\d.]+) cm\s+/FormXob.verification Do", text)
+    assert placed is not None
+    assert [round(float(one) * 25.4 / 72) for one in placed.groups()] == [14, 15, 15]
+
+
+@pytest.mark.parametrize("before", range(24, 40))
+def test_the_last_row_of_a_table_is_never_alone_on_a_page(document, text_of, before):
+    rows = tuple(Row((Cell(text),)) for text in (*[f"dòng {n}" for n in range(before)], "gần cuối", "Cộng"))
+    made = render(document(Table((Column(1),), ("ĐẦU",), rows)))
+    page = next(page for page in pages(text_of(made.pdf)) if "Cộng" in page)
+    assert "gần cuối" in page
+
+
+@pytest.mark.parametrize("before", range(24, 40))
+def test_the_recipients_are_never_alone_on_a_page(document, text_of, before):
+    fill = [Paragraph(f"đoạn {n}") for n in range(before)]
+    made = render(document(*fill, Paragraph("câu cuối"), SIGNING, Recipients("Nơi nhận:", ("- Đơn vị;", "- Lưu."))))
+    page = next(page for page in pages(text_of(made.pdf)) if "Nơi nhận" in page)
+    assert "Người Ký" in page
+    assert "- Lưu." in page
+
+
+def test_a_row_that_runs_on_says_again_what_it_is_of(document, text_of):
+    row = Row((Cell("P05*"), Cell(" ".join(f"câu{n}" for n in range(3000)))))
+    made = render(document(Table((Column(1), Column(5)), ("Mã", "Bằng chứng"), (row,))))
+    assert made.pages > 2
+    assert all("P05*" in page for page in pages(text_of(made.pdf)))
+
+
+def test_what_was_stored_before_documents_named_their_layout_gives_the_same_bytes():
+    assert hashlib.sha256(render(replace(EVERY_NODE, layout=1)).pdf).hexdigest() == FIRST_LAYOUT
+    assert hashlib.sha256(render(EVERY_NODE).pdf).hexdigest() != FIRST_LAYOUT
 
 
 def test_a_table_repeats_its_header_on_each_page(document, text_of):

@@ -17,6 +17,8 @@ from iso_audit.storage.opening import open_database
 from tests.databases import AT, Filled, filled_once
 from tests.storage.conftest import WRITER, add, killed_after, refused, rows
 
+pytestmark = pytest.mark.one_zone("copies are bytes, compared with what they are of")
+
 TEXT = "Đã kiểm tra, mục {}; '\"\n\0"
 
 
@@ -177,7 +179,6 @@ def copy(copy_made_once, tmp_path):
     return Path(shutil.copyfile(copy_made_once, tmp_path / "copy.duckdb"))
 
 
-@pytest.mark.one_zone("bytes")
 @pytest.mark.parametrize("place", [0, 9, 15, 5000, 9000, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, -1, -50, -200])
 def test_one_wrong_bit_anywhere_is_found(copy, place):
     content = bytearray(copy.read_bytes())
@@ -186,7 +187,6 @@ def test_one_wrong_bit_anywhere_is_found(copy, place):
     assert refused(copies.verified, copy) in {"copy_damaged", "copy_not_ours"}
 
 
-@pytest.mark.one_zone("bytes")
 @pytest.mark.parametrize("kept", [0, 1, 100, 4096, 0.5, 0.9, -1, -88, -89])
 def test_a_copy_cut_short_is_refused(copy, kept):
     content = copy.read_bytes()

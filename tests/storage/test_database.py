@@ -17,6 +17,8 @@ from iso_audit.storage.engine import schema
 from iso_audit.storage.opening import open_database, open_to_read
 from tests.storage.conftest import WRITER, add, killed_after, refused, rows
 
+pytestmark = pytest.mark.one_zone("rows are counted, and disks are full in every zone")
+
 
 def test_a_new_file_has_every_step_and_opens_again(tmp_path, at):
     for _ in range(2):
@@ -176,7 +178,6 @@ def test_a_database_that_lacks_a_step_is_not_read(tmp_path, at, folder):
 # Killed.
 
 
-@pytest.mark.one_zone("rows counted after a kill")
 @pytest.mark.parametrize("acknowledged", [1, 40, 400])
 def test_a_killed_process_loses_no_acknowledged_row(tmp_path, at, start, acknowledged):
     path = tmp_path / "a.duckdb"
@@ -229,7 +230,6 @@ def filled(path: Path, *, limit: int | None = None) -> None:
     assert rows(path, "select count(*) from activity") == [(int(written),)]
 
 
-@pytest.mark.one_zone("a disk is full in every zone")
 @pytest.mark.parametrize("size", ["3m", "40m"])
 def test_a_full_disk_is_said_and_leaves_what_was_acknowledged(small_disk, size):
     filled(small_disk(size) / "a.duckdb")

@@ -11,6 +11,8 @@ from iso_audit.storage.opening import open_database
 from tests.storage.conftest import refused
 from tests.storage.test_copies import COPIER
 
+pytestmark = pytest.mark.one_zone("files of temporary use have names without a day")
+
 
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())

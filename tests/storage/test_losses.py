@@ -13,6 +13,8 @@ from iso_audit.storage.file.losses import Loss
 from iso_audit.storage.opening import open_database
 from tests.storage.conftest import WRITER, add, killed_after
 
+pytestmark = pytest.mark.one_zone("what a log lost is counted in bytes")
+
 
 @pytest.fixture
 def thirty(tmp_path, at):

@@ -4,6 +4,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -27,8 +28,8 @@ APP = str(Path(__file__).parents[2] / "app.py")
 Open = Callable[..., AppTest]
 
 
-def installed(database: Database, bank: Bank) -> Installation:
-    made = Installation(read_settings({}), database, bank, lambda: AT)
+def installed(database: Database, bank: Bank, *, at: datetime = AT) -> Installation:
+    made = Installation(read_settings({}), database, bank, lambda: at)
     bootstrap.use(made)
     return made
 
@@ -110,7 +111,18 @@ def shown(app: AppTest) -> str:
 
 def source(app: AppTest) -> str:
     """Return everything a page shows, as one text, as Streamlit is given it."""
-    parts = [*app.markdown, *app.subheader, *app.caption, *app.info, *app.warning, *app.error, *app.success]
+    parts = [
+        *app.title,
+        *app.header,
+        *app.markdown,
+        *app.subheader,
+        *app.caption,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.success,
+    ]
     texts = [str(part.value) for part in parts] + [str(part.proto.body) for part in app.get("html")]
+    links = [str(one.proto.label) for one in app.get("page_link")]
     labels = [str(one.label) for kind in ("button", "text_input", "selectbox", "radio") for one in app.get(kind)]
-    return "\n".join([*texts, *labels])
+    return "\n".join([*texts, *labels, *links])

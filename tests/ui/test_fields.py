@@ -43,7 +43,8 @@ def test_a_field_of_the_visit_is_asked_on_its_part_of_the_form_and_kept(
     app = open_page("visit", leader, audit=audit.id)
     form = f"visit.{audit.id}.facts"
     app.text_input(key=f"{form}.weather").set_value("mưa")
-    next(one for one in app.button if one.form_id == f"{form}-form").click().run()
+    save = words("vi")["words.save"]
+    next(one for one in app.button if one.form_id == f"{form}-form" and one.label == save).click().run()
     assert open_audit(empty.database, audit.id, reader=leader).journal.value("visit:", "weather") == "mưa"
 
 

@@ -14,6 +14,8 @@ from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
+from iso_audit.storage.engine.database import Database
+from iso_audit.storage.queries.conducting import open_audit
 from iso_audit.workflow.conducting import sampling
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.exchange import export_audit
@@ -73,6 +75,16 @@ def hostile(empty: Installation, bank: Bank) -> tuple[Account, Audit]:
     return leader, audit
 
 
+def no_slots(database: Database, audit: Audit, by: Account) -> None:
+    """Write what the minutes print without square brackets, which would hold up locking as a place left to fill in."""
+    journal = open_audit(database, audit.id, reader=by).journal
+    kept = [(key, state) for key, state in journal.fields.items() if "[" in (state.value or "")]
+    events = [
+        NewEvent(new_id(AT), audit.id, *key, TAG, AT, frozenset(head.id for head in state.heads)) for key, state in kept
+    ]
+    assert not record(database, events, by=by, device="t", at=AT).refused
+
+
 def texts_of(app: AppTest) -> Iterator[tuple[str, str]]:
     """Yield every text that Streamlit reads as Markdown or HTML on a page, with the kind of its element."""
     for block in (app.main, app.sidebar):
@@ -119,6 +131,7 @@ def test_no_part_of_the_case_files_makes_a_link(hostile: tuple[Account, Audit], 
 
 def test_minutes_at_each_stage_make_no_link(empty: Installation, hostile: tuple[Account, Audit]) -> None:
     leader, audit = hostile
+    no_slots(empty.database, audit, leader)
     version = lock(empty.database, audit, leader)
     attaching.attach(empty.database, version.id, name="[quét](tel:1).png", data=small_picture(), by=leader, at=AT)
     assert raw(open_page("reporting", leader, audit=audit.id)) == []

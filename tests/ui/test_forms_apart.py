@@ -15,7 +15,9 @@ def test_two_stale_pages_of_one_person_disagree_and_both_values_stay(empty: Inst
     first, second = (open_page("visit", leader, audit=audit.id) for _ in range(2))
     for page, place in ((first, "Phòng A"), (second, "Phòng B")):
         page.text_input(key=key).set_value(place)
-        next(one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form").click().run()
+        next(
+            one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form" and one.label == "Lưu"
+        ).click().run()
         assert not page.exception
     state = open_audit(empty.database, audit.id, reader=leader).journal.fields[("visit:", "place")]
     assert {head.value for head in state.heads} == {"Phòng A", "Phòng B"}
@@ -29,7 +31,9 @@ def test_a_page_opened_afresh_after_a_change_replaces_it(empty: Installation, ba
     for place in ("Phòng A", "Phòng B"):
         page = open_page("visit", leader, audit=audit.id)
         page.text_input(key=f"visit.{audit.id}.facts.place").set_value(place)
-        next(one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form").click().run()
+        next(
+            one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form" and one.label == "Lưu"
+        ).click().run()
     state = open_audit(empty.database, audit.id, reader=leader).journal.fields[("visit:", "place")]
     assert [head.value for head in state.heads] == ["Phòng B"]
 
@@ -40,7 +44,9 @@ def test_the_caucus_calls_a_form_a_form(empty: Installation, bank: Bank) -> None
     key = f"visit.{audit.id}.facts.place"
     for page, place in [(open_page("visit", leader, audit=audit.id), one) for one in ("Phòng A", "Phòng B")]:
         page.text_input(key=key).set_value(place)
-        next(one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form").click().run()
+        next(
+            one for one in page.button if one.proto.form_id == f"visit.{audit.id}.facts-form" and one.label == "Lưu"
+        ).click().run()
     told = shown(open_page("caucus", leader, audit=audit.id))
     assert "trên trang nhập liệu" in told
     assert "form-" not in told

@@ -21,6 +21,7 @@ from tests.conftest import AT, make_account, plan_audit
 from tests.databases import Filled, filled_once
 from tests.ui.conftest import installed, open_page, read, shown, source, speaking
 from tests.workflow.minutes_ready import ZONE, act, fill, lock, sign, small_picture
+from tests.workflow.rich_audit import tell
 
 MOST_STATEMENTS = 23
 
@@ -198,7 +199,8 @@ def test_an_unknown_code_is_told(empty: Installation, leader: Account) -> None:
     app = open_page("verify", leader)
     app.text_input[0].set_value("AAAA-BBBB-CCCC")
     press(app, "signing.verify.look")
-    assert [read(one.value) for one in app.error] == ["Không có biên bản nào mang mã AAAA-BBBB-CCCC."]
+    (error,) = [read(one.value) for one in app.error]
+    assert error.startswith("Không có biên bản nào mang mã AAAA-BBBB-CCCC.")
 
 
 def test_a_dropped_pdf_is_verified(database: Database, audit: Audit, leader: Account) -> None:
@@ -207,3 +209,50 @@ def test_a_dropped_pdf_is_verified(database: Database, audit: Audit, leader: Acc
     pdf = reading.issued_pdf(database, version, reader=leader)
     app.get("file_uploader")[0].upload("bien-ban.pdf", pdf, "application/pdf").run()
     assert translate("vi", "signing.verify.current") in shown(app)
+
+
+def test_cautions_are_listed_and_ticked_before_locking(database: Database, audit: Audit, leader: Account) -> None:
+    tell(database, audit, "visit:", {"report_to": "Sở"}, by=leader)
+    app = press(page(audit, leader), "signing.lock.button")
+    assert translate("vi", "words.caution.report_not_needed") in shown(app)
+    assert translate("vi", "errors.cautions_not_acknowledged", count=1) in shown(app)
+    app.checkbox[0].set_value(True)
+    press(app, "signing.lock.button")
+    assert [one.state.value for one in reading.all_versions(database, audit.id, reader=leader)] == ["locked"]
+
+
+def test_what_is_missing_blocks_and_leads_to_its_field(database: Database, audit: Audit, leader: Account) -> None:
+    tell(database, audit, "visit:", {"closed_at": "2017-07-11T07:00"}, by=leader)
+    app = page(audit, leader)
+    assert translate("vi", "words.gap.closed_before_opened") in shown(app)
+    assert translate("vi", "signing.lock.button") not in [one.label for one in app.button]
+    link = next(one for one in app.get("page_link") if one.proto.label == "Thời gian, địa điểm")
+    assert "part=facts" in link.proto.query_string
+
+
+@pytest.mark.parametrize("is_issued", [False, True])
+def test_what_was_recorded_after_locking_or_issuing_is_listed_with_who_and_when(
+    database: Database, audit: Audit, leader: Account, is_issued: bool
+) -> None:
+    version = lock(database, audit, leader)
+    if is_issued:
+        locking.issue_locked(database, version.id, by=leader, at=AT)
+    tell(database, audit, "item:P01", {"evidence": "ghi sau"}, by=leader)
+    told = shown(page(audit, leader))
+    key = f"reporting.later_changes_{'issued' if is_issued else 'locked'}"
+    assert translate("vi", key, count=1, number="01/BB-ĐKT") in told
+    assert "**P01 · Bằng chứng**: ghi sau" in told
+    assert "Leader · 11/07/2017 08:00" in told
+
+
+def test_a_finding_that_lacks_something_is_opened_where_its_link_leads(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    tell(database, audit, "item:P02", {"grade": "minor_nonconformity", "evidence": "sổ"}, by=leader)
+    app = page(audit, leader)
+    link = next(one.proto for one in app.get("page_link") if one.proto.label == "Phát hiện số 01")
+    assert "finding=finding%3AP02" in link.query_string
+    caucus = open_page("caucus", leader, audit=audit.id, finding="finding:P02")
+    (edit,) = [one for one in caucus.expander if one.proto.expanded]
+    assert edit.label == translate("vi", "words.edit")
+    assert translate("vi", "words.gap.deadline_missing") in shown(caucus)

@@ -259,3 +259,12 @@ def test_the_journal_holds_nothing_of_a_refused_batch(house, audit, item):
     with pytest.raises(NotFound):
         conducting.open_audit(house.database, "none", reader=house.leader)
     assert conducting.open_audit(house.database, audit.id, reader=house.leader).journal.fields == {}
+
+
+def test_a_browser_is_told_which_tablet_it_last_sent_as_by_a_cookie_that_scripts_do_not_see(house, audit, item):
+    assert house.client.get("/api/session").json()["tablet"] is None
+    answer = send(house, event(audit, item), device="iPad-1a2b3c")
+    assert "iso_audit_tablet=iPad-1a2b3c; HttpOnly" in answer.headers["set-cookie"]
+    assert house.client.get("/api/session").json()["tablet"] == "iPad-1a2b3c"
+    assert "set-cookie" not in send(house, event(audit, item), device="iPad-1a2b3c").headers
+    assert "set-cookie" not in send(house, event(audit, item), device="máy; Path=/").headers

@@ -7,6 +7,8 @@ import pytest
 from iso_audit import assets
 from tests.web.conftest import House
 
+pytestmark = pytest.mark.one_zone("modules and styles hold no day")
+
 
 @pytest.mark.parametrize("name", sorted(assets.files()))
 def test_every_file_is_given_to_anybody_and_may_be_kept_for_good(house: House, name: str) -> None:

@@ -16,6 +16,8 @@ from iso_audit.web.entry import ROUTES
 from iso_audit.web.visitor import COOKIE
 from tests.web.test_photos import send as send_photo
 
+pytestmark = pytest.mark.one_zone("bodies are bounded in bytes and by a stopwatch")
+
 JSON = {"Origin": "http://testserver", "Content-Type": "application/json"}
 NUMBERS = ["1" * 400, "-" + "9" * 400, "1" * 5_000, "0." + "1" * 400, "1e400", "-1e400", "1e17", "9007199254740993"]
 

@@ -2,8 +2,12 @@
 
 import math
 
+import pytest
+
 from benchmarks.hostile_connections import taps_beside
 from iso_audit.web.connection import open_files
+
+pytestmark = pytest.mark.one_zone("connections are timed by a stopwatch")
 
 
 def test_more_half_open_connections_than_open_files_keep_no_colleague_out():

@@ -7,7 +7,7 @@ from iso_audit.workflow.accounts import administering
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>'
-    '<link rel="service-desc" href="./x" /><script>let a = 1</script></head><body></body></html>'
+    '<link rel="service-desc" href="./x" /><script>let a = 1</script></head><body><div id="root"></div></body></html>'
 )
 
 
@@ -18,10 +18,20 @@ def test_the_page_speaks_vietnamese_and_has_our_title():
     assert "Streamlit" not in html
 
 
+def test_the_page_asks_not_to_be_translated():
+    html = rewritten(PAGE, "vi")
+    assert '<html lang="vi" translate="no">' in html
+    assert '<meta name="google" content="notranslate" />' in html
+
+
 def test_the_guard_stands_in_the_head_with_its_words():
     html = rewritten(PAGE, "en")
     assert '<link rel="stylesheet" href="/guard.css" /><script src="/guard.js" defer data-vi-lost="Mất' in html
     assert 'data-en-lost="No connection' in html
+
+
+def test_a_page_that_is_not_there_yet_says_so():
+    assert '<div id="root"><p class="iso-audit-opening">Đang mở trang…</p></div>' in rewritten(PAGE, "vi")
 
 
 def test_the_policy_allows_the_inline_script_of_the_page_and_no_other():

@@ -150,9 +150,9 @@ def test_an_invented_reason_says_nothing(house):
 
 
 def test_vietnamese_comes_first_and_english_is_one_tap_away(house):
-    assert '<html lang="vi">' in house.client.get("/login").text
-    assert '<html lang="en">' in house.client.get("/login?lang=en").text
-    assert '<html lang="en">' in house.client.get("/login").text
+    assert '<html lang="vi" ' in house.client.get("/login").text
+    assert '<html lang="en" ' in house.client.get("/login?lang=en").text
+    assert '<html lang="en" ' in house.client.get("/login").text
 
 
 def test_after_four_wrong_passwords_one_waits_and_is_told_how_long(house):
@@ -296,3 +296,11 @@ def test_what_is_closed_or_too_early_says_which_it_is(house):
         answer = house.post_form("/login", username="leader", password="not the password")
     assert answer.status_code == 429
     assert translate("vi", "errors.too_soon", seconds=answer.headers["retry-after"]) in answer.text
+
+
+def test_before_the_first_account_sign_in_tells_where_the_set_up_link_stands(empty_house):
+    assert "đường dẫn thiết lập" in empty_house.client.get("/login").text
+
+
+def test_with_a_leader_sign_in_says_nothing_of_setting_up(house):
+    assert "đường dẫn thiết lập" not in house.client.get("/login").text

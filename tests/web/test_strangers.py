@@ -17,6 +17,8 @@ from tests.web.conftest import ORIGIN
 from tests.web.test_api import event, send
 from tests.web.test_bodies import first_item
 
+pytestmark = pytest.mark.one_zone("strangers are turned away before anything is dated")
+
 PATHS: dict[str, dict[str, object]] = json.loads((Path(__file__).parents[2] / "docs" / "api.json").read_text("utf-8"))[
     "paths"
 ]

@@ -1,31 +1,40 @@
 """An audit with nothing missing, so that its minutes can be locked."""
 
+from dataclasses import replace
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from iso_audit.domain.account import Account
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.finding import is_to_be_corrected
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.readiness import Seen
 from iso_audit.domain.signature import Place, SignatureKind
 from iso_audit.storage import accounts, audits, minutes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow.conducting import caucus
 from iso_audit.workflow.conducting.recording import NewEvent, Receipt, record
 from iso_audit.workflow.ids import new_id
-from iso_audit.workflow.reporting import locking
+from iso_audit.workflow.reporting import locking, readiness
 from iso_audit.workflow.reporting.signing import NewSignatureEvent, record_signatures
 from tests.conftest import AT
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+VISIT = {
+    "opened_at": "2017-07-11T08:00", "closed_at": "2017-07-11T16:30", "place": "Phòng họp", "period": "năm 2016",
+    "agrees": "yes",
+}  # fmt: skip
+CORRECTED = {"gap": "chưa đúng quy định", "request": "sửa lại cho đúng", "deadline": "2017-08-10"}
 STROKE = {"points": [[0.1, 0.6], [0.4, 0.2], [0.8, 0.7]], "aspect": 2.0}
 
 
 def fill(database: Database, audit: Audit, leader: Account) -> None:
     known = visit(database, audit.id, reader=leader)
     fields = [(f"item:{item.id}", "grade", "conformity") for item in known.opened.checklist.items]
-    fields += [("visit:", "opened_at", "2017-07-11T08:00"), ("visit:", "place", "Phòng họp")]
+    fields += [("visit:", name, value) for name, value in VISIT.items()]
     fields += [
         ("attendee:1", "name", "Người đại diện"),
         ("attendee:1", "side", "agency"),
@@ -36,8 +45,22 @@ def fill(database: Database, audit: Audit, leader: Account) -> None:
     assert not record(database, events, by=leader, device="t", at=AT).refused
 
 
+def correct(database: Database, audit: Audit, by: Account) -> None:
+    """Give every point that is to be corrected what it lacks: statement, request, deadline."""
+    known = visit(database, audit.id, reader=by)
+    for finding in known.findings:
+        if is_to_be_corrected(finding.grade, known.wording):
+            words = {name: getattr(finding, name) or value for name, value in CORRECTED.items()}
+            caucus.write_finding(database, known.opened, finding, words, by=by, device="caucus", at=AT)
+            known = visit(database, audit.id, reader=by)
+
+
 def lock(database: Database, audit: Audit, by: Account, number: str = "", seen: int | None = None) -> MinutesVersion:
-    return locking.lock(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT, seen=seen)
+    """Lock the minutes of an audit, having looked at every caution."""
+    known = visit(database, audit.id, reader=replace(by, role=Role.LEADER))
+    cautions = readiness.readiness(database, known, at=AT, zone=ZONE).cautions
+    read = Seen(seen, cautions)
+    return locking.lock(database, audit.id, number=number, language="vi", zone=ZONE, by=by, at=AT, seen=read)
 
 
 def newest_version(database: Database) -> MinutesVersion:

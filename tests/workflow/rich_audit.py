@@ -11,6 +11,7 @@ from iso_audit.domain.working_days import Calendar
 from iso_audit.storage import programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import sampling as queries
+from iso_audit.storage.queries.earlier import earlier_findings
 from iso_audit.workflow.conducting import photos, sampling
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.conducting.recording import NewEvent, record
@@ -40,6 +41,7 @@ ITEMS = {
     "P02": {"grade": "minor_nonconformity", "evidence": "sổ", "gap": "thiếu", "unit": "Văn thư"},
     "P05": {"grade": "not_applicable", "reason": "không có"},
     "P06": {"grade": "conformity"},
+    "4.1-3": {"grade": "good_practice", "evidence": "bảng theo dõi"},
 }
 
 
@@ -56,6 +58,8 @@ def rich_audit(database: Database, bank: Bank, earlier: Audit, leader: Account) 
         tell(database, audit, f"item:{item_id}", values, by=leader)
     tell(database, audit, "item:P06", {"grade": "observation"}, by=leader, on="another")
     tell(database, audit, "finding:1", FINDING, by=leader)
+    (before, *_) = earlier_findings(database, audit.id, reader=leader)
+    tell(database, audit, before.subject, {"state": "corrected", "note": "đã xem"}, by=leader)
     tell(database, audit, "visit:", VISIT, by=leader)
     for name, values in PEOPLE.items():
         tell(database, audit, f"attendee:{name}", values, by=leader)
@@ -76,7 +80,7 @@ def _planned(database: Database, bank: Bank, earlier: Audit, leader: Account) ->
         programme = programmes.programme(cursor, audit.programme_id)
     assert programme is not None
     establishing.save_programme(database, replace(programme, wording="strengths", uses_score=True), by=leader, at=AT)
-    asked = replace(audit, form=AuditForm.BY_REPORT)
+    asked = replace(audit, form=AuditForm.BY_REPORT, checklist_form="commune")
     return establishing.save_audit(database, asked, bank, exclusions={"7.3": "không thiết kế"}, by=leader, at=AT)
 
 
@@ -86,5 +90,7 @@ def _draw(database: Database, audit: Audit, leader: Account) -> None:
     wish = sampling.Wish("1", (stratum_id(CaseRecord("", "Cấp phép X-quang", "An toàn bức xạ")),), 5)
     sampling.draw_sample(database, audit.id, wish, calendar=Calendar(), by=leader, device="t", at=AT)
     drawn = queries.sampling(database, audit.id, calendar=Calendar(), today=AS_OF, reader=leader)
-    tell(database, audit, drawn.files[0].file.id, {"note": "thiếu chữ ký", "control_slip": "no"}, by=leader)
-    tell(database, audit, "sample:", {"declared_settled": "30", "declared_on_time": "30"}, by=leader)
+    for one in drawn.files[:3]:
+        tell(database, audit, one.file.id, {"note": "thiếu chữ ký", "control_slip": "no"}, by=leader)
+    declared = {"declared_total": "40", "declared_settled": "30", "declared_on_time": "30", "declared_pending": "1"}
+    tell(database, audit, "sample:", declared, by=leader)

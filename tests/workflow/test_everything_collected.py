@@ -19,7 +19,7 @@ from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
-from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.conducting.recording import Change, NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.reporting import drafting, locking
 from iso_audit.workflow.reporting.text import draft_facts
@@ -40,6 +40,11 @@ NEEDED = {
     ("case", "received_on"): "2017-07-03",
     ("attendee", "name"): "Người dự",
     ("case", "code"): "000.00.16.H06-170703-0001",
+    ("case", "right_fee"): "no",
+}
+PRINTED_WITH = {
+    ("item", "reason"): [("item:P01", "grade", "not_checked")],
+    ("visit", "report_to"): [("item:P01", "grade", "minor_nonconformity")],
 }
 NOT_PRINTED = {
     ("finding", "withdrawn"): "takes the finding out of the minutes",
@@ -55,6 +60,7 @@ NOT_PRINTED = {
     ("procedure", "name"): "printed with its files: tests/workflow/test_sampling.py",
     ("sample", "seed"): "printed with the draw: tests/workflow/test_sampling.py",
     ("sample", "list"): "an id of a list",
+    ("earlier", "note"): "printed beside its finding: tests/workflow/test_earlier_states.py",
 }
 
 
@@ -69,6 +75,7 @@ def test_a_text_that_was_entered_is_printed(
 ) -> None:
     subject = f"{kind}:{NAMES.get(kind, '1')}"
     needed = [(f"{one}:{NAMES.get(one, '1')}", field, value) for (one, field), value in NEEDED.items() if one == kind]
+    needed += PRINTED_WITH.get((kind, name), [])
     entered = f"Ghi tại chỗ {kind} {name}"
     events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in [*needed, (subject, name, entered)]]
     assert not record(database, events, by=leader, device="t", at=AT).refused
@@ -142,9 +149,16 @@ def told_by_workflow(
     rich = rich_audit(database, bank, audit, leader)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     fill(database, audit, leader)
+    seen = visit(database, audit.id, reader=leader).opened.journal
+    agreeing: list[Change] = [("item:P02", "grade", "major_nonconformity"), ("item:P02", "evidence", "sổ")]
+    agreeing.append(("conclusion:", "reason", "vì thế"))
+    record_fields(database, audit.id, agreeing, journal=seen, by=leader, device="t", at=AT)
     first = lock(database, audit, leader)
     locking.unlock(database, first.id, reason="sửa", by=leader, at=AT)
-    lock(database, audit, leader)
+    locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
+    locking.reopen(database, audit.id, reason="sót", by=leader, at=AT)
+    drafting.draft(database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
+    drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     return told
 
 

@@ -99,7 +99,7 @@ def test_the_year_stands_where_it_stood(opened: Database) -> None:
     (programme,) = overview.years(opened, reader=CONSOLE)
     year = overview.year(opened, programme.id, reader=CONSOLE)
     assert year is not None
-    assert (year.planned, year.done, year.maintained) == (10, 9, 9)
+    assert (year.counts.planned, year.counts.done, year.counts.maintained) == (10, 9, 9)
     at_work = next(line for line in year.lines if line.audit.code == AT_WORK)
     assert (at_work.completion.judged, at_work.completion.disputed > 1) == (34, True)
 

@@ -15,12 +15,12 @@ from iso_audit.workflow.conducting.recording import Change, record_fields
 from iso_audit.workflow.reporting import locking, reading
 from tests.conftest import AT, make_account, reread
 from tests.storage.queries.test_earlier import next_year
-from tests.workflow.minutes_ready import fill, lock
+from tests.workflow.minutes_ready import correct, fill, lock
 
 
 @pytest.fixture
 def ready(database: Database, audit: Audit, leader: Account) -> Audit:
-    """An audit with three findings, two of them drafts, and nothing missing."""
+    """An audit with three findings, one of them a draft, and nothing missing."""
     fill(database, audit, leader)
     judge(database, audit, leader, "P05", "major_nonconformity")
     judge(database, audit, leader, "P06", "minor_nonconformity")
@@ -28,6 +28,7 @@ def ready(database: Database, audit: Audit, leader: Account) -> Audit:
     (_, minor, _) = known(database, audit, leader).findings
     opened = known(database, audit, leader).opened
     caucus.write_finding(database, opened, minor, {"gap": "chưa niêm yết"}, by=leader, device="caucus", at=AT)
+    correct(database, audit, leader)
     conclude(database, audit, leader)
     return audit
 
@@ -66,7 +67,7 @@ def test_locking_gives_every_finding_its_number_under_its_subject(
     version = lock(database, ready, secretary)
     after = known(database, ready, leader)
     assert named(after.findings) == NUMBERED
-    assert [one.is_draft for one in after.findings] == [True, False, True]
+    assert [one.is_draft for one in after.findings] == [False, False, True]
     number = after.opened.journal.fields["finding:P08", "number"].current
     assert (number.account_id, number.device) == (secretary.id, locking.LOCKING)
     assert after.opened.journal.value("finding:P08", "items") == '["P08"]'
@@ -82,9 +83,10 @@ def test_numbers_stand_until_the_next_version_and_new_findings_take_free_ones(
     locking.reopen(database, ready.id, reason="bổ sung", by=leader, at=AT)
     judge(database, ready, leader, "P06", "conformity")
     opened = known(database, ready, leader)
-    (written,) = [one for one in opened.findings if not one.is_draft]
+    written = next(one for one in opened.findings if one.id == "finding:P06")
     caucus.withdraw_finding(database, opened.opened, written, reason="đã rõ", by=leader, device="caucus", at=AT)
     judge(database, ready, leader, "P02", "major_nonconformity")
+    correct(database, ready, leader)
     lock(database, ready, leader)
     assert named(known(database, ready, leader).findings) == [
         ("finding:P02", "04"), ("finding:P05", "01"), ("finding:P08", "03"),
@@ -95,13 +97,13 @@ def test_a_numbered_draft_follows_its_item_and_keeps_number_and_id_when_it_is_wr
     database: Database, ready: Audit, leader: Account
 ) -> None:
     locking.unlock(database, lock(database, ready, leader).id, reason="sửa", by=leader, at=AT)
-    judge(database, ready, leader, "P05", "minor_nonconformity")
+    judge(database, ready, leader, "P08", "opportunity_for_improvement")
     visit_now = known(database, ready, leader)
-    draft = next(one for one in visit_now.findings if one.item_ids == ("P05",))
-    assert (draft.grade.value, draft.number) == ("minor_nonconformity", "01")
+    draft = next(one for one in visit_now.findings if one.item_ids == ("P08",))
+    assert (draft.grade.value, draft.number) == ("opportunity_for_improvement", "03")
     caucus.write_finding(database, visit_now.opened, draft, {"gap": "thiếu"}, by=leader, device="caucus", at=AT)
-    written = next(one for one in known(database, ready, leader).findings if one.item_ids == ("P05",))
-    assert (written.id, written.number, written.gap, written.is_draft) == (draft.id, "01", "thiếu", False)
+    written = next(one for one in known(database, ready, leader).findings if one.item_ids == ("P08",))
+    assert (written.id, written.number, written.gap, written.is_draft) == (draft.id, "03", "thiếu", False)
 
 
 def test_a_withdrawn_finding_is_written_out_again_under_its_id(
@@ -113,8 +115,8 @@ def test_a_withdrawn_finding_is_written_out_again_under_its_id(
     again = next(one for one in known(database, ready, leader).findings if one.id == written.id)
     assert again.is_draft
     caucus.write_finding(database, known(database, ready, leader).opened, again, {"gap": "đúng ra"}, **by)
-    (last,) = [one for one in known(database, ready, leader).findings if not one.is_draft]
-    assert (last.id, last.gap) == (written.id, "đúng ra")
+    last = next(one for one in known(database, ready, leader).findings if one.id == written.id)
+    assert (last.gap, last.is_draft) == ("đúng ra", False)
 
 
 def test_findings_of_issued_minutes_are_named_by_their_number_the_year_after(

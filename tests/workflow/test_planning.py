@@ -1,6 +1,7 @@
 """Planning: rights, codes, copies of the checklist, and two people changing one thing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.programme import Agency, Audit, Member
-from iso_audit.storage import activity, audits
+from iso_audit.storage import activity, audits, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.planning import establishing
@@ -130,3 +131,60 @@ def test_the_reason_of_a_cancelled_audit_is_logged_and_never_replaced(
         reasons = [one.detail["reason"] for one in activity.latest(cursor) if one.action == "audit_cancelled"]
     assert stored is not None
     assert (stored.cancelled_reason, reasons) == ("bão số 5", ["bão số 5"])
+
+
+def test_two_agencies_of_one_name_are_refused(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
+    with pytest.raises(Conflict) as refused:
+        establishing.save_agency(database, Agency("", " cơ quan THỬ ", "department"), bank, by=leader, at=AT)
+    assert refused.value.code == "agency_exists"
+
+
+def test_an_agency_is_taken_out_while_no_audit_was_planned_for_it(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    other = establishing.save_agency(database, Agency("", "Cơ quan nhầm", "department"), bank, by=leader, at=AT)
+    establishing.remove_agency(database, other.id, by=leader, at=AT)
+    with pytest.raises(Conflict) as refused:
+        establishing.remove_agency(database, audit.agency_id, by=leader, at=AT)
+    assert refused.value.code == "agency_in_use"
+    with database.read() as cursor:
+        assert [one.id for one in programmes.all_agencies(cursor)] == [audit.agency_id]
+
+
+def test_the_same_person_is_not_added_to_a_team_twice(database: Database, audit: Audit, leader: Account) -> None:
+    with database.read() as cursor:
+        member = programmes.team(cursor, audit.programme_id)[0]
+    again = replace(member, id="", account_id=None)
+    with pytest.raises(Conflict) as refused:
+        establishing.save_member(database, again, by=leader, at=AT)
+    assert refused.value.code == "member_exists"
+
+
+def test_who_leads_a_visit_takes_part_in_it(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
+    changed = save(database, bank, replace(audit, member_ids=()), leader)
+    assert changed.member_ids == (audit.leader_id,)
+
+
+def test_the_next_audit_takes_over_people_and_assignment_of_the_one_before(audit: Audit) -> None:
+    former = replace(audit, sections={"s1": audit.leader_id or ""})
+    empty = establishing.new_audit("p", "a", code="2017-02", checklist_form="commune", planned_on=None)
+    next_one = establishing.with_people(empty, (), former)
+    assert (next_one.leader_id, next_one.member_ids, next_one.sections) == (
+        former.leader_id,
+        former.member_ids,
+        former.sections,
+    )
+    assert next_one.checklist_form == "commune"
+
+
+def test_the_first_audit_begins_with_the_whole_team_but_viewers() -> None:
+    roles = (Role.LEADER, Role.SECRETARY, Role.VIEWER)
+    team = [Member(role.value, "p", role.value, "", "", role) for role in roles]
+    empty = establishing.new_audit("p", "a", code="2017-01", checklist_form="full", planned_on=None)
+    first = establishing.with_people(empty, team, None)
+    assert (first.leader_id, first.member_ids) == ("leader", ("leader", "secretary"))
+
+
+@pytest.mark.parametrize(("years", "year"), [(set(), 2026), ({2026}, 2027), ({2025, 2026, 2027}, 2028)])
+def test_a_new_programme_is_for_the_next_free_year(years: set[int], year: int) -> None:
+    assert establishing.free_year(years, date(2026, 11, 27)) == year

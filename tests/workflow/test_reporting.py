@@ -17,18 +17,9 @@ from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
 from iso_audit.workflow.reporting import drafting, locking, reading
 from tests.conftest import AT, make_account
+from tests.workflow.minutes_ready import fill
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def fill(database: Database, audit: Audit, leader: Account) -> None:
-    known = visit(database, audit.id, reader=leader)
-    fields = [(f"item:{item.id}", "grade", "conformity") for item in known.opened.checklist.items]
-    fields += [("visit:", "opened_at", "2017-07-11T08:00"), ("visit:", "place", "Phòng họp")]
-    fields += [("attendee:1", "name", "Người đại diện"), ("attendee:1", "side", "agency")]
-    fields += [("conclusion:", "value", "maintained_effectively")]
-    events = [NewEvent(new_id(AT), audit.id, *one, AT) for one in fields]
-    assert not record(database, events, by=leader, device="t", at=AT).refused
 
 
 def issue(database: Database, audit: Audit, by: Account, number: str = "") -> MinutesVersion:

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,15 +17,17 @@ from iso_audit.domain.errors import Conflict, Forbidden, NotFound, RuleBroken
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
+from iso_audit.minutes.case_facts import OnTime
 from iso_audit.presenting import case_sheets
 from iso_audit.storage import journal
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
-from iso_audit.workflow.conducting import recording, sampling
+from iso_audit.workflow.conducting import case_lists, recording, sampling
+from iso_audit.workflow.reporting.case_facts import case_facts
 from tests.conftest import AT, make_account, plan_audit
-from tests.workflow.lists import AS_OF, row, taken, usual
+from tests.workflow.lists import AS_OF, asked, row, taken, usual, workbook
 
 CALENDAR = Calendar()
 LICENCE = stratum_id(CaseRecord("", "Cấp phép X-quang", "An toàn bức xạ"))
@@ -44,6 +47,12 @@ def record(database: Database, audit: Audit, by: Account, subject: str, **values
     changes = [(subject, name, value) for name, value in values.items()]
     seen = known(database, audit, by).opened.journal
     recording.record_fields(database, audit.id, changes, journal=seen, by=by, device="tablet", at=AT)
+
+
+def check(database: Database, audit: Audit, by: Account, first: int | None = None) -> None:
+    """Answer a check of the first files of the sample, of all where none are named."""
+    for one in known(database, audit, by).files[:first]:
+        record(database, audit, by, one.file.id, stored="yes")
 
 
 def test_a_draw_enters_random_files_and_late_ones(database: Database, audit: Audit, leader: Account) -> None:
@@ -73,6 +82,17 @@ def test_the_stored_seed_draws_the_same_again(database: Database, audit: Audit, 
     result = drawn(database, audit, leader)
     again = sampling.redrawn(database, known(database, audit, leader))
     assert again == tuple(one.code for one in (*result.drawn_files, *result.late))
+
+
+def test_minutes_say_how_many_case_files_of_the_list_were_left_out(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    asking = asked(workbook([*usual(), row("A-1", ""), ["Tổng cộng"]]))  # type: ignore[list-item]
+    case_lists.take_in(database, audit.id, replace(asking, leaves_out_faulty=True), by=leader, at=AT)
+    drawn(database, audit, leader)
+    facts = case_facts(database, known(database, audit, leader), "vi")
+    assert facts is not None
+    assert "không nhận 01 dòng hồ sơ" in facts.selection
 
 
 def test_drawing_again_needs_a_reason_and_keeps_what_was_worked_on(
@@ -198,15 +218,40 @@ def test_the_minutes_tell_the_rate_of_the_random_files_alone(database: Database,
     drawn(database, audit, leader, wanted=10)
     sampling.add_on_purpose(database, audit.id, "X-9", "complaint", by=leader, device="tablet", at=AT)
     record(database, audit, leader, "sample:", declared_settled="30", declared_on_time="30", declared_late="0")
+    check(database, audit, leader)
     state = known(database, audit, leader)
-    facts = sampling.facts_for_minutes(state, "vi")
+    facts = case_facts(database, state, "vi")
     assert facts is not None
-    random_late = sum(1 for one in state.files if one.file.selection == "drawn" and one.measured.overrun)
-    assert facts.measured_on_time == 10 * (10 - random_late)
-    assert facts.declared_on_time == 100
+    on_time = sum(1 for one in state.files if one.file.selection == "drawn" and not one.measured.overrun)
+    assert facts.measured_on_time == OnTime(10 * on_time, on_time, 10)
+    assert facts.listed_on_time == OnTime(100 * 20 / 30, 20, 30)
+    assert facts.declared_on_time == OnTime(100, 30, 30)
     assert (facts.population, facts.procedures, facts.late) == (30, 2, 10)
-    assert facts.selection.startswith("bốc ngẫu nhiên 10 hồ sơ theo lĩnh vực và thủ tục, hạt giống 4711")
-    assert "chọn chủ đích 1 hồ sơ" in facts.selection
+    assert facts.selection.startswith("chọn ngẫu nhiên 10 hồ sơ theo lĩnh vực và thủ tục (mã chọn mẫu 4711)")
+    assert "chọn chủ đích 01 hồ sơ" in facts.selection
+
+
+def test_the_minutes_count_only_the_files_that_were_checked(database: Database, audit: Audit, leader: Account) -> None:
+    taken(database, audit.id, usual(late=0), by=leader)
+    drawn(database, audit, leader, wanted=10)
+    check(database, audit, leader, first=3)
+    facts = case_facts(database, known(database, audit, leader), "vi")
+    assert facts is not None
+    assert (facts.sampled, facts.unchecked, len(facts.files)) == (3, 7, 3)
+    assert facts.measured_on_time == OnTime(100, 3, 3)
+    assert facts.selection.startswith("chọn ngẫu nhiên 03 hồ sơ")
+
+
+def test_reported_numbers_that_do_not_add_up_are_told_in_the_minutes(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    taken(database, audit.id, usual(), by=leader)
+    drawn(database, audit, leader)
+    record(database, audit, leader, "sample:", declared_total="1012", declared_settled="1000", declared_pending="2")
+    facts = case_facts(database, known(database, audit, leader), "vi")
+    assert facts is not None
+    assert facts.declared_total == 1012
+    assert facts.sums == ("Tổng số ghi 1.012, nhưng đã giải quyết cộng đang giải quyết 1.000 + 2 = 1.002 (lệch 10).",)
 
 
 def test_the_minutes_tell_each_file_with_its_state_and_faults(
@@ -214,17 +259,17 @@ def test_the_minutes_tell_each_file_with_its_state_and_faults(
 ) -> None:
     taken(database, audit.id, [row("A-1", days=8)], by=leader)
     subject = sampling.add_on_purpose(database, audit.id, "A-1", "late", by=leader, device="tablet", at=AT)
-    record(database, audit, leader, subject, right_fee="no", control_slip="yes", note="slip seen")
-    facts = sampling.facts_for_minutes(known(database, audit, leader), "en")
+    record(database, audit, leader, subject, right_fee="no", apology="no", control_slip="yes", note="slip seen")
+    facts = case_facts(database, known(database, audit, leader), "en")
     assert facts is not None
     (printed,) = facts.files
-    assert printed.state == "Late by 3 working day(s)"
-    assert printed.faults == "Not met: right fee charged; slip seen"
-    assert facts.faults == ("Right fee charged: not met in 1 of 1 files",)
+    assert printed.state == "Late by 3 working days"
+    assert printed.faults == "wrong fee charged; late without an apology slip; slip seen"
+    assert facts.faults == ("wrong fee charged (1 of 1 files)", "late without an apology slip (1 of 1 files)")
 
 
 def test_an_audit_without_a_sample_says_nothing_of_one(database: Database, audit: Audit, leader: Account) -> None:
-    assert sampling.facts_for_minutes(known(database, audit, leader), "vi") is None
+    assert case_facts(database, known(database, audit, leader), "vi") is None
 
 
 def test_states_are_told_as_of_the_visit_where_there_is_no_list(

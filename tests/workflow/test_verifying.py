@@ -1,6 +1,7 @@
 """What a file turns out to be: in force, superseded, for signing, void, signed digitally, altered, or not ours."""
 
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,16 +11,19 @@ from iso_audit.domain.attachment import AttachmentKind
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
+from iso_audit.minutes.fingerprint import canonical_text
 from iso_audit.minutes.pdf import styles
+from iso_audit.minutes.tree import Paragraph, SignatureBlock
 from iso_audit.pdf_signatures import check
 from iso_audit.presenting import verdicts
 from iso_audit.storage.engine.database import Database
-from iso_audit.workflow.reporting import attaching, digital, locking, reading
+from iso_audit.storage.queries.visit import visit
+from iso_audit.workflow.reporting import attaching, digital, drafting, locking, reading
 from iso_audit.workflow.reporting.verifying import Standing, verify, verify_code
 from tests.conftest import AT
 from tests.databases import Filled
 from tests.pdf_signatures.certificates import NOW, PASSWORD, Authority, authority
-from tests.workflow.minutes_ready import ZONE, fill, lock, newest_version
+from tests.workflow.minutes_ready import ZONE, act, fill, lock, newest_version, sign
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +93,26 @@ def test_an_unlocked_copy_is_void(database: Database, audit: Audit, leader: Acco
     copy = reading.locked_pdf(database, version, reader=leader)
     locking.unlock(database, version.id, reason="sửa", by=leader, at=AT)
     assert verify(database, copy).standing is Standing.VOID
+
+
+def test_a_draft_is_called_a_draft_even_when_its_photographs_stand_in_minutes(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    known = visit(database, audit.id, reader=leader)
+    text = drafting.draft(database, known, language="vi", zone=ZONE, by=leader, at=AT)
+    pdf = text.rendered().pdf
+    verdict = verify(database, pdf)
+    assert (verdict.standing, verdict.genuine_and_current) == (Standing.DRAFT, False)
+    assert "bản dự thảo" in verdicts.headline(verdict, "vi")
+
+
+def test_the_verdict_says_whose_minutes_they_are_and_of_which_visit(
+    database: Database, issued: MinutesVersion, pdf: bytes
+) -> None:
+    for verdict in (verify(database, pdf), verify_code(database, issued.short_code)):
+        assert (verdict.agency, verdict.visited_on) == ("Cơ quan thử", date(2017, 7, 11))
+        lines = verdicts.details(verdict, "vi", ZONE)
+        assert lines[0].startswith("Biên bản số 01/BB-ĐKT (Cơ quan thử, kiểm tra ngày 11/7/2017), bản 1, ban hành lúc")
 
 
 @pytest.mark.parametrize("position", [-1, 3000])
@@ -266,3 +290,22 @@ def test_versions_of_before_renderings_were_kept_are_laid_out_anew(
     assert verify(database, copy).standing is Standing.FOR_SIGNING
     look_otherwise(monkeypatch)
     assert verify(database, copy).standing is Standing.ALTERED
+
+
+def test_the_edition_says_that_it_is_a_translation_has_the_code_of_what_was_signed_and_nobody_signs_it(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    fill(database, audit, leader)
+    version = lock(database, audit, leader)
+    refused = act(version, "agency", "refuse", value={"reason": "không đồng ý điểm 02", "witness": "Bà Làm Chứng"})
+    assert not sign(database, leader, act(version, "leader", "stroke"), refused).refused
+    document = reading.text_in(database, version, "en", reader=leader)
+    text = canonical_text(replace(document, verification=None))
+    assert "Translation for reference only; the signed text is the Vietnamese one." in text
+    assert document.verification is not None
+    assert verify_code(database, document.verification.code).version == version
+    places = [one for block in document.blocks if isinstance(block, SignatureBlock) for one in block.signatories]
+    assert [(one.place, one.drawing) for one in places] == [("", None)] * 4
+    assert any(isinstance(one, Paragraph) and "không đồng ý điểm 02" in one.text for one in document.blocks)
+    english = reading.edition_pdf(database, version, "en", reader=leader)
+    assert verify(database, english).standing is Standing.EDITION

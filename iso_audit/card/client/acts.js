@@ -2,7 +2,7 @@
 
 import { tidy } from "./text.js";
 
-/** @import { ActsNeeds, Draft, LastAct } from "../types.js" */
+/** @import { ActChange, ActsNeeds, Draft, LastAct } from "../types.js" */
 
 const UNDO_FOR = 10_000;
 
@@ -12,9 +12,11 @@ export class Acts {
   last = null;
   /** @type {Map<string, Draft>} */
   drafts = new Map();
+  /** @type {Map<string, ActChange>} */
+  besides = new Map();
 
   /** @param {ActsNeeds} needs */
-  constructor({ audit, device, clock, store, queue, journal, longest, on }) {
+  constructor({ audit, device, clock, store, queue, journal, longest, guards = () => false, on }) {
     this.audit = audit;
     this.device = device;
     this.clock = clock;
@@ -22,6 +24,7 @@ export class Acts {
     this.queue = queue;
     this.journal = journal;
     this.longest = longest;
+    this.guards = guards;
     this.on = on;
   }
 
@@ -40,20 +43,56 @@ export class Acts {
   /** Keep one act in the queue, `instead` of other keys of the tablet, and show it; return the event. */
   record(subject, field, value, replaces, instead = []) {
     const event = { ...this.clock.stamp(), audit: this.audit, subject, field, value, replaces, device: this.device };
+    const before = this.journal.shown(subject, field)?.value ?? null;
     for (const older of this.queue.add(event, instead)) this.journal.release(older, null);
     this.journal.wait(event);
-    this.on.recorded(event);
+    this.on.recorded(event, before);
     return event;
   }
 
-  /** Grade an item; the grade it has already is left as it is. */
+  /**
+   * Grade an item; the grade it has already is left as it is.
+   *
+   * What somebody else recorded and is guarded is not replaced by one tap: the tap is kept beside it, and asked about.
+   */
   grade(itemId, grade) {
     const subject = `item:${itemId}`;
     const shown = this.journal.shown(subject, "grade");
     const own = !this.journal.disputed(subject, "grade") || this.journal.isHere(shown);
     if (shown && own && shown.value === grade) return;
     if (!shown && grade === null) return;
-    this.remember("grade", [this.change(itemId, "grade", grade)], grade);
+    const asked = this.besideOf(itemId);
+    const beside = asked || this.guarded(itemId, grade);
+    const change = this.change(itemId, "grade", grade, beside && this.journal.ownIds(subject, "grade"));
+    if (beside) this.besides.set(itemId, { ...change, before: asked ? asked.before : change.before });
+    this.remember("grade", [change], grade);
+  }
+
+  /** Tell whether a tap would replace what somebody else recorded and is not to be replaced without being asked. */
+  guarded(itemId, grade) {
+    const subject = `item:${itemId}`;
+    if (this.journal.disputed(subject, "grade")) return false;
+    const theirs = this.journal.heads(subject, "grade").filter((head) => !this.journal.isOwn(head));
+    return theirs.some((head) => head.value !== null && head.value !== grade && this.guards(itemId, head));
+  }
+
+  /** The grade that was kept beside another and is asked about, undefined where none is. */
+  besideOf(itemId) {
+    const change = this.besides.get(itemId);
+    const asked = change && this.journal.disputed(`item:${itemId}`, "grade");
+    return asked && this.journal.heads(`item:${itemId}`, "grade").some(({ id }) => id === change.event.id) ? change : undefined;
+  }
+
+  /** Let both grades stand: the question was answered. */
+  keepBeside(itemId) {
+    this.besides.delete(itemId);
+    this.on.acted();
+  }
+
+  /** Put back what stood before one act. */
+  takeBack({ itemId, field, before, event }) {
+    const subject = `item:${itemId}`;
+    if (this.journal.shown(subject, field)?.id === event.id) this.record(subject, field, before, [event.id]);
   }
 
   /** Set one field and return what undoing it needs. */
@@ -69,6 +108,7 @@ export class Acts {
   settle(itemId, field, value) {
     const subject = `item:${itemId}`;
     const all = this.journal.heads(subject, field).map((head) => head.id);
+    this.besides.delete(itemId);
     this.dropDraft(subject, field);
     this.remember("settle", [this.change(itemId, field, value, all)], value);
   }
@@ -92,11 +132,7 @@ export class Acts {
     const last = this.last;
     this.last = null;
     if (last && performance.now() < last.until) {
-      for (const { itemId, field, before, event } of last.changes) {
-        const subject = `item:${itemId}`;
-        if (this.journal.shown(subject, field)?.id !== event.id) continue;
-        this.record(subject, field, before, [event.id]);
-      }
+      for (const change of last.changes) this.takeBack(change);
     }
     this.on.acted();
   }

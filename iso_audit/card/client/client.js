@@ -1,16 +1,19 @@
 // What a page of one audit works with: clock, tablet store, queue, journal, acts, sender and photographs, without a view.
 
 import { Acts } from "./acts.js";
+import { AfterMinutes } from "./after_minutes.js";
 import { Clock } from "./clock.js";
+import { Emptied } from "./emptied.js";
 import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
 import { Queue } from "./queue.js";
+import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
 import { Store } from "./store.js";
 import { deviceName, writePlain } from "./tablet.js";
-import { Words } from "./text.js";
+import { nameOf, Words } from "./text.js";
 import { Waiting } from "./waiting.js";
 
 /** @import { ClientHears, Data, Grade, Item, JournalEvent, Refusal } from "../types.js" */
@@ -30,12 +33,15 @@ export class Client {
   items = [];
   /** @type {string[]} */
   itemIds = [];
+  /** @type {Map<string, string>} */
+  sections = new Map();
 
   /**
    * @param {Data} data
    * @param {ClientHears} on
    */
   constructor(data, on) {
+    this.emptied = new Emptied(this);
     const device = deviceName();
     this.data = data;
     this.on = on;
@@ -49,11 +55,13 @@ export class Client {
     });
     this.queue = new Queue(this.store);
     this.waiting = new Waiting(this);
+    this.minutes = new AfterMinutes(this);
     this.journal = new Journal(this.account, device);
     this.journal.merge(data.fields, data.position);
     this.server = new Server(this.clock, device, this.account.id);
     this.sender = this.makeSender();
     this.acts = this.makeActs(device);
+    this.replaced = new Replaced(this);
     this.photos = new Photos(this);
     this.arrange();
   }
@@ -71,6 +79,7 @@ export class Client {
         refused: (event) => event && this.refused(event),
         changes: (body) => {
           this.merge(body.fields, body.position);
+          if (this.minutes.take(body.minutes)) this.on.acted();
           this.on.heard();
         },
       },
@@ -86,12 +95,17 @@ export class Client {
       queue: this.queue,
       journal: this.journal,
       longest: (field) => this.data.item_texts.find((text) => text.name === field)?.limit ?? this.data.limits.text,
+      guards: (itemId, head) => this.guards(itemId, head),
       on: {
-        recorded: (event) => {
+        recorded: (event, before) => {
+          this.minutes.recorded(event, before);
           this.changed(new Set([event.subject]));
           queueMicrotask(() => this.sender.send());
         },
-        acted: () => this.on.acted(),
+        acted: () => {
+          this.minutes.acted(this.acts.last);
+          this.on.acted();
+        },
       },
     });
   }
@@ -104,12 +118,24 @@ export class Client {
     this.judgements = new Judgements(this.journal, this.grades, data.item_texts);
     this.items = data.checklist.sections.flatMap((section) => section.items);
     this.itemIds = this.items.map((item) => item.id);
+    this.sections = new Map(data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section.id])));
+  }
+
+  /** Who a section is given to, "" where that is nobody, or this account. */
+  ownerOf(sectionId) {
+    return this.data.mine.includes(sectionId) ? "" : this.data.owners?.[sectionId] ?? "";
+  }
+
+  /** Tell whether a colleague's grade is not replaced by one tap: a nonconformity, or an item of another's section. */
+  guards(itemId, head) {
+    return this.ownerOf(this.sections.get(itemId)) !== "" || this.judgements.calls(head.value, "nonconformity");
   }
 
   start() {
     this.photos.start();
     writePlain(ACCOUNT_KEY, this.account.id);
     this.sender.poll();
+    this.emptied.look();
   }
 
   /** The tablet was read, or cannot be: show and send what waited there, and what was typed meanwhile. */
@@ -152,9 +178,11 @@ export class Client {
     this.data = data;
     Object.assign(this.account, data.account);
     this.clock.take(data.server_time);
+    this.replaced.take(data.replaced);
     const said = (one) => JSON.stringify([one.language, one.words, one.grades, one.checklist, one.mine, one.account]);
     if (data.position >= this.journal.position && data.server_time > this.sender.acknowledgedTime + 1000) {
       this.merge(data.fields, data.position);
+      this.minutes.take(data.minutes);
     }
     if (said(before) === said(data)) return false;
     this.arrange();
@@ -162,6 +190,7 @@ export class Client {
   }
 
   merge(fields, position) {
+    this.replaced?.note(fields);
     const subjects = this.journal.merge(fields, position);
     if (subjects.size) this.changed(subjects);
   }
@@ -222,8 +251,14 @@ export class Client {
     return this.items.find((one) => one.id === itemId);
   }
 
+  /** Tell whether what stands on an item now was written by this account, in part at least. */
+  wrote(itemId) {
+    const heads = this.judgements.fields.flatMap((field) => this.journal.heads(`item:${itemId}`, field));
+    return heads.some((head) => this.journal.isOwn(head) && head.value);
+  }
+
   itemName(itemId) {
     const item = this.item(itemId);
-    return item ? `${item.clause} (${item.id})` : "";
+    return item ? nameOf(item) : "";
   }
 }

@@ -124,7 +124,8 @@ export class Clock {
    *
    * @param {Times} times
    */
-  told({ made_at, tablet_at, ticks, page }) {
+  told({ made_at, tablet_at, ticks, page, elsewhere }) {
+    if (elsewhere) return { made_at, tablet_at: undefined, waited: undefined };
     const waited = page === this.tablet.page() ? Math.max(0, Math.round(this.tablet.ticks() - (ticks ?? 0))) : undefined;
     return { made_at: Math.max(made_at, this.kept), tablet_at, waited };
   }

@@ -127,6 +127,17 @@ export class Journal {
     return own.map((head) => head.id);
   }
 
+  /** The ids of this account's own heads, on whatever device. */
+  ownIds(subject, field) {
+    return this.heads(subject, field).filter((head) => this.isOwn(head)).map((head) => head.id);
+  }
+
+  /** Who first gave the value that is shown: heads of one value are of one mind. */
+  author(subject, field) {
+    const shown = this.shown(subject, field);
+    return this.heads(subject, field).filter((head) => head.value === shown?.value).at(-1) ?? null;
+  }
+
   maySettle(subject, field) {
     if (!this.account.may_record) return false;
     const writer = this.heads(subject, field).some((head) => this.isOwn(head));

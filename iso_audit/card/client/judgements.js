@@ -56,7 +56,7 @@ export class Judgements {
       notChecked: count(({ grade }) => grade === "not_checked"),
       unanswered: count(({ grade }) => grade === null),
       disputed: count(({ disputes }) => disputes.length > 0),
-      gaps: all.reduce((sum, { missing }) => sum + missing.length, 0),
+      gaps: count(({ missing }) => missing.length > 0),
     };
   }
 }

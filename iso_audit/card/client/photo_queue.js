@@ -91,6 +91,15 @@ export class PhotoQueue {
     await this.store.put(kept, bytes);
   }
 
+  /** Keep a photograph that another tablet gave out; it was announced there, or is by an act that came along. */
+  async takeIn(photo, bytes) {
+    const kept = { ...photo, size: bytes.byteLength, state: "waiting", message: "" };
+    this.photos.set(photo.id, kept);
+    await this.preview(kept, bytes);
+    await this.store.put(kept, bytes);
+    this.on.changed(photo.item);
+  }
+
   /** The photograph and its announcement are as well kept as the tablet can: it may be sent, and said to wait. */
   added(id) {
     const photo = this.photos.get(id);

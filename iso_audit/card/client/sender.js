@@ -23,6 +23,7 @@ export class Sender {
   acknowledgedAt = 0;
   acknowledgedTime = 0;
   ended = false;
+  afresh = false;
   /** @type {Record<string, Timer>} */
   timers = {};
 
@@ -180,16 +181,24 @@ export class Sender {
     this.later("poll", wait, () => this.poll());
   }
 
+  /** Ask for the whole audit: what was acknowledged may be older than what was known. */
+  lookAfresh() {
+    this.afresh = true;
+    return this.poll();
+  }
+
   /** Ask once; an answer older than an acknowledgement is thrown away, since it may not know of it. */
   async ask() {
     const asked = performance.now();
-    const { status, body } = await this.server.changes(this.audit, this.position());
+    const { afresh } = this;
+    const { status, body } = await this.server.changes(this.audit, afresh ? 0 : this.position());
     if (this.turnedAway(status, body)) return POLL_EVERY;
     if (status !== 200 || !Array.isArray(body.fields)) throw new Error(body.message || `HTTP ${status}`);
     const hadFailed = this.pollFailures > 0;
     this.pollFailures = 0;
     if (hadFailed) this.send();
     if (asked < this.acknowledgedAt) return 300;
+    if (afresh) this.afresh = false;
     this.on.changes(body);
     return POLL_EVERY;
   }

@@ -24,9 +24,14 @@ export function writePlain(key, value) {
   }
 }
 
+/** The name this tablet has kept, null where it keeps none. */
+export function keptName() {
+  return readPlain(DEVICE_KEY);
+}
+
 /** The name by which this tablet is told apart from others, made once and kept. */
 export function deviceName() {
-  const kept = readPlain(DEVICE_KEY);
+  const kept = keptName();
   if (kept) return kept;
   const agent = navigator.userAgent;
   const kind = KINDS.find((name) => agent.includes(name)) || "Web";

@@ -1,21 +1,23 @@
 """What the documents say: build() words the facts of an audit as minutes, the others as what goes with them."""
 
 from iso_audit.domain.text import Language
-from iso_audit.minutes.content import assessment, closing, forms, opening, results, slips
+from iso_audit.minutes.content import assessment, closing, forms, opening, results
 from iso_audit.minutes.content.annexes import Annexes
-from iso_audit.minutes.content.document import minutes_document, side_document
-from iso_audit.minutes.content.photos import PhotoMissing, photo_blocks
+from iso_audit.minutes.content.document import minutes_document, translation
+from iso_audit.minutes.content.photos import PhotoMissing, album_of
+from iso_audit.minutes.content.slips import slips_of
 from iso_audit.minutes.content.words import Words
 from iso_audit.minutes.facts import MinutesFacts
 from iso_audit.minutes.tree import Block, Document, Heading, ProfileName
 
 __all__ = [
     "PhotoMissing",
+    "album_of",
     "attendance_list",
     "build",
     "checklist_form",
-    "nonconformity_slips",
-    "photo_album",
+    "slips_of",
+    "translation",
 ]
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -31,12 +33,6 @@ def build(facts: MinutesFacts, language: Language, profile: ProfileName) -> Docu
     return minutes_document(facts, words, profile, blocks=blocks, annexes=annexes.made())
 
 
-def nonconformity_slips(facts: MinutesFacts, language: Language, profile: ProfileName) -> tuple[Document, ...]:
-    """Return one slip for each nonconformity, in the order of the minutes."""
-    words = Words(language, facts.wording)
-    return tuple(slips.slip(facts, words, finding, profile) for finding in facts.to_be_corrected)
-
-
 def checklist_form(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
     """Return the checklist of the audit to be filled in by hand; only its items are used, not what was judged."""
     return forms.checklist_form(facts, Words(language), profile)
@@ -45,14 +41,6 @@ def checklist_form(facts: MinutesFacts, language: Language, profile: ProfileName
 def attendance_list(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
     """Return the list of those who took part, to be signed by hand."""
     return forms.attendance_list(facts, Words(language, facts.wording), profile)
-
-
-def photo_album(facts: MinutesFacts, language: Language, profile: ProfileName) -> Document:
-    """Return the photographs as a document of their own; PhotoMissing names one that cannot be printed."""
-    words = Words(language, facts.wording)
-    number = words.say("photo.number", minutes=opening.number_of(facts, words))
-    blocks = photo_blocks(facts, words)
-    return side_document(facts, words, profile, form="photos", blocks=blocks, number=number, part="P")
 
 
 def _body(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Block]:

@@ -5,11 +5,12 @@ from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import KINDS
+from iso_audit.minutes.case_facts import CaseFile
 from iso_audit.minutes.content.opening import number_of
 from iso_audit.minutes.content.photos import item_photo_numbers, photo_blocks
 from iso_audit.minutes.content.slips import slip_tables
 from iso_audit.minutes.content.words import Words, cells, entered
-from iso_audit.minutes.facts import CaseFile, ItemFacts, MinutesFacts
+from iso_audit.minutes.facts import ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Annex, Block, Cell, Column, Paragraph, Row, Table
 
 ROMAN = ("I", "II", "III", "IV")
@@ -32,7 +33,12 @@ class Annexes:
 
     def made(self) -> tuple[Annex, ...]:
         """Return the annexes in order; PhotoMissing names a photograph that cannot be printed."""
-        reference = self.words.say("annex.reference", number=number_of(self.facts, self.words))
+        reference = self.words.say(
+            "annex.reference",
+            number=number_of(self.facts, self.words),
+            date=self.words.long_date(self.facts.dated),
+            team=entered(self.facts.team.number),
+        )
         return tuple(
             Annex(label, self._title(name), reference, self._blocks(name), landscape=name == "case_files")
             for name, label in self.labels.items()
@@ -77,7 +83,8 @@ def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
         grade += "\n" + words.say("annex.disputed")
-    texts = {field.name: entered(item.value(field.name)) for field in KINDS["item"].fields if field.annexed}
+    fields = [field for field in KINDS["item"].fields if field.annexed and field.shown_at(item.grade)]
+    texts = {field.name: entered(item.value(field.name)) for field in fields}
     seen = [text for text in (texts.pop("evidence"),) if text]
     seen += [words.field(name, text) for name, text in texts.items() if text]
     if photos:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from iso_audit.domain.conclusion import rank_of
-from iso_audit.domain.finding import is_advice, is_strength
+from iso_audit.domain.conclusion import RANKED, rank_of
+from iso_audit.domain.finding import is_advice, is_strength, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
+from iso_audit.minutes.content.criteria import criterion
 from iso_audit.minutes.content.photos import photo_numbers
-from iso_audit.minutes.content.words import Words, entered, sentence_end, told
+from iso_audit.minutes.content.words import Words, entered, sentence_end, shortened, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
 
@@ -28,11 +29,16 @@ def assessment(facts: MinutesFacts, words: Words, annexes: Annexes) -> list[Bloc
 
 
 def _strengths(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
-    texts = [*facts.strengths, *(finding.statement or finding.evidence for finding in findings)]
-    if not texts:
-        good = [item for item in facts.items if item.grade is Grade.GOOD_PRACTICE and item.value("evidence")]
-        texts = [f"{one.value('evidence').rstrip('.; ')} ({words.say('item', item=one.item_id)})" for one in good]
-    return _list(texts) or [Paragraph(words.say("strengths_none"))]
+    """Return what was entered as strengths, then what was graded as good practice, each text once."""
+    texts = [*facts.strengths, *(_strength(finding, words) for finding in findings)]
+    return _list(list(dict.fromkeys(texts))) or [Paragraph(words.say("strengths_none"))]
+
+
+def _strength(finding: FindingFacts, words: Words) -> str:
+    told_of = [sentence_end(text.strip(), ".") for text in (finding.statement, finding.evidence) if text.strip()]
+    text = " ".join(told_of).rstrip(".;")
+    where = f" ({words.say('items', items=', '.join(finding.item_ids))})" if finding.item_ids else ""
+    return f"{text}{where}" if text else ""
 
 
 def _list(texts: Sequence[str]) -> list[Block]:
@@ -44,7 +50,7 @@ def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> lis
     """Return the table people read and sign: what is long about a finding stands in its slip."""
     findings = facts.to_be_corrected
     if not findings:
-        return [Paragraph(words.say(f"{words.wording}.findings_none"))]
+        return [Paragraph(words.say("nothing_judged" if facts.nothing_judged else f"{words.wording}.findings_none"))]
     rows = tuple(
         Row(
             (
@@ -56,10 +62,29 @@ def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> lis
         for finding in findings
     )
     columns = (Column(10, "center"), Column(126), Column(24, "center"))
-    names = ("number", "statement", "deadline")
-    counted = _counted(findings, words)
-    introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **counted)
-    return [Paragraph(introduction), Table(columns, tuple(words.say(f"finding.{name}") for name in names), rows)]
+    header = (words.say("finding.number"), words.say(f"{words.wording}.statement"), words.say("finding.deadline"))
+    numbers = _counted(findings, words)
+    introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **numbers)
+    return [Paragraph(f"{introduction}{_merged(facts, words)}:"), Table(columns, header, rows)]
+
+
+def _merged(facts: MinutesFacts, words: Words) -> str:
+    """Return why there are not as many findings as items of the checklist to be corrected; nothing where there are."""
+    items = sum(1 for item in facts.items if _is_shortcoming(item.grade, words))
+    apart = sum(1 for finding in facts.to_be_corrected if not finding.item_ids)
+    resting = len(facts.to_be_corrected) - apart
+    reasons = []
+    if items != resting and resting:
+        key = "merged" if items > resting else "parted"
+        numbers = {"items": words.count(items), "points": words.count(resting)}
+        reasons.append(words.say(f"{words.wording}.{key}", **numbers))
+    if apart:
+        reasons.append(words.say("finding.apart", points=words.count(apart)))
+    return "".join(f"; {text}" for text in reasons)
+
+
+def _is_shortcoming(grade: Grade | None, words: Words) -> bool:
+    return grade is not None and grade.worse_than_conforming and is_to_be_corrected(grade, words.wording)
 
 
 def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
@@ -72,13 +97,14 @@ def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
 
 
 def _lead(finding: FindingFacts, words: Words) -> str:
-    """Return clause and grade, and whether the finding comes again."""
-    told = [", ".join(finding.clauses) or entered(finding.criterion)]
+    """Return criterion and grade, and whether the finding comes again."""
+    told = [criterion(finding, words)]
     if words.wording == "grades":
         told.append(words.grade(finding.grade))
     lead = " \u2013 ".join(part for part in told if part)
     if finding.repeated:
         lead = f"{lead} {words.say('finding.repeated_short')}".strip()
+    lead = lead[:1].upper() + lead[1:]
     return f"{lead}:" if lead else ""
 
 
@@ -97,12 +123,11 @@ def _statement(facts: MinutesFacts, words: Words, finding: FindingFacts, slips: 
 
 
 def _trimmed(evidence: str, words: Words, slips: str) -> str:
-    """Return evidence as one run of text, a long one cut between words with a reference to its slip."""
+    """Return evidence as one run of text, a long one cut after a clause with a reference to its slip."""
     text = " ".join(entered(evidence).split())
     if len(text) <= LONGEST_EVIDENCE:
         return text
-    start = text[:LONGEST_EVIDENCE].rpartition(" ")[0] or text[:LONGEST_EVIDENCE]
-    return words.say("finding.trimmed", text=start.rstrip(" ,.;:"), annex=slips)
+    return words.say("finding.trimmed", text=shortened(text, LONGEST_EVIDENCE), annex=slips)
 
 
 def _advice(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> list[Block]:
@@ -115,7 +140,7 @@ def _advice(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts])
             parts.append(words.say("finding.request_is", text=finding.request))
         if finding.opinion:
             parts.append(words.say("finding.opinion_is", text=finding.opinion))
-        where = ", ".join(finding.clauses) or finding.criterion
+        where = criterion(finding, words)
         kind = words.grade(finding.grade)
         lead = words.say("finding.lead", number=finding.number, kind=kind, where=where)
         lines += told(
@@ -137,10 +162,11 @@ def conclusion(facts: MinutesFacts, words: Words) -> list[Block]:
     if facts.uses_score and given.score is not None:
         coverage = words.decimal(100 * (given.coverage or 0.0))
         score = words.decimal(given.score)
-        rank = words.say(f"conclusion.rank.{rank_of(given.score)}")
-        blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank, coverage=coverage)))
-    if given.override_reason.strip():
-        blocks += told(given.override_reason, lead=words.say("conclusion.override"))
+        rank = rank_of(given.score) if given.conclusion in RANKED else ""
+        rank_words = words.say("conclusion.ranked", rank=words.say(f"conclusion.rank.{rank}")) if rank else ""
+        blocks.append(Paragraph(words.say("conclusion.score", score=score, rank=rank_words, coverage=coverage)))
+    if given.ground.strip():
+        blocks += told(sentence_end(given.ground.strip(), "."), lead=words.say("conclusion.ground"))
     blocks.append(Paragraph(words.say("conclusion.caveat")))
     return blocks
 
@@ -153,9 +179,10 @@ def requests(facts: MinutesFacts, words: Words) -> list[Block]:
     lines = [*asked.to_agency] or [words.say("requests.correct" if facts.to_be_corrected else "requests.maintain")]
     blocks += _list(lines)
     if asked.report_due or asked.report_to:
+        report = words.say("requests.report" if facts.to_be_corrected else "requests.report_done")
         due = words.say("requests.due", date=words.day(asked.report_due)) if asked.report_due else ""
         to = words.say("requests.to", body=entered(asked.report_to)) if asked.report_to else ""
-        blocks.append(Paragraph(f"- {words.say('requests.report')}{to}{due}.", "item"))
+        blocks.append(Paragraph(f"- {report}{to}{due}.", "item"))
     if asked.to_others:
         blocks.append(Paragraph(words.say("requests.to_others")))
         blocks += _list(asked.to_others)

@@ -1,6 +1,10 @@
 """The last sections: the agency's opinion, what was not checked, the closing sentence, places to sign."""
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.programme import AuditForm
+from iso_audit.minutes.content.positions import signing_position
+from iso_audit.minutes.content.unchecked import by_reason, named
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, SignatoryFacts
 from iso_audit.minutes.tree import TOTAL, Block, Paragraph, Recipients, Signatory, SignatureBlock
@@ -24,20 +28,25 @@ def opinion(facts: MinutesFacts, words: Words) -> list[Block]:
 
 
 def not_checked(facts: MinutesFacts, words: Words) -> list[Block]:
-    """Return items and other matters that were not checked, each with its reason."""
+    """Return what the form or the way of inspecting leaves out, and what was not checked, each with its reason."""
     lines: list[Block] = []
-    by_reason: dict[str, list[str]] = {}
-    for item in facts.items:
-        if item.grade is Grade.NOT_CHECKED:
-            by_reason.setdefault(entered(item.value("reason")).rstrip(".;"), []).append(item.item_id)
-    for reason, ids in by_reason.items():
+    for reason, items in by_reason(item for item in facts.items if item.grade is Grade.NOT_CHECKED).items():
         shown = reason or words.say("not_checked.no_reason")
-        lines.append(Paragraph(f"- {words.say('not_checked.items', items=', '.join(ids), reason=shown)}", "item"))
+        told_of = words.say("not_checked.items", items=named(facts, words, items), reason=shown)
+        lines.append(Paragraph(f"- {told_of}", "item"))
     for matter in facts.not_checked:
         lines.append(Paragraph(f"- {sentence_end(entered(matter), '.')}", "item"))
-    unjudged = [item.item_id for item in facts.items if item.grade is None]
-    if unjudged:
-        lines.append(Paragraph(f"- {words.say('not_checked.unjudged', items=', '.join(unjudged))}", "item"))
+    unjudged = [item for item in facts.items if item.grade is None]
+    if unjudged and len(unjudged) == len(facts.items):
+        lines.append(Paragraph(f"- {words.say('nothing_judged')}", "item"))
+    elif unjudged:
+        told_of = words.say("not_checked.unjudged", items=named(facts, words, unjudged))
+        lines.append(Paragraph(f"- {told_of}", "item"))
+    if facts.checklist_form != FULL:
+        nothing_else = [] if lines else [Paragraph(f"- {words.say('not_checked.none_of_form')}", "item")]
+        lines = [Paragraph(f"- {words.say('not_checked.outside_form')}", "item"), *lines, *nothing_else]
+    if facts.form is AuditForm.BY_REPORT:
+        lines = [Paragraph(f"- {words.say('not_checked.by_report')}", "item"), *lines]
     return lines or [Paragraph(words.say("not_checked.none"))]
 
 
@@ -53,7 +62,8 @@ def closing(facts: MinutesFacts, words: Words, annexes: int) -> list[Block]:
         moment=words.moment(facts.closed_at),
         extent=extent,
         copies=words.count(facts.copies),
-        each=words.count(facts.copies_each),
+        agency=words.count(facts.copies_of_agency),
+        team=words.count(max(0, facts.copies - facts.copies_of_agency)),
     )
     blocks: list[Block] = [Paragraph(sentence), _signatures(facts, words)]
     lines = [entered(line) for line in facts.recipients if line.strip()]
@@ -72,13 +82,13 @@ def _signatures(facts: MinutesFacts, words: Words) -> SignatureBlock:
         SignatoryFacts("leader"),
     )
     ordered = sorted(given, key=lambda one: _ORDER.index(one.capacity))
-    return SignatureBlock(tuple(_signatory(one, words) for one in ordered))
+    return SignatureBlock(tuple(_signatory(one, facts.agency.name, words) for one in ordered))
 
 
-def _signatory(one: SignatoryFacts, words: Words) -> Signatory:
+def _signatory(one: SignatoryFacts, agency: str, words: Words) -> Signatory:
     return Signatory(
         title=words.say(f"sign.{one.capacity}"),
-        position=entered(one.position).upper() if one.capacity == "agency" else "",
+        position=signing_position(one.position, agency, words) if one.capacity == "agency" else "",
         hint=words.say("sign.hint_agency" if one.capacity == "agency" else "sign.hint"),
         name=entered(one.name),
         place=_PLACES.get(one.capacity, one.capacity),

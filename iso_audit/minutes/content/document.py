@@ -19,6 +19,7 @@ from iso_audit.minutes.tree import (
     Metadata,
     Paragraph,
     ProfileName,
+    SignatureBlock,
 )
 
 
@@ -36,7 +37,7 @@ def minutes_document(
         kind=words.say("kind"),
         about=about,
         header=header(facts, words),
-        blocks=(*_sample_note(facts, words), *blocks),
+        blocks=(*_replacement(facts, words), *_sample_note(facts, words), *blocks),
         footer=Footer(code, words.say("page_of", page=PAGE, total=TOTAL)),
         metadata=Metadata(
             title=words.say("document_title", number=number, about=about),
@@ -48,7 +49,54 @@ def minutes_document(
         sample_mark=words.say("sample_mark") if facts.is_sample else None,
         draft_mark=words.say("draft_mark", draft=facts.draft) if facts.draft is not None else None,
     )
-    return verified(document, _name(facts), label=words.say("verification"))
+    return document if facts.draft is not None else verified(document, _name(facts), label=words.say("verification"))
+
+
+def part_of(minutes: Document, *, kind: str, number_line: str, code: str, blocks: Sequence[Block]) -> Document:
+    """Return a part of finished minutes as a document of its own, with their number, version, marks and code.
+
+    Nothing of it has a code of its own: whoever looks it up finds the minutes it belongs to.
+    """
+    words = Words(minutes.language)
+    note = [Paragraph(words.say("sample_note"), "note")] if minutes.sample_mark else []
+    verification = minutes.verification
+    return replace(
+        minutes,
+        number=number_line,
+        kind=kind,
+        header=replace(minutes.header, number=number_line),
+        blocks=(*note, *blocks),
+        annexes=(),
+        footer=replace(minutes.footer, code=f"{code}, {minutes.footer.code}"),
+        metadata=replace(minutes.metadata, title=f"{kind} \u2013 {code}, {minutes.footer.code}"),
+        verification=(replace(verification, label=words.say("verification_of_minutes")) if verification else None),
+    )
+
+
+def translation(document: Document, original: Document) -> Document:
+    """Return the text in another language as what it is: for reading, with the code of the text that is signed."""
+    words = Words(document.language)
+    tongue = words.say(f"translation.of_{original.language}")
+    note = Paragraph("", "centered", words.say("translation.note", tongue=tongue))
+    hint = words.say("translation.signs", tongue=tongue)
+    blocks = [
+        block for block in document.blocks if not (isinstance(block, Paragraph) and block.style == "signing_note")
+    ]
+    verification = original.verification
+    assert verification is not None
+    label = document.verification.label if document.verification else ""
+    return replace(
+        document,
+        blocks=(note, *(_unsigned(block, hint) if isinstance(block, SignatureBlock) else block for block in blocks)),
+        footer=replace(document.footer, code=f"{document.footer.code}, {words.say('translation.code')}"),
+        verification=replace(verification, label=label),
+    )
+
+
+def _unsigned(block: SignatureBlock, hint: str) -> SignatureBlock:
+    return SignatureBlock(
+        tuple(replace(one, hint="" if one.note else hint, place="", drawing=None) for one in block.signatories)
+    )
 
 
 def side_document(
@@ -58,32 +106,27 @@ def side_document(
     *,
     form: str,
     blocks: Sequence[Block],
-    number: str = "",
-    part: str = "",
+    has_day: bool = True,
 ) -> Document:
-    """Return a document beside the minutes; `form` names its words under `documents`, `number` its own line if any.
-
-    A `part` of the minutes is verified like them; a form to fill in by hand has nothing to verify.
-    """
+    """Return a form beside the minutes, filled in by hand; `form` names its words under `documents`."""
     agency = entered(facts.agency.name)
     kind = words.say(f"documents.{form}_kind")
     about = words.say(f"documents.{form}_about", agency=agency, standard=entered(facts.standard))
-    code = ", ".join(part for part in (words.say(f"documents.{form}_code", number=number), agency) if part)
-    document = Document(
+    code = ", ".join(part for part in (words.say(f"documents.{form}_code"), agency) if part)
+    head = header(facts if has_day else replace(facts, dated=None), words)
+    return Document(
         language=words.language,
         profile=profile,
-        number=number,
+        number="",
         kind=kind,
         about=about,
-        header=replace(header(facts, words), number=_number_line(words, form, number)),
+        header=replace(head, number=words.say(f"documents.{form}_number") if form != "attendance" else ""),
         blocks=(*_sample_note(facts, words), *blocks),
         footer=Footer(code, words.say("page_of", page=PAGE, total=TOTAL)),
         metadata=Metadata(f"{kind} – {agency}", entered(facts.issuing_body), about, facts.made_at),
         sample_mark=words.say("sample_mark") if facts.is_sample else None,
-        draft_mark=words.say("draft_mark", draft=facts.draft) if facts.draft is not None and number else None,
         landscape=form == "checklist",
     )
-    return verified(document, _name(facts, part), label=words.say("verification")) if part else document
 
 
 def edition(facts: MinutesFacts, words: Words) -> str:
@@ -94,16 +137,21 @@ def edition(facts: MinutesFacts, words: Words) -> str:
     return words.say("code", number=number, version=facts.version)
 
 
-def _name(facts: MinutesFacts, part: str = "") -> str:
-    """Return number, version, draft and part in plain capitals, which every scanner reads alike."""
+def _name(facts: MinutesFacts) -> str:
+    """Return number and version in plain capitals, which every scanner reads alike."""
     letters = unicodedata.normalize("NFD", entered(facts.number).translate(CROSSED_D))
     number = "".join(c for c in letters.upper() if c.isascii() and c.isprintable())
-    draft = f"D{facts.draft}" if facts.draft is not None else ""
-    return " ".join(piece for piece in (number or "-", f"V{facts.version}", draft, part) if piece)
+    return f"{number or '-'} V{facts.version}"
 
 
-def _number_line(words: Words, form: str, number: str) -> str:
-    return words.say(f"documents.{form}_number", number=number) if form != "attendance" else ""
+def _replacement(facts: MinutesFacts, words: Words) -> list[Block]:
+    """Return what a new issue says under its title: which one it takes the place of, and why."""
+    before = facts.replaces
+    if before is None:
+        return []
+    day, reason = words.short_date(before.issued_on), entered(before.reason).rstrip(".; ")
+    text = words.say("replaces", version=facts.version, before=before.version, date=day, reason=reason)
+    return [Paragraph(text, "centered")]
 
 
 def _sample_note(facts: MinutesFacts, words: Words) -> list[Block]:

@@ -6,7 +6,18 @@ from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.document import side_document
 from iso_audit.minutes.content.words import Words, cells, entered
 from iso_audit.minutes.facts import ItemFacts, MinutesFacts, Person, Side
-from iso_audit.minutes.tree import Block, Cell, Column, Document, Paragraph, ProfileName, Row, Table
+from iso_audit.minutes.tree import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    ProfileName,
+    Row,
+    Signatory,
+    SignatureBlock,
+    Table,
+)
 
 _GRADES = (
     Grade.CONFORMITY,
@@ -18,7 +29,7 @@ _GRADES = (
     Grade.NOT_APPLICABLE,
     Grade.NOT_CHECKED,
 )
-_ITEM_HEIGHT = 10.5
+_ITEM_HEIGHT = 12.0
 _SIGNING_HEIGHT = 9.5
 _BLANK_LINES = 4
 
@@ -37,16 +48,19 @@ def checklist_form(facts: MinutesFacts, words: Words, profile: ProfileName) -> D
             rows.append(Row(cells(name, bold=True)))
             rows.extend(_item(item, words) for item in section.items)
     table = Table(
-        columns=(Column(18, "center"), Column(96), *[Column(11, "center")] * len(_GRADES), Column(55)),
+        columns=(Column(18, "center"), Column(84), *[Column(11, "center")] * len(_GRADES), Column(67)),
         header=(words.say("annex.item"), words.say("annex.question"), *short, words.say("annex.evidence")),
         rows=tuple(rows),
         dense=True,
         row_height=_ITEM_HEIGHT,
     )
+    abbreviation = words.say("form.abbreviation")
+    if any(abbreviation.partition(":")[0] in item.question.in_language(words.language) for item in facts.items):
+        legend += f"; {abbreviation}"
     blocks: list[Block] = [Paragraph(words.say("form.filled_by"), "plain"), Paragraph(legend + ".", "small"), table]
     if any(item.starred for item in facts.items):
         blocks.append(Paragraph(words.say("annex.starred"), "small"))
-    return side_document(facts, words, profile, form="checklist", blocks=blocks)
+    return side_document(facts, words, profile, form="checklist", blocks=blocks, has_day=False)
 
 
 def _item(item: ItemFacts, words: Words) -> Row:
@@ -60,8 +74,15 @@ def attendance_list(facts: MinutesFacts, words: Words, profile: ProfileName) -> 
     blocks: list[Block] = [
         Paragraph(words.moment(facts.opened_at) + ".", "centered"),
         attendance_table(facts, words, _BLANK_LINES),
+        SignatureBlock((Signatory("", "", ""), _keeper(facts, words))),
     ]
     return side_document(facts, words, profile, form="attendance", blocks=blocks)
+
+
+def _keeper(facts: MinutesFacts, words: Words) -> Signatory:
+    """Return the place of whoever keeps the list, by name where the secretary of the visit is known."""
+    name = next((one.name for one in facts.signatories if one.capacity == "secretary"), "")
+    return Signatory(words.say("attendance.kept_by"), words.say("sign.hint"), entered(name))
 
 
 def attendance_table(facts: MinutesFacts, words: Words, blank_lines: int = 0) -> Table:

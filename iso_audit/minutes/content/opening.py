@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from iso_audit.domain.bank import FULL
 from iso_audit.domain.programme import Decision
 from iso_audit.minutes.content.words import Words, entered, sentence_end, told
 from iso_audit.minutes.facts import MinutesFacts, Person, Side
 from iso_audit.minutes.tree import Block, Header, Heading, KeyValues, Paragraph
-
-_ROLES = ("leader", "deputy", "secretary", "member", "viewer")
 
 
 def header(facts: MinutesFacts, words: Words) -> Header:
@@ -88,8 +87,7 @@ def _person(person: Person, words: Words) -> str:
     parts = [entered(part) for part in (person.name, person.position) if part.strip()]
     line = ", ".join(parts)
     if person.role:
-        role = words.say(f"role.{person.role}") if person.role in _ROLES else entered(person.role)
-        line += f" \u2013 {role}"
+        line += f" \u2013 {words.role(person.role)}"
     if person.absent_reason is not None:
         reason = entered(person.absent_reason) or words.say("people.no_reason")
         line += words.say("people.absent", reason=reason.rstrip(".;"))
@@ -100,7 +98,7 @@ def frame(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return purpose, scope, criteria, method and period."""
     told_of = {
         "purpose": words.say("frame.purpose_is", standard=entered(facts.standard)),
-        "scope": words.say("frame.scope_is", agency=entered(facts.agency.name)),
+        "scope": _scope(facts, words),
         "criteria": words.say("frame.criteria_is", standard=entered(facts.standard)),
         "method": words.say(f"frame.method_{facts.form.value}"),
         "period": facts.period.strip(),
@@ -112,24 +110,35 @@ def frame(facts: MinutesFacts, words: Words) -> list[Block]:
     return blocks
 
 
+_FORMS = ("half-day", "commune", "one-stop")
+
+
+def _scope(facts: MinutesFacts, words: Words) -> str:
+    """Return the scope, and where the checklist is not the full one, which part of it was asked."""
+    scope = words.say("frame.scope_is", agency=entered(facts.agency.name))
+    if facts.checklist_form == FULL:
+        return scope
+    name = facts.checklist_form if facts.checklist_form in _FORMS else "other"
+    form = words.say(f"frame.form_{name.replace('-', '_')}", items=words.count(len(facts.items)))
+    return f"{scope}. {form}"
+
+
 def agency(facts: MinutesFacts, words: Words) -> list[Block]:
     """Return what is known of the agency and its system; nothing where nothing is known."""
     about = facts.agency
-    rows = _counts({"departments": about.departments, "staff": about.staff}, words)
+    rows = _texts({"address": about.address}, words)
+    rows += _counts({"departments": about.departments, "staff": about.staff}, words)
     procedures = {
         "procedures_published": about.procedures_published,
         "procedures_in_system": about.procedures_in_system,
     }
     rows += _counts(procedures, words)
     texts = {
-        "address": about.address,
         "declared": about.declared,
         "declared_again": about.declared_again,
         "documents": about.documents,
     }
-    rows += [
-        (words.say(f"agency.{name}"), sentence_end(entered(text), ";")) for name, text in texts.items() if text.strip()
-    ]
+    rows += _texts(texts, words)
     for exclusion in about.exclusions:
         title = exclusion.title.in_language(words.language)
         label = words.say("agency.excluded", clause=exclusion.clause, title=title)
@@ -138,6 +147,12 @@ def agency(facts: MinutesFacts, words: Words) -> list[Block]:
         return []
     label, value = rows[-1]
     return [KeyValues((*rows[:-1], (label, value.rstrip(";") + ("" if value.endswith(".") else "."))))]
+
+
+def _texts(texts: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.say(f"agency.{name}"), sentence_end(entered(text), ";")) for name, text in texts.items() if text.strip()
+    ]
 
 
 def _counts(counts: Mapping[str, int | None], words: Words) -> list[tuple[str, str]]:

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable
 
 from iso_audit.domain.errors import RuleBroken
+from iso_audit.minutes.content.document import part_of
 from iso_audit.minutes.content.words import Words, entered
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts, PhotoFacts
 from iso_audit.minutes.jpeg import frame_of
-from iso_audit.minutes.tree import Block, Image, Photo, Photos
+from iso_audit.minutes.tree import Block, Document, Image, Photo, Photos
 
 SHOWN_DIGITS = 12
 GREY, COLOUR = 1, 3
@@ -35,10 +36,25 @@ def item_photo_numbers(facts: MinutesFacts, item_id: str) -> tuple[str, ...]:
 def photo_blocks(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     """Return every photograph with its caption; PhotoMissing names one that cannot be printed."""
     referring: dict[str, list[str]] = {}
-    for finding in facts.findings:
+    for finding in (one for one in facts.findings if one.number):
         for number in photo_numbers(facts, finding):
             referring.setdefault(number, []).append(finding.number)
     return (Photos(tuple(_photo(one, words, referring.get(one.number, ())) for one in facts.photos)),)
+
+
+def album_of(minutes: Document) -> Document | None:
+    """Return the photographs of finished minutes as a document of its own; None where there are none."""
+    blocks = tuple(block for annex in minutes.annexes for block in annex.blocks if isinstance(block, Photos))
+    if not blocks:
+        return None
+    words = Words(minutes.language)
+    return part_of(
+        minutes,
+        kind=words.say("documents.photos_kind"),
+        number_line=words.say("documents.photos_number", minutes=minutes.number),
+        code=words.say("documents.photos_code"),
+        blocks=blocks,
+    )
 
 
 def _photo(one: PhotoFacts, words: Words, findings: Iterable[str]) -> Photo:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.case_facts import CaseFileSample, OnTime
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.words import Words, cells, entered, sentence_end
-from iso_audit.minutes.facts import BlockFacts, CaseFileSample, FindingFacts, ItemFacts, MinutesFacts
+from iso_audit.minutes.facts import BlockFacts, EarlierFinding, FindingFacts, ItemFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Paragraph, Row, Table
 
 _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
@@ -29,6 +31,8 @@ _COLUMNS: dict[str, tuple[tuple[str, tuple[Grade | None, ...]], ...]] = {
 
 
 _ALWAYS = frozenset({"conforming", "minor", "major", "shortcoming"})
+LONGEST_WORD = 11
+"""How many letters a word of a narrow column's head may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,14 @@ def _summary(facts: MinutesFacts, words: Words) -> Table:
     everything = _Group(words.say("results.together"), facts.items)
     rows = [_counts(group, columns, words) for group in groups]
     rows.append(_counts(everything, columns, words, bold=True))
-    narrow = [Column(13, "center"), *[Column(14, "center")] * len(columns)]
+    heads = [words.say(f"results.{name}") for name, _ in columns]
+    widths = [13, *(25 if max(map(len, head.split())) > LONGEST_WORD else 14 for head in heads)]
     return Table(
-        columns=(Column(147 - 14 * len(columns)), *narrow),
+        columns=(Column(160 - sum(widths)), *(Column(width, "center") for width in widths)),
         header=(
             words.say("results.group"),
             words.say("results.items"),
-            *(words.say(f"results.{name}") for name, _ in columns),
+            *heads,
         ),
         rows=tuple(rows),
         dense=True,
@@ -106,6 +111,8 @@ def _counts(
 def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingFacts]) -> str:
     items = block.items
     judged = [item for item in items if item.grade is not None and item.grade.judges]
+    if not judged:
+        return words.say("nothing_judged")
     conforming = [i for i in judged if i.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE}]
     text = words.say(
         "results.judged",
@@ -114,7 +121,7 @@ def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingF
         conforming=words.count(len(conforming)),
     )
     ids = {item.item_id for item in items}
-    numbers = [finding.number for finding in findings if ids.intersection(finding.item_ids)]
+    numbers = [finding.number for finding in findings if finding.number and ids.intersection(finding.item_ids)]
     if numbers:
         text += " " + words.say("results.see", numbers=", ".join(numbers))
     elif judged and len(conforming) == len(judged):
@@ -126,33 +133,80 @@ def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingF
 
 
 def _case_files(sample: CaseFileSample, words: Words, *, lead: str) -> list[Block]:
-    text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
-    if sample.population is not None:
-        text += words.say("case_files.population", population=words.count(sample.population))
-    if sample.procedures is not None:
-        text += words.say("case_files.procedures", procedures=words.count(sample.procedures))
-    text += "."
+    """Return what was seen of the case files; every rate says what it is of."""
+    sentences = [_sampled(sample, words)]
+    if sample.unchecked and sample.sampled:
+        sentences.append(words.say("case_files.unchecked", count=words.count(sample.unchecked)))
     if sample.selection:
-        text += " " + words.say("case_files.selection", how=sentence_end(entered(sample.selection), "."))
+        sentences.append(words.say("case_files.selection", how=sentence_end(entered(sample.selection), ".")))
     rates = [
-        words.say(f"case_files.{name}", rate=words.decimal(value))
-        for name, value in (("declared", sample.declared_on_time), ("measured", sample.measured_on_time))
-        if value is not None
+        _rate(name, one, words)
+        for name, one in (
+            ("declared", sample.declared_on_time),
+            ("listed", sample.listed_on_time),
+            ("measured", sample.measured_on_time),
+        )
+        if one is not None
     ]
-    if sample.late is not None:
-        rates.append(words.say("case_files.late", late=words.count(sample.late) if sample.late else "0"))
     if rates:
-        text += " " + words.say("case_files.rates", rates="; ".join(rates))
+        sentences.append(words.say("case_files.rates", rates="; ".join(rates)))
+    if sample.late is not None and sample.sampled:
+        sentences.append(words.say("case_files.late", late=words.count(sample.late)))
     if sample.faults:
         faults = "; ".join(entered(fault).rstrip(".;") for fault in sample.faults)
-        text += " " + words.say("case_files.faults", faults=faults)
-    return [Paragraph(text, lead=lead)]
+        sentences.append(words.say("case_files.faults", faults=faults))
+    sentences += [words.say("case_files.sums", told=sentence) for sentence in sample.sums]
+    return [Paragraph(" ".join(sentences), lead=lead)]
+
+
+def _sampled(sample: CaseFileSample, words: Words) -> str:
+    if sample.sampled:
+        text = words.say("case_files.sampled", sampled=words.count(sample.sampled))
+    else:
+        text = words.say("case_files.none_checked", count=words.count(sample.unchecked))
+    if sample.population is not None:
+        text += words.say("case_files.population", population=words.count(sample.population))
+    if sample.declared_total is not None:
+        text += words.say("case_files.declared_total", total=words.count(sample.declared_total))
+    if sample.procedures:
+        text += words.say("case_files.procedures", procedures=words.count(sample.procedures))
+    return f"{text}."
+
+
+def _rate(name: str, one: OnTime, words: Words) -> str:
+    text = words.say(f"case_files.{name}", rate=words.decimal(one.rate))
+    if one.on_time is None or one.settled is None:
+        return text
+    base = {"on_time": words.count(one.on_time), "settled": words.count(one.settled)}
+    return f"{text} {words.say('case_files.of_drawn' if name == 'measured' else 'case_files.of', **base)}"
 
 
 def _earlier(facts: MinutesFacts, words: Words, *, lead: str) -> list[Block]:
-    counts = words.say("earlier.counts", all=words.count(len(facts.earlier)))
-    blocks: list[Block] = [Paragraph(counts, lead=lead)]
-    for one in facts.earlier:
-        line = f"- {words.say('earlier.number', number=one.number)} {entered(one.statement).rstrip('.;')}: "
-        blocks.append(Paragraph(f"{line}{words.say('earlier.not_verified')}.", "item"))
-    return blocks
+    """Return what became of each nonconformity of the last inspection, counted, and in which minutes they stand."""
+    states = [one.state for one in facts.earlier]
+    counts_by_state = [
+        words.say(f"earlier.counted.{state.value}", count=words.count(states.count(state)))
+        for state in EarlierState
+        if state in states
+    ]
+    minutes = _earlier_minutes(facts.earlier_minutes, words)
+    counts = words.say(
+        "earlier.counts", minutes=minutes, all=words.count(len(states)), states=", ".join(counts_by_state)
+    )
+    return [Paragraph(counts, lead=lead), *(Paragraph(_earlier_line(one, words), "item") for one in facts.earlier)]
+
+
+def _earlier_minutes(minutes: EarlierMinutes | None, words: Words) -> str:
+    if minutes is None:
+        return ""
+    if not minutes.number or minutes.day is None:
+        return words.say("earlier.year", year=minutes.year)
+    return words.say("earlier.minutes", number=entered(minutes.number), date=words.short_date(minutes.day))
+
+
+def _earlier_line(one: EarlierFinding, words: Words) -> str:
+    number = words.say("earlier.number", number=one.number) if one.number else ""
+    parts = [number, entered(one.statement).rstrip(".;")]
+    state = words.say(f"earlier.{one.state.value}")
+    note = f" ({entered(one.note).rstrip('.;')})" if one.note.strip() else ""
+    return f"- {': '.join(part for part in parts if part)}: {state}{note}."

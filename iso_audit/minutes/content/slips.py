@@ -1,20 +1,20 @@
 """Nonconformity slips: short ones for the annex of the minutes, and one document for each, to be followed up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from iso_audit.minutes.content.document import edition, side_document
-from iso_audit.minutes.content.opening import number_of
+from iso_audit.minutes.content.criteria import points
+from iso_audit.minutes.content.document import part_of
 from iso_audit.minutes.content.photos import photo_numbers
 from iso_audit.minutes.content.words import Words, cells, entered
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import (
+    Annex,
     Block,
     Cell,
     Column,
     Document,
     Heading,
-    Paragraph,
-    ProfileName,
     Row,
     Signatory,
     SignatureBlock,
@@ -23,6 +23,7 @@ from iso_audit.minutes.tree import (
 
 _COLUMNS = (Column(42), Column(118))
 _ROOM_TO_WRITE = 17.0
+_LINES_TO_WRITE = "\n\n\n"
 
 
 def slip_tables(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts]) -> tuple[Block, ...]:
@@ -33,30 +34,50 @@ def slip_tables(facts: MinutesFacts, words: Words, findings: Sequence[FindingFac
     )
 
 
-def slip(facts: MinutesFacts, words: Words, finding: FindingFacts, profile: ProfileName) -> Document:
-    """Return the slip of one finding: what was found, what the agency answers, how it is verified."""
-    whole = Table(_COLUMNS, (), (_title(finding, words), *_told(facts, words, finding)), together=True)
-    minutes = Paragraph(
-        words.say("slip.of_minutes", edition=edition(facts, words), date=words.long_date(facts.dated)), "plain"
-    )
+def slips_of(minutes: Document) -> tuple[Document, ...]:
+    """Return one slip for each nonconformity of finished minutes, taken out of their annex of slips."""
+    words = Words(minutes.language)
+    annex = next((one for one in minutes.annexes if _holds_slips(one)), None)
+    if annex is None:
+        return ()
+    wording = "strengths" if annex.title == words.say("strengths.slips") else "grades"
+    return tuple(_slip(minutes, words, table, wording) for table in annex.blocks if isinstance(table, Table))
+
+
+def _holds_slips(annex: Annex) -> bool:
+    """Tell whether an annex is the one of slips: nothing else is made of tables without a header."""
+    return bool(annex.blocks) and all(isinstance(one, Table) and not one.header for one in annex.blocks)
+
+
+def _slip(minutes: Document, words: Words, table: Table, wording: str) -> Document:
+    """Return one slip: what was found, what the agency answers, how it is verified."""
+    label = table.rows[0].cells[0].text.partition(" \u2013 ")[0]
+    number = label.removeprefix(words.say("slip.title", number="", kind="").split()[0]).strip()
     blocks: tuple[Block, ...] = (
-        minutes,
         Heading(words.say("slip.found"), 2),
-        whole,
+        replace(table, dense=False, together=False),
         _signing(words, "slip.agency", "slip.team"),
         Heading(words.say("slip.answer"), 2),
         _to_fill(words, ("cause", "correction", "action", "responsible")),
         Heading(words.say("slip.verification"), 2),
-        Table(
-            (Column(1), Column(1)),
-            (),
-            (Row((Cell(words.say("slip.closed"), mark="empty"), Cell(words.say("slip.open"), mark="empty"))),),
-        ),
-        _to_fill(words, ("seen",)),
+        Table(_COLUMNS, (), _outcomes(words), together=True),
         _signing(words, "slip.agency", "slip.verifier"),
     )
-    number = words.say("slip.number", number=finding.number, minutes=number_of(facts, words))
-    return side_document(facts, words, profile, form="slip", blocks=blocks, number=number, part=f"S{finding.number}")
+    return part_of(
+        minutes,
+        kind=words.say(f"{wording}.slip"),
+        number_line=words.say("slip.number", number=number, minutes=minutes.number),
+        code=words.say("slip.code", number=number),
+        blocks=blocks,
+    )
+
+
+def _outcomes(words: Words) -> tuple[Row, ...]:
+    return (
+        Row((Cell(words.say("slip.outcome")), Cell(words.say("slip.closed"), mark="empty"))),
+        Row((Cell(""), Cell(words.say("slip.open"), mark="empty"))),
+        Row(cells(words.say("slip.seen"), _LINES_TO_WRITE)),
+    )
 
 
 def _title(finding: FindingFacts, words: Words) -> Row:
@@ -67,10 +88,8 @@ def _title(finding: FindingFacts, words: Words) -> Row:
 
 
 def _told(facts: MinutesFacts, words: Words, finding: FindingFacts) -> list[Row]:
-    clauses = ", ".join(finding.clauses)
-    criterion = entered(finding.criterion)
     texts = {
-        "criterion": "\n".join(dict.fromkeys(part for part in (clauses, criterion) if part)),
+        "criterion": "\n".join(part for part in (entered(finding.criterion), *points(finding, words)) if part),
         "statement": finding.statement,
         "evidence": finding.evidence,
         "photos": ", ".join(photo_numbers(facts, finding)),
@@ -88,4 +107,6 @@ def _to_fill(words: Words, names: Sequence[str]) -> Table:
 
 
 def _signing(words: Words, *titles: str) -> SignatureBlock:
-    return SignatureBlock(tuple(Signatory(words.say(title), words.say("sign.hint"), "") for title in titles))
+    return SignatureBlock(
+        tuple(Signatory(words.say(title), words.say("sign.hint"), "", note=words.say("slip.day")) for title in titles)
+    )

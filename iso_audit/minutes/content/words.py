@@ -9,6 +9,7 @@ from iso_audit.domain.text import Language
 from iso_audit.i18n import translate, writing
 from iso_audit.minutes.tree import PAGE, TOTAL, Block, Cell, Paragraph, ParagraphStyle
 
+ROLES = ("leader", "deputy", "secretary", "member", "viewer")
 _NUMBERS_OF_LAYOUT = str.maketrans({PAGE: "\ufffd", TOTAL: "\ufffd"})
 
 
@@ -36,9 +37,15 @@ class Words:
         """Return the grade's name in this programme's wording."""
         return self.say(f"{self.wording}.{grade.value if grade else 'unjudged'}")
 
+    def role(self, role: str) -> str:
+        """Return the name of a team's role; one that was entered in its Vietnamese name is the same role."""
+        names = {translate("vi", f"minutes.role.{one}").casefold(): one for one in ROLES}
+        role_id = names.get(role.strip().casefold(), role)
+        return self.say(f"role.{role_id}") if role_id in ROLES else entered(role)
+
     def count(self, number: int) -> str:
-        """Return a count as custom writes it: two digits in Vietnamese."""
-        return f"{number:02}" if self.language == "vi" else str(number)
+        """Return a count as custom writes it: two digits in Vietnamese but for nought, thousands parted."""
+        return f"{number:02}" if self.language == "vi" and 0 < number < 10 else writing.count(number, self.language)
 
     def decimal(self, number: float) -> str:
         """Return a number with at most one decimal and the language's decimal sign."""
@@ -90,6 +97,16 @@ def told(text: str, *, lead: str = "", style: ParagraphStyle = "body") -> list[B
 def cells(*texts: str, bold: bool = False) -> tuple[Cell, ...]:
     """Return plain cells."""
     return tuple(Cell(text, bold) for text in texts)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return the beginning of a long text: to the end of its last clause, else word, outside brackets, in `longest`."""
+    start = text[:longest].rpartition(" ")[0] or text[:longest]
+    opened_at = start.rfind("(")
+    if opened_at > start.rfind(")") and opened_at > 0:
+        start = start[:opened_at]
+    clause = max(start.rfind(sign) for sign in (". ", "; ", ", "))
+    return (start[:clause] if clause > longest // 2 else start).rstrip(" ,.;:-\u2013(")
 
 
 def sentence_end(text: str, sign: str) -> str:

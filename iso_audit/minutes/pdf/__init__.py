@@ -21,6 +21,8 @@ from iso_audit.minutes.tree import Document
 
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 """What stands for the moment of a document that names none."""
+DRAFT = "iso-audit draft"
+"""The keyword of a draft: nothing else in its file tells that it is one of ours, since it has no code."""
 _one_at_a_time = Lock()
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller, and faster
 
@@ -42,32 +44,45 @@ def unprintable(document: Document) -> tuple[str, ...]:
     return ink.unprintable
 
 
-def render(document: Document) -> Rendered:
-    """Return `document` as PDF; the same document gives the same bytes.
+def render(document: Document, *others: Document) -> Rendered:
+    """Return `document`, and `others` of the same code behind it in the file, as PDF; the same give the same bytes.
 
     ReportLab shares font subsets between threads, so only one document is made at a time.
     """
     with _one_at_a_time:
-        return _render(document)
+        return _render((document, *others))
 
 
-def _render(document: Document) -> Rendered:
-    ink = Ink()
+def _render(documents: tuple[Document, ...]) -> Rendered:
+    manner = styles.profile_of(documents[0]).manner
+    ink = Ink(keeps_names=manner.keeps_names)
     target = BytesIO()
-    canvas = _canvas(target, document)
-    pen = Pen(canvas, ink, two_digits=document.language == "vi")
-    profile = styles.PROFILES[document.profile]
-    if document.verification:
-        define_qr(canvas, document.verification)
-    paper = Paper(canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
-    body_pages = paper.fill("body", Layout(ink, profile, paper.width).first_part(document))
+    canvas = _canvas(target, documents[0])
+    pen = Pen(canvas, ink, two_digits=documents[0].language == "vi", most_stretch=manner.most_stretch)
+    if documents[0].verification:
+        define_qr(canvas, documents[0].verification, correction=manner.qr_correction)
+    counts = [_fill(document, pen, place) for place, document in enumerate(documents)]
+    canvas.save()
+    return Rendered(target.getvalue(), counts[0][0], sum(pages for _, pages in counts), tuple(pen.signature_boxes))
+
+
+def _fill(document: Document, pen: Pen, place: int) -> tuple[int, int]:
+    """Draw one document, the `place`-th of its file, and return its pages: of the body, in all."""
+    profile = styles.profile_of(document)
+    name = f"{place}-" if place else ""
+    paper = Paper(pen.canvas, pen, document, profile, styles.A4[::-1] if document.landscape else styles.A4)
+    body_pages = paper.fill(f"{name}body", Layout(pen.ink, profile, paper.width).first_part(document))
     pages = body_pages
     for position, annex in enumerate(document.annexes, 1):
         size = styles.A4[::-1] if annex.landscape else styles.A4
-        paper = Paper(canvas, pen, document, profile, size, label=annex.label)
-        pages += paper.fill(f"annex{position}", Layout(ink, profile, paper.width).annex(annex))
-    canvas.save()
-    return Rendered(target.getvalue(), body_pages, pages, tuple(pen.signature_boxes))
+        paper = Paper(pen.canvas, pen, document, profile, size, label=annex.label)
+        pages += paper.fill(f"{name}annex{position}", Layout(pen.ink, profile, paper.width).annex(annex))
+    return body_pages, pages
+
+
+def says_draft(pdf: bytes) -> bool:
+    """Tell whether a file says of itself that it is a draft of ours; it may say so untruly."""
+    return f"/Keywords ({DRAFT})".encode() in pdf
 
 
 def _canvas(target: BytesIO, document: Document) -> Canvas:
@@ -86,6 +101,8 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
     canvas.setSubject(metadata.subject)
     if document.verification:
         canvas.setKeywords(f"{document.verification.code} {document.verification.digest}")
+    elif document.draft_mark:
+        canvas.setKeywords(DRAFT)
     canvas.setCreator("iso-audit")
     canvas.setProducer("ReportLab")
     file = canvas._doc  # type: ignore[attr-defined]

@@ -15,7 +15,6 @@ from iso_audit.minutes.tree import PAGE, TOTAL
 
 FOLDER = Path(__file__).parent / "fonts"
 SUBSTITUTE = "\u25a1"
-NO_BREAK_SPACE = "\u00a0"
 
 Face = Literal["TinosVN-Regular", "TinosVN-Bold", "TinosVN-Italic", "TinosVN-BoldItalic"]
 REGULAR: Face = "TinosVN-Regular"
@@ -61,9 +60,13 @@ def _registered() -> Faces:
 
 
 class Ink:
-    """What one rendering knows of its text: word widths met so far, and characters nobody can print."""
+    """What one rendering knows of its text: word widths met so far, and characters nobody can print.
 
-    def __init__(self) -> None:
+    `keeps_names` says that lines do not part what belongs together, and that lines of a title are of like length.
+    """
+
+    def __init__(self, *, keeps_names: bool = True) -> None:
+        self.keeps_names = keeps_names
         self._faces = faces()
         self._words: dict[Face, dict[str, float]] = {face: {} for face in FACES}
         self._missing: dict[str, None] = {}

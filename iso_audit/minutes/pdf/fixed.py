@@ -5,13 +5,12 @@ from dataclasses import replace
 
 from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.pdf.faces import BOLD, REGULAR, Face, Ink
-from iso_audit.minutes.pdf.lines import Measure, wrap
+from iso_audit.minutes.pdf.lines import Measure, balanced
 from iso_audit.minutes.pdf.pieces import FixedPiece, Placed
-from iso_audit.minutes.pdf.styles import MM, TextStyle
+from iso_audit.minutes.pdf.styles import MM, Manner, TextStyle
 from iso_audit.minutes.tree import Header, Image, Photo, Signatory
 
 GAP = 3 * MM
-SIGNING_ROOM = 22 * MM
 TALLEST_PHOTO = 90 * MM
 
 
@@ -30,7 +29,7 @@ class _Stack:
         if not text:
             return
         self.down += style.before
-        lines = tuple(wrap(self.ink, text, style.face, Measure(style.size, self.width)))
+        lines = tuple(balanced(self.ink, text, style.face, Measure(style.size, self.width)))
         self.parts.append(Placed(self.x, self.down, self.width, lines, style))
         self.down += len(lines) * style.line_height
 
@@ -46,14 +45,14 @@ class _Stack:
         self.down += height
 
 
-def letterhead(ink: Ink, header: Header, width: float) -> FixedPiece:
+def letterhead(ink: Ink, header: Header, width: float, manner: Manner) -> FixedPiece:
     """Return the two columns at the head of page 1; the national title always stands on one line."""
     size = next(
-        (size for size in styles.COUNTRY_SIZES if _wide(ink, header.country, BOLD, size) <= width * 0.58),
-        styles.COUNTRY_SIZES[-1],
+        (size for size in manner.head_sizes if _wide(ink, header.country, BOLD, size) <= width * 0.58),
+        manner.head_sizes[-1],
     )
     right_width = max(width * 0.5, _wide(ink, header.country, BOLD, size) + 1)
-    left = _Stack(ink, -4 * MM, width - right_width + 2 * MM)
+    left = _Stack(ink, manner.head_left, width - right_width - manner.head_gap)
     right = _Stack(ink, width - right_width, right_width)
     caps = TextStyle(REGULAR, size, "center", before=0)
     left.text(header.parent, caps)
@@ -70,8 +69,8 @@ def letterhead(ink: Ink, header: Header, width: float) -> FixedPiece:
     return FixedPiece(tuple(left.parts + right.parts), max(left.down, right.down), sticky=True)
 
 
-def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> FixedPiece:
-    """Return up to three places to sign beside each other, their names on one level."""
+def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float, room: float) -> FixedPiece:
+    """Return up to three places to sign beside each other, `room` high, their names on one level."""
     share = width / len(signatories)
     columns = [_Stack(ink, i * share + GAP / 2, share - GAP) for i in range(len(signatories))]
     for column, signatory in zip(columns, signatories, strict=True):
@@ -81,8 +80,8 @@ def signature_row(ink: Ink, signatories: Sequence[Signatory], width: float) -> F
     level = max(column.down for column in columns)
     upper = [one for column in columns for one in column.parts]
     for column, signatory in zip(columns, signatories, strict=True):
-        column.parts = [Placed(column.x, level, column.width, height=SIGNING_ROOM, signing=signatory)]
-        column.down = level + SIGNING_ROOM
+        column.parts = [Placed(column.x, level, column.width, height=room, signing=signatory)]
+        column.down = level + room
         column.text(signatory.name, replace(styles.SIGN_TITLE, before=0))
         column.text(signatory.note, styles.SIGN_NOTE)
     lower = [one for column in columns for one in column.parts]

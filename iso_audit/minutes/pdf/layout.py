@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from iso_audit.minutes.pdf import styles
 from iso_audit.minutes.pdf.faces import Ink
 from iso_audit.minutes.pdf.fixed import letterhead, photo_row, signature_row
-from iso_audit.minutes.pdf.lines import Measure, wrap
+from iso_audit.minutes.pdf.lines import Measure, balanced, wrap
 from iso_audit.minutes.pdf.pieces import PageEnd, Piece, TextPiece
 from iso_audit.minutes.pdf.styles import TextStyle
-from iso_audit.minutes.pdf.table import row_pieces
+from iso_audit.minutes.pdf.table import TALLEST_WHOLE, row_pieces
 from iso_audit.minutes.tree import (
     Annex,
     Block,
@@ -27,6 +27,7 @@ from iso_audit.minutes.tree import (
 TIED_LINES = 6
 TABLE_BEFORE = 6.0
 SLIP_BEFORE = 10.0
+SLIP_SIGNING_ROOM = 22 * styles.MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Layout:
 
     def first_part(self, document: Document) -> Iterator[Piece]:
         """Yield the letterhead, the title and the body of `document`."""
-        yield letterhead(self.ink, document.header, self.width)
+        yield letterhead(self.ink, document.header, self.width, self.profile.manner)
         yield replace(self.text(document.kind, styles.KIND), sticky=True)
         about = self.text(document.about, styles.ABOUT)
         yield replace(about, sticky=True, rule_below=self.width * 0.3)
@@ -76,8 +77,12 @@ class Layout:
                     yield photo_row(self.ink, block.photos[start : start + 2], self.width)
             case SignatureBlock():
                 rows = [block.signatories[i : i + 3] for i in range(0, len(block.signatories), 3)]
+                is_signed = any(one.place for one in block.signatories)
+                room = self.profile.manner.signing_room if is_signed else SLIP_SIGNING_ROOM
+                tied = self._ties_to_signing(following)
                 for row in rows:
-                    yield replace(signature_row(self.ink, row, self.width), sticky=row is not rows[-1])
+                    places = signature_row(self.ink, row, self.width, room)
+                    yield replace(places, sticky=tied or row is not rows[-1])
             case Recipients():
                 yield from self._recipients(block)
             case PageBreak():
@@ -87,18 +92,29 @@ class Layout:
         """Return `text` set in `style` over the whole width."""
         width = self.width - style.left_indent
         measure = Measure(style.size, width, style.first_indent)
-        lines = wrap(self.ink, text, style.face, measure, lead=lead)
+        if style.alignment == "center" and not lead:
+            lines = balanced(self.ink, text, style.face, measure)
+        else:
+            lines = wrap(self.ink, text, style.face, measure, lead=lead)
         return TextPiece(tuple(lines), style, style.left_indent, width, style.before)
 
     def _table(self, block: Table, following: Block | None) -> Iterator[Piece]:
         before = SLIP_BEFORE if block.together else TABLE_BEFORE
-        rows = list(row_pieces(self.ink, block, self.width, before=before)) if block.together else ()
-        if not rows:
-            yield from row_pieces(self.ink, block, self.width, before=before)
-            return
-        for row in rows[:-1]:
-            yield replace(row, sticky=True)
-        yield replace(rows[-1], sticky=isinstance(following, SignatureBlock))
+        keeps_ends = self.profile.manner.keeps_ends
+        rows = list(row_pieces(self.ink, block, self.width, before=before, says_again=keeps_ends))
+        last = len(rows) - 1
+        tied = isinstance(following, SignatureBlock) and (block.together or keeps_ends)
+        for place, row in enumerate(rows):
+            ends = keeps_ends and place == last - 1 and row.height <= TALLEST_WHOLE
+            if place == last:
+                yield replace(row, sticky=tied or (row.sticky and not block.together))
+            else:
+                yield replace(row, sticky=row.sticky or block.together or ends)
+
+    def _ties_to_signing(self, following: Block | None) -> bool:
+        """Tell whether what follows the places to sign must not stand alone on a page."""
+        note = isinstance(following, Paragraph) and following.style == "signing_note"
+        return self.profile.manner.keeps_ends and (note or isinstance(following, Recipients))
 
     def _heading(self, block: Heading) -> TextPiece:
         piece = self.text(block.text, styles.HEADINGS[block.level])
@@ -110,6 +126,7 @@ class Layout:
         piece = self.text(block.text, style, block.lead)
         introduces = block.text.endswith(":") and following is not None
         tied = introduces or isinstance(following, SignatureBlock)
+        tied |= block.style == "signing_note" and self._ties_to_signing(following)
         if tied and len(piece.lines) <= TIED_LINES:
             return replace(piece, sticky=True, whole=True)
         return piece

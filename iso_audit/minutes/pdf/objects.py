@@ -29,9 +29,9 @@ def qr_text(verification: Verification) -> str:
     return f"{verification.name} {verification.code}:{verification.digest.upper()}"
 
 
-def define_qr(canvas: Canvas, verification: Verification) -> None:
-    """Define the QR code as a form of one unit square, to be drawn on every page."""
-    code = segno.make(qr_text(verification), error="m", mask=_MASK, boost_error=False, micro=False)
+def define_qr(canvas: Canvas, verification: Verification, *, correction: str) -> None:
+    """Define the QR code as a form of one unit square, drawn on every page; `correction` is its level of repair."""
+    code = segno.make(qr_text(verification), error=correction, mask=_MASK, boost_error=False, micro=False)
     rows = [bytes(row) for row in code.matrix]
     side = len(rows)
     canvas.beginForm(VERIFICATION, 0, 0, 1, 1)

@@ -113,8 +113,9 @@ class Paper:
     def _verification(self) -> None:
         if self.document.verification:
             self.canvas.saveState()
-            self.canvas.translate(styles.QR_LEFT, styles.QR_BOTTOM)
-            self.canvas.scale(styles.QR_SIDE, styles.QR_SIDE)
+            manner = self.profile.manner
+            self.canvas.translate(manner.qr_edge, manner.qr_edge)
+            self.canvas.scale(manner.qr_side, manner.qr_side)
             self.canvas.doForm(VERIFICATION)
             self.canvas.restoreState()
 
@@ -133,8 +134,11 @@ class Paper:
     def _footer(self) -> None:
         footer, verification = self.document.footer, self.document.verification
         code = f"{verification.label} {verification.code}".strip() if verification else ""
-        lines = [[footer.code, code], [self.label, footer.page]] if code else [[footer.code, self.label, footer.page]]
         size = styles.FOOTER_SIZE
+        whole = self._fits(f"{footer.code}  \u2013  {code}")
+        lines = [[footer.code, code], [self.label, footer.page]]
+        if not whole:
+            lines = [[self._cut(footer.code)], [code, self.label, footer.page]]
         for position, parts in enumerate(lines):
             x, y = self.profile.left, 11 * MM + (len(lines) - 1 - 2 * position) * size * 0.6
             text = self.pen.ink.prepare("  \u2013  ".join(part for part in parts if part))
@@ -145,11 +149,31 @@ class Paper:
                 self.pen.text(part, REGULAR, size, (x, y))
                 x += self._wide(part, REGULAR, size)
 
+    def _fits(self, text: str) -> bool:
+        """Tell whether a line of the footer leaves the room of what stands at the right."""
+        at_the_right = 8 * MM
+        if self.document.sample_mark:
+            at_the_right += (
+                self._wide(self.pen.ink.prepare(self.document.sample_mark), BOLD, styles.MARK_SIZE) + 10 * MM
+            )
+        return self._wide(self.pen.ink.prepare(text), REGULAR, styles.FOOTER_SIZE) <= self.width - at_the_right
+
+    def _cut(self, text: str) -> str:
+        """Return what a document is called, cut between words where the line has no room for it."""
+        words = text.split(" ")
+        while len(words) > 1 and not self._fits(" ".join(words) + "\u2026"):
+            words.pop()
+        short = " ".join(words)
+        return text if short == text or self._fits(text) else short.rstrip(",;-\u2013 ") + "\u2026"
+
     def _marks(self) -> None:
+        draft = self.document.draft_mark if self.profile.manner.draft_across else None
+        marks = [mark for mark in (self.document.sample_mark, draft) if mark]
+        if marks:
+            self._watermark(self.pen.ink.prepare(" \u2013 ".join(marks)))
         top = self.size[1] - 13 * MM
         if self.document.sample_mark:
             mark = self.pen.ink.prepare(self.document.sample_mark)
-            self._watermark(mark)
             self._boxed(mark, self.profile.left, top)
             wide = self._wide(mark, BOLD, styles.MARK_SIZE)
             self._boxed(mark, self.size[0] - self.profile.right - wide - 14 * MM, 11 * MM)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
-from iso_audit.minutes.pdf.faces import NO_BREAK_SPACE, Face, Ink
+from iso_audit.minutes.pdf.faces import Face, Ink
 from iso_audit.minutes.pdf.lines import Line
 from iso_audit.minutes.pdf.objects import embed
 from iso_audit.minutes.pdf.script import Script
 from iso_audit.minutes.pdf.styles import RULE, TextStyle
+from iso_audit.minutes.plain import NO_BREAK_SPACE
 from iso_audit.minutes.tree import PAGE, TOTAL, Drawing, Image, Mark, Signatory
 
 ASCENT = 0.80
@@ -42,8 +43,9 @@ class _Waiting:
 class Pen:
     """A canvas together with the frame's left edge, the page's number and its part's name."""
 
-    def __init__(self, canvas: Canvas, ink: Ink, *, two_digits: bool) -> None:
+    def __init__(self, canvas: Canvas, ink: Ink, *, two_digits: bool, most_stretch: float) -> None:
         self.canvas = canvas
+        self.most_stretch = most_stretch
         self.ink = ink
         self.two_digits = two_digits
         self.left = 0.0
@@ -70,7 +72,7 @@ class Pen:
         for line in lines:
             room = width - line.indent - line.width
             start = x + line.indent + _offset(style, room)
-            stretch = _stretch(style, line, room)
+            stretch = self._stretch(style, line, room)
             if line.has_page_number:
                 self._wait(line, style, (start, base), room)
             elif line.runs:
@@ -99,13 +101,20 @@ class Pen:
         size = one.style.size
         width = sum(self.ink.width(text, face) for text, face in texts) * size / 1000
         room = one.line.width + one.room - width
-        stretch = _stretch(one.style, one.line, room)
+        stretch = self._stretch(one.style, one.line, room)
         self.canvas.beginForm(one.name, -20, -20, int(width + max(room, 0)) + 20, 40)
         x = 0.0
         for text, face in texts:
             self.text(text, face, size, (x, 0), word_space=stretch)
             x += self.ink.width(text, face) * size / 1000 + stretch * text.count(" ")
         self.canvas.endForm()
+
+    def _stretch(self, style: TextStyle, line: Line, room: float) -> float:
+        """Return how much wider each space of a justified line is; a line short of words stays as it is."""
+        if style.alignment != "justify" or line.last or not line.gaps:
+            return 0.0
+        stretch = room / line.gaps
+        return stretch if stretch < style.size * self.most_stretch else 0.0
 
     def text(self, text: str, face: Face, size: float, at: tuple[float, float], *, word_space: float = 0.0) -> None:
         """Draw one stretch of prepared text with its base line starting at `at`."""
@@ -209,10 +218,3 @@ def _offset(style: TextStyle, room: float) -> float:
     if style.alignment == "center":
         return room / 2
     return room if style.alignment == "right" else 0.0
-
-
-def _stretch(style: TextStyle, line: Line, room: float) -> float:
-    if style.alignment != "justify" or line.last or not line.gaps:
-        return 0.0
-    stretch = room / line.gaps
-    return stretch if stretch < style.size * 0.9 else 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from iso_audit.minutes.pdf.faces import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Face
-from iso_audit.minutes.tree import Alignment, ParagraphStyle, ProfileName
+from iso_audit.minutes.tree import Alignment, Document, ParagraphStyle, ProfileName
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -32,6 +32,59 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """What differs between the ways documents were laid out; lengths in points, `most_stretch` of the size.
+
+    `keeps_names`: lines part no name, those of a title are even. `keeps_ends`: the end of a table, and recipients, do
+    not stand alone on a page; a row that runs on says again what it is of. `draft_across`: over the whole page.
+    A smaller code for scanners repairs less, so that its squares are as large.
+    """
+
+    keeps_names: bool
+    keeps_ends: bool
+    head_sizes: tuple[float, ...]
+    head_left: float
+    head_gap: float
+    signing_room: float
+    most_stretch: float
+    qr_side: float
+    qr_edge: float
+    qr_correction: str
+    draft_across: bool
+
+
+MANNERS = {
+    1: Manner(
+        keeps_names=False,
+        keeps_ends=False,
+        head_sizes=(13.0, 12.5, 12.0),
+        head_left=-4 * MM,
+        head_gap=-2 * MM,
+        signing_room=22 * MM,
+        most_stretch=0.9,
+        qr_side=16 * MM,
+        qr_edge=9 * MM,
+        qr_correction="m",
+        draft_across=False,
+    ),
+    2: Manner(
+        keeps_names=True,
+        keeps_ends=True,
+        head_sizes=(13.0, 12.0),
+        head_left=0.0,
+        head_gap=4 * MM,
+        signing_room=30 * MM,
+        most_stretch=0.6,
+        qr_side=14 * MM,
+        qr_edge=15 * MM,
+        qr_correction="l",
+        draft_across=True,
+    ),
+}
+"""By the number a document names: the first is that of what was stored before documents named one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What differs between the two rules of presentation; margins in points."""
 
@@ -43,6 +96,7 @@ class Profile:
     left: float = 30 * MM
     right: float = 20 * MM
     page_number_size: float = 13
+    manner: Manner = MANNERS[2]
 
 
 PROFILES: dict[ProfileName, Profile] = {
@@ -50,9 +104,13 @@ PROFILES: dict[ProfileName, Profile] = {
     "nd30-2020": Profile("nd30-2020", page_number="top-center", basis_face=ITALIC),
 }
 
+
+def profile_of(document: Document) -> Profile:
+    """Return the rule of presentation a document follows, in the manner it is laid out."""
+    return replace(PROFILES[document.profile], manner=MANNERS[document.layout])
+
+
 BODY = TextStyle(REGULAR, 13, first_indent=12.7 * MM)
-COUNTRY_SIZES = (13.0, 12.5, 12.0)
-PARENT_SIZE = 13.0
 NUMBER = TextStyle(REGULAR, 13, "center")
 DATE = TextStyle(ITALIC, 13, "center")
 KIND = TextStyle(BOLD, 14, "center", before=14)
@@ -67,9 +125,6 @@ RECIPIENTS_HEADING = TextStyle(BOLD_ITALIC, 12, "left", before=8)
 RECIPIENTS_LINE = TextStyle(REGULAR, 11, "left", before=0, leading=1.15)
 CAPTION = TextStyle(ITALIC, 11, "center", before=3)
 FOOTER_SIZE = 8.0
-QR_SIDE = 16 * MM
-QR_LEFT = 9 * MM
-QR_BOTTOM = 9 * MM
 MARK_SIZE = 11.0
 TABLE_TEXT = TextStyle(REGULAR, 13, "left", before=0, leading=1.15)
 TABLE_DENSE = TextStyle(REGULAR, 11, "left", before=0, leading=1.14)

@@ -15,6 +15,7 @@ TALLEST_WHOLE = 170.0
 SMALLEST_TITLE = 8.0
 SMALLEST_SHARE = 0.85
 LONGEST_WHOLE = 40
+MOST_SAID_AGAIN = 3
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class RowPiece:
     sticky: bool = False
     repeat: "RowPiece | None" = None
     least_height: float = 0.0
+    says_again: bool = False
     height: float = field(init=False)
     least: float = field(init=False)
     _step: float = field(init=False)
@@ -58,8 +60,13 @@ class RowPiece:
         if count < 1 or count >= self._count or room < self.least:
             return None
         first = tuple(replace(box, lines=box.lines[:count]) for box in self.boxes)
-        rest = tuple(replace(box, lines=box.lines[count:], mark=None) for box in self.boxes)
+        rest = tuple(replace(box, lines=self._left(box, count), mark=None) for box in self.boxes)
         return replace(self, boxes=first), replace(self, boxes=rest, before=0.0, least_height=0.0)
+
+    def _left(self, box: _Box, count: int) -> list[Line]:
+        """Return the lines of a cell that are left; what the row is of is said again."""
+        is_first = self.says_again and box is self.boxes[0] and len(self.boxes) > 1
+        return box.lines if is_first and len(box.lines) <= min(count, MOST_SAID_AGAIN) else box.lines[count:]
 
     def draw(self, pen: Pen, top: float) -> None:
         """Draw cell after cell, then the rules around them."""
@@ -81,8 +88,11 @@ class RowPiece:
         pen.rules([(pen.left, top, right, top), (pen.left, low, right, low), *upright])
 
 
-def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterator[RowPiece]:
-    """Yield the header and the rows of `table` set in a frame of `width` points."""
+def row_pieces(ink: Ink, table: Table, width: float, *, before: float, says_again: bool) -> Iterator[RowPiece]:
+    """Yield the header and the rows of `table` set in a frame of `width` points.
+
+    With `says_again` a row that runs on begins its next part with its first cell, if that is short.
+    """
     style = TABLE_DENSE if table.dense else TABLE_TEXT
     edges = _edges(table.columns, width)
     header: RowPiece | None = None
@@ -105,7 +115,7 @@ def row_pieces(ink: Ink, table: Table, width: float, *, before: float) -> Iterat
         )
         above = before if position == 0 and header is None else 0.0
         lowest = 0.0 if spanning else table.row_height * MM
-        yield RowPiece(boxes, width, above, sticky=spanning, repeat=header, least_height=lowest)
+        yield RowPiece(boxes, width, above, spanning, header, lowest, says_again)
 
 
 def _pair(style: TextStyle) -> tuple[TextStyle, TextStyle]:

@@ -104,7 +104,8 @@ def _unique(cursor: Cursor) -> Iterator[Fault]:
 
 def _json(cursor: Cursor) -> Iterator[Fault]:
     for table, column in ((each, one.name) for each in TABLES for one in each.columns if one.kind is Kind.JSON):
-        rows = cursor.execute(f"select {', '.join(table.key)}, {column} from {table.name} order by all").fetchall()
+        there = f"where {column} is not null order by all"
+        rows = cursor.execute(f"select {', '.join(table.key)}, {column} from {table.name} {there}").fetchall()
         for *key, text in rows:
             try:
                 json.loads(text)

@@ -8,8 +8,8 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.journal import Event, Journal
-from iso_audit.domain.programme import Agency, Audit
-from iso_audit.storage import accounts, audits, heads, journal, programmes
+from iso_audit.domain.programme import Agency, Audit, Member
+from iso_audit.storage import accounts, audits, heads, journal, minutes, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 
 
@@ -25,12 +25,22 @@ class OpenAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class FixedMinutes:
+    """The version of an audit's minutes whose text is fixed, so that what is recorded now enters only the next one."""
+
+    version_id: str
+    state: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """Fields that changed after a position, each with its heads; the writers' names."""
+    """Fields that changed after a position, each with its heads; the writers' names; the minutes that are fixed."""
 
     position: int
     fields: tuple[tuple[Event, ...], ...]
     names: dict[str, str]
+    minutes: FixedMinutes | None = None
 
 
 def open_audit(database: Database, audit_id: str, *, reader: Account) -> OpenAudit:
@@ -54,18 +64,37 @@ def changes(database: Database, audit_id: str, *, since: int, reader: Account) -
     if not reader.may_read(audit_id):
         raise NotFound("audit_not_found", audit=audit_id)
     with database.read() as cursor:
-        state, position = heads.changed(cursor, audit_id, since=since)
-        if not state.fields:
-            return Changes(position or _position(cursor, audit_id, reader), (), {})
+        state, position, version = heads.news(cursor, audit_id, since=since, beside=minutes.FIXED, values=[audit_id])
+        if not position:
+            position, version = _position(cursor, audit_id, reader)
         fields = tuple(state.fields[key].heads for key in sorted(state.fields))
-        return Changes(position, fields, names_of(cursor, {event.account_id for listed in fields for event in listed}))
+        writers = {event.account_id for listed in fields for event in listed}
+        return Changes(position, fields, names_of(cursor, writers) if writers else {}, _fixed(version))
 
 
-def sections_of(database: Database, audit: Audit, *, reader: Account) -> tuple[str, ...]:
-    """Return the sections of an audit that are given to its reader."""
+def _fixed(version: str | None) -> FixedMinutes | None:
+    return FixedMinutes(*version.split(" ", 2)) if version else None
+
+
+def sections(database: Database, audit: Audit) -> dict[str, Member]:
+    """Return the sections of an audit that are given to somebody, each with its member."""
     with database.read() as cursor:
-        mine = {member.id for member in programmes.team(cursor, audit.programme_id) if member.account_id == reader.id}
-    return tuple(section for section, member_id in audit.sections.items() if member_id in mine)
+        team = {member.id: member for member in programmes.team(cursor, audit.programme_id)}
+    return {section: team[member_id] for section, member_id in audit.sections.items() if member_id in team}
+
+
+def replaced_grades(database: Database, opened: OpenAudit, *, reader: Account) -> tuple[Event, ...]:
+    """Return the grades of an audit that its reader gave last and that somebody else's other grade replaced."""
+    with database.read() as cursor:
+        last = journal.last_of(cursor, opened.audit.id, field="grade", account_id=reader.id)
+    states = opened.journal.fields
+    return tuple(
+        own
+        for own in last
+        if (state := states.get(own.key)) is not None
+        and own.value not in {None, state.value}
+        and all(head.account_id != reader.id for head in state.heads)
+    )
 
 
 def history(database: Database, audit_id: str, subject: str, *, reader: Account) -> tuple[tuple[Event, str], ...]:
@@ -106,20 +135,28 @@ def field_data(heads: tuple[Event, ...], names: dict[str, str]) -> dict[str, Any
     }
 
 
+def minutes_data(minutes: FixedMinutes | None) -> dict[str, str] | None:
+    """Return the fixed minutes as plain data, None where the text is still open."""
+    return None if minutes is None else {"id": minutes.version_id, "state": minutes.state, "number": minutes.number}
+
+
 def milliseconds(moment: datetime) -> int:
     """Return a moment in milliseconds since the epoch."""
     return int(moment.timestamp() * 1000)
 
 
-def _position(cursor: Cursor, audit_id: str, reader: Account) -> int:
-    """Return the position of an audit's newest event (0: none); NotFound where the reader may not see the audit."""
+def _position(cursor: Cursor, audit_id: str, reader: Account) -> tuple[int, str | None]:
+    """Return the position of an audit's newest event (0: none) and what `minutes.FIXED` tells.
+
+    NotFound where the reader may not see the audit.
+    """
     rows = cursor.execute(
-        "select (select max(position) from field_state where audit_id = ?) from audit where id = ?",
-        [audit_id, audit_id],
+        f"select (select max(position) from field_state where audit_id = ?), {minutes.FIXED} from audit where id = ?",
+        [audit_id, audit_id, audit_id],
     ).fetchall()
     if not rows or not reader.may_read(audit_id):
         raise NotFound("audit_not_found", audit=audit_id)
-    return rows[0][0] or 0
+    return rows[0][0] or 0, rows[0][1]
 
 
 def readable(cursor: Cursor, audit_id: str, reader: Account) -> Audit:

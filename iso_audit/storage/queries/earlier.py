@@ -1,15 +1,19 @@
 """What earlier audits found at the same agency, by clause: shown beside the question, repeats flagged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
+from iso_audit.domain.earlier import EarlierMinutes, subject_of
 from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import FINDING, NOTHING
-from iso_audit.storage import audits, heads
+from iso_audit.domain.minutes import current
+from iso_audit.domain.visit import VISIT
+from iso_audit.storage import audits, heads, minutes
 from iso_audit.storage.engine.database import Cursor, Database
 
 _EARLIER = (
@@ -25,8 +29,10 @@ _JUDGED = f"((field = 'grade' and value in ({_WORSE})) or field in ('evidence', 
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A finding of an earlier year at the same agency."""
+    """A finding of an earlier year at the same agency; `subject` is where this audit tells what became of it."""
 
+    subject: str
+    audit_id: str
     year: int
     code: str
     clauses: tuple[str, ...]
@@ -44,11 +50,39 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
     if not reader.may_read(audit_id):
         return ()
     with database.read() as cursor:
-        rows = cursor.execute(_EARLIER, [audit_id, audit_id]).fetchall()
-        checklists = audits.checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
-        ids = [row[0] for row in rows]
-        written = heads.chosen(cursor, f"list_contains(?, audit_id) and subject like '{FINDING}:%'", [ids])
-        judged = _judged(cursor, ids)
+        return before(cursor, audit_id)
+
+
+def last_time(findings: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
+    """Return the nonconformities of the latest earlier audit that had any."""
+    nonconformities = [one for one in findings if one.grade.is_nonconformity]
+    return tuple(one for one in nonconformities if one.audit_id == nonconformities[0].audit_id)
+
+
+def repeated(findings: Sequence[EarlierFinding], grade: Grade, item_ids: Iterable[str]) -> tuple[EarlierFinding, ...]:
+    """Return the earlier nonconformities that a nonconformity of `grade` on the items repeats."""
+    items = set(item_ids) if grade.is_nonconformity else set()
+    return tuple(one for one in findings if one.grade.is_nonconformity and items.intersection(one.item_ids))
+
+
+def minutes_of(database: Database, finding: EarlierFinding) -> EarlierMinutes:
+    """Return the minutes that an earlier finding stands in."""
+    with database.read() as cursor:
+        version = current(minutes.of_audit(cursor, finding.audit_id))
+        opened_at = heads.of_subject(cursor, finding.audit_id, VISIT).value(VISIT, "opened_at")
+        audit = audits.audit(cursor, finding.audit_id)
+    planned_on = audit.planned_on if audit else None
+    day = datetime.fromisoformat(opened_at).date() if opened_at else planned_on
+    return EarlierMinutes(finding.year, version.number if version else "", day)
+
+
+def before(cursor: Cursor, audit_id: str) -> tuple[EarlierFinding, ...]:
+    """Return what `earlier_findings` does, as one moment of the database holds it, whoever asks."""
+    rows = cursor.execute(_EARLIER, [audit_id, audit_id]).fetchall()
+    checklists = audits.checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
+    ids = [row[0] for row in rows]
+    written = heads.chosen(cursor, f"list_contains(?, audit_id) and subject like '{FINDING}:%'", [ids]) if ids else {}
+    judged = _judged(cursor, ids) if ids else {}
     result: list[EarlierFinding] = []
     for other_id, code, year, content_hash in rows:
         checklist = checklists[content_hash]
@@ -59,6 +93,8 @@ def earlier_findings(database: Database, audit_id: str, *, reader: Account) -> t
                 continue
             result.append(
                 EarlierFinding(
+                    subject=subject_of(other_id, one.id),
+                    audit_id=other_id,
                     year=year,
                     code=code,
                     clauses=tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses)),

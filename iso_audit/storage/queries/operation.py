@@ -29,6 +29,30 @@ class TabletSeen:
     seen_at: datetime
 
 
+LONGEST_UNCOPIED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncopied:
+    """When the last copy was made, and whether what was recorded since stands in no copy for more than a day."""
+
+    copied_at: datetime | None
+    for_too_long: bool
+
+
+def uncopied(database: Database, *, reader: Account, at: datetime) -> Uncopied:
+    """Return whether entries stand in no copy; leaders and deputies only."""
+    must(reader.leads, "back_up")
+    with database.read() as cursor:
+        ((copied_at, recorded_at),) = cursor.execute(
+            "with last as (select max(recorded_at) as made from activity where action = 'backup_made') "
+            "select last.made, (select min(received_at) from event where last.made is null or received_at > last.made) "
+            "from last"
+        ).fetchall()
+    for_too_long = recorded_at is not None and at - from_utc(recorded_at) > LONGEST_UNCOPIED
+    return Uncopied(from_utc(copied_at) if copied_at else None, for_too_long)
+
+
 def operation(database: Database, *, reader: Account) -> Operation:
     """Return how the installation stands; leaders and deputies only."""
     must(reader.leads, "back_up")

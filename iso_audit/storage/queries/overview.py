@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
@@ -9,47 +10,57 @@ from iso_audit.domain.completion import Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import Agency, Audit, Programme
+from iso_audit.domain.summary import YearCounts
 from iso_audit.storage import audits, programmes
 from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.queries import minutes_lines
+from iso_audit.storage.queries.minutes_lines import MinutesLine
 
 _COUNTS = """
 with one as (
-    select audit_id, subject,
-           max(case when field in ('grade', 'value') then value end) as value,
-           max(case when disputed then 1 else 0 end) as disputed
+    select audit_id, subject, split_part(subject, ':', 1) as kind,
+           max(case when subject like 'item:%' and field = 'grade' or subject = 'conclusion:' and field = 'value'
+               then value end) as value,
+           sum(case when disputed then 1 else 0 end) as disputed
     from field_state
     where audit_id in (select id from audit where programme_id = ?)
-      and (subject like 'item:%' or (subject = 'conclusion:' and field = 'value'))
+      and (subject like 'item:%' or subject = 'conclusion:' or disputed)
     group by audit_id, subject
 )
-select audit_id, subject = 'conclusion:', value, count(*), sum(disputed)
+select audit_id, kind, value, count(*), sum(case when disputed > 0 then 1 else 0 end), sum(disputed)
 from one
-group by audit_id, subject = 'conclusion:', value
+group by audit_id, kind, value
 """
-"""Of each audit how many items have each grade (or none) and how many of those are disputed; and its conclusion."""
-
-_PAPERS = """
-select a.id, c.content_hash, m.number
-from audit a
-left join audit_checklist c on c.audit_id = a.id
-left join minutes m on m.audit_id = a.id and m.state = 'issued'
-where a.programme_id = ?
-order by a.id, m.version
-"""
-"""Of each audit the hash of its checklist and the number of its issued minutes, the newest version last."""
+"""Of each audit how many subjects of a kind have each grade or conclusion, how many of them are disputed, in how many
+fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One audit on the overview; `done` means that its minutes were issued."""
+    """One audit on the overview, with how many of its fields people disagree on, anywhere in it."""
 
     audit: Audit
     agency: Agency
     completion: Completion
     grades: Mapping[Grade, int]
     conclusion: Conclusion | None
-    minutes_number: str | None
-    done: bool
+    minutes: MinutesLine
+    disputes: int = 0
+
+    @property
+    def minutes_number(self) -> str | None:
+        """Return the number of the issued minutes."""
+        return self.minutes.number
+
+    @property
+    def done(self) -> bool:
+        """Tell whether minutes were issued."""
+        return self.minutes.number is not None
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether the audit was cancelled."""
+        return self.audit.cancelled_reason is not None
 
     @property
     def begun(self) -> bool:
@@ -72,45 +83,48 @@ class Year:
     @property
     def counted(self) -> tuple[AuditLine, ...]:
         """Return the audits that were not cancelled."""
-        return tuple(line for line in self.lines if line.audit.cancelled_reason is None)
+        return tuple(line for line in self.lines if not line.cancelled)
 
     @property
-    def planned(self) -> int:
-        """Return the number of agencies to inspect."""
-        return len(self.counted)
+    def withdrawn(self) -> tuple[AuditLine, ...]:
+        """Return one cancelled audit of each agency that was taken off the plan: nothing else is planned there."""
+        inspected = {line.agency.id for line in self.counted}
+        lines = {line.agency.id: line for line in self.lines if line.agency.id not in inspected}
+        return tuple(lines.values())
 
     @property
-    def done(self) -> int:
-        """Return the number of audits whose minutes were issued."""
-        return sum(1 for line in self.counted if line.done)
-
-    @property
-    def maintained(self) -> int:
-        """Return the number of done audits whose system is maintained."""
-        return sum(1 for line in self.counted if line.maintained)
-
-    @property
-    def remaining(self) -> int:
-        """Return the number of audits still to do."""
-        return self.planned - self.done
+    def counts(self) -> YearCounts:
+        """Return the year in agencies: one with two audits counts once, by what its last minutes say."""
+        agencies = {line.agency.id for line in self.lines}
+        done = {line.agency.id: line for line in sorted(self.counted, key=_day) if line.done}
+        maintained = [line for line in done.values() if line.maintained]
+        return YearCounts(
+            planned=len(agencies),
+            done=len(done),
+            maintained=len(maintained),
+            ineffective=sum(1 for line in maintained if line.conclusion is Conclusion.MAINTAINED_NOT_EFFECTIVELY),
+            withdrawn=len(self.withdrawn),
+        )
 
 
 @dataclass(slots=True)
 class Counts:
-    """What is counted of one audit: items by grade, items in disagreement, the conclusion."""
+    """What is counted of one audit: items by grade, items in disagreement, fields in disagreement, the conclusion."""
 
     grades: dict[Grade, int] = field(default_factory=dict)
     disputed: int = 0
+    disputes: int = 0
     conclusion: Conclusion | None = None
 
-    def add(self, value: str | None, items: int, disputed: int, *, concludes: bool) -> None:
+    def add(self, kind: str, value: str | None, subjects: int, disputed: int, disputes: int) -> None:
         """Add what one row of `_COUNTS` says."""
-        if concludes:
+        self.disputes += int(disputes)
+        if kind == "conclusion":
             self.conclusion = Conclusion(value) if value else None
-            return
-        self.disputed += int(disputed)
-        if value:
-            self.grades[Grade(value)] = items
+        elif kind == "item":
+            self.disputed += int(disputed)
+            if value:
+                self.grades[Grade(value)] = subjects
 
 
 def year(database: Database, programme_id: str, *, reader: Account) -> Year | None:
@@ -131,33 +145,33 @@ def years(database: Database, *, reader: Account) -> tuple[Programme, ...]:
         return programmes.with_audits(cursor, reader.audit_ids)
 
 
+def _day(line: AuditLine) -> tuple[date, str]:
+    return (line.audit.planned_on or date.min, line.audit.code)
+
+
 def _lines(cursor: Cursor, programme_id: str, shown_audits: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
     if not shown_audits:
         return ()
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
-    papers = {row[0]: (row[1], row[2]) for row in cursor.execute(_PAPERS, [programme_id]).fetchall()}
-    checklists = audits.checklists_by_hash(
-        cursor, {one.id: held for one in shown_audits if (held := papers[one.id][0])}
-    )
+    hashes, minutes = minutes_lines.of_programme(cursor, programme_id)
+    checklists = audits.checklists_by_hash(cursor, {one.id: held for one in shown_audits if (held := hashes[one.id])})
     counts: dict[str, Counts] = {one.id: Counts() for one in shown_audits}
-    for audit_id, concludes, value, items, disputed in cursor.execute(_COUNTS, [programme_id]).fetchall():
+    for audit_id, *row in cursor.execute(_COUNTS, [programme_id]).fetchall():
         if audit_id in counts:
-            counts[audit_id].add(value, items, disputed, concludes=concludes)
+            counts[audit_id].add(*row)
     return tuple(
         _line(
             audit,
             agencies[audit.agency_id],
-            checklists.get(papers[audit.id][0]),
+            checklists.get(hashes[audit.id] or ""),
             counts[audit.id],
-            papers[audit.id][1],
+            minutes[audit.id],
         )
         for audit in shown_audits
     )
 
 
-def _line(
-    audit: Audit, agency: Agency, checklist: Checklist | None, counts: Counts, minutes_number: str | None
-) -> AuditLine:
+def _line(audit: Audit, agency: Agency, checklist: Checklist | None, counts: Counts, minutes: MinutesLine) -> AuditLine:
     total = len(checklist.items) if checklist else 0
     return AuditLine(
         audit=audit,
@@ -172,6 +186,6 @@ def _line(
         ),
         grades={grade: counts.grades[grade] for grade in Grade if grade in counts.grades},
         conclusion=counts.conclusion,
-        minutes_number=minutes_number,
-        done=minutes_number is not None,
+        minutes=minutes,
+        disputes=counts.disputes,
     )

@@ -19,6 +19,10 @@ class Plan:
     agencies: tuple[Agency, ...]
     audits: tuple[Audit, ...]
     accounts: tuple[Account, ...]
+    audited_ids: frozenset[str]
+    """Agencies for which an audit was planned in some year."""
+    newest: Audit | None
+    """The audit of the programme that was planned last, whose people and assignment the next one begins with."""
 
 
 def plan(database: Database, programme_id: str, *, reader: Account) -> Plan:
@@ -28,12 +32,15 @@ def plan(database: Database, programme_id: str, *, reader: Account) -> Plan:
         programme = programmes.programme(cursor, programme_id)
         if programme is None:
             raise NotFound("programme_not_found")
+        planned_audits = audits.of_programme(cursor, programme_id)
         return Plan(
             programme,
             programmes.team(cursor, programme_id),
             programmes.all_agencies(cursor),
-            audits.of_programme(cursor, programme_id),
+            planned_audits,
             accounts.all_accounts(cursor),
+            frozenset(audits.audited_ids(cursor)),
+            max(planned_audits, key=lambda one: one.id, default=None),
         )
 
 

@@ -127,6 +127,12 @@ def records_of(database: Database, case_list: CaseList, *, reader: Account) -> t
         return case_lists.records(cursor, case_list.id)
 
 
+def records_of_list(database: Database, case_list: CaseList) -> tuple[CaseRecord, ...]:
+    """Return the rows of a list that its reader was given."""
+    with database.read() as cursor:
+        return case_lists.records(cursor, case_list.id)
+
+
 def measured_population(records: tuple[CaseRecord, ...], calendar: Calendar, as_of: date) -> Population:
     """Return records measured as of a day."""
     measured = [measure(record, calendar, as_of) for record in records]

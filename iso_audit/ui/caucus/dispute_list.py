@@ -6,6 +6,7 @@ from iso_audit.domain.journal import Event, FieldKey, FieldState, may_settle
 from iso_audit.storage.queries import conducting
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
+from iso_audit.ui.caucus import item_notes
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.field_input import field_name, value_name
 from iso_audit.ui.shared.show import plain
@@ -38,8 +39,7 @@ def _title(session: Session, visit: Visit, subject: str, field: str) -> None:
     kind, _, name = subject.partition(":")
     label = field_name(session, subject, field)
     if kind == "item":
-        question = session.text(visit.opened.checklist.item(name).question)
-        st.markdown(f"**{plain(name)}** {plain(question)}  \n{label}")
+        st.markdown(f"{item_notes.title(session, visit.opened.checklist, name)}  \n{label}")
     else:
         st.markdown(f"**{plain(label)}**")
 
@@ -73,4 +73,4 @@ def _by_line(session: Session, event: Event, names: dict[str, str]) -> str:
     name, time = names.get(event.account_id, ""), session.local(event.made_at)
     if event.device.startswith(FORMS):
         return plain(session.say("caucus.by_line_form", name=name, time=time))
-    return plain(session.say("caucus.by_line", name=name, time=time, device=event.device))
+    return plain(session.say("caucus.by_line", name=name, time=time, device=session.device_name(event.device)))

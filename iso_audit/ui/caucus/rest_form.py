@@ -5,7 +5,9 @@ import streamlit as st
 from iso_audit.domain.grade import Grade
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
+from iso_audit.ui.caucus import item_notes
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
 
@@ -21,19 +23,18 @@ def show(session: Session, visit: Visit) -> None:
     if unchecked:
         st.markdown(f"**{session.say('caucus.not_checked_list')}**")
         for one in unchecked:
-            question = session.text(visit.opened.checklist.item(one.item_id).question)
             reason = one.value("reason") or session.say("caucus.no_reason")
-            st.markdown(f"**{plain(one.item_id)}** {plain(question)}  \n{plain(reason)}")
+            st.markdown(f"{item_notes.title(session, visit.opened.checklist, one.item_id)}  \n{plain(reason)}")
 
 
 def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
     st.markdown(session.say("caucus.rest_text", count=len(undecided)))
     with st.expander(session.say("caucus.rest_listed")):
         for item_id in undecided:
-            question = session.text(visit.opened.checklist.item(item_id).question)
-            st.markdown(f"**{plain(item_id)}** {plain(question)}")
-    with st.form(f"rest.{visit.opened.audit.id}", border=False):
-        reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500)
+            st.markdown(item_notes.title(session, visit.opened.checklist, item_id))
+    key = unsaved.current(f"rest.{visit.opened.audit.id}")
+    with unsaved.form(session, key):
+        reason = st.text_input(session.say("caucus.rest_reason"), max_chars=500, key=f"{key}.reason")
         if not st.form_submit_button(session.say("caucus.rest_do", count=len(undecided))):
             return
     with told(session):
@@ -47,4 +48,5 @@ def _deciding(session: Session, visit: Visit, undecided: list[str]) -> None:
             device=session.device,
             at=session.now,
         )
+        unsaved.begin_anew(key)
         alerts.success(session.say("caucus.rest_done", count=marked))

@@ -20,11 +20,13 @@ def show(session: Session) -> None:
     for one in tablet_seens:
         if noticeable(one.off_by):
             clock = clock_of(session, one.off_by)
-            said = session.say("operation.tablets.off", device=one.device, person=one.person, clock=clock)
+            said = session.say(
+                "operation.tablets.off", device=session.device_name(one.device), person=one.person, clock=clock
+            )
             alerts.warning(said)
     alerts.table(
         {
-            session.say("operation.tablets.device"): [one.device for one in tablet_seens],
+            session.say("operation.tablets.device"): [session.device_name(one.device) for one in tablet_seens],
             session.say("operation.tablets.person"): [one.person for one in tablet_seens],
             session.say("operation.tablets.clock"): [clock_of(session, one.off_by) for one in tablet_seens],
             session.say("operation.tablets.seen"): [session.local(one.seen_at) for one in tablet_seens],

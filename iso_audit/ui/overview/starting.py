@@ -4,6 +4,7 @@ import streamlit as st
 
 from iso_audit.sample import loading
 from iso_audit.ui import alerts
+from iso_audit.ui.overview import steps_list
 from iso_audit.ui.session import Session, told
 
 
@@ -12,9 +13,9 @@ def show(session: Session) -> None:
     if not session.account.leads:
         alerts.info(session.say("overview.empty.nothing_for_you"))
         return
-    st.subheader(session.say("overview.empty.title"), anchor=False)
+    st.title(session.say("overview.empty.title"), anchor=False)
     st.write(session.say("overview.empty.text"))
-    st.page_link("iso_audit/ui/pages/planning.py", label=session.say("overview.empty.start"))
+    steps_list.show(session)
     st.caption(session.say("overview.empty.sample_hint"))
     if st.button(session.say("overview.empty.sample")):
         with told(session), st.spinner(session.say("overview.empty.sample")):

@@ -7,6 +7,7 @@ from iso_audit.ui import alerts
 from iso_audit.ui import session as sessions
 from iso_audit.ui.accounts import activity_log
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.accounts import administering
@@ -17,7 +18,7 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.leads, "administer_accounts")
-        st.subheader(session.say("accounts.title"), anchor=False)
+        st.title(session.say("accounts.title"), anchor=False)
         existing, new, log = st.tabs([session.say(f"accounts.{name}") for name in ("existing", "new", "activity")])
         with new:
             _making(session)
@@ -29,16 +30,13 @@ def page() -> None:
 
 
 def _making(session: Session) -> None:
-    with st.form("new-account", border=False, enter_to_submit=False):
-        username = st.text_input(session.say("accounts.username"), key="account.username")
-        name = st.text_input(session.say("accounts.name"), key="account.name")
-        role = st.selectbox(
-            session.say("accounts.role"),
-            list(Role),
-            index=list(Role).index(Role.MEMBER),
-            format_func=lambda one: session.say(f"words.role.{one.value}"),
-        )
-        password = st.text_input(session.say("accounts.password"), type="password")
+    key = unsaved.current("account")
+    with unsaved.form(session, key, enter_to_submit=False):
+        username = st.text_input(session.say("accounts.username"), key=f"{key}.username")
+        st.caption(session.say("web.set_up.username_hint"))
+        name = st.text_input(session.say("accounts.name"), key=f"{key}.name")
+        role = _role(session, Role.MEMBER, key=f"{key}.role")
+        password = st.text_input(session.say("accounts.password"), type="password", key=f"{key}.password")
         st.caption(session.say("accounts.password_hint"))
         if not st.form_submit_button(session.say("accounts.create"), type="primary"):
             return
@@ -47,12 +45,24 @@ def _making(session: Session) -> None:
             session.installation.database,
             username=username,
             name=name,
-            role=role or Role.MEMBER,
+            role=role,
             password=password,
             by=session.account,
             at=session.now,
         )
-        alerts.success(session.say("accounts.created", username=account.username))
+        unsaved.begin_anew(key)
+        unsaved.say_saved(session, key, session.say("accounts.created", username=account.username))
+        st.rerun()
+
+
+def _role(session: Session, role: Role, *, key: str) -> Role:
+    roles = list(Role)
+
+    def called(one: Role) -> str:
+        return session.say(f"words.role.{one.value}")
+
+    unsaved.choice(session, key, roles, called)
+    return st.selectbox(session.say("accounts.role"), roles, index=roles.index(role), format_func=called, key=key)
 
 
 def _row(session: Session, account: Account) -> None:
@@ -68,23 +78,18 @@ def _row(session: Session, account: Account) -> None:
                 with told(session):
                     administering.reset_password(database, account.id, password, by=session.account, at=session.now)
                     alerts.success(session.say("accounts.reset_done", username=account.username))
-        with st.form(f"role-{account.id}", border=False):
-            roles, key = list(Role), f"role.{account.id}"
-            role_before = opened(key, account.role)
-            choice = st.selectbox(
-                session.say("accounts.role"),
-                roles,
-                index=roles.index(role_before),
-                format_func=lambda one: session.say(f"words.role.{one.value}"),
-                key=f"{key}.role",
-            )
+        key = unsaved.current(f"role.{account.id}")
+        role_before = opened(key, account.role)
+        with unsaved.form(session, key):
+            choice = _role(session, role_before, key=f"{key}.role")
             if st.form_submit_button(session.say("accounts.change_role")):
                 forget(key)
                 with told(session):
                     administering.change_role(
                         database, account.id, choice, role_before=role_before, by=session.account, at=session.now
                     )
-                    alerts.success(session.say("accounts.role_done", username=account.username))
+                    unsaved.say_saved(session, key, session.say("accounts.role_done", username=account.username))
+                    st.rerun()
         _activity_switch(session, account)
 
 
@@ -96,11 +101,13 @@ def _activity_switch(session: Session, account: Account) -> None:
                 administering.enable_account(database, account.id, by=session.account, at=session.now)
                 st.rerun()
         return
-    with st.form(f"disable-{account.id}", border=False):
-        reason = st.text_input(session.say("accounts.reason"))
+    key = unsaved.current(f"disable.{account.id}")
+    with unsaved.form(session, key):
+        reason = st.text_input(session.say("accounts.reason"), key=f"{key}.reason")
         if st.form_submit_button(session.say("accounts.disable")):
             with told(session):
                 administering.disable_account(database, account.id, reason=reason, by=session.account, at=session.now)
+                unsaved.begin_anew(key)
                 st.rerun()
 
 

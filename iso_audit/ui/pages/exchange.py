@@ -24,7 +24,7 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.writes_minutes, "carry")
-        st.subheader(session.say("exchange.title"), anchor=False)
+        st.title(session.say("exchange.title"), anchor=False)
         out, take = st.tabs([session.say("exchange.out.title"), session.say("exchange.take.title")])
         with out:
             _out(session)

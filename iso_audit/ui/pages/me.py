@@ -15,7 +15,7 @@ def page() -> None:
     session = sessions.current()
     account, database = session.account, session.installation.database
     role = session.say(f"words.role.{account.role.value}")
-    st.subheader(session.say("accounts.me"), anchor=False)
+    st.title(session.say("accounts.me"), anchor=False)
     st.markdown(session.say("accounts.signed_in_as", name=f"**{plain(account.name)}**", role=role))
     language = st.radio(
         session.say("accounts.language"),
@@ -29,9 +29,9 @@ def page() -> None:
             administering.set_language(database, language, by=account, at=session.now)
             st.rerun()
     with st.form("password", clear_on_submit=True):
-        current = st.text_input(session.say("accounts.password"), type="password")
+        current = st.text_input(session.say("accounts.current_password"), type="password")
         new = st.text_input(session.say("accounts.new_password"), type="password")
-        st.caption(session.say("accounts.password_hint"))
+        st.caption(session.say("accounts.password_own_hint"))
         if st.form_submit_button(session.say("accounts.change_password")):
             with told(session):
                 administering.change_password(database, current, new, by=account, at=session.now)

@@ -13,6 +13,7 @@ from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.operation.copies import Manifest, make_copy
 
 MADE = "operation.made"
+RESTORE = "python -m iso_audit restore audits-....duckdb --replace"
 
 
 def page() -> None:
@@ -20,7 +21,7 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.leads, "back_up")
-        st.subheader(session.say("operation.title"), anchor=False)
+        st.title(session.say("operation.title"), anchor=False)
         titles = [session.say(f"operation.{name}.title") for name in ("copy", "addresses", "tablets")]
         copying, scanning, clocks = st.tabs(titles)
         with copying:
@@ -39,6 +40,11 @@ def _copying(session: Session) -> None:
     _offer(session)
     _state(session)
     st.caption(session.say("operation.copy.care"))
+    with st.expander(session.say("operation.restore.title")):
+        st.markdown(session.say("operation.restore.text"))
+        st.markdown(f"**{session.say('operation.restore.command')}**")
+        st.code(RESTORE, language=None, wrap_lines=True)
+        st.caption(session.say("operation.restore.trial"))
 
 
 def _make(session: Session) -> None:

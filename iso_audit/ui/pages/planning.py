@@ -15,17 +15,18 @@ def page() -> None:
     session = sessions.current()
     with told(session):
         must(session.account.leads, "plan")
-        st.subheader(session.say("planning.title"), anchor=False)
+        st.title(session.say("planning.title"), anchor=False)
         programmes = overview.years(session.installation.database, reader=session.account)
         choice = programme_form.choose(session, programmes)
         if choice is None:
-            programme_form.show(session, None)
+            programme_form.show(session, None, programmes)
             return
         plan = planning.plan(session.installation.database, choice.id, reader=session.account)
         if plan.programme.is_sample:
             sample_banner(session)
-        names = ("programme", "agencies", "team", "audits")
-        programme, agencies, team, audits = st.tabs([session.say(f"planning.{name}") for name in names])
+        titles = {name: session.say(f"planning.{name}") for name in ("programme", "agencies", "team", "audits")}
+        part = titles.get(st.query_params.get("part", ""))
+        programme, agencies, team, audits = st.tabs(list(titles.values()), default=part)
         with programme:
             programme_form.show(session, plan.programme)
         with agencies:

@@ -11,7 +11,7 @@ from iso_audit.workflow.reporting import verifying
 def page() -> None:
     """Show the page."""
     session = sessions.current()
-    st.subheader(session.say("signing.verify.title"), anchor=False)
+    st.title(session.say("signing.verify.title"), anchor=False)
     st.caption(session.say("signing.verify.hint"))
     database = session.installation.database
     file = st.file_uploader(

@@ -11,7 +11,9 @@ from iso_audit.ui.visit import conclusion_form, people_form, visit_form
 def show(session: Session, visit: Visit) -> None:
     """Show the page."""
     names = ("facts", "people", "agency", "closing", "conclusion")
-    tabs = dict(zip(names, st.tabs([session.say(f"conducting.visit_page.{name}") for name in names]), strict=True))
+    titles = {name: session.say(f"conducting.visit_page.{name}") for name in names}
+    asked = st.query_params.get(audit_pages.PART)
+    tabs = dict(zip(names, st.tabs(list(titles.values()), default=titles.get(asked or "")), strict=True))
     for part in visit_form.PARTS:
         with tabs[part]:
             visit_form.show(session, visit, part)

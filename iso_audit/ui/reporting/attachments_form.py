@@ -9,6 +9,7 @@ from iso_audit.domain.minutes import LONGEST_REASON, MinutesState, MinutesVersio
 from iso_audit.i18n import writing
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.reporting import attaching, digital
 
@@ -81,13 +82,22 @@ def _adding(session: Session, version: MinutesVersion) -> None:
 
 
 def _withdrawing(session: Session, version: MinutesVersion, standing: list[Attachment]) -> None:
-    with st.form(f"withdraw-{version.id}", border=False):
+    key = unsaved.current(f"withdraw.{version.id}")
+    with unsaved.form(session, key):
+        unsaved.choice(session, f"{key}.file", standing, lambda one: one.name)
         chosen = st.selectbox(
-            session.say("signing.attachment.choose"), standing, index=None, format_func=lambda one: one.name
+            session.say("signing.attachment.choose"),
+            standing,
+            index=None,
+            format_func=lambda one: one.name,
+            key=f"{key}.file",
         )
-        reason = st.text_input(session.say("signing.attachment.withdraw_reason"), max_chars=LONGEST_REASON)
+        reason = st.text_input(
+            session.say("signing.attachment.withdraw_reason"), max_chars=LONGEST_REASON, key=f"{key}.reason"
+        )
         if not st.form_submit_button(session.say("signing.attachment.withdraw")) or chosen is None:
             return
     with told(session):
         attaching.withdraw(session.installation.database, chosen.id, reason=reason, by=session.account, at=session.now)
+        unsaved.begin_anew(key)
         st.rerun()

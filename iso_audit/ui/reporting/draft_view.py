@@ -1,18 +1,20 @@
 """The draft of the minutes: reading it, what is still missing, downloads, and locking it with a number."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.minutes import LONGEST_NUMBER, MinutesVersion, current
+from iso_audit.domain.readiness import Seen
 from iso_audit.domain.text import LANGUAGES, Language, language_of
 from iso_audit.i18n import sentence
 from iso_audit.minutes import docx
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
-from iso_audit.ui.reporting import preview
+from iso_audit.ui.reporting import preview, readiness_view
 from iso_audit.ui.session import Session
-from iso_audit.ui.shared import audit_pages
-from iso_audit.workflow.reporting import drafting, locking
+from iso_audit.workflow.reporting import drafting, locking, readiness
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,11 +35,15 @@ def show(session: Session, visit: Visit, versions: tuple[MinutesVersion, ...]) -
         alerts.warning(session.say("reporting.unprintable", characters=" ".join(missing)))
     preview.show(session, draft.document, key=visit.opened.audit.id)
     _downloads(session, draft)
-    gaps(session, visit)
+    ready = readiness.readiness(
+        session.installation.database, visit, at=session.now, zone=session.installation.settings.zone
+    )
+    readiness_view.show(session, visit.opened.audit, ready)
     if not session.account.writes_minutes:
         st.caption(session.say("reporting.cannot_issue"))
-    elif not visit.gaps:
-        _locking(session, visit, language, version=current(versions))
+    elif not ready.blocks:
+        seen = Seen(visit.opened.position, ready.cautions)
+        _locking(session, visit, language, seen=seen, version=current(versions))
 
 
 def _language(session: Session) -> Language:
@@ -68,31 +74,8 @@ def _downloads(session: Session, draft: drafting.Draft) -> None:
         )
 
 
-def gaps(session: Session, visit: Visit) -> None:
-    """Show what is missing, each with a link to where it is mended."""
-    if not visit.gaps:
-        alerts.success(session.say("reporting.ready"))
-        return
-    alerts.warning(session.say("reporting.gaps", count=len(visit.gaps)))
-    st.caption(session.say("reporting.gaps_hint"))
-    by_code: dict[str, list[str]] = {}
-    for gap in visit.gaps:
-        by_code.setdefault(gap.code, []).append(gap.item_id)
-    for code, item_ids in by_code.items():
-        items = [item_id for item_id in item_ids if item_id]
-        with (
-            st.expander(f"{session.say(f'words.gap.{code}')} ({len(item_ids)})", expanded=len(item_ids) <= 5),
-            st.container(horizontal=True),
-        ):
-            for item_id in items:
-                audit_pages.link("conducting", visit.opened.audit, label=item_id, item=item_id)
-            if not items:
-                label = session.say("conducting.visit_page.title")
-                audit_pages.link("visit", visit.opened.audit, label=label)
-
-
-def _locking(session: Session, visit: Visit, language: Language, *, version: MinutesVersion | None) -> None:
-    """Show the form that locks exactly the text this run has shown."""
+def _locking(session: Session, visit: Visit, language: Language, *, seen: Seen, version: MinutesVersion | None) -> None:
+    """Show the form that locks exactly the text this run has shown, with the cautions it has shown."""
     audit_id = visit.opened.audit.id
     with st.form("lock"):
         st.markdown(f"**{session.say('signing.lock.title')}**")
@@ -106,18 +89,21 @@ def _locking(session: Session, visit: Visit, language: Language, *, version: Min
             key=f"number-{audit_id}",
             disabled=version is not None,
         )
+        if seen.cautions:
+            st.checkbox(session.say("reporting.acknowledge", count=len(seen.cautions)), key=f"seen-{audit_id}")
         st.form_submit_button(
             session.say("signing.lock.button"),
             type="primary",
             on_click=_lock,
-            args=(session, audit_id, language, visit.opened.position),
+            args=(session, audit_id, language, seen),
         )
     told = st.session_state.pop(f"lock-told-{audit_id}", None)
     if told:
         alerts.error(told)
 
 
-def _lock(session: Session, audit_id: str, language: Language, seen: int) -> None:
+def _lock(session: Session, audit_id: str, language: Language, seen: Seen) -> None:
+    is_ticked = st.session_state.get(f"seen-{audit_id}", False)
     try:
         locking.lock(
             session.installation.database,
@@ -127,7 +113,7 @@ def _lock(session: Session, audit_id: str, language: Language, seen: int) -> Non
             zone=session.installation.settings.zone,
             by=session.account,
             at=session.now,
-            seen=seen,
+            seen=seen if is_ticked else replace(seen, cautions=()),
         )
     except IsoAuditError as error:
         st.session_state[f"lock-told-{audit_id}"] = sentence(session.language, error)

@@ -7,8 +7,9 @@ from iso_audit.domain.signature import PLACES, SignatureState
 from iso_audit.storage.queries.minutes import names
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
-from iso_audit.ui.reporting import attachments_form, pad, preview, version_view
+from iso_audit.ui.reporting import attachments_form, later_changes, pad, preview, version_view
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.reporting import locking, reading, signing
 
 
@@ -27,9 +28,7 @@ def show(session: Session, visit: Visit, version: MinutesVersion) -> None:
             code=version.short_code,
         )
     )
-    later = visit.changes_since_issue(version.journal_position)
-    if later:
-        alerts.warning(session.say("reporting.later_changes", count=later))
+    later_changes.show(session, visit, version)
     text = reading.signed_text(database, version, reader=session.account)
     preview.show(session, text, key=version.id)
     st.markdown(f"**{session.say('signing.lock.sign_title')}**")
@@ -71,11 +70,13 @@ def _issuing(session: Session, version: MinutesVersion) -> None:
 
 
 def _unlocking(session: Session, version: MinutesVersion) -> None:
-    with st.expander(session.say("signing.lock.unlock_title")), st.form("unlock", border=False):
+    key = unsaved.current(f"unlock.{version.id}")
+    with st.expander(session.say("signing.lock.unlock_title")), unsaved.form(session, key):
         st.caption(session.say("signing.lock.unlock_hint"))
-        reason = st.text_area(session.say("signing.lock.unlock_reason"), max_chars=LONGEST_REASON)
+        reason = st.text_area(session.say("signing.lock.unlock_reason"), max_chars=LONGEST_REASON, key=f"{key}.reason")
         if not st.form_submit_button(session.say("signing.lock.unlock")):
             return
         with told(session):
             locking.unlock(session.installation.database, version.id, reason=reason, by=session.account, at=session.now)
+            unsaved.begin_anew(key)
             st.rerun()

@@ -42,12 +42,14 @@ def _downloads(session: Session, visit: Visit, kind: PaperKind, language: str) -
         by=session.account,
         at=session.now,
     )
-    for one in papers:
+    for place, one in enumerate(papers):
+        label = "download" if len(papers) == 1 else "download_all" if place == 0 else "download_one"
         st.download_button(
-            session.say("papers.download", name=one.file_name),
+            session.say(f"papers.{label}", name=one.file_name, place=place, count=len(papers) - 1),
             one.pdf,
             file_name=one.file_name,
             mime="application/pdf",
             on_click="ignore",
+            type="primary" if place == 0 else "secondary",
             key=f"paper-{one.file_name}",
         )

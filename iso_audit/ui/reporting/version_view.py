@@ -9,6 +9,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.reporting import attachments_form, digital_form
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.reporting import locking, reading, signing
 
@@ -63,15 +64,17 @@ def reopening(session: Session, version: MinutesVersion) -> None:
     if not session.account.leads:
         st.caption(session.say("signing.reopen.leader_only"))
         return
-    with st.expander(session.say("signing.reopen.title")), st.form("reopen", border=False):
+    key = unsaved.current(f"reopen.{version.id}")
+    with st.expander(session.say("signing.reopen.title")), unsaved.form(session, key):
         st.caption(session.say("signing.reopen.hint"))
-        reason = st.text_area(session.say("signing.reopen.reason"), max_chars=LONGEST_REASON)
+        reason = st.text_area(session.say("signing.reopen.reason"), max_chars=LONGEST_REASON, key=f"{key}.reason")
         if not st.form_submit_button(session.say("signing.reopen.button")):
             return
         with told(session):
             locking.reopen(
                 session.installation.database, version.audit_id, reason=reason, by=session.account, at=session.now
             )
+            unsaved.begin_anew(key)
             st.rerun()
 
 

@@ -11,6 +11,7 @@ from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import table
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.editing import opened, settle, submit
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.planning import holidays
@@ -76,16 +77,21 @@ def _changing(session: Session, edited_days: dict[date, EditedDay], year: int) -
     words, kinds = "sampling.days", (OFF, WORK, ORDINARY)
     st.markdown(f"**{session.say(f'{words}.change')}**")
     chosen_day: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
-    key = f"sampling.day.{chosen_day}"
+    key = unsaved.current(f"sampling.day.{chosen_day}")
     base = edited_days.get(chosen_day, EditedDay(chosen_day, WORK if chosen_day.weekday() >= SATURDAY else OFF))
     opened_day = opened(key, base)
-    settle(session, key)
-    with st.form(f"{key}-form", border=False):
+
+    def kind_name(kind: str) -> str:
+        return session.say(f"{words}.{kind}")
+
+    settle(session, key, lambda one, name: (kind_name(name), kind_name(one.kind) if name == "kind" else one.name))
+    with unsaved.form(session, key):
+        unsaved.choice(session, f"{key}.kind", kinds, kind_name)
         kind = st.selectbox(
             session.say(f"{words}.kind"),
             kinds,
             index=kinds.index(opened_day.kind),
-            format_func=lambda one: session.say(f"{words}.{one}"),
+            format_func=kind_name,
             key=f"{key}.kind",
         )
         name = st.text_input(session.say(f"{words}.name"), opened_day.name, max_chars=200, key=f"{key}.name")
@@ -93,6 +99,7 @@ def _changing(session: Session, edited_days: dict[date, EditedDay], year: int) -
             return
     edited_day = replace(opened_day, kind=kind, name=name)
     if submit(session, key, edited_day, lambda one: _saved(session, one), base):
+        unsaved.say_saved(session, key)
         st.rerun()
 
 

@@ -10,6 +10,7 @@ from iso_audit.storage.queries.sampling import Population, Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, population_of
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 
@@ -69,14 +70,19 @@ def _drawing(session: Session, sampling: Sampling, population: Population) -> No
     kind = _kind(session, sampling)
     least, most = (kind.procedures_minimum, kind.procedures_maximum) if kind else (3, 5)
     files = (kind.case_files_minimum, kind.case_files_maximum) if kind else (10, 25)
-    with st.form(f"sampling.{audit_id}.draw"):
-        strata_ids = _strata(session, population, proposed_strata(population.strata, most))
+    key = unsaved.current(f"sampling.draw.{audit_id}")
+    with unsaved.form(session, key, border=True):
+        strata_ids = _strata(session, population, key, proposed_strata(population.strata, most))
         st.caption(session.say(f"{words}.choose_hint", least=least, most=most))
-        sample_size = st.number_input(session.say(f"{words}.wanted"), 1, 200, files[0])
+        unsaved.number(session, f"{key}.size", 1, 200)
+        sample_size = st.number_input(session.say(f"{words}.wanted"), 1, 200, files[0], key=f"{key}.size")
         st.caption(session.say(f"{words}.wanted_hint", least=files[0], most=files[1], late=LATE_LIMIT))
-        seed = st.text_input(session.say(f"{words}.seed"), _proposed_seed(audit_id), max_chars=LONGEST_SEED)
+        proposed_seed = _proposed_seed(audit_id)
+        seed = st.text_input(session.say(f"{words}.seed"), proposed_seed, max_chars=LONGEST_SEED, key=f"{key}.seed")
         st.caption(session.say(f"{words}.seed_hint"))
-        reason = st.text_input(session.say(f"{words}.reason"), max_chars=500) if sampling.draw else ""
+        reason = ""
+        if sampling.draw:
+            reason = st.text_input(session.say(f"{words}.reason"), max_chars=500, key=f"{key}.reason")
         is_sent = st.form_submit_button(session.say(f"{words}.do"), type="primary")
     if not is_sent:
         return
@@ -90,6 +96,7 @@ def _drawing(session: Session, sampling: Sampling, population: Population) -> No
             device=session.device,
             at=session.now,
         )
+        unsaved.begin_anew(key)
         del st.session_state[f"sampling.{audit_id}.seed"]
         time = session.clock(session.now)
         st.session_state["sampling.told"] = session.say(
@@ -112,7 +119,7 @@ def _kind(session: Session, sampling: Sampling) -> AgencyKind | None:
         return None
 
 
-def _strata(session: Session, population: Population, proposed_ids: tuple[str, ...]) -> list[str]:
+def _strata(session: Session, population: Population, key: str, proposed_ids: tuple[str, ...]) -> list[str]:
     """Return the strata that are ticked: the largest and the proposed ones by a box each, the others from a list."""
     st.markdown(f"**{session.say('sampling.draw.choose')}**")
     boxed_strata = [
@@ -121,15 +128,17 @@ def _strata(session: Session, population: Population, proposed_ids: tuple[str, .
     strata_ids = [
         one.id
         for one in boxed_strata
-        if st.checkbox(_called(session, one), one.id in proposed_ids, key=f"stratum.{one.id}")
+        if st.checkbox(_called(session, one), one.id in proposed_ids, key=f"{key}.stratum.{one.id}")
     ]
     others = {one.id: one for one in population.strata if one not in boxed_strata}
     if others:
+        unsaved.choices(session, f"{key}.others", list(others), lambda one: _called(session, others[one]))
         strata_ids += st.multiselect(
             session.say("sampling.draw.others"),
             list(others),
             format_func=lambda one: _called(session, others[one]),
             placeholder=session.say("words.choose"),
+            key=f"{key}.others",
         )
     return strata_ids
 
@@ -146,10 +155,11 @@ def _called(session: Session, one: Stratum) -> str:
 
 def _on_purpose(session: Session, sampling: Sampling) -> None:
     words = "sampling.draw"
-    with st.form(f"sampling.{sampling.opened.audit.id}.add", clear_on_submit=True):
+    key = unsaved.current(f"sampling.add.{sampling.opened.audit.id}")
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say(f'{words}.purposeful')}**")
-        code = st.text_input(session.say(f"{words}.code"), max_chars=100)
-        why = st.text_input(session.say(f"{words}.why"), max_chars=500)
+        code = st.text_input(session.say(f"{words}.code"), max_chars=100, key=f"{key}.code")
+        why = st.text_input(session.say(f"{words}.why"), max_chars=500, key=f"{key}.why")
         if not st.form_submit_button(session.say(f"{words}.add")):
             return
     with told(session):
@@ -162,6 +172,7 @@ def _on_purpose(session: Session, sampling: Sampling) -> None:
             device=session.device,
             at=session.now,
         )
+        unsaved.begin_anew(key)
         time = session.clock(session.now)
         st.session_state["sampling.told"] = session.say(f"{words}.added", code=plain(code), time=time)
         st.rerun()

@@ -12,11 +12,12 @@ from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, decimal, population_of, table
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 from iso_audit.workflow.conducting.recording import Change
+from iso_audit.workflow.reporting import case_facts
 
 STATES = (CaseState.PENDING, CaseState.PENDING_LATE, CaseState.SUPPLEMENT, CaseState.REFUSED, CaseState.WITHDRAWN)
 
@@ -27,16 +28,7 @@ def show(session: Session, sampling: Sampling) -> None:
     figures = population.figures if population else None
     _comparison(session, sampling, figures)
     for fault in sampling.sums:
-        parts = " + ".join(count(session, part) for part in fault.parts)
-        alerts.warning(
-            session.say(
-                f"sampling.figures.sum.{fault.code}",
-                stated=count(session, fault.stated_sum),
-                parts=parts,
-                computed=count(session, fault.computed),
-                gap=count(session, abs(fault.stated_sum - fault.computed)),
-            )
-        )
+        alerts.warning(case_facts.sum_told(fault, session.language))
     _gaps(session, sampling, figures)
     _failed(session, sampling)
     _reported(session, sampling)
@@ -61,7 +53,7 @@ def _comparison(session: Session, sampling: Sampling, figures: Figures | None) -
     rows = [
         row("total", whole(declared_figures.total), lambda one: whole(one.files)),
         row("settled", whole(declared_figures.settled), lambda one: whole(one.settled)),
-        row("on_time", whole(declared_figures.on_time), lambda one: whole(one.settled - one.late)),
+        row("on_time", whole(declared_figures.on_time), lambda one: whole(one.on_time)),
         row("late", whole(declared_figures.late), lambda one: whole(one.late)),
         row("rate", percent(declared_figures.on_time_rate), lambda one: percent(one.on_time_rate)),
         row("overrun", nothing, lambda one: decimal(session, one.mean_overrun)),
@@ -90,7 +82,7 @@ def _gaps(session: Session, sampling: Sampling, figures: Figures | None) -> None
                 declared=decimal(session, declared_rate),
                 measured=decimal(session, rate),
                 where=session.say(f"sampling.figures.{name}"),
-                gap=decimal(session, abs(declared_rate - rate)),
+                gap=decimal(session, abs(round(declared_rate, 1) - round(rate, 1))),
             )
         )
 
@@ -102,16 +94,16 @@ def _failed(session: Session, sampling: Sampling) -> None:
     if not failure_counts:
         st.caption(session.say(f"{words}.failed_none"))
     for name, (number, of) in failure_counts.items():
-        check = samplings.check_name(name, session.language)
-        st.markdown(f"- {plain(session.say(f'{words}.failed_line', check=check, count=number, of=of))}")
+        fault = samplings.fault_name(name, session.language)
+        st.markdown(f"- {plain(session.say('sampling.printed.fault', fault=fault, count=number, of=of))}")
 
 
 def _reported(session: Session, sampling: Sampling) -> None:
     words, audit_id = "sampling.figures", sampling.opened.audit.id
-    key = f"sampling.{audit_id}.declared"
+    key = unsaved.current(f"sampling.{audit_id}.declared")
     journal: Journal = opened(key, sampling.opened.journal)
     is_locked, values = not session.account.may_record(audit_id), journal.values(SAMPLE)
-    with st.form(f"{key}-form"):
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say(f'{words}.reported')}**")
         st.caption(session.say(f"{words}.reported_hint"))
         changes: list[Change] = [

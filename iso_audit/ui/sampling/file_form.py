@@ -14,7 +14,7 @@ from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import TOLD, saved_words
 from iso_audit.ui.session import Session, told
-from iso_audit.ui.shared import field_input
+from iso_audit.ui.shared import field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
 
 MOST_SUPPLEMENTS = 5
@@ -25,11 +25,11 @@ Pair = tuple[str | None, str | None]
 def show(session: Session, sampling: Sampling, sampled_file: SampledFile, *, is_locked: bool) -> None:
     """Show the form and save what changed."""
     subject = sampled_file.file.id
-    key = f"facts.{subject}"
+    key = unsaved.current(f"facts.{subject}")
     journal: Journal = opened(key, sampling.opened.journal)
     values = journal.values(subject)
     facts = [field for field in KINDS["case"].fields if field.part == "facts"]
-    with st.form(f"{key}-form"):
+    with unsaved.form(session, key, border=True):
         st.markdown(f"**{session.say('sampling.files.facts')}**")
         new_values = {
             field.name: _input(session, subject, field, values, key=key, is_locked=is_locked) for field in facts
@@ -64,6 +64,7 @@ def _input(
         return session.say(f"{field.words}.{option}") if field.words else channel_name(option, session.language)
 
     label, at = field_input.field_name(session, subject, field.name), options.index(value)
+    unsaved.choice(session, f"{key}.{field.name}", options, called)
     choice = st.selectbox(label, options, index=at, format_func=called, key=f"{key}.{field.name}", disabled=is_locked)
     return choice or None
 
@@ -79,7 +80,7 @@ def _supplements(session: Session, values: dict[str, str], *, key: str, is_locke
         for place, name, start in zip(st.columns(2), names, days, strict=True):
             with place:
                 label, slot = session.say(f"sampling.files.{name}", number=number), f"{key}.{name}.{number}"
-                day_texts.append(field_input.day(label, start, key=slot, is_locked=is_locked, is_bounded=True))
+                day_texts.append(field_input.day(session, label, start, key=slot, is_locked=is_locked, is_bounded=True))
         pairs.append((day_texts[0], day_texts[1]))
     return pairs
 

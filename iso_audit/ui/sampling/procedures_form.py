@@ -7,6 +7,7 @@ from iso_audit.domain.programme import required
 from iso_audit.domain.working_days import LONGEST_LIMIT
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 from iso_audit.workflow.conducting.recording import Change
@@ -46,17 +47,23 @@ def _row(session: Session, sampling: Sampling, procedure: Procedure, *, may_writ
 
 def _adding(session: Session, sampling: Sampling) -> None:
     words = "sampling.procedures"
-    with st.form(f"sampling.procedure.{sampling.opened.audit.id}", clear_on_submit=True):
-        name = st.text_input(session.say("fields.procedure.name"), max_chars=500)
-        sector = st.text_input(session.say("fields.procedure.sector"), max_chars=200)
-        days = st.number_input(session.say("fields.procedure.legal_days"), 0, LONGEST_LIMIT, None)
+    key = unsaved.current(f"sampling.procedure.{sampling.opened.audit.id}")
+    with unsaved.form(session, key, border=True):
+        name = st.text_input(session.say("fields.procedure.name"), max_chars=500, key=f"{key}.name")
+        sector = st.text_input(session.say("fields.procedure.sector"), max_chars=200, key=f"{key}.sector")
+        unsaved.number(session, f"{key}.days", 0, LONGEST_LIMIT)
+        days = st.number_input(session.say("fields.procedure.legal_days"), 0, LONGEST_LIMIT, None, key=f"{key}.days")
         if not st.form_submit_button(session.say(f"{words}.add")):
             return
     with told(session):
         subject = procedure_subject(required(name, "case_procedure"))
         limit = None if days is None else str(int(days))
         changes = [(subject, "name", name), (subject, "sector", sector), (subject, "legal_days", limit)]
-        _record(session, sampling, [*changes, (subject, "withdrawn", None)])
+        changes.append((subject, "withdrawn", None))
+        session.record(sampling.opened.audit.id, changes, journal=sampling.opened.journal)
+        unsaved.begin_anew(key)
+        unsaved.say_saved(session, key)
+        st.rerun()
 
 
 def _record(session: Session, sampling: Sampling, changes: list[Change]) -> None:

@@ -26,6 +26,9 @@ PAGES = {
     "reporting": ("reporting.title", ":material/description:"),
 }
 
+PART, FINDING = "part", "finding"
+"""What the URL calls the part of a page, and the finding, that it opens at."""
+
 AboutAudit = TypeVar("AboutAudit", bound=OpenAudit | Visit | Sampling)
 
 
@@ -66,9 +69,14 @@ def link(
     *,
     label: str,
     icon: str | None = None,
-    item: str = "",
     is_disabled: bool = False,
+    **at: str,
 ) -> None:
-    """Show a link to one of the audit's pages, at `item` where that is not empty."""
-    query = {"audit": audit.id, **({"item": item} if item else {})}
-    st.page_link(f"{FOLDER}/{page}.py", label=label, icon=icon, query_params=query, disabled=is_disabled)
+    """Show a link to one of the audit's pages; `at` is where on it, as its URL says it: an item, a part, a finding."""
+    query = {"audit": audit.id, **{name: value for name, value in at.items() if value}}
+    st.page_link(file(page), label=label, icon=icon, query_params=query, disabled=is_disabled)
+
+
+def file(page: str) -> str:
+    """Return the file of a page, as links name it."""
+    return f"{FOLDER}/{page}.py"

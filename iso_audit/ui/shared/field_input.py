@@ -7,8 +7,8 @@ import streamlit as st
 
 from iso_audit.domain.subjects import Field, kind_of
 from iso_audit.domain.working_days import EARLIEST_DAY, LATEST_DAY, LONGEST_LIMIT
-from iso_audit.i18n import writing
 from iso_audit.ui.session import Session
+from iso_audit.ui.shared import unsaved
 
 LONGEST_LINE = 500
 LARGEST = {"count": 999_999, "limit": LONGEST_LIMIT}
@@ -22,22 +22,27 @@ def show(session: Session, subject: str, field: Field, text: str, *, key: str, i
             return st.text_input(label, text, max(LONGEST_LINE, len(text)), key=key, disabled=is_locked)
         case "day" | "case_day":
             start = date.fromisoformat(text) if text else None
-            return day(label, start, key=key, is_locked=is_locked, is_bounded=field.kind == "case_day")
+            return day(session, label, start, key=key, is_locked=is_locked, is_bounded=field.kind == "case_day")
         case "count" | "limit":
             count = int(text) if text else None
+            unsaved.number(session, key, 0, LARGEST[field.kind])
             number = st.number_input(label, 0, LARGEST[field.kind], count, key=key, disabled=is_locked)
             return None if number is None else str(int(number))
         case _:
             return st.text_area(label, text, max_chars=field.longest, key=key, disabled=is_locked)
 
 
-def day(label: str, start: date | None, *, key: str, is_locked: bool, is_bounded: bool = False) -> str | None:
+def day(
+    session: Session, label: str, start: date | None, *, key: str, is_locked: bool, is_bounded: bool = False
+) -> str | None:
     """Show the input of a day, `is_bounded` to those that working days are counted for."""
+    first, last = (EARLIEST_DAY, LATEST_DAY) if is_bounded else (None, None)
+    unsaved.day(session, key, first, last)
     choice = st.date_input(
         label,
         start,
-        min_value=EARLIEST_DAY if is_bounded else None,
-        max_value=LATEST_DAY if is_bounded else None,
+        min_value=first,
+        max_value=last,
         format="DD/MM/YYYY",
         key=key,
         disabled=is_locked,
@@ -55,9 +60,10 @@ def value_name(session: Session, subject: str, name: str, value: str | None) -> 
         case "choice":
             return session.say(f"{field.words}.{value}")
         case "day" | "case_day":
-            return writing.day(date.fromisoformat(value))
+            return session.day(date.fromisoformat(value))
         case "moment":
-            return f"{datetime.fromisoformat(value):%d/%m/%Y %H:%M}"
+            moment = datetime.fromisoformat(value)
+            return f"{session.day(moment.date())} {moment:%H:%M}"
         case "texts":
             return ", ".join(json.loads(value))
         case _:

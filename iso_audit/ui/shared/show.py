@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from iso_audit.domain.grade import Grade
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.alerts import plain
-from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
 
-__all__ = ["grade_chips", "plain", "sample_banner", "saved"]
+__all__ = ["grade_labels", "plain", "sample_banner", "saved"]
 
 
 def sample_banner(session: Session) -> None:
@@ -17,17 +16,27 @@ def sample_banner(session: Session) -> None:
     markup.show('<div class="ia-sample" role="note"><b>{}</b> {}</div>', *words)
 
 
-def grade_chips(session: Session, grades: Mapping[Grade, int]) -> Markup:
-    """Return HTML with a chip per grade that makes findings, with its count, sign and word."""
-    say = session.say
-    chips = [
-        (grade.value, say(f"words.sign.{grade.value}"), count, say(f"words.grade.{grade.value}").lower())
+def grade_labels(session: Session, grades: Mapping[Grade, int]) -> str:
+    """Return Markdown with a badge per grade that makes findings, with its sign, count and word; empty for none."""
+    badges = [
+        f":{COLOURS[grade]}-badge[{plain(_counted(session, grade, count))}]"
         for grade, count in grades.items()
-        if grade.worse_than_conforming or grade is Grade.GOOD_PRACTICE
+        if grade in COLOURS
     ]
-    if not chips:
-        return markup.filled('<span class="ia-quiet">{}</span>', session.say("overview.no_findings"))
-    return markup.joined('<span class="ia-chip ia-{}">{} {} {}</span> ', chips)
+    return " ".join(badges)
+
+
+def _counted(session: Session, grade: Grade, count: int) -> str:
+    return f"{session.say(f'words.sign.{grade.value}')} {session.say(f'words.grades.{grade.value}', count=count)}"
+
+
+COLOURS = {
+    Grade.MAJOR: "red",
+    Grade.MINOR: "orange",
+    Grade.OBSERVATION: "yellow",
+    Grade.OPPORTUNITY: "blue",
+    Grade.GOOD_PRACTICE: "green",
+}
 
 
 def saved(session: Session) -> None:

@@ -8,7 +8,16 @@ from iso_audit.ui.session import Session
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.reporting.verifying import Standing, Verdict
 
-_DOUBTFUL = frozenset({Standing.SUPERSEDED, Standing.FOR_SIGNING, Standing.EDITION, Standing.UNPROVEN})
+_DOUBTFUL = frozenset(
+    {
+        Standing.SUPERSEDED,
+        Standing.FOR_SIGNING,
+        Standing.EDITION,
+        Standing.PAPER,
+        Standing.UNPROVEN,
+        Standing.DRAFT,
+    }
+)
 
 
 def show(session: Session, verdict: Verdict) -> None:

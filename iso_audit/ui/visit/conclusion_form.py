@@ -8,8 +8,8 @@ from iso_audit.i18n import writing
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.editing import forget, opened
-from iso_audit.ui.shared.show import saved
 
 
 def show(session: Session, visit: Visit) -> None:
@@ -25,30 +25,37 @@ def show(session: Session, visit: Visit) -> None:
 
 def _deciding(session: Session, visit: Visit) -> None:
     audit_id = visit.opened.audit.id
-    seen = opened(f"conclusion.{audit_id}", visit.opened.journal)
+    key = unsaved.current(f"conclusion.{audit_id}")
+    seen = opened(key, visit.opened.journal)
     choices: list[Conclusion] = list(Conclusion)[::-1]
     preset = visit.conclusion or visit.proposal.conclusion
-    with st.form(f"conclusion-{audit_id}", border=False):
+
+    def called(conclusion: Conclusion) -> str:
+        return session.say(f"words.conclusion.{conclusion.value}")
+
+    with unsaved.form(session, key):
+        unsaved.choice(session, f"{key}.value", choices, called)
         chosen = st.radio(
             session.say("fields.conclusion.value"),
             choices,
             index=choices.index(preset) if preset else None,
-            format_func=lambda one: session.say(f"words.conclusion.{one.value}"),
-            key=f"conclusion.{audit_id}.value",
+            format_func=called,
+            key=f"{key}.value",
         )
         reason = st.text_area(
             session.say("fields.conclusion.reason"),
             visit.opened.journal.value(CONCLUSION, "reason") or "",
             max_chars=2000,
-            key=f"conclusion.{audit_id}.reason",
+            key=f"{key}.reason",
         )
         if not st.form_submit_button(session.say("words.save"), type="primary"):
             return
     with told(session):
         changes = [(CONCLUSION, "value", chosen.value if chosen else None), (CONCLUSION, "reason", reason)]
         session.record(audit_id, changes, journal=seen)
-        forget(f"conclusion.{audit_id}")
-        saved(session)
+        forget(key)
+        unsaved.say_saved(session, key)
+        st.rerun()
 
 
 def _proposal(session: Session, visit: Visit) -> None:

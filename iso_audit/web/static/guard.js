@@ -7,11 +7,22 @@
   const EVERY = 3500;
   const PATIENCE = 3000;
   const BACK_SHOWN_FOR = 3000;
+  const SAID_BY_US = ["Connection error", "Page not found"];
+  const SHORT = 600;
+  const CONTENT = '[data-testid="stMain"] [data-testid="stElementContainer"]';
   let atWork = false;
+  let opening = false;
   let lost = false;
   let leaving = false;
   let looking = false;
   let timer = 0;
+
+  // What stood in an input before anybody touched it: forms are kept by a module that bad Wi-Fi may bring late.
+  const untouched = new WeakMap();
+  window.isoAuditUntouched = untouched;
+  addEventListener("focusin", ({ target }) => {
+    if ("value" in target && !untouched.has(target)) untouched.set(target, target.value);
+  }, { capture: true, passive: true });
 
   /** Return our words in the page's language, which its account may change. */
   function word(name) {
@@ -37,14 +48,29 @@
 
   function unreachable() {
     lost = true;
-    say(word("Lost"), "lost");
+    const page = document.documentElement;
+    page.dataset.lost = "";
+    say(word("unkept" in page.dataset ? "LostHere" : "Lost"), "lost");
   }
 
   function reachable() {
     if (!lost) return;
     lost = false;
+    delete document.documentElement.dataset.lost;
     say(word("Back"), "back");
     setTimeout(() => lost || leaving || say(""), BACK_SHOWN_FOR);
+  }
+
+  /** Say that the page is being opened while nothing stands in it yet: under load that takes seconds. */
+  function sayOpening() {
+    const empty = !document.querySelector(CONTENT);
+    if (empty && !lost && !leaving) {
+      opening = true;
+      say(word("Opening"), "opening");
+    } else if (opening && !empty) {
+      opening = false;
+      if (!lost && !leaving) say("");
+    }
   }
 
   /** Lead to sign-in, which says why and leads back here. */
@@ -89,10 +115,10 @@
     }
   }
 
-  /** Close Streamlit's dialog about the connection before it is painted: the line says it, and the page stays usable. */
-  function closeConnectionDialog() {
+  /** Close Streamlit's own English dialogs before they are painted: our line, or the page, says it. */
+  function closeDialogs() {
     for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
-      if (dialog.querySelector("h2")?.textContent !== "Connection error") continue;
+      if (!SAID_BY_US.includes(dialog.querySelector("h2")?.textContent || "")) continue;
       dialog.style.display = "none";
       dialog.querySelector('button[aria-label="Close"]')?.click();
     }
@@ -107,6 +133,7 @@
   addEventListener("pagehide", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  new MutationObserver(closeConnectionDialog).observe(document.body || document.documentElement, { childList: true, subtree: true });
+  setTimeout(sayOpening, SHORT);
+  new MutationObserver(() => { closeDialogs(); if (opening) sayOpening(); }).observe(document.body || document.documentElement, { childList: true, subtree: true });
   look();
 })();

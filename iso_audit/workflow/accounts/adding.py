@@ -1,5 +1,7 @@
 """What every act about an account shares: the row of a new one, passwords checked, the activity row."""
 
+import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from iso_audit.domain.account import (
@@ -12,13 +14,27 @@ from iso_audit.storage.engine.database import Cursor
 from iso_audit.workflow.accounts.passwords import common_passwords
 from iso_audit.workflow.ids import new_id
 
+PEOPLE = uuid.UUID("6f0f6c1e-3f0b-5d0a-9a4e-1a5c0a2d7b11")
+"""The name space of people: fixed, since every machine must give one person one id."""
 
-def add(cursor: Cursor, account: Account, secret: str, *, by: Account | None, at: datetime) -> None:
-    """Add the row of a new account; Conflict `username_taken`."""
+
+def id_of(username: str, name: str) -> str:
+    """Return the id of a person, the same on every machine where the account has this username and this name.
+
+    So what somebody entered on two machines that were set up apart is one person's once an audit is carried.
+    """
+    return str(uuid.uuid5(PEOPLE, f"{username}\n{name.casefold()}"))
+
+
+def add(cursor: Cursor, account: Account, secret: str, *, by: Account | None, at: datetime) -> Account:
+    """Add the row of a new account, with another id where its own is in use; Conflict `username_taken`."""
     if accounts.by_username(cursor, account.username) is not None:
         raise Conflict("username_taken", username=account.username)
+    if accounts.by_id(cursor, account.id) is not None:
+        account = replace(account, id=new_id(at))
     accounts.add(cursor, account, password_hash=secret, at=at)
     write_activity(cursor, "account_made", account.id, {"role": account.role.value}, by=by, at=at)
+    return account
 
 
 def checked(password: str, username: str) -> str:

@@ -23,7 +23,6 @@ from iso_audit.storage import accounts
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.accounts import adding
 from iso_audit.workflow.accounts.passwords import HASHER, hashed, matches
-from iso_audit.workflow.ids import new_id
 
 LONGEST_REASON = 500
 
@@ -41,11 +40,11 @@ def make_account(
 ) -> Account:
     """Make an account that can sign in; Conflict `username_taken` where the username is in use."""
     _may(by, role)
-    account = Account(new_id(at), checked_username(username), checked_name(name), role)
+    known_as, full_name = checked_username(username), checked_name(name)
+    account = Account(adding.id_of(known_as, full_name), known_as, full_name, role)
     secret = hashed(adding.checked(password, account.username), hasher)
     with database.write() as cursor:
-        adding.add(cursor, account, secret, by=by, at=at)
-    return account
+        return adding.add(cursor, account, secret, by=by, at=at)
 
 
 def disable_account(database: Database, account_id: str, *, reason: str, by: Account | None, at: datetime) -> Account:

@@ -21,7 +21,6 @@ from iso_audit.storage import accounts
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.accounts import adding
 from iso_audit.workflow.accounts.passwords import HASHER, hashed, matches
-from iso_audit.workflow.ids import new_id
 
 LONGEST_SESSION = timedelta(days=30)
 TOUCHED_EVERY = timedelta(minutes=1)
@@ -102,13 +101,13 @@ def set_up(
     database: Database, *, username: str, name: str, password: str, at: datetime, hasher: PasswordHasher = HASHER
 ) -> Account:
     """Make the first leader's account; Conflict `setup_done` once a leader can sign in."""
-    account = Account(new_id(at), checked_username(username), checked_name(name), Role.LEADER)
+    known_as, full_name = checked_username(username), checked_name(name)
+    account = Account(adding.id_of(known_as, full_name), known_as, full_name, Role.LEADER)
     secret = hashed(adding.checked(password, account.username), hasher)
     with database.write() as cursor:
         if accounts.can_sign_in(cursor):
             raise Conflict("setup_done")
-        adding.add(cursor, account, secret, by=None, at=at)
-    return account
+        return adding.add(cursor, account, secret, by=None, at=at)
 
 
 def needs_setup(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""Taking in a list of case files: its columns understood, its faults told all at once, nothing of a faulty one kept."""
+"""Taking in a list of case files: its columns understood, what is left out and why told at once, before it is kept."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from iso_audit.data import FOLDER as DATA
 from iso_audit.domain.account import Account, must
 from iso_audit.domain.case_file import CaseRecord, name_key, procedure_subject, procedures
 from iso_audit.domain.case_list import REQUIRED, Column, Headings, columns
-from iso_audit.domain.case_rows import RowFault, read_rows
+from iso_audit.domain.case_rows import UNDECIDED, Choices, Reading, RowFault, read_rows
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.programme import within
 from iso_audit.domain.sheet import Sheet
@@ -21,11 +21,12 @@ from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 from iso_audit.workflow.ids import new_id
 
+MOST_ROWS_NOTED = 500
 FILE = DATA / "case_list_words.toml"
 
 
 class CaseListFaulty(RuleBroken):
-    """The list holds `faults`, and nothing of it is taken in."""
+    """The list holds `faults`, and nothing of it is taken in until somebody agrees to leave those rows out."""
 
     def __init__(self, faults: Sequence[RowFault]) -> None:
         super().__init__("case_list_faulty", count=len(faults))
@@ -34,13 +35,18 @@ class CaseListFaulty(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class ListAsked:
-    """A sheet to take in: the row of its headings, the column of each field, and the day it tells the state of."""
+    """A sheet to take in: the row of its headings, the column of each field, and the day it tells the state of.
+
+    `choices` are what people said of what only they know, `leaves_out_faulty` that rows with a fault stay out.
+    """
 
     sheet: Sheet
     header: int
     column_of: Mapping[str, int]
     file_name: str
     as_of: date
+    choices: Choices = UNDECIDED
+    leaves_out_faulty: bool = False
 
 
 @cache
@@ -51,28 +57,50 @@ def headings() -> Headings:
     def keys(table: str) -> dict[str, tuple[str, ...]]:
         return {name: tuple(name_key(word) for word in spellings) for name, spellings in words[table].items()}
 
-    days = tuple(without_accents(word) for word in words["days"]["after"])
-    return Headings(keys("fields"), keys("personal")["signs"], keys("outcomes"), keys("channels"), days)
+    days = {name: tuple(map(without_accents, spellings)) for name, spellings in words["days"].items()}
+    return Headings(
+        fields=keys("fields"),
+        personal=keys("personal")["signs"],
+        outcomes=keys("outcomes"),
+        channels=keys("channels"),
+        days=days["after"],
+        at_most=days["before"],
+        same_day=days["same_day"],
+        totals=keys("rows")["totals"],
+    )
 
 
-def take_in(database: Database, audit_id: str, wish: ListAsked, *, by: Account, at: datetime) -> CaseList:
-    """Keep a list of case files without faults; CaseListFaulty holds every fault of every row.
+def understood(opened_audit: OpenAudit, wish: ListAsked) -> Reading:
+    """Return what a list gives: its records, its faults, what is left out, and what only people can say of it.
 
-    Columns nobody chose are not stored; the same list taken in again is the one there is.
+    RuleBroken `case_column_missing`, `case_column_twice`, `case_column_personal`.
     """
-    opened_audit = writable(database, audit_id, by=by)
     all_columns = columns(wish.sheet, wish.header, headings())
     _check_columns(wish.column_of, all_columns)
-    reading = read_rows(
+    return read_rows(
         wish.sheet,
         header=wish.header,
         column_of=wish.column_of,
         all_columns=all_columns,
         headings=headings(),
         procedures=procedures(opened_audit.journal),
+        choices=wish.choices,
     )
-    if reading.faults:
+
+
+def take_in(database: Database, audit_id: str, wish: ListAsked, *, by: Account, at: datetime) -> CaseList:
+    """Keep a list of case files, with how many rows were left out and why.
+
+    Columns nobody chose are not stored; the same list taken in again is the one there is. RuleBroken
+    `case_list_undecided` while a question is open; CaseListFaulty holds every fault of every row where nobody agreed
+    to leave those out, or nothing else is there.
+    """
+    reading = understood(writable(database, audit_id, by=by), wish)
+    if reading.open_questions(wish.choices):
+        raise RuleBroken("case_list_undecided")
+    if not reading.records or (reading.faults and not wish.leaves_out_faulty):
         raise CaseListFaulty(reading.faults)
+    all_columns = columns(wish.sheet, wish.header, headings())
     content, content_hash = case_lists.packed(reading.records)
     with database.write() as cursor:
         newest = next(iter(case_lists.of_audit(cursor, audit_id)), None)
@@ -88,9 +116,15 @@ def take_in(database: Database, audit_id: str, wish: ListAsked, *, by: Account, 
             left_out=tuple(one.heading or one.letter for one in left_out(all_columns, wish.column_of)),
             imported_at=at,
             imported_by=by.id,
+            rows_left_out={kind.value: count for kind, count in sorted(reading.left_out_counts.items())},
         )
         case_lists.add(cursor, case_list, content)
-        detail = {"rows": case_list.row_count, "hash": content_hash, "left_out": list(case_list.left_out)}
+        detail = {
+            "rows": case_list.row_count,
+            "hash": content_hash,
+            "left_out": list(case_list.left_out),
+            "rows_left_out": [f"{one.row} {one.kind}" for one in reading.left_out[:MOST_ROWS_NOTED]],
+        }
         activity.add(cursor, activity.Activity(new_id(at), at, by.id, "case_list_taken", f"audit:{audit_id}", detail))
     return case_list
 

@@ -1,19 +1,24 @@
 """The caucus before the closing meeting: settling disagreements, wording findings, deciding about the rest."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.agreement import agree
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
-from iso_audit.domain.finding import Finding
+from iso_audit.domain.finding import Finding, worst_by_item, written_findings
 from iso_audit.domain.grade import Grade
-from iso_audit.domain.journal import FINDING, FieldState, may_settle
+from iso_audit.domain.journal import FINDING, FieldState, Journal, may_settle
 from iso_audit.domain.programme import required
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.conducting import OpenAudit, open_audit
 from iso_audit.workflow.conducting.recording import Change, NewEvent, record_fields, record_together
 from iso_audit.workflow.ids import new_id
+
+WORDS = ("criterion", "gap", "evidence", "unit", "request", "deadline", "opinion")
+"""What a finding says, as it is written out of a draft."""
 
 
 def settle(
@@ -45,18 +50,74 @@ def write_finding(
 ) -> str:
     """Write a finding's words (a draft becomes a written one under its id) and return its subject.
 
-    `values` holds fields of a finding by name; the judgement of the items is left untouched.
+    `values` holds fields of a finding by name. Where its grade or its items change, the items are graded like it in the
+    same transaction: its only item, of several those that do not conform; their words are left untouched.
     """
     subject = finding.id or f"{FINDING}:{new_id(at)}"
-    changes: list[Change] = [(subject, name, value) for name, value in values.items()]
-    if finding.is_draft and "items" not in values:
-        changes.append((subject, "items", json.dumps(list(finding.item_ids))))
-    if finding.is_draft and "grade" not in values:
-        changes.append((subject, "grade", finding.grade.value))
+    fields = {**written_out(finding), **values} if finding.is_draft else values
+    changes: list[Change] = [(subject, name, value) for name, value in fields.items()]
     if finding.is_draft:
         changes.append((subject, "withdrawn", None))
+    changes += regrading(opened_audit, subject, finding, values)
     record_fields(database, opened_audit.audit.id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
     return subject
+
+
+def written_out(draft: Finding) -> dict[str, str]:
+    """Return what a draft says, as the fields of a written finding."""
+    words = {name: getattr(draft, name) for name in WORDS}
+    return {"items": json.dumps(list(draft.item_ids)), "grade": draft.grade.value, **words}
+
+
+def regrading(
+    opened_audit: OpenAudit,
+    subject: str,
+    finding: Finding,
+    values: Mapping[str, str],
+    *,
+    without: Collection[str] = (),
+) -> list[Change]:
+    """Return the grades of the items that follow a finding whose grade or items change by `values`.
+
+    Other written findings count for an item they cover too, but those of the ids `without`.
+    """
+    items = json.loads(values["items"]) if "items" in values else list(finding.item_ids)
+    grade = Grade(values.get("grade", finding.grade.value))
+    follows = set(items) if grade is not finding.grade or not finding.id else set(items) - set(finding.item_ids)
+    after = replace(finding, id=subject, item_ids=tuple(items), grade=grade, is_draft=False)
+    item_ids = [one for one in items if one in follows]
+    return _grading(opened_audit.journal, after, item_ids, also_conforming=len(items) == 1, without=without)
+
+
+def _grading(
+    journal: Journal,
+    finding: Finding,
+    item_ids: Sequence[str],
+    *,
+    also_conforming: bool,
+    without: Collection[str] = (),
+) -> list[Change]:
+    """Return the grades by which judged items agree with `finding`, or with a worse one that covers them too."""
+    others = [one for one in written_findings(journal) if one.id not in {finding.id, *without}]
+    covering = worst_by_item([finding, *others])
+    changes: list[Change] = []
+    for item_id in item_ids:
+        subject = f"item:{item_id}"
+        value = journal.value(subject, "grade")
+        if value is None or not (also_conforming or Grade(value).worse_than_conforming):
+            continue
+        grade = covering[item_id].grade
+        if not agree(grade, Grade(value)):
+            changes.append((subject, "grade", grade.value))
+    return changes
+
+
+def grade_items(
+    database: Database, opened_audit: OpenAudit, finding: Finding, *, by: Account, device: str, at: datetime
+) -> None:
+    """Grade every judged item of a written finding as the finding says."""
+    changes = _grading(opened_audit.journal, finding, finding.item_ids, also_conforming=True)
+    record_fields(database, opened_audit.audit.id, changes, journal=opened_audit.journal, by=by, device=device, at=at)
 
 
 def withdraw_finding(

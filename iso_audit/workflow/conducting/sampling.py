@@ -1,4 +1,4 @@
-"""Sampling case files: the draw, files chosen on purpose, files taken out, and what the minutes say of them."""
+"""Sampling case files: the draw, files chosen on purpose, files taken out, and what is said of one."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.case_draw import Draw, checked_seed, draw
-from iso_audit.domain.case_figures import SAMPLE, failed_checks
+from iso_audit.domain.case_figures import SAMPLE
 from iso_audit.domain.case_file import CaseRecord, case_files, case_subject, code_key, fields_of
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.domain.journal import Journal
@@ -16,8 +16,6 @@ from iso_audit.domain.programme import required, within
 from iso_audit.domain.text import Language
 from iso_audit.domain.working_days import Calendar
 from iso_audit.i18n import translate
-from iso_audit.minutes.facts import CaseFile as PrintedFile
-from iso_audit.minutes.facts import CaseFileSample
 from iso_audit.storage import case_lists
 from iso_audit.storage.case_lists import CaseList
 from iso_audit.storage.engine.database import Cursor, Database
@@ -137,37 +135,20 @@ def redrawn(database: Database, sampling: Sampling) -> tuple[str, ...] | None:
     return tuple(record.code for record in (*result.drawn_files, *result.late))
 
 
-def facts_for_minutes(sampling: Sampling, language: Language) -> CaseFileSample | None:
-    """Return what the minutes say of the sample, in a language; None where there is none.
-
-    The measured rate is of the randomly drawn files alone: files taken because they were late would bend it.
-    """
-    if not sampling.files:
-        return None
-    checks = failed_checks(one.file for one in sampling.files)
-    return CaseFileSample(
-        sampled=len(sampling.files),
-        population=sampling.drawn_list.row_count if sampling.drawn_list else None,
-        procedures=len({one.file.record.procedure for one in sampling.files if one.file.record.procedure}),
-        selection=_selection(sampling, language),
-        declared_on_time=sampling.declared.on_time_rate,
-        measured_on_time=sampling.figures(selection="drawn").on_time_rate,
-        late=sampling.figures().overdue,
-        faults=tuple(
-            translate(language, "sampling.printed.fault", check=check_name(name, language), count=count, of=of)
-            for name, (count, of) in checks.items()
-        ),
-        files=tuple(_printed(one, language) for one in sampling.files),
-    )
-
-
 def check_name(name: str, language: Language) -> str:
     """Return what a check is called."""
     return translate(language, f"fields.case.{name}")
 
 
+def fault_name(name: str, language: Language) -> str:
+    """Return what is wrong where a check is not met."""
+    return translate(language, f"sampling.unmet.{name}")
+
+
 def state_name(one: SampledFile, language: Language) -> str:
     """Return a file's state in words, with its overrun."""
+    if one.measured.state is None and one.file.record.limit_text:
+        return translate(language, "sampling.state.not_judged", limit=one.file.record.limit_text)
     state = translate(language, f"sampling.state.{one.measured.state.value if one.measured.state else 'unknown'}")
     if not one.measured.overrun:
         return state
@@ -176,36 +157,10 @@ def state_name(one: SampledFile, language: Language) -> str:
 
 def remarks(one: SampledFile, language: Language) -> tuple[str, ...]:
     """Return what is to be said against a file, and its note."""
-    lines = [check_name(name, language) for name in one.file.failed]
-    lines = [translate(language, "sampling.printed.not_met", checks=", ".join(lines).lower())] if lines else []
+    lines = [fault_name(name, language) for name in one.file.failed]
     if one.measured.promised_over:
         lines.append(translate(language, "sampling.printed.promised_over", days=one.measured.promised_over))
     return (*lines, *([one.file.note] if one.file.note else []))
-
-
-def _printed(one: SampledFile, language: Language) -> PrintedFile:
-    record = one.file.record
-    return PrintedFile(
-        code=record.code,
-        procedure=record.procedure,
-        received_on=record.received_on,
-        due_on=record.due_on or one.measured.due_on,
-        returned_on=record.done_on,
-        state=state_name(one, language),
-        faults="; ".join(remarks(one, language)),
-    )
-
-
-def _selection(sampling: Sampling, language: Language) -> str:
-    counts = {name: sum(1 for one in sampling.files if one.file.selection == name) for name in ("drawn", "late")}
-    counts["purposeful"] = len(sampling.files) - sum(counts.values())
-    seed = sampling.draw.seed if sampling.draw else "–"
-    parts = [
-        translate(language, f"sampling.printed.{name}", count=count, seed=seed)
-        for name, count in counts.items()
-        if count
-    ]
-    return "; ".join(parts)
 
 
 def _selected(records: Sequence[CaseRecord], selection: str) -> dict[str, tuple[CaseRecord, str]]:

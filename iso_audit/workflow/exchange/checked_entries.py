@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from iso_audit.domain.case_file import CaseRecord, fields_of, record_of
+from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.case_rows import LONGEST
 from iso_audit.domain.errors import IsoAuditError, RuleBroken
 from iso_audit.domain.subjects import KINDS, checked_value
@@ -97,6 +98,9 @@ def _check_list(content: Content, row: Row) -> None:
     same(case_lists.packed(records)[1], row["content_hash"])
     left_out = json.loads(str(row["left_out"]))
     same(isinstance(left_out, list) and all(isinstance(one, str) for one in left_out), True)
+    counts = json.loads(str(row["rows_left_out"] or "{}"))
+    same(isinstance(counts, dict) and counts.keys() <= set(RowKind), True)
+    same(all(isinstance(count, int) and count > 0 for count in counts.values()), True)
 
 
 def _check_record(record: CaseRecord) -> None:

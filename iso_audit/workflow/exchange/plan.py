@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from iso_audit.domain.account import checked_username
 from iso_audit.domain.errors import Conflict, RuleBroken
+from iso_audit.domain.text import alphabet_key
 from iso_audit.storage.engine.table import Row, Table
 from iso_audit.storage.exchange import rows
 from iso_audit.storage.tables import (
@@ -68,7 +69,7 @@ def _take_accounts(taking: Taking) -> None:
         taking.new_accounts.add(account_id)
         names.append(str(row["name"]))
     if names:
-        taking.note("accounts_made", count=len(names), names=", ".join(sorted(names)))
+        taking.note("accounts_made", count=len(names), names=", ".join(sorted(names, key=alphabet_key)))
 
 
 def _take_agency(taking: Taking) -> None:
@@ -180,7 +181,7 @@ def _assigned(taking: Taking, text: str) -> str:
 def _names(taking: Taking, member_ids: Iterable[object]) -> str:
     rows_by_id = {row["id"]: row for row in taking.content.of(TEAM_MEMBER)}
     team = [TEAM_MEMBER.find(taking.cursor, [one]) or rows_by_id.get(one) for one in member_ids]
-    return ", ".join(sorted(str(one["name"]) for one in team if one is not None))
+    return ", ".join(sorted((str(one["name"]) for one in team if one is not None), key=alphabet_key))
 
 
 def _free_username(text: str, account_id: str, usernames: set[str]) -> str:

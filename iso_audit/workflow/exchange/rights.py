@@ -13,6 +13,7 @@ from types import MappingProxyType
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.subjects import writers_of
+from iso_audit.domain.text import alphabet_key
 from iso_audit.storage import accounts, journal
 from iso_audit.storage.engine.database import Cursor, to_utc
 from iso_audit.storage.engine.table import Row, Table
@@ -175,9 +176,9 @@ def _check_people(cursor: Cursor, content: Content) -> None:
     account_ids = rows.account_ids(cursor)
     writers = {row["account_id"] for row in content.of(EVENT)}
     writers |= {row["received_by"] for row in content.of(PHOTO)} | {row["imported_by"] for row in content.of(CASE_LIST)}
-    unknown = sorted(str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in writers - account_ids)
+    unknown = [str(row["name"]) for row in content.of(ACCOUNT) if row["id"] in writers - account_ids]
     if unknown:
-        raise RuleBroken("carry_people_unknown", names=", ".join(unknown))
+        raise RuleBroken("carry_people_unknown", names=", ".join(sorted(unknown, key=alphabet_key)))
 
 
 def _also_by_secretaries(row: Row, account_ids: set[str]) -> bool:

@@ -1,6 +1,6 @@
 """Planning: the year's programme, agencies, team, and audits with their own copy of the checklist."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -44,15 +44,31 @@ def save_programme(database: Database, programme: Programme, *, by: Account, at:
 
 
 def save_agency(database: Database, agency: Agency, bank: Bank, *, by: Account, at: datetime) -> Agency:
-    """Add (empty id) or change an agency; its kind is one of the bank's."""
+    """Add (empty id) or change an agency; its kind is one of the bank's. Conflict `agency_exists` for a name in use."""
     must(by.leads, "plan")
     bank.kind(agency.kind)
     wish = checked(agency)
     with database.write() as cursor:
         before = programmes.agency(cursor, wish.id)
+        if before is None or before.name != wish.name:
+            _check_name(cursor, wish)
         result = _keep(cursor, wish, before, missing="agency_not_found", at=at)
         _log(cursor, "agency_saved", f"agency:{result.id}", {}, by=by, at=at)
     return result
+
+
+def remove_agency(database: Database, agency_id: str, *, by: Account, at: datetime) -> None:
+    """Take out an agency that no audit was ever planned for; Conflict `agency_in_use` where one was."""
+    must(by.leads, "plan")
+    with database.write() as cursor:
+        agency = programmes.agency(cursor, agency_id)
+        if agency is None:
+            raise NotFound("agency_not_found")
+        used_codes = audits.codes(cursor, agency_id)
+        if used_codes:
+            raise Conflict("agency_in_use", name=agency.name, codes=", ".join(used_codes))
+        programmes.remove_agency(cursor, agency_id)
+        _log(cursor, "agency_removed", f"agency:{agency_id}", {"name": agency.name}, by=by, at=at)
 
 
 def save_member(database: Database, member: Member, *, by: Account, at: datetime) -> Member:
@@ -65,6 +81,8 @@ def save_member(database: Database, member: Member, *, by: Account, at: datetime
         if wish.account_id is not None:
             _check_link(cursor, wish)
         before = programmes.member(cursor, wish.id)
+        if not wish.id:
+            _check_person(cursor, wish)
         result = _keep(cursor, wish, before, missing="member_not_found", at=at)
         _log(cursor, "member_saved", f"member:{result.id}", {"role": result.role.value}, by=by, at=at)
     return result
@@ -95,9 +113,12 @@ def save_audit(
     by: Account,
     at: datetime,
 ) -> Audit:
-    """Add (empty id) or change an audit; its checklist is composed anew only while nothing was recorded."""
+    """Add (empty id) or change an audit; its checklist is composed anew only while nothing was recorded.
+
+    Who leads the visit takes part in it, named among its members or not.
+    """
     must(by.leads, "plan")
-    wish = replace(audit, code=checked_code(audit.code))
+    wish = replace(audit, code=checked_code(audit.code), member_ids=_with_leader(audit))
     with database.write() as cursor:
         agency = programmes.agency(cursor, wish.agency_id)
         if agency is None or programmes.programme(cursor, wish.programme_id) is None:
@@ -146,15 +167,29 @@ def cancel_audit(database: Database, audit_id: str, *, reason: str, by: Account,
         _log(cursor, "audit_cancelled", f"audit:{audit_id}", detail, by=by, at=at)
 
 
-def new_programme(year: int) -> Programme:
-    """Return an empty programme for `year`, to be filled by a form."""
+def new_programme(year: int, former: Programme | None = None) -> Programme:
+    """Return a programme for `year`, to be filled by a form; names and manners are those of a `former` one."""
     nothing = Decision("", None, "", "")
-    return Programme("", year, "", "", "", nothing, nothing)
+    if former is None:
+        return Programme("", year, "", "", "", nothing, nothing)
+    plan, team = (replace(nothing, issuer=one.issuer) for one in (former.plan, former.team))
+    return replace(former, id="", year=year, plan=plan, team=team, is_sample=False, revision=0)
 
 
 def new_audit(programme_id: str, agency_id: str, *, code: str, checklist_form: str, planned_on: date | None) -> Audit:
     """Return an audit on site, to be filled by a form."""
     return Audit("", programme_id, agency_id, code, planned_on, AuditForm.ON_SITE, checklist_form, None)
+
+
+def with_people(audit: Audit, team: Sequence[Member], former: Audit | None) -> Audit:
+    """Return a new audit with leader, members and assignment of the `former` one; without one, with the whole team.
+
+    Nothing else is taken over: a clause is excluded for one agency, with its reason.
+    """
+    if former is not None:
+        return replace(audit, leader_id=former.leader_id, member_ids=former.member_ids, sections=former.sections)
+    leader = next((one.id for one in team if one.role is Role.LEADER), None)
+    return replace(audit, leader_id=leader, member_ids=tuple(one.id for one in team if one.role is not Role.VIEWER))
 
 
 def next_code(year: int, codes: set[str]) -> str:
@@ -163,6 +198,31 @@ def next_code(year: int, codes: set[str]) -> str:
     while f"{year}-{number:02d}" in codes:
         number += 1
     return f"{year}-{number:02d}"
+
+
+def free_year(years: set[int], today: date) -> int:
+    """Return the first year from today's on that has no programme."""
+    year = today.year
+    while year in years:
+        year += 1
+    return year
+
+
+def _with_leader(audit: Audit) -> tuple[str, ...]:
+    leads = (audit.leader_id,) if audit.leader_id and audit.leader_id not in audit.member_ids else ()
+    return (*leads, *audit.member_ids)
+
+
+def _check_name(cursor: Cursor, agency: Agency) -> None:
+    others = (one for one in programmes.all_agencies(cursor) if one.id != agency.id)
+    if any(one.name.casefold() == agency.name.casefold() for one in others):
+        raise Conflict("agency_exists", name=agency.name)
+
+
+def _check_person(cursor: Cursor, member: Member) -> None:
+    said = (member.name, member.position, member.organisation)
+    if any((one.name, one.position, one.organisation) == said for one in programmes.team(cursor, member.programme_id)):
+        raise Conflict("member_exists", name=member.name)
 
 
 def _check_link(cursor: Cursor, member: Member) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.minutes import MinutesState, MinutesVersion
+from iso_audit.domain.readiness import NOTHING_SEEN, Seen
 from iso_audit.domain.text import Language
 from iso_audit.minutes.pdf import Rendered, render, unprintable
 from iso_audit.minutes.tree import Document
@@ -53,7 +54,8 @@ def issue(
     zone: ZoneInfo,
     by: Account,
     at: datetime,
+    seen: Seen = NOTHING_SEEN,
 ) -> MinutesVersion:
     """Lock the minutes and issue them at once, with room to sign on paper; raises what locking raises."""
-    version = lock(database, audit_id, number=number, language=language, zone=zone, by=by, at=at)
+    version = lock(database, audit_id, number=number, language=language, zone=zone, by=by, at=at, seen=seen)
     return issue_locked(database, version.id, by=by, at=at)

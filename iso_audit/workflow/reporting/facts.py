@@ -1,17 +1,20 @@
 """Gathering the facts of one audit's minutes: from the visit as recorded to what the content is built from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.completion import Judgement
-from iso_audit.domain.finding import Finding, numbered
+from iso_audit.domain.finding import Finding, numbered, typed_criterion
+from iso_audit.domain.visit import agency_signatory
 from iso_audit.minutes.facts import (
     AgencyFacts,
     AgencyOpinion,
     BlockFacts,
     ConclusionFacts,
+    DutyFacts,
     Exclusion,
     FindingFacts,
     ItemFacts,
@@ -47,8 +50,9 @@ def _planned(visit: Visit) -> MinutesFacts:
         agency=_agency(visit),
         is_sample=audit.is_sample,
         form=audit.form,
+        checklist_form=audit.checklist_form,
         clause_titles={clause.number: clause.title for clause in checklist.clauses},
-        wording="strengths" if programme.wording == "strengths" else "grades",
+        wording=visit.wording,
         uses_score=programme.uses_score,
     )
 
@@ -74,7 +78,6 @@ def _recorded(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
 
 def _closed(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
     """Return `facts` with how the visit ended: the conclusion, what is asked, what the agency says, who signs."""
-    copies = _count(visit.fact("copies")) or DEFAULT_COPIES
     return replace(
         facts,
         conclusion=_conclusion(visit),
@@ -89,8 +92,7 @@ def _closed(visit: Visit, facts: MinutesFacts) -> MinutesFacts:
             words=visit.fact("agency_opinion"),
             proposals=visit.fact("agency_proposals"),
         ),
-        copies=copies,
-        copies_each=max(1, copies // 2),
+        copies=_count(visit.fact("copies")) or DEFAULT_COPIES,
         signatories=_signatories(visit),
         recipients=_lines(visit.fact("recipients")),
     )
@@ -139,15 +141,16 @@ def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[Bl
 
 
 def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
-    clause_of = {item.id: item.clause for item in checklist.items}
-    clauses = tuple(dict.fromkeys(clause_of[item_id] for item_id in finding.item_ids if item_id in clause_of))
+    items = [item for item in checklist.items if item.id in finding.item_ids]
+    clauses = dict.fromkeys(item.clause for item in items if not checklist.has_own_number(item))
     return FindingFacts(
         grade=finding.grade,
         statement=finding.gap,
         number=finding.number,
         item_ids=finding.item_ids,
-        clauses=clauses,
-        criterion=finding.criterion,
+        clauses=tuple(clauses),
+        duties=_duties(checklist, items),
+        criterion=typed_criterion(checklist, finding),
         evidence=finding.evidence,
         unit=finding.unit,
         deadline=finding.deadline,
@@ -156,10 +159,23 @@ def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:
     )
 
 
+def _duties(checklist: Checklist, items: Sequence[Item]) -> tuple[DutyFacts, ...]:
+    """Return what those of `items` are judged by whose clause is a point of our own checklist."""
+    by_clause: dict[str, list[Item]] = {}
+    for item in items:
+        if checklist.has_own_number(item):
+            by_clause.setdefault(item.clause, []).append(item)
+    sources = {block.id: block.source for block in checklist.blocks}
+    return tuple(
+        DutyFacts(sources[under[0].block], checklist.clause(number).title, tuple(item.id for item in under))
+        for number, under in by_clause.items()
+    )
+
+
 def _conclusion(visit: Visit) -> ConclusionFacts:
     return ConclusionFacts(
         conclusion=visit.conclusion,
-        override_reason=visit.opened.journal.value("conclusion:", "reason") or "",
+        ground=visit.opened.journal.value("conclusion:", "reason") or "",
         score=visit.proposal.score,
         coverage=visit.proposal.coverage,
     )
@@ -173,7 +189,7 @@ def _signatories(visit: Visit) -> tuple[SignatoryFacts, ...]:
     team = {member.name: member.role.value for member in visit.team}
     leader_id = visit.opened.audit.leader_id
     leader = next((member for member in visit.team if member.id == leader_id), None)
-    agency = next((one for one in visit.attendees if one.side == "agency" and one.signs), None)
+    agency = agency_signatory(visit.attendees)
     secretary = next(
         (one for one in visit.attendees if one.side == "team" and one.signs and team.get(one.name) == "secretary"),
         None,

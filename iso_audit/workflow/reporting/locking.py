@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account, must
-from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
+from iso_audit.domain.errors import Conflict, NotFound
 from iso_audit.domain.finding import numbered
 from iso_audit.domain.minutes import (
     LONGEST_REASON,
@@ -23,18 +23,21 @@ from iso_audit.domain.minutes import (
     number_for,
 )
 from iso_audit.domain.programme import required
+from iso_audit.domain.readiness import NOTHING_SEEN, Seen
 from iso_audit.domain.signature import SignatureEvent, fold
 from iso_audit.domain.text import LANGUAGES, Language, tidy
 from iso_audit.i18n import translate
 from iso_audit.minutes import fingerprint, stored
+from iso_audit.minutes.content import translation
 from iso_audit.minutes.pdf import Rendered, render
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import with_fields
 from iso_audit.storage import activity, journal, minutes, renderings, signatures
 from iso_audit.storage.engine.database import Cursor, Database
-from iso_audit.storage.queries.visit import Visit, visit
+from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.conducting.recording import NewEvent, enter
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.reporting.readiness import kept, lockable
 from iso_audit.workflow.reporting.signed_document import signature_fields, signed
 from iso_audit.workflow.reporting.text import final_text
 
@@ -52,16 +55,16 @@ def lock(
     zone: ZoneInfo,
     by: Account,
     at: datetime,
-    seen: int | None = None,
+    seen: Seen = NOTHING_SEEN,
 ) -> MinutesVersion:
-    """Take the number and fix text and layout; `seen` is the journal position of what was read aloud.
+    """Take the number and fix text and layout; `seen` is what was read aloud and looked at, kept in the activity log.
 
-    RuleBroken `minutes_have_gaps`; Conflict `minutes_locked_already`, `minutes_not_reopened`, `minutes_number_taken`,
-    and `minutes_moved_on` when something was recorded after what was read.
+    RuleBroken `minutes_have_gaps`, `cautions_not_acknowledged`; Conflict `minutes_locked_already`,
+    `minutes_not_reopened`, `minutes_number_taken`, and `minutes_moved_on` when something was recorded after that.
     """
     must(by.writes_minutes, "issue")
     for _ in range(MOST_TRIES):
-        visit_now = _lockable(database, audit_id, position=seen, by=by)
+        visit_now, cautions = lockable(database, audit_id, seen=seen, zone=zone, by=by, at=at)
         with database.read() as cursor:
             own, others = _taken(cursor, visit_now)
             _check_open(cursor, audit_id, own)
@@ -79,7 +82,7 @@ def lock(
                 minutes.keep_images(cursor, images)
                 minutes.add(cursor, new, content=text)
                 renderings.keep(cursor, *laid_out)
-                _log(cursor, "minutes_locked", new, by=by, at=at)
+                _log(cursor, "minutes_locked", new, by=by, at=at, cautions=[kept(one) for one in cautions])
                 return new
     raise Conflict("changed_meanwhile")
 
@@ -126,8 +129,9 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
     must(by.writes_minutes, "issue")
     with database.read() as cursor:
         version = _locked_version(cursor, version_id, by)
-        document = read_document(cursor, version)
+        document, *others = read_editions(cursor, version)
         events = signatures.of_version(cursor, version_id)
+    editions = [_edition(version_id, one, document, events) for one in others]
     pdf, layout = final_pdf(document, events)
     issued_file = rendering(version_id, pdf, RenderingPurpose.ISSUED, version.language)
     frozen = replace(
@@ -143,7 +147,7 @@ def issue_locked(database: Database, version_id: str, *, by: Account, at: dateti
         if signatures.count(cursor, version_id) != len(events):
             raise Conflict("changed_meanwhile")
         minutes.freeze(cursor, version_id, pdf=pdf, pdf_hash=frozen.pdf_hash, pages=frozen.pages, by=by.id, at=at)
-        renderings.keep(cursor, issued_file)
+        renderings.keep(cursor, issued_file, *editions)
         _log(cursor, "minutes_issued", frozen, by=by, at=at)
     return frozen
 
@@ -152,6 +156,16 @@ def final_pdf(document: Document, events: Iterable[SignatureEvent]) -> tuple[byt
     """Return the bytes issued for a locked text and what happened at its places to sign, and how they begin."""
     layout = render(signed(document, fold(events)))
     return with_fields(layout.pdf, signature_fields(layout)), layout
+
+
+def translated(edition: Document, original: Document, events: Iterable[SignatureEvent]) -> Document:
+    """Return the text in another language as it is given out: a translation that tells who did not sign."""
+    return translation(signed(edition, fold(events)), original)
+
+
+def _edition(version_id: str, document: Document, original: Document, events: Iterable[SignatureEvent]) -> Rendering:
+    pdf = render(translated(document, original, events)).pdf
+    return rendering(version_id, pdf, RenderingPurpose.EDITION, document.language)
 
 
 def rendering(version_id: str, pdf: bytes, purpose: RenderingPurpose, language: str) -> Rendering:
@@ -179,21 +193,6 @@ def _forget_pictures(cursor: Cursor) -> None:
     minutes.keep_only_images(cursor, {name for names in shown_names for name in names})
 
 
-def _lockable(database: Database, audit_id: str, *, position: int | None, by: Account) -> Visit:
-    """Return the audit as its minutes would tell it, or raise what stands against locking."""
-    visit_now = visit(database, audit_id, reader=by)
-    if visit_now.opened.audit.cancelled_reason is not None:
-        raise Conflict("audit_cancelled", code=visit_now.opened.audit.code)
-    if visit_now.gaps:
-        raise RuleBroken("minutes_have_gaps", count=len(visit_now.gaps))
-    if position is not None and position != visit_now.opened.position:
-        with database.read() as cursor:
-            later = journal.positions_for_minutes(cursor, audit_id, since=position)
-        if later:
-            raise Conflict("minutes_moved_on", count=len(later))
-    return visit_now
-
-
 def _locked(
     visit_now: Visit, documents: Sequence[Document], *, number: str, version: int, by: Account, at: datetime
 ) -> tuple[MinutesVersion, str, dict[str, bytes], tuple[Rendering, ...]]:
@@ -203,8 +202,7 @@ def _locked(
     layout = render(document)
     text, images = stored.written(*documents)
     own = rendering(version_id, layout.pdf, RenderingPurpose.FOR_SIGNING, document.language)
-    others = [(one.language, render(one).pdf) for one in documents[1:]]
-    editions = [rendering(version_id, pdf, RenderingPurpose.EDITION, language) for language, pdf in others]
+    editions = [_edition(version_id, one, document, ()) for one in documents[1:]]
     locked_version = MinutesVersion(
         id=version_id,
         audit_id=visit_now.opened.audit.id,
@@ -231,7 +229,7 @@ def _name_findings(cursor: Cursor, visit_now: Visit, *, by: Account, at: datetim
     """
     audit_id, state = visit_now.opened.audit.id, visit_now.opened.journal
     acts = []
-    for finding in numbered(visit_now.findings, state):
+    for finding in (one for one in numbered(visit_now.findings, state) if one.number):
         values = {"number": finding.number} | ({"items": json.dumps(finding.item_ids)} if finding.is_draft else {})
         new = [(name, value) for name, value in values.items() if state.value(finding.id, name) != value]
         heads = {name: state.head_ids(finding.id, name) for name in values}
@@ -265,7 +263,9 @@ def _locked_version(cursor: Cursor, version_id: str, by: Account) -> MinutesVers
     return version
 
 
-def _log(cursor: Cursor, action: str, version: MinutesVersion, *, by: Account, at: datetime, reason: str = "") -> None:
-    detail: dict[str, object] = {"number": version.number, "version": version.version}
-    full_detail = {**detail, "reason": reason} if reason else detail
-    activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", full_detail))
+def _log(
+    cursor: Cursor, action: str, version: MinutesVersion, *, by: Account, at: datetime, **more: str | Sequence[object]
+) -> None:
+    """Write an act about a version down, with what more is to be known of it where that is not empty."""
+    detail = {"number": version.number, "version": version.version, **{name: one for name, one in more.items() if one}}
+    activity.add(cursor, activity.Activity(new_id(at), at, by.id, action, f"audit:{version.audit_id}", detail))

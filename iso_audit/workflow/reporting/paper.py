@@ -9,11 +9,11 @@ from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
 from iso_audit.domain.text import Language
 from iso_audit.minutes import content
-from iso_audit.minutes.facts import MinutesFacts
 from iso_audit.minutes.pdf import render
 from iso_audit.minutes.tree import Document
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import Visit
+from iso_audit.workflow.reporting import drafting, reading
 from iso_audit.workflow.reporting.text import draft_facts, file_stem, profile_for
 
 
@@ -44,25 +44,34 @@ def papers(
     by: Account,
     at: datetime,
 ) -> tuple[Paper, ...]:
-    """Return the papers of one kind: one, or one a nonconformity; NotFound `nothing_to_print` where there is none."""
-    facts = draft_facts(database, visit, version=1, draft=1, language=language, zone=zone, by=by, at=at)
-    documents = _documents(facts, kind, language)
+    """Return the papers of one kind; NotFound `nothing_to_print` where there is none.
+
+    Slips and photographs are parts of the minutes: of the locked or issued ones where there are such, else of the
+    draft. Where there are several slips, the first file holds them all.
+    """
+    stem = file_stem(visit.opened.audit.code, kind.value, language)
+    if kind in {PaperKind.CHECKLIST, PaperKind.ATTENDANCE}:
+        facts = draft_facts(database, visit, version=1, draft=1, language=language, zone=zone, by=by, at=at)
+        form = content.checklist_form if kind is PaperKind.CHECKLIST else content.attendance_list
+        return (Paper(f"{stem}.pdf", render(form(facts, language, profile_for(facts.dated))).pdf),)
+    version = reading.standing_version(database, visit.opened.audit.id, reader=by)
+    if version is None:
+        minutes = drafting.draft(database, visit, language=language, zone=zone, by=by, at=at).document
+    else:
+        minutes = reading.text_in(database, version, language, reader=by)
+    documents = _parts(minutes, kind)
     if not documents:
         raise NotFound("nothing_to_print")
-    stem = file_stem(visit.opened.audit.code, kind.value, language)
-    many = len(documents) > 1
-    return tuple(
-        Paper(f"{stem}-{number:02d}.pdf" if many else f"{stem}.pdf", render(document).pdf)
-        for number, document in enumerate(documents, start=1)
-    )
+    files = [Paper(f"{stem}.pdf", render(*documents).pdf)]
+    if len(documents) > 1:
+        files += [Paper(f"{stem}-{place:02d}.pdf", render(one).pdf) for place, one in enumerate(documents, start=1)]
+    if version is not None:
+        reading.keep_papers(database, version, [one.pdf for one in files], language)
+    return tuple(files)
 
 
-def _documents(facts: MinutesFacts, kind: PaperKind, language: Language) -> tuple[Document, ...]:
-    profile = profile_for(facts.dated)
-    if kind is PaperKind.CHECKLIST:
-        return (content.checklist_form(facts, language, profile),)
-    if kind is PaperKind.ATTENDANCE:
-        return (content.attendance_list(facts, language, profile),)
+def _parts(minutes: Document, kind: PaperKind) -> tuple[Document, ...]:
     if kind is PaperKind.SLIPS:
-        return content.nonconformity_slips(facts, language, profile)
-    return (content.photo_album(facts, language, profile),) if facts.photos else ()
+        return content.slips_of(minutes)
+    album = content.album_of(minutes)
+    return (album,) if album else ()

@@ -1,8 +1,10 @@
 """Reading the minutes of an audit: their versions, and the text and file of each."""
 
+from collections.abc import Iterable
+
 from iso_audit.domain.account import Account
 from iso_audit.domain.errors import NotFound
-from iso_audit.domain.minutes import MinutesState, MinutesVersion, RenderingPurpose, Reopening
+from iso_audit.domain.minutes import MinutesState, MinutesVersion, Rendering, RenderingPurpose, Reopening
 from iso_audit.domain.signature import fold
 from iso_audit.domain.text import Language
 from iso_audit.minutes.pdf import render
@@ -10,7 +12,7 @@ from iso_audit.minutes.tree import Document
 from iso_audit.storage import minutes, renderings, signatures
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries.visit import Visit
-from iso_audit.workflow.reporting.locking import read_document, read_editions, rendering
+from iso_audit.workflow.reporting.locking import read_document, read_editions, rendering, translated
 from iso_audit.workflow.reporting.signed_document import signed
 from iso_audit.workflow.reporting.text import file_stem
 
@@ -67,11 +69,32 @@ def signed_text(database: Database, version: MinutesVersion, *, reader: Account)
 def edition_pdf(database: Database, version: MinutesVersion, language: Language, *, reader: Account) -> bytes:
     """Return a version's text in another language as it was locked, for reading: it is not what was signed."""
     _check_readable(version.audit_id, reader)
+    return _given_out(database, version, text_in(database, version, language, reader=reader))
+
+
+def text_in(database: Database, version: MinutesVersion, language: Language, *, reader: Account) -> Document:
+    """Return a version's text as it was locked; in another language as a translation that tells who did not sign."""
+    _check_readable(version.audit_id, reader)
     with database.read() as cursor:
-        editions = [one for one in read_editions(cursor, version) if one.language == language]
-    if not editions:
+        original, *others = read_editions(cursor, version)
+        events = signatures.of_version(cursor, version.id)
+    if original.language == language:
+        return original
+    edition = next((one for one in others if one.language == language), None)
+    if edition is None:
         raise NotFound("minutes_not_found")
-    return _given_out(database, version, editions[0])
+    return translated(edition, original, events)
+
+
+def standing_version(database: Database, audit_id: str, *, reader: Account) -> MinutesVersion | None:
+    """Return the newest version that is locked or issued; None while there is only a draft."""
+    every = all_versions(database, audit_id, reader=reader)
+    return next((one for one in every if one.state is not MinutesState.VOID), None)
+
+
+def keep_papers(database: Database, version: MinutesVersion, pdfs: Iterable[bytes], language: Language) -> None:
+    """Keep which files are parts of a version, so that they are known again."""
+    _keep(database, version.id, [rendering(version.id, pdf, RenderingPurpose.PAPER, language) for pdf in pdfs])
 
 
 def file_name(visit: Visit, version: MinutesVersion, language: str = "") -> str:
@@ -83,13 +106,17 @@ def _given_out(database: Database, version: MinutesVersion, document: Document) 
     """Return a locked text as PDF, having kept which file it is."""
     pdf, own = render(document).pdf, document.language == version.language
     purpose = RenderingPurpose.FOR_SIGNING if own else RenderingPurpose.EDITION
-    pdf_rendering = rendering(version.id, pdf, purpose, document.language)
-    with database.read() as cursor:
-        is_kept = pdf_rendering in renderings.of_version(cursor, version.id)
-    if not is_kept:
-        with database.write() as cursor:
-            renderings.keep(cursor, pdf_rendering)
+    _keep(database, version.id, [rendering(version.id, pdf, purpose, document.language)])
     return pdf
+
+
+def _keep(database: Database, version_id: str, files: Iterable[Rendering]) -> None:
+    with database.read() as cursor:
+        kept_files = renderings.of_version(cursor, version_id)
+    missing = [one for one in files if one not in kept_files]
+    if missing:
+        with database.write() as cursor:
+            renderings.keep(cursor, *missing)
 
 
 def _signed(cursor: Cursor, version: MinutesVersion) -> Document:

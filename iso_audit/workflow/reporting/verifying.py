@@ -4,15 +4,17 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from iso_audit.domain.attachment import Attachment, AttachmentKind
 from iso_audit.domain.errors import IsoAuditError, NotFound, RuleBroken
 from iso_audit.domain.minutes import Carried, MinutesState, MinutesVersion, Rendering, RenderingPurpose, current
-from iso_audit.minutes.pdf import render
+from iso_audit.domain.visit import VISIT
+from iso_audit.minutes.pdf import render, says_draft
 from iso_audit.minutes.tree import Document
 from iso_audit.pdf_signatures import Additions, SignatureCheck, check
-from iso_audit.storage import accounts, attachments, carried, minutes, renderings
+from iso_audit.storage import accounts, attachments, audits, carried, heads, minutes, programmes, renderings
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.reporting.locking import read_editions
 
@@ -33,8 +35,10 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     FOR_SIGNING = "for_signing"
     EDITION = "edition"
+    PAPER = "paper"
     UNPROVEN = "unproven"
     VOID = "void"
+    DRAFT = "draft"
     ALTERED = "altered"
     UNKNOWN = "unknown"
 
@@ -43,7 +47,8 @@ class Standing(StrEnum):
 class Verdict:
     """What a file is: its standing, the version it is (or claims to be), the one in force, signatures added.
 
-    `carried` says how the version came here where it did not come about here, `taken_by` who took it in.
+    Numbers begin anew each year: `agency` and `visited_on` say whose minutes and of which visit they are. `carried`
+    says how the version came here where it did not come about here, `taken_by` who took it in.
     """
 
     standing: Standing
@@ -54,6 +59,8 @@ class Verdict:
     sha256: str = ""
     carried: Carried | None = None
     taken_by: str = ""
+    agency: str = ""
+    visited_on: date | None = None
 
     @property
     def genuine_and_current(self) -> bool:
@@ -77,7 +84,7 @@ def verify(
         raise RuleBroken("verified_file_too_large", largest=largest // (1024 * 1024))
     verdict = _verified(database, content, roots=roots, person=person)
     with database.read() as cursor:
-        return _with_its_way(cursor, verdict)
+        return _with_its_origin(cursor, verdict)
 
 
 def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], person: str) -> Verdict:
@@ -97,11 +104,21 @@ def _verified(database: Database, content: bytes, *, roots: Sequence[bytes], per
         scanned_version = minutes.by_id(cursor, attachment.version_id) if attachment else None
         if attachment is not None and scanned_version is not None and attachment.kind is AttachmentKind.SCAN:
             return _verdict(cursor, scanned_version, sha256=digest, scan=attachment)
+    if says_draft(content):
+        return Verdict(Standing.DRAFT, sha256=digest)
     return _by_text(database, content, digest)
 
 
-def _with_its_way(cursor: Cursor, verdict: Verdict) -> Verdict:
-    """Return a verdict with how its version came here, where it came in a carried file."""
+def _with_its_origin(cursor: Cursor, verdict: Verdict) -> Verdict:
+    """Return a verdict with the agency and the day of the visit, and how its version came here if it was carried."""
+    if verdict.version is None:
+        return verdict
+    audit = audits.audit(cursor, verdict.version.audit_id)
+    agency = programmes.agency(cursor, audit.agency_id) if audit else None
+    if audit is not None and agency is not None:
+        opened_at = heads.of_subject(cursor, audit.id, VISIT).value(VISIT, "opened_at")
+        visited_on = datetime.fromisoformat(opened_at).date() if opened_at else audit.planned_on
+        verdict = replace(verdict, agency=agency.name, visited_on=visited_on)
     way = carried.of_version(cursor, verdict.version.id) if verdict.version else None
     if way is None:
         return verdict
@@ -118,7 +135,7 @@ def verify_code(database: Database, text: str) -> Verdict:
         version = minutes.by_short_code(cursor, code) if _CODE.fullmatch(upper_text) else None
         if version is None:
             raise NotFound("code_unknown", code=text[:40])
-        return _with_its_way(cursor, _verdict(cursor, version))
+        return _with_its_origin(cursor, _verdict(cursor, version))
 
 
 def _verdict(

@@ -8,13 +8,13 @@ import { Journal } from "../../../iso_audit/card/client/journal.js";
 import { Queue } from "../../../iso_audit/card/client/queue.js";
 import { clockAt, MemoryStore } from "./tablet.js";
 
-function person(account = "an", device = "t1") {
+function person(account = "an", device = "t1", guards = undefined) {
   const store = new MemoryStore();
   const journal = new Journal({ id: account, name: account, may_record: true }, device);
   const queue = new Queue(store);
   const on = { recorded: () => undefined, acted: () => undefined };
   const clock = clockAt(1_000_000);
-  const acts = new Acts({ audit: "a", device, clock, store, queue, journal, longest: () => 20, on });
+  const acts = new Acts({ audit: "a", device, clock, store, queue, journal, longest: () => 20, guards, on });
   return { acts, journal, queue, store };
 }
 
@@ -66,4 +66,72 @@ test("a text too long for the server stays a draft", () => {
   acts.keepDraft("item:P01", "evidence", "x".repeat(21), []);
   assert.equal(acts.write(acts.draft("item:P01", "evidence")), null);
   assert.deepEqual([queue.events.size, store.all("draft:").length], [0, 1]);
+});
+
+const recordedBy = (journal, account, value) =>
+  journal.merge([{ subject: "item:P01", field: "grade", heads: [head("1", account, "t2", value)] }], 1);
+const always = () => true;
+
+test("a tap does not replace a colleague's guarded grade: it is kept beside it and asked about", () => {
+  const { acts, journal, queue } = person("an", "t1", always);
+  recordedBy(journal, "binh", "minor_nonconformity");
+  acts.grade("P01", "observation");
+  assert.deepEqual([...queue.events.values()].map((one) => [one.value, one.replaces]), [["observation", []]]);
+  assert.equal(journal.disputed("item:P01", "grade"), true);
+  assert.equal(acts.besideOf("P01")?.event.value, "observation");
+});
+
+test("what nobody guards, and what is one's own, is replaced by a tap as ever", () => {
+  const [unguarded, own] = [person(), person("an", "t1", always)];
+  recordedBy(unguarded.journal, "binh", "observation");
+  recordedBy(own.journal, "an", "minor_nonconformity");
+  for (const { acts, journal } of [unguarded, own]) {
+    acts.grade("P01", "conformity");
+    assert.deepEqual([journal.disputed("item:P01", "grade"), acts.besideOf("P01")], [false, undefined]);
+  }
+});
+
+test("replacing after the question leaves one grade, keeping both leaves the disagreement, undoing leaves the colleague's", () => {
+  const answers = {
+    replace: (acts) => acts.settle("P01", "grade", "observation"),
+    keep: (acts) => acts.keepBeside("P01"),
+    undo: (acts) => acts.takeBack(acts.besideOf("P01")),
+  };
+  const outcome = Object.entries(answers).map(([name, answer]) => {
+    const { acts, journal } = person("an", "t1", always);
+    recordedBy(journal, "binh", "minor_nonconformity");
+    acts.grade("P01", "observation");
+    answer(acts);
+    return [name, journal.disputed("item:P01", "grade"), journal.value("item:P01", "grade"), acts.besideOf("P01")];
+  });
+  assert.deepEqual(outcome, [
+    ["replace", false, "observation", undefined],
+    ["keep", true, "observation", undefined],
+    ["undo", false, "minor_nonconformity", undefined],
+  ]);
+});
+
+test("after undoing, the grade is still the colleague's: the next tap is asked about again", () => {
+  const { acts, journal } = person("an", "t1", always);
+  recordedBy(journal, "binh", "minor_nonconformity");
+  acts.grade("P01", "observation");
+  acts.undo();
+  assert.equal(journal.author("item:P01", "grade").account, "binh");
+  acts.grade("P01", "conformity");
+  assert.equal(journal.disputed("item:P01", "grade"), true);
+});
+
+test("a grade that the tablet did not know of is not replaced by what was tapped without a network", () => {
+  const { acts, journal } = person("an", "t1", always);
+  acts.grade("P01", "conformity");
+  recordedBy(journal, "binh", "major_nonconformity");
+  assert.deepEqual(journal.sides("item:P01", "grade").map((one) => one.value).sort(), ["conformity", "major_nonconformity"]);
+});
+
+test("clearing a colleague's guarded grade is asked about as well", () => {
+  const { acts, journal } = person("an", "t1", always);
+  recordedBy(journal, "binh", "minor_nonconformity");
+  acts.grade("P01", null);
+  assert.equal(acts.besideOf("P01")?.event.value, null);
+  assert.equal(journal.heads("item:P01", "grade").length, 2);
 });

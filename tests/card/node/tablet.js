@@ -16,6 +16,14 @@ export class MemoryStore {
     this.values.delete(key);
   }
 
+  get(key) {
+    return this.parse(this.values.get(key));
+  }
+
+  standing(keys) {
+    return keys.every((key) => this.values.has(key)) ? "kept" : "keeping";
+  }
+
   all(start) {
     const keys = [...this.values.keys()].filter((key) => key.startsWith(start)).sort();
     return keys.map((key) => [key, this.parse(this.values.get(key))]);

@@ -1,11 +1,14 @@
 """The overview's counts: the same as the domain's, whatever was recorded; and only what the reader may see."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
+from iso_audit.domain.summary import YearCounts
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
@@ -62,4 +65,15 @@ def test_a_cancelled_audit_is_listed_but_not_counted(database: Database, audit: 
     establishing.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
     year = overview.year(database, audit.programme_id, reader=leader)
     assert year is not None
-    assert (len(year.lines), year.planned) == (1, 0)
+    assert (len(year.lines), len(year.counted)) == (1, 0)
+    assert year.counts == YearCounts(planned=1, done=0, maintained=0, withdrawn=1)
+    assert year.counts.remaining == 0
+
+
+def test_two_audits_of_one_agency_are_one_agency(database: Database, bank: Bank, audit: Audit, leader: Account) -> None:
+    again = replace(audit, id="", code="2017-02", leader_id=None, member_ids=(), sections={})
+    establishing.save_audit(database, again, bank, exclusions={}, by=leader, at=AT)
+    establishing.cancel_audit(database, audit.id, reason="hoãn", by=leader, at=AT)
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert (len(year.lines), year.counts) == (2, YearCounts(planned=1, done=0, maintained=0))

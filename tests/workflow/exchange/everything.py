@@ -31,8 +31,8 @@ def open_everything(database: Database, audit_id: str, folder: Path, *, by: Acco
         programme_id = audits.audit(cursor, audit_id).programme_id
     assert overview.year(database, programme_id, reader=CONSOLE).lines
     planning.plan(database, programme_id, reader=CONSOLE)
-    for act, _ in activity.latest(database, reader=CONSOLE):
-        act.recorded_at.astimezone(ZONE)
+    for act in activity.latest(database, reader=CONSOLE):
+        act.activity.recorded_at.astimezone(ZONE)
     _conducting(database, audit_id)
     _sampling(database, audit_id)
     _minutes(database, audit_id)

@@ -93,7 +93,7 @@ def listed(laptop: Laptop, text: bytes, rows: int = 1) -> Path:
     made = ["l1", laptop.audit.id, "hs.xlsx", digest(text), rows, "2017-07-01", "[]", AT.replace(tzinfo=None)]
     with laptop.database.write() as cursor:
         values = [*made, laptop.person("lan").id, zlib.compress(text)]
-        cursor.execute("insert into case_list values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        cursor.execute("insert into case_list values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)", values)
     return laptop.file()
 
 
@@ -116,6 +116,8 @@ def test_a_list_as_it_is_kept_is_taken(office: Laptop, road: Laptop) -> None:
         line(legal_days="-5"),
         line(legal_days="99999"),
         line(legal_days=5),
+        line(limit_hours="four"),
+        line(received_at="25:00"),
         line(outcome="eaten"),
         line(suspensions='[["2017-07-05","2017-07-01"]]'),
         line(suspensions="[" * 5_000),

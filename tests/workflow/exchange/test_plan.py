@@ -2,17 +2,24 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
-from iso_audit.domain.account import Role
+from iso_audit.domain.account import Account, Role
+from iso_audit.domain.bank import Bank
 from iso_audit.storage import accounts, audits, programmes
+from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
-from iso_audit.workflow.exchange import import_audit
+from iso_audit.workflow.accounts import adding, administering, signing_in
+from iso_audit.workflow.exchange import export_audit, import_audit
 from iso_audit.workflow.planning import establishing
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 from tests.workflow.exchange.conftest import Laptop, refused
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
@@ -36,7 +43,7 @@ def test_a_changed_plan_is_told_and_the_one_here_stands(office: Laptop, road: La
     taken = office.take(moved)
     told = {(one.table, one.field): (one.here, one.there) for one in taken.differences}
     assert told == {
-        ("agency", "address"): ("", "12 Trần Phú"),
+        ("agency", "address"): ("Số 1, đường Thử", "12 Trần Phú"),
         ("audit", "code"): ("2017-01", "2017-77"),
         ("audit", "leader_id"): ("Leader", ""),
     }
@@ -47,12 +54,12 @@ def test_a_changed_plan_is_told_and_the_one_here_stands(office: Laptop, road: La
 
 
 def test_another_assignment_is_told_by_name(office: Laptop, road: Laptop) -> None:
-    lan, minh = road.audit.member_ids
+    _, lan, minh = road.audit.member_ids
     with road.database.write() as cursor:
         cursor.execute("update audit set sections = ?", [json.dumps({"p": lan})])
         cursor.execute("delete from audit_member where member_id = ?", [minh])
     told = {one.field: (one.here, one.there) for one in office.take(road).differences}
-    assert told == {"sections": ("", "p: Lan"), "members": ("Lan, Minh", "Lan")}
+    assert told == {"sections": ("", "p: Lan"), "members": ("Lan, Leader, Minh", "Lan, Leader")}
 
 
 def test_accounts_unknown_here_are_disabled_and_have_no_password(office: Laptop, empty: Laptop) -> None:
@@ -68,6 +75,41 @@ def test_accounts_unknown_here_are_disabled_and_have_no_password(office: Laptop,
         assert [(one.name, one.active) for one in listed] == [("Lan", False), ("Leader", False), ("Minh", False)]
         rows = cursor.execute("select count(*) from account where password_hash is not null").fetchall()
     assert rows == [(0,)]
+
+
+def test_a_person_set_up_on_two_machines_is_one_person(bank: Bank, tmp_path: Path) -> None:
+    people = []
+    file = tmp_path / "audit.isoaudit"
+    for name in ("office", "road"):
+        database = open_database(tmp_path / f"{name}.duckdb", at=AT)
+        leader = signing_in.set_up(
+            database, username="thu.ha", name="Trần Thu  Hà", password="mot cau de nho", at=AT, hasher=CHEAP
+        )
+        if name == "office":
+            export_audit(database, plan_audit(database, bank, leader).code, file, by=leader, at=AT)
+        else:
+            assert import_audit(database, file, by=leader, at=AT).notes == ()
+        with database.read() as cursor:
+            people.append(accounts.all_accounts(cursor))
+        database.close()
+    assert [[(one.username, one.active) for one in listed] for listed in people] == [[("thu.ha", True)]] * 2
+
+
+def test_an_id_that_is_in_use_is_given_to_nobody_else(database: Database, leader: Account) -> None:
+    with database.write() as cursor:
+        squatter = Account(adding.id_of("lan", "Lan"), "carried.1", "Ai đó", Role.MEMBER, active=False)
+        accounts.add(cursor, squatter, password_hash=None, at=AT)
+    lan = administering.make_account(
+        database,
+        username="lan",
+        name="Lan",
+        role=Role.MEMBER,
+        password="mot cau de nho",
+        by=leader,
+        at=AT,
+        hasher=CHEAP,
+    )
+    assert lan.id != squatter.id
 
 
 def test_an_account_here_is_left_as_it_is(office: Laptop, road: Laptop) -> None:

@@ -133,7 +133,7 @@ def test_a_member_the_file_adds_to_the_team_waits_for_a_leader(office: Laptop, r
         cursor.execute("insert into audit_member values (?, 't9')", [road.audit.id])
     taken = office.take(road, by="thuky")
     assert notes(taken) == {"waits_for_leader": {"team_member": 1}}
-    assert [(one.field, one.there) for one in taken.differences] == [("members", "Lan, Minh, Người mới")]
+    assert [(one.field, one.there) for one in taken.differences] == [("members", "Lan, Leader, Minh, Người mới")]
     assert office.counted()["team_member"] == 3
 
 
@@ -158,7 +158,7 @@ def test_entries_of_somebody_who_only_reads_here_are_refused(office: Laptop, roa
 def test_who_takes_part_is_decided_here_unless_a_leader_takes_the_file_in(office: Laptop, road: Laptop) -> None:
     road.say("minh", "conformity")
     with office.database.write() as cursor:
-        cursor.execute("delete from audit_member where member_id = ?", [office.audit.member_ids[1]])
+        cursor.execute("delete from audit_member where member_id = ?", [office.audit.member_ids[-1]])
     assert refused(office.take, road, by="thuky") == "carry_writer_forbidden"
     assert office.take(road, by="leader").new["event"] == 1
 
@@ -242,7 +242,8 @@ def test_every_act_the_app_knows_is_one_of_an_audit_or_of_something_else() -> No
     known = {key.removeprefix("activity.") for key in words("en") if key.startswith("activity.")}
     elsewhere = {
         "account_made", "account_disabled", "account_enabled", "role_changed", "password_reset", "password_changed",
-        "language_set", "signed_in", "signed_out", "agency_saved", "member_saved", "programme_saved", "sample_loaded",
+        "language_set", "signed_in", "signed_out", "agency_saved", "agency_removed", "member_saved", "programme_saved",
+        "sample_loaded",
         "backup_made", "backup_restored", "calendar_changed", "minutes_bundled", "heads_rebuilt", "loss_noticed",
         "other",
     }  # fmt: skip
@@ -283,8 +284,8 @@ def test_who_verifies_minutes_is_told_that_they_came_from_another_machine(office
     office.take(road, by="deputy")
     current, lines = verdict_lines(office, pdf)
     assert current
-    assert "nhận từ tệp lập lúc 11/07/2017 08:00" in lines
-    assert "do Deputy nhận lúc 11/07/2017 08:00" in lines
+    assert "nhận từ tệp lập lúc 11/7/2017 08:00" in lines
+    assert "do Deputy nhận lúc 11/7/2017 08:00" in lines
     assert "nhận từ tệp" not in verdict_lines(road, pdf)[1]
     office.take(road)
     assert "do Deputy" in verdict_lines(office, pdf)[1]

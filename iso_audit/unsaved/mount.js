@@ -1,0 +1,234 @@
+// Keeps the forms of a page: hears what people enter, brings back what was not saved, forgets what the server saved.
+
+import { Store } from "../card/client/store.js";
+import { Keeper } from "./keeper.js";
+import { formOf, formsOn, generationOf, read } from "./reading.js";
+
+/** @import { Data } from "./types.js" */
+
+/** The button that saves a form, by its own kind or by its key. */
+const SAVING = '[data-testid=stFormSubmitButton], .stElementContainer[class*="-save "]';
+const BEFORE = ["focusin", "pointerdown", "keydown"];
+const AFTER = ["input", "change", "click", "keyup", "focusout"];
+/** A list that was open, or a day that was picked, stands in its form only after the page has drawn it. */
+const DRAWN = 150;
+
+/** The forms of one account on one page. */
+class Forms {
+  /** @type {((name: string, value: unknown) => void) | null} */
+  ask = null;
+  /** @type {WeakMap<HTMLElement, string>} */
+  seen = new WeakMap();
+  /** @type {WeakSet<Element>} */
+  locked = new WeakSet();
+  /** @type {Map<string, Record<string, any>>} */
+  first = new Map();
+  /** The node on which a form was last touched: another one is another form of the same name.
+   * @type {Map<string, HTMLElement>} */
+  touchedOn = new Map();
+  /** @type {Map<string, number>} */
+  generations = new Map();
+  /** Where somebody wrote last. @type {{ input: HTMLInputElement | null, at: number | null }} */
+  writing = { input: null, at: null };
+  looking = 0;
+  reading = 0;
+  words = { kept: "", here: "" };
+  /** @type {(() => void)[]} */
+  deaf = [];
+
+  /** @param {string} account */
+  constructor(account) {
+    this.account = account;
+    this.store = new Store(account, {
+      changed: () => this.mark(),
+      opened: () => this.lookSoon(),
+      followed: () => undefined,
+    });
+    this.keeper = new Keeper(this.store);
+    this.listen();
+  }
+
+  listen() {
+    const hear = (target, name, act) => {
+      target.addEventListener(name, act, { capture: true, passive: true });
+      this.deaf.push(() => target.removeEventListener(name, act, { capture: true }));
+    };
+    for (const name of BEFORE) hear(document, name, (event) => this.touched(event.target));
+    hear(document, "pointerdown", ({ target }) => {
+      if (target !== this.writing.input) this.writing = { input: null, at: null };
+    });
+    for (const name of AFTER) hear(document, name, (event) => this.entered(event));
+    hear(window, "pagehide", () => this.leave());
+    hear(document, "visibilitychange", () => document.hidden && this.leave());
+    const observe = (node, options, act) => {
+      const observer = new MutationObserver(act);
+      observer.observe(node, options);
+      this.deaf.push(() => observer.disconnect());
+    };
+    observe(document.body, { childList: true, subtree: true }, () => {
+      this.lookSoon();
+      this.unlock();
+    });
+    const locks = { subtree: true, attributes: true, attributeFilter: ["disabled", "data-lost"] };
+    observe(document.documentElement, locks, () => this.unlock());
+  }
+
+  touched(target) {
+    const [form, node] = formOf(target) ?? [];
+    const values = form && node && !this.isOutdated(form, node) && read(form, node);
+    if (values) this.touch(form, node, values);
+  }
+
+  /** Tell whether a form that was saved still stands there as it was before. */
+  isOutdated(form, node) {
+    return generationOf(node) < (this.generations.get(form) ?? 0);
+  }
+
+  touch(form, node, values) {
+    if (this.touchedOn.get(form) !== node) this.keeper.shown.delete(form);
+    this.touchedOn.set(form, node);
+    this.keeper.touch(form, values);
+  }
+
+  /** Something was entered or tapped: what it changed is read at once, and again once the page has drawn it. */
+  entered(event) {
+    const [form, node] = formOf(event.target) ?? [];
+    if (form && node && event.type === "click" && event.target.closest(SAVING)) {
+      this.keeper.send(form, read(form, node) ?? {});
+    }
+    if (form && node && event.type === "input") {
+      this.writing = { input: event.target, at: event.target.selectionStart };
+      this.readForm(form, node);
+    }
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => this.readForms(), DRAWN);
+  }
+
+  readForms() {
+    this.reading = 0;
+    for (const [form, node] of formsOn()) if (this.touchedOn.get(form) === node) this.readForm(form, node);
+  }
+
+  readForm(form, node) {
+    const values = this.seen.get(node) === form && read(form, node);
+    if (!values) return;
+    if (!this.keeper.shown.has(form)) this.touch(form, node, this.first.get(form));
+    this.keeper.keep(form, values);
+    this.mark();
+  }
+
+  lookSoon() {
+    this.looking ||= requestAnimationFrame(() => {
+      this.looking = 0;
+      this.look();
+    });
+  }
+
+  /** Look at forms that have just appeared, and ask for what they do not show of what is kept. */
+  look() {
+    if (!this.store.ready || !this.ask) return;
+    const asked = [];
+    for (const [form, node] of formsOn()) {
+      if (this.seen.get(node) === form || this.isOutdated(form, node)) continue;
+      const values = read(form, node);
+      if (!values) continue;
+      this.seen.set(node, form);
+      this.meet(form, node, values);
+      for (const input of node.querySelectorAll(":disabled")) this.locked.add(input);
+      const lacking = this.keeper.lacking(form, values);
+      if (lacking) asked.push(lacking);
+      if (this.keeper.shown.has(form)) this.keeper.keep(form, values);
+    }
+    if (asked.length) this.ask("kept", asked);
+    this.mark();
+  }
+
+  /** Remember what a form showed before anybody touched it, also where somebody was faster than these modules. */
+  meet(form, node, values) {
+    this.first.set(form, values);
+    if (this.touchedOn.get(form) === node) return;
+    this.keeper.shown.delete(form);
+    const isEarly = (one) => one.first !== undefined && one.first !== one.value;
+    if (Object.values(values).some(isEarly)) this.touch(form, node, values);
+  }
+
+  /** Say at each form that something in it is not saved, and to the page where the tablet does not keep it. */
+  mark() {
+    let isFailing = false;
+    for (const [form, node] of formsOn()) {
+      const standing = this.keeper.standing(form);
+      if (standing === "here") isFailing = true;
+      if (!standing) delete node.dataset.unsaved;
+      else if (standing !== "keeping" && node.dataset.unsaved !== this.words[standing]) {
+        node.dataset.unsaved = this.words[standing];
+      }
+    }
+    document.documentElement.toggleAttribute("data-unkept", isFailing);
+  }
+
+  /** Streamlit locks every input while the server cannot be reached; what is entered meanwhile is kept here. */
+  unlock() {
+    if (!("lost" in document.documentElement.dataset)) return;
+    for (const [form, node] of formsOn()) {
+      if (this.seen.get(node) !== form || !this.first.has(form)) continue;
+      for (const input of node.querySelectorAll("input[type=text]:disabled, textarea:disabled")) {
+        if (this.locked.has(input)) continue;
+        input.removeAttribute("disabled");
+      }
+    }
+    this.writeOn();
+  }
+
+  /** Let somebody whose input was locked in mid-sentence go on where they were. */
+  writeOn() {
+    const { input, at } = this.writing;
+    const active = document.activeElement;
+    if (!input?.isConnected || (active !== document.body && !active?.closest("[data-testid=stDialog]"))) return;
+    input.focus();
+    input.setSelectionRange(at, at);
+  }
+
+  /**
+   * @param {Data} data
+   * @param {(name: string, value: unknown) => void} trigger
+   */
+  take(data, trigger) {
+    this.words = data.words;
+    if (data.asks) this.ask = trigger;
+    for (const done of data.done) {
+      const isNews = this.keeper.acknowledge(done);
+      if (!isNews || done.generation <= (this.generations.get(done.form) ?? 0)) continue;
+      this.generations.set(done.form, done.generation);
+      this.touchedOn.delete(done.form);
+      for (const [form, node] of formsOn()) if (form === done.form) this.seen.delete(node);
+    }
+    this.lookSoon();
+  }
+
+  leave() {
+    this.readForms();
+    this.store.leave();
+  }
+
+  end() {
+    this.deaf.forEach((stop) => stop());
+    clearTimeout(this.reading);
+    this.store.end();
+  }
+}
+
+/** @type {Forms | null} */
+let forms = null;
+
+/** @param {{ data: Data, setTriggerValue: (name: string, value: unknown) => void }} given */
+export default function mount({ data, setTriggerValue }) {
+  if (forms?.account !== data.account) {
+    forms?.end();
+    forms = new Forms(data.account);
+  }
+  const here = forms;
+  here.take(data, setTriggerValue);
+  return () => {
+    if (here.ask === setTriggerValue) here.ask = null;
+  };
+}
