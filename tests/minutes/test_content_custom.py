@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from minutes_examples import bad_audit, clean_audit
 
+from iso_audit.domain.programme import AuditForm
 from iso_audit.minutes import content
 from iso_audit.minutes.content import build
 from iso_audit.minutes.content.positions import signing_position
@@ -111,3 +112,13 @@ def test_the_english_edition_counts_and_calls_things_as_english_does():
     assert "and 4 annexes" in text
     assert "and 1 annex;" in body(clean_audit(), "en")
     assert {word for word in ("annex(es)", "Together", "Photos No.", "team asks", "building") if word in text} == set()
+
+
+def test_a_shortened_form_and_a_visit_by_report_say_what_part_of_the_whole_they_are():
+    facts = replace(clean_audit(), checklist_form="half-day", form=AuditForm.BY_REPORT)
+    text = body(facts, "vi")
+    count = len(facts.items)
+    assert f"Kiểm tra theo phiếu rút gọn gồm {count} nội dung trọng yếu" in text
+    assert "Các nội dung không có trong phiếu kiểm tra nêu tại mục II.2 không thuộc lần kiểm tra này." in text
+    assert "không quan sát, phỏng vấn tại chỗ do kiểm tra qua báo cáo và hồ sơ" in text
+    assert "phiếu rút gọn" not in body(clean_audit(), "vi")

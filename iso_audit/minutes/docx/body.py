@@ -55,11 +55,12 @@ class Body:
     def head(self) -> None:
         """Add letterhead and title."""
         head = self.document.header
-        left, right = borderless(self.word, (self.width * 42 // 100, self.width * 58 // 100))[0]
+        widths = (self.width * 42 // 100, self.width * 58 // 100)
+        (left, right), (number, day) = borderless(self.word, widths, rows=2)
         self._lines(left, ((head.parent, False), (head.issuer, True)), rule=0.3)
-        self._add(left, head.number, "Minutes Letterhead")
         self._lines(right, ((head.country, True), (head.motto, True)), rule=0.2)
-        self._add(right, head.place_and_date, "Minutes Letterhead", italic=True)
+        self._add(number, head.number, "Minutes Letterhead")
+        self._add(day, head.place_and_date, "Minutes Letterhead", italic=True)
         self._add(self.word, self.document.kind, "Minutes Kind")
         self._add(self.word, self.document.about, "Minutes About")
         self._rule(self.word, self.width, 0.35)

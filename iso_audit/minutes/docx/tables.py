@@ -18,8 +18,8 @@ from iso_audit.minutes.tree import Alignment, Cell, Table
 BOXES = {"empty": "\u2610", "ticked": "\u2611", "crossed": "\u2612"}
 
 
-CELL_MARGIN = 70
-"""Room left and right in a cell of a ruled table, in twentieths of a point."""
+CELL_MARGIN, DENSE_MARGIN = 70, 15
+"""Room left and right in a cell of a ruled table, and where words have little room, in twentieths of a point."""
 
 
 def borderless(word: WordDocument, widths: Sequence[int], *, rows: int = 1) -> list[list[_Cell]]:
@@ -42,7 +42,7 @@ def add_table(word: WordDocument, table: Table, width: int) -> None:
     widths = [int(width * column.width / whole) for column in table.columns]
     count = len(table.rows) + bool(table.header)
     word_table = word.add_table(rows=count, cols=len(widths), style="Table Grid")
-    _frame(word_table, widths, margin=CELL_MARGIN)
+    _frame(word_table, widths, margin=DENSE_MARGIN if table.dense else CELL_MARGIN)
     rows = list(word_table._tbl.tr_lst)
     style = "Minutes Dense Cell" if table.dense else "Minutes Cell"
     if table.header:
