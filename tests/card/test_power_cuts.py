@@ -157,7 +157,7 @@ def test_strokes_and_a_refusal_being_written_outlive_power_cuts_and_arrive_once(
             page.locator(f"section[data-place={SIGNED_PLACE}] button").first.wait_for(state="attached")
             until_none(partial(missing_strokes, started, strokes), page)
             if draft:
-                assert page.locator("[name=reason]").input_value() == draft
+                expect(page.locator("[name=reason]")).to_have_value(draft)
             started.stop()
             page.evaluate(BEGIN)
             sign(page, chance, number)
