@@ -39,7 +39,7 @@ def _stream(data: bytes) -> bytes:
     table = [place for part in parts for place in struct.unpack_from(f"<{size // 4}I", data, (part + 1) * size)]
     entries = _chain(data, table, directory, size)
     for at in range(0, len(entries) - 127, 128):
-        length = struct.unpack_from("<H", entries, at + 64)[0]
+        length = min(struct.unpack_from("<H", entries, at + 64)[0], 64)
         if entries[at : at + max(0, length - 2)].decode("utf-16-le", "replace") in {"Workbook", "Book"}:
             return _chain(data, table, struct.unpack_from("<I", entries, at + 116)[0], size)
     raise ValueError

@@ -6,7 +6,7 @@ import pytest
 
 from iso_audit.domain.case_file import Procedure
 from iso_audit.domain.case_layout import RowKind
-from iso_audit.domain.case_list import columns, guessed_columns, header_row
+from iso_audit.domain.case_list import columns, guessed_columns, header_row, text_of
 from iso_audit.domain.case_rows import UNDECIDED, Choices, Reading, read_rows
 from iso_audit.domain.sheet import Cell, CellFault, Sheet, SheetRow
 from iso_audit.workflow.conducting.case_lists import headings
@@ -314,3 +314,17 @@ def test_texts_that_write_the_month_first_are_named_and_read_so() -> None:
 )
 def test_days_that_are_in_order_raise_no_doubt(days: list[Cell]) -> None:
     assert read(with_days(days)).doubts == ()
+
+
+def test_a_row_of_signs_without_a_letter_is_blank_and_a_code_of_them_is_missing() -> None:
+    reading = read(sheet(GOOD, ["\x1a", "", "\x07\x07", CellFault("")], changed(0, "\x1a")))
+    assert [record.code for record in reading.records] == ["A-1"]
+    assert [(fault.row, fault.code) for fault in reading.faults] == [(4, "code_missing")]
+    assert [(left.row, left.kind) for left in reading.left_out] == [(4, RowKind.FAULTY)]
+
+
+def test_of_an_endless_cell_only_the_beginning_is_looked_at() -> None:
+    assert text_of(" \n" * 5_000 + "Cấp phép\n" * 30_000).startswith("Cấp phép Cấp phép")
+    reading = read(sheet(changed(1, "Cấp phép\n" * 30_000), header=[*HEADER, "Cột lạ " * 30_000]))
+    assert [(fault.row, fault.code) for fault in reading.faults] == [(2, "text_too_long")]
+    assert len(text_of("x" * 30_000)) < 5_000
