@@ -18,8 +18,8 @@ def begin_year(
 ) -> Programme:
     """Add a programme with the former one's team, and its agencies' audits with the same people and assignment.
 
-    Days are left open, excluded clauses are not taken over: each exclusion is claimed anew. RuleBroken `sample_copied`
-    where the former one is the sample.
+    Each agency gets one, those of a kind that the year has no more get none. Days are left open, excluded clauses are
+    not taken over: each exclusion is claimed anew. RuleBroken `sample_copied` where the former one is the sample.
     """
     must(by.leads, "plan")
     with database.write() as cursor:
@@ -32,8 +32,10 @@ def begin_year(
         member_ids = {
             one.id: _copied(database, one, added, by=by, at=at).id for one in programmes.team(cursor, former_id)
         }
-        for audit in audits.of_programme(cursor, former_id):
-            if audit.cancelled_reason is None:
+        kinds = {one.id: bank.kind(one.kind) for one in programmes.agencies_of(cursor, former_id)}
+        former_audits = [one for one in audits.of_programme(cursor, former_id) if one.cancelled_reason is None]
+        for audit in {one.agency_id: one for one in former_audits}.values():
+            if kinds[audit.agency_id].exists_in(added.year):
                 wish = _again(cursor, audit, added, member_ids)
                 establishing.save_audit(database, wish, bank, exclusions={}, by=by, at=at)
     return added
