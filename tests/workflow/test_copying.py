@@ -49,6 +49,21 @@ def test_a_cancelled_audit_is_not_planned_again(database: Database, bank: Bank, 
         assert audits.of_programme(cursor, added.id) == ()
 
 
+def test_whom_an_older_team_names_twice_is_copied_once(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    with database.write() as cursor:
+        team = programmes.team(cursor, audit.programme_id)
+        programmes.add(cursor, replace(team[0], id="twice", account_id=None))
+        audits.save(cursor, replace(audit, member_ids=(team[0].id, "twice")))
+    added = copying.begin_year(database, next_year(database, audit), audit.programme_id, bank, by=leader, at=AT)
+    with database.read() as cursor:
+        names = [one.name for one in programmes.team(cursor, added.id)]
+        (copy,) = audits.of_programme(cursor, added.id)
+    assert names == [one.name for one in team]
+    assert len(copy.member_ids) == 1
+
+
 def test_an_agency_is_planned_once_and_not_where_its_kind_is_no_more(
     database: Database, bank: Bank, audit: Audit, leader: Account
 ) -> None:
