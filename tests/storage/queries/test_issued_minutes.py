@@ -12,6 +12,7 @@ def test_a_year_costs_six_and_what_came_later_changes_nothing(year_2017: Filled)
     with year_2017.in_memory() as database:
         leader = make_account(database, "another", Role.LEADER)
         programme = overview.years(database, reader=leader)[0]
+        issued_minutes(database, programme.id, reader=leader)
         with database.statements() as heard:
             before = issued_minutes(database, programme.id, reader=leader)
         assert (len(before), len(heard)) == (8, 6)
