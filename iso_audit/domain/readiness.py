@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from iso_audit.domain.completion import Gap, Judgement
 from iso_audit.domain.finding import Finding, Wording, is_to_be_corrected, numbered
@@ -174,12 +173,7 @@ def photo_cautions(journal: Journal) -> tuple[Gap, ...]:
     return (*bare, Gap("photo_names_unchecked", details=(("count", len(attached_photos)),)))
 
 
-def conforms(judgements: Iterable[Judgement], item_id: str) -> bool:
-    """Tell whether an item of an audit was judged to conform."""
-    return any(one.item_id == item_id and one.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE} for one in judgements)
-
-
-def first_day(journal: Journal) -> date | None:
-    """Return the day a visit began, None where nobody wrote it down."""
-    opened_at = journal.value(VISIT, "opened_at")
-    return datetime.fromisoformat(opened_at).date() if opened_at else None
+def conforming(judgements: Iterable[Judgement], role: str) -> str:
+    """Return the item of a role that was judged to conform, empty where there is none or it was not."""
+    conforms = {Grade.CONFORMITY, Grade.GOOD_PRACTICE}
+    return next((one.item_id for one in judgements if one.role == role and one.grade in conforms), "")

@@ -10,6 +10,7 @@ from iso_audit.domain.account import Role
 from iso_audit.domain.case_cautions import case_cautions
 from iso_audit.domain.case_figures import Declared, Figures
 from iso_audit.domain.case_file import CHECKS, CaseFile, CaseRecord, CaseState, Measured
+from iso_audit.domain.checklist import APOLOGIES, ON_TIME_RATE
 from iso_audit.domain.completion import Gap, Judgement
 from iso_audit.domain.conclusion import Proposal
 from iso_audit.domain.finding import Finding
@@ -199,8 +200,8 @@ def case_file(checks: Mapping[str, str] = ALL_MET, selection: str = "drawn") -> 
     return CaseFile(f"case:{code}", CaseRecord(code, "Cấp phép"), selection, checks=checks)
 
 
-def conforming(item_id: str) -> list[Judgement]:
-    return [Judgement(item_id, True, Grade.CONFORMITY, {}, disputed=False)]
+def conforming(item_id: str, role: str) -> list[Judgement]:
+    return [Judgement(item_id, True, Grade.CONFORMITY, {}, disputed=False, role=role)]
 
 
 def test_files_that_nobody_checked_or_only_half_are_named() -> None:
@@ -214,17 +215,18 @@ def test_files_that_nobody_checked_or_only_half_are_named() -> None:
 def test_a_late_file_is_asked_for_its_apology_too() -> None:
     (half,) = case_cautions([(case_file(), LATE)], Declared(), None, [])
     assert half.code == "case_half_checked"
-    assert case_cautions([(case_file({**ALL_MET, "apology": "yes"}), LATE)], Declared(), None, conforming("M03")) == ()
+    apologised = [(case_file({**ALL_MET, "apology": "yes"}), LATE)]
+    assert case_cautions(apologised, Declared(), None, conforming("M03", APOLOGIES)) == ()
 
 
 def test_figures_that_say_otherwise_than_their_items_are_told() -> None:
     files = [(case_file(), ON_TIME), (case_file({**ALL_MET, "apology": "no"}), LATE)]
     declared = Declared(settled=30, on_time=30)
-    (rate,) = case_cautions(files, declared, None, conforming("7.5.1-3"))
+    (rate,) = case_cautions(files, declared, None, conforming("7.5.1-3", ON_TIME_RATE))
     assert (rate.code, rate.item_id, rate.details) == (
         "rate_differs_from_item", "7.5.1-3", (("declared", 100.0), ("measured", 50.0)),
     )  # fmt: skip
-    (late,) = case_cautions(files, declared, None, conforming("M03"))
+    (late,) = case_cautions(files, declared, None, conforming("M03", APOLOGIES))
     assert (late.code, late.details) == ("late_differs_from_item", (("count", 1),))
     assert case_cautions(files, declared, None, []) == ()
 
