@@ -1,6 +1,7 @@
 """Readiness: what blocks locking, what is only to be looked at, and where each is mended."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -135,13 +136,10 @@ def test_two_findings_do_not_have_one_number() -> None:
 @pytest.mark.parametrize(
     ("changed", "gap"),
     [
+        ({"attendee_1": {"name": "Bà [A]"}}, Gap(BRACKET_LEFT, subject="attendee:1", called="Bà [A]", place="people")),
         ({"visit": {"place": "Tại [phòng]"}}, Gap(BRACKET_LEFT, subject="visit:", place="facts.place")),
         ({"conclusion": {"reason": "[số …]"}}, Gap(BRACKET_LEFT, subject="conclusion:", place="conclusion")),
         ({"item_P01": {"gap": "còn [số]"}}, Gap(BRACKET_LEFT, "P01", place="conducting")),
-        (
-            {"finding_1": {"grade": "minor_nonconformity", "request": "trước ngày [ngày]", "number": "02"}},
-            Gap(BRACKET_LEFT, subject="finding:1", called="02", place="caucus"),
-        ),
     ],
 )
 def test_a_place_of_a_ready_sentence_left_open_blocks(changed: dict[str, dict[str, str | None]], gap: Gap) -> None:
@@ -149,10 +147,19 @@ def test_a_place_of_a_ready_sentence_left_open_blocks(changed: dict[str, dict[st
     assert bracket_gaps(judged, [finding()], told(**changed)) == (gap,)
 
 
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_a_place_left_open_in_what_a_finding_says_blocks_also_while_it_is_a_draft(is_draft: bool) -> None:
+    open_request = "trước ngày [ngày]"
+    one = replace(finding(request=open_request, number=""), is_draft=is_draft)
+    known = told(finding_1={"request": open_request, "opinion": "[cũ]"})
+    assert bracket_gaps([], [one], known) == (Gap(BRACKET_LEFT, subject="finding:1", called="01", place="caucus"),)
+
+
 def test_what_is_not_printed_may_hold_brackets() -> None:
     hidden = told(
         item_P01={"gap": "còn [số]"},
         finding_1={"gap": "[ngày]", "withdrawn": "[sai]", "items": '["P01"]'},
+        photo_1={"item": "P01", "caption": "[ảnh chưa đến]"},
         case_1={"code": "1", "procedure": "Cấp phép [mới]", "suspensions": '[["2017-03-06", null]]'},
     )
     conforming = [Judgement("P01", False, Grade.CONFORMITY, {}, disputed=False)]
