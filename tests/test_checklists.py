@@ -257,6 +257,8 @@ def test_the_shipped_bank_gives_every_role_to_one_starred_item():
         "declaration": ("P04", True),
         "system_used": ("4.1-3", True),
         "earlier_corrections": ("P19", True),
+        "on_time_rate": ("7.5.1-3", True),
+        "apologies": ("M03", True),
     }
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
-from iso_audit.domain.checklist import EARLIER_CORRECTIONS, METHODS, ROLES
+from iso_audit.domain.checklist import CHECKED_ROLES, METHODS, ROLES
 from iso_audit.domain.grade import Grade
 
 # Which field of which table names what.
@@ -55,7 +55,7 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     owners: dict[str, dict[str, Row | None]] = defaultdict(dict)
     owners["method"] = dict.fromkeys(METHODS)
     owners["grade"] = dict.fromkeys(Grade)
-    owners["role"] = dict.fromkeys((*ROLES, EARLIER_CORRECTIONS))
+    owners["role"] = dict.fromkeys((*ROLES, *CHECKED_ROLES))
     for row in rows:
         owners[row.table].setdefault(row.key, row)
     for row in rows:
@@ -89,7 +89,7 @@ def _roles(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     for row in rows:
         for role in row.names("decides") if row.table == "item" else ():
             deciding[role].append(row)
-    for role in (*ROLES, EARLIER_CORRECTIONS):
+    for role in (*ROLES, *CHECKED_ROLES):
         for row in deciding[role][1:]:
             yield row.fault("role_twice", "decides", role, other=deciding[role][0].key)
     bank = next((row for row in rows if row.table == "bank"), None)

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from iso_audit.domain.case_figures import Declared, Figures, figures, sum_faults
 from iso_audit.domain.case_file import LATE_CHECKS, CaseFile, Measured
+from iso_audit.domain.checklist import APOLOGIES, ON_TIME_RATE
 from iso_audit.domain.completion import Gap, Judgement
-from iso_audit.domain.readiness import conforms
+from iso_audit.domain.readiness import conforming
 
-RATE_ITEM = "7.5.1-3"
-"""The item that asks whether the measured on-time rate agrees with the reported one."""
-APOLOGY_ITEM = "M03"
-"""The item that asks whether every late file has its apology."""
 LEAST_DIFFERENCE = 1.0
 """Points of per cent from which a measured rate is told to differ from the reported one."""
 
@@ -51,16 +48,18 @@ def _contradictions(
     drawn_figures = figures(measure for file, measure in checked_files if file.selection == "drawn")
     cautions = []
     reported_rate = declaration.on_time_rate
-    if reported_rate is not None and conforms(judgements, RATE_ITEM):
+    rate_item = conforming(judgements, ON_TIME_RATE)
+    if reported_rate is not None and rate_item:
         rates = [one.on_time_rate for one in (list_figures, drawn_figures) if one is not None]
         differing = [rate for rate in rates if rate is not None and abs(rate - reported_rate) >= LEAST_DIFFERENCE]
         if differing:
             details = (("declared", reported_rate), ("measured", differing[0]))
-            cautions.append(Gap("rate_differs_from_item", RATE_ITEM, details=details))
+            cautions.append(Gap("rate_differs_from_item", rate_item, details=details))
     late = [file for file, measure in checked_files if measure.state is not None and measure.state.overdue]
     bare = [
         file for file in late if any(file.checks.get(name) not in {"yes", "not_applicable"} for name in LATE_CHECKS)
     ]
-    if bare and conforms(judgements, APOLOGY_ITEM):
-        cautions.append(Gap("late_differs_from_item", APOLOGY_ITEM, details=(("count", len(bare)),)))
+    apology_item = conforming(judgements, APOLOGIES)
+    if bare and apology_item:
+        cautions.append(Gap("late_differs_from_item", apology_item, details=(("count", len(bare)),)))
     return cautions

@@ -12,17 +12,23 @@ from iso_audit.domain.text import Text
 ROLES = ("internal_audit", "management_review", "declaration", "system_used")
 """What single items decide in the rule that proposes a conclusion; each is the role of one item of a bank."""
 
-EARLIER_CORRECTIONS = "earlier_corrections"
-"""The role of the item that asks whether what was found before has been corrected; a bank may have none."""
+EARLIER_CORRECTIONS, ON_TIME_RATE, APOLOGIES = "earlier_corrections", "on_time_rate", "apologies"
+CHECKED_ROLES = (EARLIER_CORRECTIONS, ON_TIME_RATE, APOLOGIES)
+"""What single items say that other records may contradict; a bank may have no such item.
+
+That what was found before has been corrected, that the reported on-time rate is so, that late files have an apology.
+"""
 
 _ROLES_OF_OLDER_COPIES = {
     "P11": "internal_audit",
     "P12": "management_review",
     "P04": "declaration",
     "4.1-3": "system_used",
+    "P19": EARLIER_CORRECTIONS,
+    "7.5.1-3": ON_TIME_RATE,
+    "M03": APOLOGIES,
 }
-"""Copies that audits took before items had roles: the rule knew these ids."""
-_CORRECTIONS_OF_OLDER_COPIES = "P19"
+"""Copies that audits took before these roles were: our bank's items had them by these ids."""
 
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
 
@@ -41,7 +47,7 @@ class Clause:
 class Item:
     """One question of ours: what to look at, how, and for which agency kinds (none named: all).
 
-    `decides` is what the item decides by itself, a role of `ROLES` or EARLIER_CORRECTIONS, empty where it is nothing.
+    `decides` is what the item decides by itself, a role of `ROLES` or `CHECKED_ROLES`, empty where it is nothing.
     """
 
     id: str
@@ -115,12 +121,12 @@ class Checklist:
         return tuple(section for block in self.blocks for section in block.sections)
 
     def role_of(self, item: Item) -> str:
-        """Return what an item decides by itself: a role of `ROLES` or EARLIER_CORRECTIONS, or nothing."""
-        if item.id == _CORRECTIONS_OF_OLDER_COPIES and all(one.decides != EARLIER_CORRECTIONS for one in self.items):
-            return item.decides or EARLIER_CORRECTIONS
-        if any(one.decides for one in self.items):
+        """Return what an item decides by itself: a role of `ROLES` or of `CHECKED_ROLES`, or nothing."""
+        if item.decides:
             return item.decides
-        return _ROLES_OF_OLDER_COPIES.get(item.id, "")
+        role = _ROLES_OF_OLDER_COPIES.get(item.id, "")
+        knows_role = any(one.decides and (role in ROLES or one.decides == role) for one in self.items)
+        return "" if knows_role else role
 
     def has_own_number(self, item: Item) -> bool:
         """Tell whether the clause of an item is a point that our bank numbers by its block, not one of a standard."""

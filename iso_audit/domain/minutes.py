@@ -50,7 +50,7 @@ class MinutesVersion:
 
 
 class RenderingPurpose(StrEnum):
-    """What a version was laid out for: to be signed, in another language, as as issued, or a part of it."""
+    """What a version was laid out for: to be signed, in another language, as issued, or for a part of it."""
 
     FOR_SIGNING = "for_signing"
     EDITION = "edition"

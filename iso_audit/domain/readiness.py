@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from iso_audit.domain.completion import Gap, Judgement
 from iso_audit.domain.finding import Finding, Wording, is_to_be_corrected, numbered
@@ -112,10 +111,11 @@ def _number_key(number: str) -> str:
     return str(int(text)) if text.isdecimal() else text
 
 
-def bracket_gaps(judgements: Iterable[Judgement], findings: Iterable[Finding], journal: Journal) -> tuple[Gap, ...]:
+def bracket_gaps(judgements: Iterable[Judgement], findings: Sequence[Finding], journal: Journal) -> tuple[Gap, ...]:
     """Return where a ready sentence still has a [place] to be filled in, of all that the minutes print."""
     items = {f"item:{one.item_id}": one for one in judgements}
-    written_ids = {one.id for one in findings if not one.is_draft}
+    findings_by_id = {one.id: one for one in numbered(findings, journal)}
+    photo_subjects = {one.subject for one in photos(journal) if one.attached}
     gaps: list[Gap] = []
     for (subject, name), state in journal.fields.items():
         kind, _, own_id = subject.partition(":")
@@ -125,8 +125,12 @@ def bracket_gaps(judgements: Iterable[Judgement], findings: Iterable[Finding], j
         if kind == "item":
             if subject in items and field.shown_at(items[subject].grade):
                 gaps.append(Gap(BRACKET_LEFT, own_id, place="conducting"))
-        elif not journal.value(subject, "withdrawn") and (kind != "finding" or subject in written_ids):
-            own_name = next(filter(None, (journal.value(subject, one) for one in ("number", "name", "code"))), "")
+        elif kind == "finding":
+            one = findings_by_id.get(subject)
+            if one and state.value == getattr(one, name):
+                gaps.append(Gap(BRACKET_LEFT, subject=subject, called=one.number, place="caucus"))
+        elif not journal.value(subject, "withdrawn") and (kind != "photo" or subject in photo_subjects):
+            own_name = next(filter(None, (journal.value(subject, one) for one in ("name", "code"))), "")
             place = _PAGES.get(kind, f"{field.part}.{field.name}")
             gaps.append(Gap(BRACKET_LEFT, subject=subject, called=own_name, place=place))
     return tuple(dict.fromkeys(gaps))
@@ -174,12 +178,7 @@ def photo_cautions(journal: Journal) -> tuple[Gap, ...]:
     return (*bare, Gap("photo_names_unchecked", details=(("count", len(attached_photos)),)))
 
 
-def conforms(judgements: Iterable[Judgement], item_id: str) -> bool:
-    """Tell whether an item of an audit was judged to conform."""
-    return any(one.item_id == item_id and one.grade in {Grade.CONFORMITY, Grade.GOOD_PRACTICE} for one in judgements)
-
-
-def first_day(journal: Journal) -> date | None:
-    """Return the day a visit began, None where nobody wrote it down."""
-    opened_at = journal.value(VISIT, "opened_at")
-    return datetime.fromisoformat(opened_at).date() if opened_at else None
+def conforming(judgements: Iterable[Judgement], role: str) -> str:
+    """Return the item of a role that was judged to conform, empty where there is none or it was not."""
+    conforms = {Grade.CONFORMITY, Grade.GOOD_PRACTICE}
+    return next((one.item_id for one in judgements if one.role == role and one.grade in conforms), "")

@@ -67,10 +67,11 @@ def people(
 
 
 def judgements(data: Mapping[str, Any], one: Mapping[str, Any], items: Sequence[Item]) -> Iterator[Change]:
-    """Yield grade and texts of items: conformity, or a fault of the file, and over both what it says of this visit."""
+    """Yield grade and texts of items: what the file says of this visit, else a fault of the file, else conformity."""
     for item in items:
-        usual = {"grade": Grade.CONFORMITY.value, "evidence": data["evidence"][item.methods[0]]}
+        method = "report" if one.get("form") == "by_report" else item.methods[0]
+        usual = {"grade": Grade.CONFORMITY.value, "evidence": data["evidence"][method]}
         fault = data["faults"][item.id] if item.id in one.get("faults", ()) else {}
-        texts = {**(fault or usual), **one.get("items", {}).get(item.id, {})}
+        texts = one.get("items", {}).get(item.id) or fault or usual
         kept = KINDS["item"].names
         yield from ((f"item:{item.id}", name, text) for name, text in texts.items() if name in kept)

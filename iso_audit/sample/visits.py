@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.finding import Finding, Wording, is_to_be_corrected
+from iso_audit.domain.finding import Finding, is_to_be_corrected
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.domain.programme import Audit
@@ -97,7 +97,7 @@ class SampleVisit:
         self._settle(audit)
         this_visit = visit(self.year.database, audit.id, reader=self.leader)
         assert this_visit.proposal.conclusion is not None
-        corrects = any(self._to_be_corrected(finding) for finding in this_visit.findings)
+        corrects = any(is_to_be_corrected(finding.grade, this_visit.wording) for finding in this_visit.findings)
         texts = telling.texts_of_visit(self.data, self.one, self.number, corrects=corrects)
         conclusion = {"value": this_visit.proposal.conclusion.value, **self.one.get("conclusion", {})}
         closing = telling.facts(texts, at_the_end=True)
@@ -114,21 +114,14 @@ class SampleVisit:
         for finding in this_visit.findings:
             first = finding.item_ids[0]
             items = group_of.get(first, [first])
-            if self._to_be_corrected(finding) and items[0] == first:
+            if is_to_be_corrected(finding.grade, this_visit.wording) and items[0] == first:
                 self._write(audit, finding, items)
-
-    def _to_be_corrected(self, finding: Finding) -> bool:
-        wording: Wording = "strengths" if self.year.programme.wording == "strengths" else "grades"
-        return is_to_be_corrected(finding.grade, wording)
 
     def _write(self, audit: Audit, finding: Finding, items: list[str]) -> None:
         fault = {**self.data["faults"][items[0]], **self.one.get("findings", {}).get(items[0], {})}
-        names = ("gap", "evidence", "unit", "request", "opinion", "criterion")
         values = {
-            "criterion": finding.criterion,
-            "grade": finding.grade.value,
             "deadline": telling.day_after(self.one, self.data["to_correct"]["days_to_correct"]),
-            **{name: fault[name] for name in (*names, "grade", "deadline") if name in fault},
+            **{name: fault[name] for name in (*caucus.WORDS, "grade") if name in fault},
             "items": json.dumps(items),
         }
         audit_now = open_audit(self.year.database, audit.id, reader=self.leader)

@@ -54,9 +54,9 @@ def test_a_copy_taken_before_items_had_roles_keeps_its_hash_and_its_rule():
 
 
 def test_a_copy_taken_before_corrections_had_a_role_knows_their_item_by_its_id():
-    older = checklist(items=(item("P19", "7"), item("7-1", "7", decides="declaration")))
+    older = checklist(items=(item("P19", "7"), item("M03", "7"), item("7-1", "7", decides="declaration")))
     newer = checklist(items=(item("P19", "7"), item("7-1", "7", decides="earlier_corrections")))
-    assert [older.role_of(one) for one in older.items] == ["earlier_corrections", "declaration"]
+    assert [older.role_of(one) for one in older.items] == ["earlier_corrections", "apologies", "declaration"]
     assert [newer.role_of(one) for one in newer.items] == ["", "earlier_corrections"]
 
 

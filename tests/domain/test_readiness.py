@@ -1,6 +1,7 @@
 """Readiness: what blocks locking, what is only to be looked at, and where each is mended."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -10,6 +11,7 @@ from iso_audit.domain.account import Role
 from iso_audit.domain.case_cautions import case_cautions
 from iso_audit.domain.case_figures import Declared, Figures
 from iso_audit.domain.case_file import CHECKS, CaseFile, CaseRecord, CaseState, Measured
+from iso_audit.domain.checklist import APOLOGIES, ON_TIME_RATE
 from iso_audit.domain.completion import Gap, Judgement
 from iso_audit.domain.conclusion import Proposal
 from iso_audit.domain.finding import Finding
@@ -134,13 +136,10 @@ def test_two_findings_do_not_have_one_number() -> None:
 @pytest.mark.parametrize(
     ("changed", "gap"),
     [
+        ({"attendee_1": {"name": "Bà [A]"}}, Gap(BRACKET_LEFT, subject="attendee:1", called="Bà [A]", place="people")),
         ({"visit": {"place": "Tại [phòng]"}}, Gap(BRACKET_LEFT, subject="visit:", place="facts.place")),
         ({"conclusion": {"reason": "[số …]"}}, Gap(BRACKET_LEFT, subject="conclusion:", place="conclusion")),
         ({"item_P01": {"gap": "còn [số]"}}, Gap(BRACKET_LEFT, "P01", place="conducting")),
-        (
-            {"finding_1": {"grade": "minor_nonconformity", "request": "trước ngày [ngày]", "number": "02"}},
-            Gap(BRACKET_LEFT, subject="finding:1", called="02", place="caucus"),
-        ),
     ],
 )
 def test_a_place_of_a_ready_sentence_left_open_blocks(changed: dict[str, dict[str, str | None]], gap: Gap) -> None:
@@ -148,10 +147,19 @@ def test_a_place_of_a_ready_sentence_left_open_blocks(changed: dict[str, dict[st
     assert bracket_gaps(judged, [finding()], told(**changed)) == (gap,)
 
 
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_a_place_left_open_in_what_a_finding_says_blocks_also_while_it_is_a_draft(is_draft: bool) -> None:
+    open_request = "trước ngày [ngày]"
+    one = replace(finding(request=open_request, number=""), is_draft=is_draft)
+    known = told(finding_1={"request": open_request, "opinion": "[cũ]"})
+    assert bracket_gaps([], [one], known) == (Gap(BRACKET_LEFT, subject="finding:1", called="01", place="caucus"),)
+
+
 def test_what_is_not_printed_may_hold_brackets() -> None:
     hidden = told(
         item_P01={"gap": "còn [số]"},
         finding_1={"gap": "[ngày]", "withdrawn": "[sai]", "items": '["P01"]'},
+        photo_1={"item": "P01", "caption": "[ảnh chưa đến]"},
         case_1={"code": "1", "procedure": "Cấp phép [mới]", "suspensions": '[["2017-03-06", null]]'},
     )
     conforming = [Judgement("P01", False, Grade.CONFORMITY, {}, disputed=False)]
@@ -199,8 +207,8 @@ def case_file(checks: Mapping[str, str] = ALL_MET, selection: str = "drawn") -> 
     return CaseFile(f"case:{code}", CaseRecord(code, "Cấp phép"), selection, checks=checks)
 
 
-def conforming(item_id: str) -> list[Judgement]:
-    return [Judgement(item_id, True, Grade.CONFORMITY, {}, disputed=False)]
+def conforming(item_id: str, role: str) -> list[Judgement]:
+    return [Judgement(item_id, True, Grade.CONFORMITY, {}, disputed=False, role=role)]
 
 
 def test_files_that_nobody_checked_or_only_half_are_named() -> None:
@@ -214,17 +222,18 @@ def test_files_that_nobody_checked_or_only_half_are_named() -> None:
 def test_a_late_file_is_asked_for_its_apology_too() -> None:
     (half,) = case_cautions([(case_file(), LATE)], Declared(), None, [])
     assert half.code == "case_half_checked"
-    assert case_cautions([(case_file({**ALL_MET, "apology": "yes"}), LATE)], Declared(), None, conforming("M03")) == ()
+    apologised = [(case_file({**ALL_MET, "apology": "yes"}), LATE)]
+    assert case_cautions(apologised, Declared(), None, conforming("M03", APOLOGIES)) == ()
 
 
 def test_figures_that_say_otherwise_than_their_items_are_told() -> None:
     files = [(case_file(), ON_TIME), (case_file({**ALL_MET, "apology": "no"}), LATE)]
     declared = Declared(settled=30, on_time=30)
-    (rate,) = case_cautions(files, declared, None, conforming("7.5.1-3"))
+    (rate,) = case_cautions(files, declared, None, conforming("7.5.1-3", ON_TIME_RATE))
     assert (rate.code, rate.item_id, rate.details) == (
         "rate_differs_from_item", "7.5.1-3", (("declared", 100.0), ("measured", 50.0)),
     )  # fmt: skip
-    (late,) = case_cautions(files, declared, None, conforming("M03"))
+    (late,) = case_cautions(files, declared, None, conforming("M03", APOLOGIES))
     assert (late.code, late.details) == ("late_differs_from_item", (("count", 1),))
     assert case_cautions(files, declared, None, []) == ()
 

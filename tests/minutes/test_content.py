@@ -187,6 +187,60 @@ def test_a_criterion_is_named_as_people_outside_the_team_know_it(finding, lead):
     assert f"\n1 | {lead} – Không phù hợp nhẹ" in body(replace(EMPTY, findings=(finding,)))
 
 
+ADVICE = FindingFacts(Grade.OBSERVATION, "mô tả", "5", ("P08",), evidence="hồ sơ A", duties=(duty("P08"),))
+
+
+@pytest.mark.parametrize(
+    ("finding", "wording", "line"),
+    [
+        (ADVICE, "grades",
+         "- Số 5, Quyết định 19/2014/QĐ-TTg – trách nhiệm của người đứng đầu, ban chỉ đạo và kế hoạch "
+         "(nội dung P08) – Điểm lưu ý: mô tả. Bằng chứng: hồ sơ A."),
+        (replace(ADVICE, criterion="Điều 4 (mới)"), "grades",
+         "- Số 5, Điều 4 (mới) (nội dung P08) – Điểm lưu ý: mô tả. Bằng chứng: hồ sơ A."),
+        (replace(ADVICE, grade=Grade.OPPORTUNITY, duties=(), clauses=("8.2.1",)), "strengths",
+         "- Số 5, điều khoản 8.2.1: mô tả. Bằng chứng: hồ sơ A."),
+        (replace(ADVICE, grade=Grade.OPPORTUNITY, duties=()), "strengths", "- Số 5: mô tả. Bằng chứng: hồ sơ A."),
+    ],
+)  # fmt: skip
+def test_advice_names_its_criterion_as_a_nonconformity_does(finding, wording, line):
+    assert line in body(replace(EMPTY, findings=(finding,), wording=wording)).splitlines()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("wording", ["grades", "strengths"])
+def test_no_bracket_stands_within_a_bracket(language, wording):
+    advice = (ADVICE, replace(ADVICE, number="6", grade=Grade.OPPORTUNITY))
+    facts = bad_audit(wording=wording)
+    made = build(replace(facts, findings=(*facts.findings, *advice)), language, "nd30-2020")
+    for blocks in (made.blocks, *(annex.blocks for annex in made.annexes)):
+        assert not re.search(r"\([^()]*\(", text_of_blocks(blocks))
+
+
+@pytest.mark.parametrize(
+    ("grade", "name"),
+    [
+        (Grade.MINOR, "Điểm chưa đáp ứng"),
+        (Grade.OBSERVATION, "Điều cần lưu ý"),
+        (Grade.OPPORTUNITY, "Nội dung khuyến nghị"),
+    ],
+)
+def test_the_annexes_call_what_is_said_of_an_item_as_the_checklist_does(grade, name):
+    item = ItemFacts("a", "4.1", Text("hỏi", "ask"), grade=grade, values={"gap": "mô tả"})
+    blocks = (BlockFacts(Text("k", "b"), (SectionFacts(Text("p", "s"), (item,)),)),)
+    finding = FindingFacts(grade, "mô tả", "1", ("a",))
+    facts = replace(EMPTY, blocks=blocks, findings=(finding,), wording="strengths")
+    made = {annex.label: text_of_blocks(annex.blocks) for annex in build(facts, "vi", "nd30-2020").annexes}
+    assert f"{name}: mô tả" in made["Phụ lục I"]
+    if grade is not Grade.OPPORTUNITY:
+        assert f"\n{name} | mô tả" in made["Phụ lục II"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "There is 1 nonconformity ("), (2, "There are 2 nonconformities (")])
+def test_one_finding_is_no_plural_in_english(count, told):
+    assert told in body(replace(EMPTY, findings=(FULL,) * count), "en")
+
+
 @pytest.mark.parametrize(
     ("grades", "findings", "told"),
     [
@@ -235,7 +289,7 @@ def test_what_became_of_the_last_findings_is_counted_and_told_one_by_one():
         "chưa đủ căn cứ xác nhận 01:"
     )
     assert lines[place + 1 : place + 3] == [
-        "- Số 01: Chưa cập nhật danh mục văn bản bên ngoài: đã khắc phục (danh mục 3/2017).",
+        "- Số 01: Chưa cập nhật danh mục văn bản bên ngoài: đã khắc phục – danh mục 3/2017.",
         "- Số 02: Hồ sơ đào tạo chưa đầy đủ: chưa có đủ căn cứ để xác nhận.",
     ]
 
@@ -269,8 +323,9 @@ def test_a_report_on_corrections_is_asked_for_only_where_there_is_something_to_c
 def test_its_slip_in_the_annex_tells_all_that_is_known_of_a_finding():
     (annex,) = build(replace(EMPTY, findings=(FULL,)), "vi", "nd30-2020").annexes
     text = text_of_blocks(annex.blocks)
-    for part in ("Số 1 – Không phù hợp nhẹ (lặp lại so với lần kiểm tra trước)", "Điều 4\nđiều khoản 4.2.3, 8.3",
-                 "| mô tả", "| hồ sơ A", "| Văn phòng", "| sửa", "| 05/10/2017", "| không đồng ý"):  # fmt: skip
+    for part in ("Số 1 – Không phù hợp nhẹ (lặp lại so với lần kiểm tra trước)", "Điều 4\nĐiều khoản 4.2.3, 8.3",
+                 "Điểm chưa đáp ứng | mô tả", "| hồ sơ A", "| Văn phòng", "| sửa", "| 05/10/2017",
+                 "| không đồng ý"):  # fmt: skip
         assert part in text
 
 

@@ -53,7 +53,7 @@ def test_a_new_issue_says_under_its_title_which_one_it_replaces_and_why():
     replaced = Replaced(1, date(2021, 3, 16), "bổ sung ý kiến của đơn vị.")
     text = body(replace(clean_audit(), version=2, replaces=replaced))
     assert text.splitlines()[0] == (
-        "(Lần ban hành 2, thay thế lần ban hành 1 ngày 16/3/2021; lý do: bổ sung ý kiến của đơn vị)"
+        "Lần ban hành 2, thay thế lần ban hành 1 ngày 16/3/2021; lý do: bổ sung ý kiến của đơn vị"
     )
 
 

@@ -41,7 +41,7 @@ def test_slips_of_finished_minutes_have_their_number_issue_and_code_and_no_draft
     (code,) = {one.verification.code for one in slips_of(facts)}
     slip = slips_of(facts)[3]
     assert code == content.build(facts, "vi", "nd30-2020").verification.code
-    assert (slip.header.number, slip.draft_mark) == ("Số: 04 (kèm Biên bản số 07/BB-ĐKT)", None)
+    assert (slip.header.number, slip.draft_mark) == ("Số: 04 (kèm Biên\u00a0bản số 07/BB-ĐKT)", None)
     assert slip.footer.code == "Phiếu số 04, Biên bản số 07/BB-ĐKT, lần ban hành 2"
 
 

@@ -209,6 +209,11 @@ def test_a_bracket_that_is_never_closed() -> None:
     assert kinds_in("danh mục (mã hồ sơ) (đầy đủ tại Phụ lục II).") == []
 
 
+def test_a_bracket_within_a_bracket() -> None:
+    assert kinds_in("Kiến nghị (kinh phí (nội dung P17)): nên tách riêng.") == ["brackets"]
+    assert kinds_in("Kiến nghị (mẫu) (nội dung P17): nên tách riêng.") == []
+
+
 def test_brackets_of_a_ready_phrase() -> None:
     assert kinds_in("Tại [phòng], sổ [số …, ngày …] chưa ghi.") == ["brackets"]
 

@@ -44,9 +44,9 @@ def empty(paper: Paper) -> Iterator[str]:
 
 
 def brackets(paper: Paper) -> Iterator[str]:
-    """Tell of brackets that a ready phrase brought and nobody replaced, and of one that is never closed."""
+    """Tell of a ready phrase's brackets that nobody replaced, of one within another, and of one never closed."""
     for row in paper.rows:
-        if "[" in row.text or "]" in row.text:
+        if re.search(r"[\[\]]|\(\(|\)\)", row.text):
             yield f"page {row.page}: “{row.text[:100]}”"
     if paper.text.count("(") != paper.text.count(")"):
         yield f"{paper.text.count('(')} are opened, {paper.text.count(')')} are closed"

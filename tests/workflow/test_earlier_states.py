@@ -43,9 +43,9 @@ def subject_of_the_last(database: Database, audit: Audit, by: Account) -> str:
 @pytest.mark.parametrize(
     ("state", "printed"),
     [
-        ("corrected", "danh mục cũ: đã khắc phục (bản in năm 2018)."),
-        ("unfinished", "danh mục cũ: chưa khắc phục xong (bản in năm 2018)."),
-        ("not_confirmed", "danh mục cũ: chưa có đủ căn cứ để xác nhận (bản in năm 2018)."),
+        ("corrected", "danh mục cũ: đã khắc phục – bản in năm 2018."),
+        ("unfinished", "danh mục cũ: chưa khắc phục xong – bản in năm 2018."),
+        ("not_confirmed", "danh mục cũ: chưa có đủ căn cứ để xác nhận – bản in năm 2018."),
     ],
 )
 def test_what_was_recorded_of_an_earlier_finding_is_printed(

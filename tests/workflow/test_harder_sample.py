@@ -118,3 +118,12 @@ def test_only_what_the_harder_years_are_there_for_was_to_be_looked_at(
 def test_all_that_was_visited_is_issued(loaded: Database, visits: dict[str, Visit]) -> None:
     issued = [code for code, one in visits.items() if reading.versions(loaded, one.opened.audit.id, reader=CONSOLE)]
     assert sorted(issued) == ["2019-01", "2019-02", "2021-01", "2021-02", "2021-03"]
+
+
+def test_no_evidence_contradicts_how_it_was_come_by(visits: dict[str, Visit]) -> None:
+    judgements = [one for visit in visits.values() for one in visit.judgements]
+    unjudged = [one for one in judgements if one.grade is not None and not one.grade.judges]
+    assert len(unjudged) == 2
+    assert [one.value("evidence") for one in unjudged] == ["", ""]
+    by_report = [one.value("evidence") for one in visits["2021-02"].judgements]
+    assert not [text for text in by_report if "quan sát" in text or "Đã hỏi" in text]

@@ -153,7 +153,7 @@ def test_a_next_version_needs_a_reopening_by_the_leader_with_a_reason(
     second = lock(database, ready, leader)
     assert (second.number, second.version) == (first.number, 2)
     told = fingerprint.canonical_text(reading.locked_text(database, second, reader=leader))
-    assert "(Lần ban hành 2, thay thế lần ban hành 1 ngày 11/7/2017; lý do: bổ sung)" in told
+    assert "Lần ban hành 2, thay thế lần ban hành 1 ngày 11/7/2017; lý do: bổ sung" in told
 
 
 def test_minutes_not_yet_issued_are_not_reopened(database: Database, ready: Audit, leader: Account) -> None:

@@ -25,6 +25,7 @@ from iso_audit.storage.opening import open_database
 from iso_audit.storage.queries import sampling as queries
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.workflow.conducting import case_lists, recording, sampling
+from iso_audit.workflow.reporting import case_facts as reporting_facts
 from iso_audit.workflow.reporting.case_facts import case_facts
 from tests.conftest import AT, make_account, plan_audit
 from tests.workflow.lists import AS_OF, asked, row, taken, usual, workbook
@@ -229,6 +230,20 @@ def test_the_minutes_tell_the_rate_of_the_random_files_alone(database: Database,
     assert (facts.population, facts.procedures, facts.late) == (30, 2, 10)
     assert facts.selection.startswith("chọn ngẫu nhiên 10 hồ sơ theo lĩnh vực và thủ tục (mã chọn mẫu 4711)")
     assert "chọn chủ đích 01 hồ sơ" in facts.selection
+
+
+def test_figures_of_a_list_are_told_though_others_forget_them_at_the_same_moment(
+    database: Database, audit: Audit, leader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Forgetful(dict[object, object]):
+        def __setitem__(self, key: object, value: object) -> None:
+            self.clear()
+
+    monkeypatch.setattr(reporting_facts, "_list_figures", Forgetful())
+    taken(database, audit.id, usual(late=5), by=leader)
+    listed = reporting_facts.listed_figures(database, known(database, audit, leader))
+    assert listed is not None
+    assert listed.settled == 30
 
 
 def test_the_minutes_count_only_the_files_that_were_checked(database: Database, audit: Audit, leader: Account) -> None:

@@ -86,7 +86,7 @@ def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     fields = [field for field in KINDS["item"].fields if field.annexed and field.shown_at(item.grade)]
     texts = {field.name: entered(item.value(field.name)) for field in fields}
     seen = [text for text in (texts.pop("evidence"),) if text]
-    seen += [words.field(name, text) for name, text in texts.items() if text]
+    seen += [f"{words.field_name(name, item.grade)}: {text}" for name, text in texts.items() if text]
     if photos:
         seen.append(words.say("finding.photos_is", text=", ".join(photos)))
     stands_out = item.grade is not None and item.grade.is_nonconformity

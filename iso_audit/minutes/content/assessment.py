@@ -8,7 +8,7 @@ from iso_audit.domain.grade import Grade
 from iso_audit.minutes.content.annexes import Annexes
 from iso_audit.minutes.content.criteria import criterion
 from iso_audit.minutes.content.photos import photo_numbers
-from iso_audit.minutes.content.words import Words, entered, sentence_end, shortened, told
+from iso_audit.minutes.content.words import Words, capital, entered, sentence_end, shortened, told
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import Block, Cell, Column, Heading, Paragraph, Row, Table
 
@@ -51,21 +51,17 @@ def _nonconformities(facts: MinutesFacts, words: Words, annexes: Annexes) -> lis
     findings = facts.to_be_corrected
     if not findings:
         return [Paragraph(words.say("nothing_judged" if facts.nothing_judged else f"{words.wording}.findings_none"))]
-    rows = tuple(
-        Row(
-            (
-                Cell(finding.number),
-                Cell(_statement(facts, words, finding, annexes.labels["slips"]), lead=_lead(finding, words)),
-                Cell(words.day(finding.deadline)),
-            )
-        )
-        for finding in findings
-    )
+    rows = []
+    for finding in findings:
+        lead = capital(_lead(finding, words))
+        statement = _statement(facts, words, finding, annexes.labels["slips"])
+        told_of = Cell(statement, lead=f"{lead}:" if lead else "")
+        rows.append(Row((Cell(finding.number), told_of, Cell(words.day(finding.deadline)))))
     columns = (Column(10, "center"), Column(126), Column(24, "center"))
     header = (words.say("finding.number"), words.say(f"{words.wording}.statement"), words.say("finding.deadline"))
     numbers = _counted(findings, words)
     introduction = words.say(f"{words.wording}.findings_count", annex=annexes.labels["slips"], **numbers)
-    return [Paragraph(f"{introduction}{_merged(facts, words)}:"), Table(columns, header, rows)]
+    return [Paragraph(f"{introduction}{_merged(facts, words)}:"), Table(columns, header, tuple(rows))]
 
 
 def _merged(facts: MinutesFacts, words: Words) -> str:
@@ -93,7 +89,7 @@ def _counted(findings: Sequence[FindingFacts], words: Words) -> dict[str, str]:
         "minor": sum(finding.grade is Grade.MINOR for finding in findings),
         "major": sum(finding.grade is Grade.MAJOR for finding in findings),
     }
-    return {name: words.count(number) if number else "0" for name, number in numbers.items()}
+    return {name: words.count(number) for name, number in numbers.items()}
 
 
 def _lead(finding: FindingFacts, words: Words) -> str:
@@ -102,10 +98,7 @@ def _lead(finding: FindingFacts, words: Words) -> str:
     if words.wording == "grades":
         told.append(words.grade(finding.grade))
     lead = " \u2013 ".join(part for part in told if part)
-    if finding.repeated:
-        lead = f"{lead} {words.say('finding.repeated_short')}".strip()
-    lead = lead[:1].upper() + lead[1:]
-    return f"{lead}:" if lead else ""
+    return f"{lead} {words.say('finding.repeated_short')}".strip() if finding.repeated else lead
 
 
 def _statement(facts: MinutesFacts, words: Words, finding: FindingFacts, slips: str) -> str:
@@ -140,13 +133,9 @@ def _advice(facts: MinutesFacts, words: Words, findings: Sequence[FindingFacts])
             parts.append(words.say("finding.request_is", text=finding.request))
         if finding.opinion:
             parts.append(words.say("finding.opinion_is", text=finding.opinion))
-        where = criterion(finding, words)
-        kind = words.grade(finding.grade)
-        lead = words.say("finding.lead", number=finding.number, kind=kind, where=where)
-        lines += told(
-            " ".join(sentence_end(part.strip(), ".") for part in parts),
-            lead=lead if where else words.say("finding.lead_short", number=finding.number, kind=kind),
-        )
+        leads = (words.say("finding.lead", number=finding.number), _lead(finding, words))
+        lead = ", ".join(part for part in leads if part)
+        lines += told(" ".join(sentence_end(part.strip(), ".") for part in parts), lead=f"{lead}:")
     lines += _list(facts.recommendations)
     return lines or [Paragraph(words.say(f"{words.wording}.advice_none"))]
 

@@ -105,7 +105,7 @@ def _counts(
 ) -> Row:
     numbers = [len(group.items)]
     numbers += [sum(item.grade in grades for item in group.items) for _, grades in columns]
-    return Row((Cell(group.title, bold), *cells(*(words.count(n) if n else "0" for n in numbers), bold=bold)))
+    return Row((Cell(group.title, bold), *cells(*map(words.count, numbers), bold=bold)))
 
 
 def _block_sentence(block: BlockFacts, words: Words, findings: Sequence[FindingFacts]) -> str:
@@ -208,5 +208,5 @@ def _earlier_line(one: EarlierFinding, words: Words) -> str:
     number = words.say("earlier.number", number=one.number) if one.number else ""
     parts = [number, entered(one.statement).rstrip(".;")]
     state = words.say(f"earlier.{one.state.value}")
-    note = f" ({entered(one.note).rstrip('.;')})" if one.note.strip() else ""
+    note = f" \u2013 {entered(one.note).rstrip('.;')}" if one.note.strip() else ""
     return f"- {': '.join(part for part in parts if part)}: {state}{note}."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from iso_audit.minutes.content.criteria import points
 from iso_audit.minutes.content.document import part_of
 from iso_audit.minutes.content.photos import photo_numbers
-from iso_audit.minutes.content.words import Words, cells, entered
+from iso_audit.minutes.content.words import Words, capital, cells, entered
 from iso_audit.minutes.facts import FindingFacts, MinutesFacts
 from iso_audit.minutes.tree import (
     Annex,
@@ -89,7 +89,7 @@ def _title(finding: FindingFacts, words: Words) -> Row:
 
 def _told(facts: MinutesFacts, words: Words, finding: FindingFacts) -> list[Row]:
     texts = {
-        "criterion": "\n".join(part for part in (entered(finding.criterion), *points(finding, words)) if part),
+        "criterion": "\n".join(capital(part) for part in (entered(finding.criterion), *points(finding, words)) if part),
         "statement": finding.statement,
         "evidence": finding.evidence,
         "photos": ", ".join(photo_numbers(facts, finding)),
@@ -98,7 +98,12 @@ def _told(facts: MinutesFacts, words: Words, finding: FindingFacts) -> list[Row]
         "deadline": words.day(finding.deadline),
         "opinion": finding.opinion,
     }
-    return [Row(cells(words.say(f"slip.{name}"), entered(text))) for name, text in texts.items() if text.strip()]
+    as_on_the_card = {"statement": words.field_name("gap", finding.grade)}
+    return [
+        Row(cells(as_on_the_card.get(name) or words.say(f"slip.{name}"), entered(text)))
+        for name, text in texts.items()
+        if text.strip()
+    ]
 
 
 def _to_fill(words: Words, names: Sequence[str]) -> Table:

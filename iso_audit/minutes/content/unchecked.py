@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from iso_audit.minutes.content.words import Words, entered
+from iso_audit.minutes.content.words import Words, capital, entered
 from iso_audit.minutes.facts import ItemFacts, MinutesFacts
 
 
@@ -18,8 +18,7 @@ def named(facts: MinutesFacts, words: Words, left_out: Iterable[ItemFacts]) -> s
                 names.append(_part("whole_section", section.title.in_language(words.language), section.items, words))
             else:
                 names += [_item(item, words) for item in section.items if item.item_id in ids]
-    text = "; ".join(names)
-    return text[:1].upper() + text[1:]
+    return capital("; ".join(names))
 
 
 def by_reason(items: Iterable[ItemFacts]) -> dict[str, list[ItemFacts]]:

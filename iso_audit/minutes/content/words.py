@@ -7,6 +7,7 @@ from iso_audit.domain.finding import Wording
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.text import Language
 from iso_audit.i18n import translate, writing
+from iso_audit.i18n import words as all_words
 from iso_audit.minutes.tree import PAGE, TOTAL, Block, Cell, Paragraph, ParagraphStyle
 
 ROLES = ("leader", "deputy", "secretary", "member", "viewer")
@@ -29,9 +30,10 @@ class Words:
         """Return the words under `minutes.<key>`; what people entered is passed in as values."""
         return translate(self.language, f"minutes.{key}", **values)
 
-    def field(self, name: str, text: str) -> str:
-        """Return what was entered in a field of an item, behind the field's name."""
-        return f"{translate(self.language, f'fields.item.{name}')}: {text}"
+    def field_name(self, name: str, grade: Grade | None) -> str:
+        """Return what a field of an item is called at a grade, as the checklist calls it."""
+        names = all_words(self.language)
+        return names.get(f"fields.item.{name}_at_{grade}", names[f"fields.item.{name}"])
 
     def grade(self, grade: Grade | None) -> str:
         """Return the grade's name in this programme's wording."""
@@ -107,6 +109,11 @@ def shortened(text: str, longest: int) -> str:
         start = start[:opened_at]
     clause = max(start.rfind(sign) for sign in (". ", "; ", ", "))
     return (start[:clause] if clause > longest // 2 else start).rstrip(" ,.;:-\u2013(")
+
+
+def capital(text: str) -> str:
+    """Return `text` as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence_end(text: str, sign: str) -> str:

@@ -66,12 +66,14 @@ def listed_figures(database: Database, sampling: Sampling) -> Figures | None:
     if case_list is None:
         return None
     key = (case_list.content_hash, case_list.as_of, sampling.calendar)
-    if key not in _list_figures:
+    list_figures = _list_figures.get(key)
+    if list_figures is None:
         records = records_of_list(database, case_list)
+        list_figures = measured_population(records, sampling.calendar, case_list.as_of).figures
         if len(_list_figures) >= _MOST_LISTS:
             _list_figures.clear()
-        _list_figures[key] = measured_population(records, sampling.calendar, case_list.as_of).figures
-    return _list_figures[key]
+        _list_figures[key] = list_figures
+    return list_figures
 
 
 def sum_told(fault: SumFault, language: Language) -> str:
