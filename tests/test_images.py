@@ -177,7 +177,7 @@ def code_of(data, limits=images.LIMITS):
     return refused.value.code
 
 
-def test_a_file_over_25_megabytes_is_refused_unread():
+def test_a_file_that_is_too_large_is_refused_unread():
     with pytest.raises(RuleBroken) as refused:
         ingest(bytes(images.LARGEST_FILE + 1))
     assert refused.value.code == "photo_file_too_large"

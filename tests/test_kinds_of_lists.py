@@ -1,6 +1,7 @@
 """Lists as offices really send them (`tests/data/lists`), whatever the file is called: what is read of each."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -60,6 +61,39 @@ def test_what_an_old_workbook_hides_is_marked_and_not_offered() -> None:
     assert (book.sheets, book.hidden_sheets) == (("Danh sách",), ("Nháp",))
     assert [row.number for row in sheet.rows if row.is_hidden] == [5]
     assert sheet.hidden_columns == {3}
+
+
+def far_away(good: bytes) -> bytes:
+    """Return an old workbook with its stream behind the sectors that the head of the file itself can tell of."""
+    size, words = 512, "<128I"
+    sectors = [good[at : at + size] for at in range(size, len(good), size)]
+    fat = list(struct.unpack(words, sectors[struct.unpack_from("<I", good, 76)[0]]))
+    directory = struct.unpack_from("<I", good, 48)[0]
+    at = sectors[directory].index("Workbook".encode("utf-16-le")) + 116
+    chain = [struct.unpack_from("<I", sectors[directory], at)[0]]
+    while fat[chain[-1]] < len(sectors):
+        chain.append(fat[chain[-1]])
+    begin, parts = 110 * 128, 112
+    table = fat[: len(sectors)] + [0xFFFFFFFF] * (parts * 128 - len(sectors))
+    table[begin : begin + len(chain)] = [*range(begin + 1, begin + len(chain)), 0xFFFFFFFE]
+    places = list(range(len(sectors) + 1, len(sectors) + 1 + parts))
+    entries = bytearray(sectors[directory])
+    struct.pack_into("<I", entries, at, begin)
+    sectors[directory] = bytes(entries)
+    stream = [sectors[place] for place in chain]
+    sectors.append(struct.pack(words, *places[109:], *[0xFFFFFFFF] * (127 - parts + 109), 0xFFFFFFFE))
+    sectors += [struct.pack(words, *table[number * 128 : number * 128 + 128]) for number in range(parts)]
+    sectors += [bytes(size)] * (begin - len(sectors)) + stream
+    head = bytearray(good[:size])
+    struct.pack_into("<I", head, 44, parts)
+    struct.pack_into("<II", head, 68, places[0] - 1, 1)
+    struct.pack_into("<109I", head, 76, *places[:109])
+    return bytes(head) + b"".join(sectors)
+
+
+def test_what_a_large_old_workbook_hides_is_marked_too() -> None:
+    sheet = read("", far_away((LISTS / "excel-97.xls").read_bytes()))
+    assert ([row.number for row in sheet.rows if row.is_hidden], sheet.hidden_columns) == ([5], {3})
 
 
 def page(table: str, head: str = "<meta charset=utf-8>") -> bytes:

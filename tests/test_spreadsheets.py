@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -139,9 +140,27 @@ def test_a_list_beyond_the_limit_is_refused() -> None:
         read_sheet(open_book(lines.encode()), "")
 
 
-def test_a_file_of_one_endless_cell_is_refused() -> None:
+@pytest.mark.parametrize("length", [40_000, 200_000])
+def test_a_cell_longer_than_excel_itself_holds_is_refused_by_its_row(length: int) -> None:
+    rows = b"code;name\r\n" + b'1;"never closed' + b"x" * length
+    with pytest.raises(RuleBroken, match="spreadsheet_cell_too_long") as text:
+        read_sheet(open_book(rows), "")
+    with pytest.raises(RuleBroken, match="spreadsheet_cell_too_long") as page:
+        read_sheet(open_book(b"<table><tr><td>code<tr><td>" + b"x" * length + b"</table>"), "")
+    assert text.value.details == page.value.details == {"row": 2, "longest": 32_767}
+
+
+def test_the_sign_that_old_files_end_with_is_no_row() -> None:
+    assert [row.number for row in read_sheet(open_book(b"code;name\r\n1;2\r\n\x1a"), "").rows] == [1, 2]
+
+
+@pytest.mark.parametrize("beginning", [b"<row ", b'<c r="A1"', b"<col "])
+def test_tags_without_end_are_looked_through_once(beginning: bytes) -> None:
+    rubbish = b"".join(beginning + random.Random(number).randbytes(3).hex().encode() for number in range(100_000))
+    brief = Limits(seconds=20, memory=1 << 30, answer=1_000_000)
+    broken = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", rubbish + b"</sheetData>"))
     with pytest.raises(RuleBroken, match="spreadsheet_unreadable"):
-        read_sheet(open_book(b'code;name\r\n"' + b"x" * 200_000), "")
+        read_sheet(open_book(broken), "Sheet", limits=brief)
 
 
 def test_an_unknown_sheet_is_refused() -> None:

@@ -10,6 +10,7 @@ from iso_audit.domain.text import without_accents
 from iso_audit.domain.working_days import EARLIEST_DAY, HOURS_A_DAY, LATEST_DAY, LONGEST_LIMIT
 
 LONGEST_LIMIT_TEXT = 60
+SHORTEST_HOURS, LONGEST_HOURS = 0.1, 999
 _CLOCK = r"(?:(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?)"
 _DAY_FIRST = re.compile(rf"(?:{_CLOCK}\s+)?(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}|\d{{2}})(?:\s+{_CLOCK})?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})(?:[T\s]+{_CLOCK})?")
@@ -38,14 +39,14 @@ class TimeLimit:
 
 def limit_of(cell: Cell, headings: Headings) -> TimeLimit:
     """Return the limit a cell names; whatever it says, the text is kept where it is no number of whole days."""
-    written = text_of(cell)[:LONGEST_LIMIT_TEXT]
+    written = text_of(cell)[:LONGEST_LIMIT_TEXT].strip()
     text = " ".join(without_accents(written).strip(" .;").split())
     if text in headings.same_day:
         return TimeLimit(days=0)
     for word in headings.at_most:
         text = text.removeprefix(word).lstrip()
     if hours := _HOURS.fullmatch(text):
-        return TimeLimit(text=written, hours=_number(hours[1]))
+        return _in_hours(written, _number(hours[1]))
     for word in headings.days:
         text = text.removesuffix(word).rstrip()
     if match := _WHOLE.fullmatch(text):
@@ -53,8 +54,13 @@ def limit_of(cell: Cell, headings: Headings) -> TimeLimit:
         return TimeLimit(days=int(match[1])) if is_within and match[1].isascii() else TimeLimit(text=written)
     if match := _PART.fullmatch(text):
         days = _number(match[1]) if match[1][0].isdigit() and "/" not in match[1] else 0.5
-        return TimeLimit(text=written, hours=days * HOURS_A_DAY)
+        return _in_hours(written, days * HOURS_A_DAY)
     return TimeLimit(text=written)
+
+
+def _in_hours(written: str, hours: float) -> TimeLimit:
+    """Return a limit in hours; one that no procedure has is a text that nobody is judged by."""
+    return TimeLimit(text=written, hours=round(hours, 2) if SHORTEST_HOURS <= hours <= LONGEST_HOURS else None)
 
 
 def day_of(cell: Cell, origin: date, *, month_first: bool = False) -> date:
@@ -79,7 +85,7 @@ def clock_of(cell: Cell) -> str:
         match = _DAY_FIRST.fullmatch(text_of(cell)) or _YEAR_FIRST.fullmatch(text_of(cell))
         clock = next((group for group in match.groups() if group and ":" in group), "") if match else ""
         hour, _, minute = clock.partition(":")
-        return f"{int(hour):02}:{minute}" if clock and int(hour) < 24 and int(minute) < 60 else ""
+        return f"{int(hour):02}:{int(minute):02}" if clock and int(hour) < 24 and int(minute) < 60 else ""
     return ""
 
 

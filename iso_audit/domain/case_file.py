@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -31,6 +32,7 @@ SELECTIONS = ("drawn", "late", "purposeful")
 TEXTS = ("code", "procedure", "sector", "channel")
 LIMIT_TEXTS = ("limit_text", "limit_hours", "received_at", "done_at")
 DATES = ("received_on", "due_on", "finished_on", "returned_on")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 
 class CaseState(StrEnum):
@@ -157,7 +159,7 @@ def code_key(code: str) -> str:
 
 def name_key(name: str) -> str:
     """Return a procedure's name without case, marks and punctuation, to compare by."""
-    return " ".join("".join(c if c.isalnum() else " " for c in without_accents(tidy(name))).split())
+    return _NEITHER_LETTER_NOR_DIGIT.sub(" ", without_accents(tidy(name))).strip()
 
 
 def case_subject(code: str) -> str:

@@ -45,12 +45,12 @@ def row_kinds(
 def _kind(
     row: SheetRow, column_of: Mapping[str, int], headings: Headings, header: frozenset[str], origin: date
 ) -> RowKind:
-    if row.blank:
-        return RowKind.BLANK
     code, procedure = (text_of(row.cell(column_of[name])) for name in ("code", "procedure"))
     if (code or procedure) and _has_day(row, column_of["received_on"], origin):
         return RowKind.CASE
     texts = [text for cell in row.cells if (text := text_of(cell))]
+    if not texts:
+        return RowKind.BLANK
     if len(texts) >= 3 and all(map(_COUNTED.fullmatch, texts)):
         return RowKind.NUMBERS
     keys = [name_key(text) for text in texts]

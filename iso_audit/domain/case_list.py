@@ -26,11 +26,12 @@ LIST_FIELDS = (
 REQUIRED = ("code", "procedure", "received_on")
 HEADER_WITHIN = 40
 _LONGEST_HEADING = 90
+_LONGEST_READ = 2_000
 _EXAMPLES = 200
 _MOSTLY = 0.6
 _PHONE = re.compile(r"(\+?84|0)\d{8,10}")
 _IDENTITY = re.compile(r"\d{9}|\d{12}")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,14 @@ def _fields_named(spellings: Iterable[tuple[str, ...]], headings: Headings) -> s
 
 
 def text_of(cell: Cell) -> str:
-    """Return a cell as one line of text."""
+    """Return a cell as one line of text; of an endless one its beginning, longer than any field takes."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(tidy(str(getattr(cell, "text", cell))).split())
+    return " ".join(tidy(str(getattr(cell, "text", cell)).strip()[:_LONGEST_READ]).split())
 
 
 def _best_field(heading: str, headings: Headings) -> tuple[str, int]:

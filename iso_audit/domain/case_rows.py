@@ -176,7 +176,7 @@ class _Reader:
         if name == "outcome":
             return _named(key, self.headings.outcomes)
         if name == "channel":
-            return _named(key, self.headings.channels) or text[: LONGEST[name]]
+            return _named(key, self.headings.channels) or text[: LONGEST[name]].strip()
         if len(text) > LONGEST[name]:
             raise BadCell("text_too_long", longest=LONGEST[name], value=text[:40])
         if name == "procedure" and self.procedures and key not in self.procedures:

@@ -68,13 +68,6 @@ def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
     return tuple(_judgement(item, checklist.role_of(item), journal) for item in checklist.items)
 
 
-def judgements_made(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
-    """Return the judgements of those items of which `journal` says anything, in the order of `checklist`."""
-    return tuple(
-        _judgement(item, checklist.role_of(item), journal) for item in checklist.items if journal.of(f"item:{item.id}")
-    )
-
-
 def _judgement(item: Item, role: str, journal: Journal) -> Judgement:
     values = journal.values(f"item:{item.id}")
     grade = Grade(values["grade"]) if "grade" in values else None

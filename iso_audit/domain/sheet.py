@@ -78,8 +78,8 @@ def in_unicode(sheet: Sheet, kind: OldLetters) -> Sheet:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell holds nothing but space."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    """Tell whether a cell holds nothing but space and signs that do not print, such as the one old files end with."""
+    return cell is None or (isinstance(cell, str) and not any(map(str.isprintable, cell.replace(" ", ""))))
 
 
 def column_letter(index: int) -> str:

@@ -70,5 +70,7 @@ def alphabet_key(text: str) -> tuple[object, ...]:
 def tidy(text: str) -> str:
     """Return `text` in NFC, without control characters (line ends stay) and outer space."""
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if whole.isprintable():
+        return whole.strip()
     characters = (c for c in whole if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
     return "".join(characters).strip()

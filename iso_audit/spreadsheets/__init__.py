@@ -52,7 +52,8 @@ def open_book(data: bytes, *, person: str = "", limits: Limits = LIMITS) -> Book
 def read_sheet(book: Book, name: str, *, person: str = "", limits: Limits = LIMITS) -> Sheet:
     """Return one sheet's rows with their numbers as a spreadsheet shows them, without blank rows at the end.
 
-    Raises as `open_book`, and RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`.
+    Raises as `open_book`, and RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`,
+    `spreadsheet_cell_too_long`.
     """
     pieces = FILES.read(
         reading.rows, book.data, name, limits=limits, damage_code="spreadsheet_unreadable", person=person

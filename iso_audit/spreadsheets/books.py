@@ -25,8 +25,8 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORD_IN_OLE = "WordDocument".encode("utf-16-le")
 _ENCRYPTED_IN_OLE = "EncryptedPackage".encode("utf-16-le")
 _TAG = re.compile(
-    rb"<(?:\w+:)?(?:(?P<row>row)\s(?P<of_row>[^>]*)>|(?P<column>col)\s(?P<of_column>[^>]*)>"
-    rb'|c\s+r="(?P<letters>[A-Z]{1,3})(?P<number>\d+)"(?P<of_cell>[^>]*)(?<!/)>)'
+    rb"<(?:\w+:)?(?:(?P<row>row)\s(?P<of_row>[^<>]*)>|(?P<column>col)\s(?P<of_column>[^<>]*)>"
+    rb'|c\s+r="(?P<letters>[A-Z]{1,3})(?P<number>\d+)"(?P<of_cell>[^<>]*)(?<!/)>)'
 )
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')

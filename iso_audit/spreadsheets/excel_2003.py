@@ -79,7 +79,7 @@ def _value(data: Element | None) -> Cell:
         return None
     text, kind = "".join(data.itertext()), data.get(f"{_SPACE}Type", "String")
     if kind == "Error":
-        return CellFault(text[:20])
+        return CellFault(text[:20] or "#?")
     try:
         if kind == "DateTime":
             return datetime.fromisoformat(text)

@@ -34,15 +34,28 @@ def _stream(data: bytes) -> bytes:
     size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
     if size not in _SECTORS:
         raise ValueError
-    count, directory = struct.unpack_from("<I", data, 44)[0], struct.unpack_from("<I", data, 48)[0]
-    parts = struct.unpack_from("<109I", data, 76)[:count]
-    table = [place for part in parts for place in struct.unpack_from(f"<{size // 4}I", data, (part + 1) * size)]
+    directory = struct.unpack_from("<I", data, 48)[0]
+    table = [place for part in _parts(data, size) for place in _numbers(data, part, size)]
     entries = _chain(data, table, directory, size)
     for at in range(0, len(entries) - 127, 128):
-        length = struct.unpack_from("<H", entries, at + 64)[0]
+        length = min(struct.unpack_from("<H", entries, at + 64)[0], 64)
         if entries[at : at + max(0, length - 2)].decode("utf-16-le", "replace") in {"Workbook", "Book"}:
             return _chain(data, table, struct.unpack_from("<I", entries, at + 116)[0], size)
     raise ValueError
+
+
+def _parts(data: bytes, size: int) -> list[int]:
+    """Return where the parts of the table of sectors stand: 109 in the head, those of a large file in a chain."""
+    count = min(struct.unpack_from("<I", data, 44)[0], len(data) // (size * size // 4) + 2)
+    parts, place = list(struct.unpack_from("<109I", data, 76)), struct.unpack_from("<I", data, 68)[0]
+    while place < _END_OF_CHAIN and len(parts) < count:
+        *more, place = _numbers(data, place, size)
+        parts += more
+    return parts[:count]
+
+
+def _numbers(data: bytes, place: int, size: int) -> tuple[int, ...]:
+    return struct.unpack_from(f"<{size // 4}I", data, (place + 1) * size)
 
 
 def _chain(data: bytes, table: list[int], place: int, size: int) -> bytes:

@@ -9,6 +9,8 @@ LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_CELLS = 3_000_000
+LONGEST_CELL = 32_767
+"""Characters that Excel itself puts into a cell; text files hold more where a quotation mark was never closed."""
 LAST_ROW = 1_048_576
 """The last row a spreadsheet has, by Excel's own measure."""
 LARGEST_AREA = 20_000_000
@@ -20,7 +22,7 @@ _HEADING_ROWS = 50
 
 
 def kept(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
-    """Give the rows up to the last that holds anything, or refuse a list that is too long or too wide."""
+    """Give the rows up to the last that holds anything; refuse a list too long or too wide, or of endless cells."""
     following = row_count = cells = 0
     for row in rows:
         following = following or row.number
@@ -33,6 +35,8 @@ def kept(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
             raise RuleBroken("spreadsheet_too_long", most=MOST_ROWS)
         if cells > MOST_CELLS:
             raise RuleBroken("spreadsheet_too_wide", most=MOST_CELLS)
+        if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row.cells):
+            raise RuleBroken("spreadsheet_cell_too_long", row=row.number, longest=LONGEST_CELL)
         for before in range(following, row.number):
             yield SheetRow(before, ())
         following = row.number + 1

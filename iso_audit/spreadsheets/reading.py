@@ -32,7 +32,7 @@ def names(data: bytes) -> Iterator[object]:
 def rows(data: bytes, name: str) -> Iterator[object]:
     """Give one sheet's rows, many in a piece, then [first day its numbers count from, how it was read, hidden columns].
 
-    RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`.
+    RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`, `spreadsheet_cell_too_long`.
     """
     sheets = _sheets(data)
     if name not in {one for one, _ in sheets.names}:

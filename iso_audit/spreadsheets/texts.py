@@ -13,6 +13,7 @@ from iso_audit.spreadsheets.cells import SheetRead, Sheets
 
 DELIMITERS = (";", ",", "\t", "|")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 100_000
 
 
 def sheets(data: bytes) -> Sheets:
@@ -65,8 +66,13 @@ def _sheet(text: str, encoding: str) -> SheetRead:
     lines = csv.reader(io.StringIO(rest if separator else text, newline=""), delimiter=delimiter)
 
     def rows() -> Iterator[SheetRow]:
-        for number, cells in enumerate(lines, start=2 if separator else 1):
-            yield SheetRow(number, tuple(cells[: limits.MOST_COLUMNS]))
+        last = 1 if separator else 0
+        try:
+            for cells in lines:
+                last += 1
+                yield SheetRow(last, tuple(cells[: limits.MOST_COLUMNS]))
+        except csv.Error as error:
+            raise RuleBroken("spreadsheet_cell_too_long", row=last + 1, longest=limits.LONGEST_CELL) from error
 
     delimiter_name = {"\t": "Tab"}.get(delimiter, delimiter)
     return SheetRead(rows(), how=f"{encoding} · {delimiter_name}")
@@ -74,7 +80,7 @@ def _sheet(text: str, encoding: str) -> SheetRead:
 
 def _delimiter(text: str) -> str:
     """Return the sign that parts the first lines most evenly."""
-    sample = "\n".join(text.splitlines()[:30])
+    sample = "\n".join(text[:_LOOKED_AT].splitlines()[:30])
 
     def rank(sign: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=sign) if row]

@@ -1,7 +1,6 @@
 """Web pages that portals send as .xls: the tables of a page, or of a page saved with its parts in one file (MHTML)."""
 
 import email
-import email.policy
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -35,7 +34,7 @@ def sheets(data: bytes) -> Sheets:
 
 def sheets_of_saved_page(data: bytes) -> Sheets:
     """Return a saved page's part with the most rows as one sheet."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data)
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     best: list[SheetRow] = []
     for page in pages:

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from iso_audit.domain.case_file import Procedure
+from iso_audit.domain.case_file import Procedure, fields_of
 from iso_audit.domain.case_layout import RowKind
-from iso_audit.domain.case_list import columns, guessed_columns, header_row
+from iso_audit.domain.case_list import columns, guessed_columns, header_row, text_of
 from iso_audit.domain.case_rows import UNDECIDED, Choices, Reading, read_rows
 from iso_audit.domain.sheet import Cell, CellFault, Sheet, SheetRow
+from iso_audit.domain.subjects import KINDS
 from iso_audit.workflow.conducting.case_lists import headings
 
 HEADER = ["Mã hồ sơ", "Tên TTHC", "Ngày nhận", "Ngày trả", "Thời hạn quy định", "Trạng thái"]
@@ -314,3 +315,32 @@ def test_texts_that_write_the_month_first_are_named_and_read_so() -> None:
 )
 def test_days_that_are_in_order_raise_no_doubt(days: list[Cell]) -> None:
     assert read(with_days(days)).doubts == ()
+
+
+def test_a_row_of_signs_without_a_letter_is_blank_and_a_code_of_them_is_missing() -> None:
+    reading = read(sheet(GOOD, ["\x1a", "", "\x07\x07", CellFault("")], changed(0, "\x1a")))
+    assert [record.code for record in reading.records] == ["A-1"]
+    assert [(fault.row, fault.code) for fault in reading.faults] == [(4, "code_missing")]
+    assert [(left.row, left.kind) for left in reading.left_out] == [(4, RowKind.FAULTY)]
+
+
+def test_of_an_endless_cell_only_the_beginning_is_looked_at() -> None:
+    assert text_of(" \n" * 5_000 + "Cấp phép\n" * 30_000).startswith("Cấp phép Cấp phép")
+    reading = read(sheet(changed(1, "Cấp phép\n" * 30_000), header=[*HEADER, "Cột lạ " * 30_000]))
+    assert [(fault.row, fault.code) for fault in reading.faults] == [(2, "text_too_long")]
+    assert len(text_of("x" * 30_000)) < 5_000
+
+
+@pytest.mark.parametrize(
+    "limit",
+    ["99999999 giờ", "0 giờ", "0,00001 giờ", "1,23456 giờ", "0,1234567 ngày", "999,9 ngày", f"{'x' * 59} dài hơn nữa"],
+)
+def test_whatever_a_limit_or_a_channel_says_the_journal_takes_the_record(limit: str) -> None:
+    cells: list[Cell] = ["A-1", "Cấp phép", "06/03/2017 ٠8:٣٠", "06/03/2017 14:45", limit, f"{'y' * 99} dài hơn nữa"]
+    (record,) = read(sheet(cells, header=[*HEADER[:5], "Kênh tiếp nhận"])).records
+    values = fields_of(record)
+    assert (values["limit_text"], values["channel"]) == (limit[:60].strip(), "y" * 99)
+    for name, value in values.items():
+        field = KINDS["case"].field(name)
+        assert field is not None
+        assert field.checked(value) == value

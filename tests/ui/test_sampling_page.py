@@ -137,6 +137,7 @@ def test_what_a_portal_calls_xls_is_taken_in(empty: Installation, audit: Audit, 
     app = uploaded(empty, audit, leader, name)
     button(app, translate("vi", "sampling.list.take", rows=3))
     assert "3" in app.success[0].value
+    assert "sampling.rows" not in app.session_state
 
 
 def test_old_letters_are_shown_converted_for_consent(empty: Installation, audit: Audit, leader: Account) -> None:

@@ -7,7 +7,7 @@ import pytest
 from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import NotFound, RuleBroken
-from iso_audit.domain.programme import Audit, Programme
+from iso_audit.domain.programme import Agency, Audit, Programme
 from iso_audit.storage import audits, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.planning import copying, establishing
@@ -47,6 +47,37 @@ def test_a_cancelled_audit_is_not_planned_again(database: Database, bank: Bank, 
     added = copying.begin_year(database, next_year(database, audit), audit.programme_id, bank, by=leader, at=AT)
     with database.read() as cursor:
         assert audits.of_programme(cursor, added.id) == ()
+
+
+def test_whom_an_older_team_names_twice_is_copied_once(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    with database.write() as cursor:
+        team = programmes.team(cursor, audit.programme_id)
+        programmes.add(cursor, replace(team[0], id="twice", account_id=None))
+        audits.save(cursor, replace(audit, member_ids=(team[0].id, "twice")))
+    added = copying.begin_year(database, next_year(database, audit), audit.programme_id, bank, by=leader, at=AT)
+    with database.read() as cursor:
+        names = [one.name for one in programmes.team(cursor, added.id)]
+        (copy,) = audits.of_programme(cursor, added.id)
+    assert names == [one.name for one in team]
+    assert len(copy.member_ids) == 1
+
+
+def test_an_agency_is_planned_once_and_not_where_its_kind_is_no_more(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    district = establishing.save_agency(database, Agency("", "UBND huyện", "district"), bank, by=leader, at=AT)
+    for agency_id, code in ((audit.agency_id, "2017-50"), (district.id, "2017-51")):
+        again = replace(audit, id="", code=code, agency_id=agency_id)
+        establishing.save_audit(database, again, bank, exclusions={}, by=leader, at=AT)
+    years = {}
+    for year in (2024, 2025):
+        wish = replace(next_year(database, audit), year=year)
+        added = copying.begin_year(database, wish, audit.programme_id, bank, by=leader, at=AT)
+        with database.read() as cursor:
+            years[year] = sorted(one.agency_id for one in audits.of_programme(cursor, added.id))
+    assert years == {2024: sorted([audit.agency_id, district.id]), 2025: [audit.agency_id]}
 
 
 def test_names_and_manners_are_those_of_the_former_year_its_decisions_are_not(database: Database, audit: Audit) -> None:

@@ -16,6 +16,9 @@ from iso_audit.ui.sampling.tables import count
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared.show import plain
 
+_BOOK, _ROWS = "sampling.book", "sampling.rows"
+"""What a page keeps of a file while it is being looked at."""
+
 
 def show(session: Session, sampling: Sampling) -> None:
     """Show the list in use and, to who may record, the way to a new one."""
@@ -63,6 +66,8 @@ def _uploading(session: Session, sampling: Sampling) -> None:
         max_upload_size=LARGEST // 1024 // 1024,
     )
     if list_file is None:
+        for slot in (_BOOK, _ROWS):
+            st.session_state.pop(slot, None)
         return
     with told(session):
         sheet = _lettered(session, _sheet(session, list_file), key=str(list_file.file_id))
@@ -71,21 +76,20 @@ def _uploading(session: Session, sampling: Sampling) -> None:
 
 def _sheet(session: Session, list_file: Any) -> Sheet:
     """Return the chosen sheet, read once per file and sheet."""
-    slot, key = "sampling.book", str(list_file.file_id)
-    if st.session_state.get(slot, ("", None))[0] != key:
+    key = str(list_file.file_id)
+    if st.session_state.get(_BOOK, ("", None))[0] != key:
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = (key, open_book(list_file.getvalue(), person=session.account.id))
-    book: Book = st.session_state[slot][1]
+            st.session_state[_BOOK] = (key, open_book(list_file.getvalue(), person=session.account.id))
+    book: Book = st.session_state[_BOOK][1]
     name = book.sheets[0]
     if len(book.sheets) > 1:
         name = st.selectbox(session.say("sampling.list.sheet"), book.sheets, key=f"sampling.sheet.{key}")
     if book.hidden_sheets:
         st.caption(session.say("sampling.list.hidden_sheets", names=plain("; ".join(book.hidden_sheets))))
-    slot = "sampling.rows"
-    if st.session_state.get(slot, ("", None))[0] != (key, name):
+    if st.session_state.get(_ROWS, ("", None))[0] != (key, name):
         with st.spinner(session.say("sampling.list.reading")):
-            st.session_state[slot] = ((key, name), read_sheet(book, name, person=session.account.id))
-    sheet: Sheet = st.session_state[slot][1]
+            st.session_state[_ROWS] = ((key, name), read_sheet(book, name, person=session.account.id))
+    sheet: Sheet = st.session_state[_ROWS][1]
     if sheet.text_format:
         st.caption(session.say("sampling.list.read_as", how=plain(sheet.text_format)))
     return sheet
