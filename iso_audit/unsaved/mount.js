@@ -84,6 +84,11 @@ class Forms {
     return generationOf(node) < (this.generations.get(form) ?? 0);
   }
 
+  /** Tell whether a form has begun anew and the word that its values were saved is still on its way. */
+  isAhead(form, node) {
+    return generationOf(node) > (this.generations.get(form) ?? 0);
+  }
+
   touch(form, node, values) {
     if (this.touchedOn.get(form) !== node) this.keeper.shown.delete(form);
     this.touchedOn.set(form, node);
@@ -129,7 +134,7 @@ class Forms {
     if (!this.store.ready || !this.ask) return;
     const asked = [];
     for (const [form, node] of formsOn()) {
-      if (this.seen.get(node) === form || this.isOutdated(form, node)) continue;
+      if (this.seen.get(node) === form || this.isOutdated(form, node) || this.isAhead(form, node)) continue;
       const values = read(form, node);
       if (!values) continue;
       this.seen.set(node, form);

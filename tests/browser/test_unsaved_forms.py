@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from iso_audit.domain.account import Role
 from iso_audit.storage import accounts, audits
 from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.ids import new_id
 from tests.browser.conftest import PASSWORD, Scene, person, running
 from tests.conftest import AT
 from tests.databases import Filled
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.browser
 UNSAVED = re.compile(r"Chưa lưu: đã nhập trên máy này lúc")
 KEPT = "Chưa lưu – nội dung đã nhập được giữ trên máy này"
 SAVED = re.compile(r"Đã lưu lúc")
+ITEM = "4.2.3-4"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,8 @@ def scene(chromium: Browser, team_of_three: Filled, tmp_path_factory: pytest.Tem
         assert audit is not None
         assert found is not None
         person(database, "thu-ky", Role.SECRETARY)
+        graded = NewEvent(new_id(AT), audit.id, f"item:{ITEM}", "grade", "minor_nonconformity", AT)
+        assert not record(database, [graded], by=found[0], device="t", at=AT).refused
         sampling.add_on_purpose(database, audit.id, "H-01", "nghi trễ hạn", by=found[0], device="t", at=AT)
     with running(file, chromium) as app:
         yield Scene(app, audit, chromium)
@@ -148,6 +153,21 @@ def test_two_taps_on_save_save_once_and_the_list_shows_it(scene: Scene) -> None:
     expect(page.get_by_text("Đã lưu «Sở Xây dựng»")).to_be_visible()
     expect(name).to_have_value("")
     expect(page.get_by_role("cell", name="Sở Xây dựng")).to_have_count(1)
+
+
+def test_a_finding_that_was_saved_is_not_called_unsaved(scene: Scene) -> None:
+    page = scene.tablet("truong-doan", f"/caucus?audit={scene.audit.id}&finding=finding%3A{ITEM}")
+    form = page.locator(f"[class*='st-key-unsaved-finding-{scene.audit.id}-finding']")
+    request = form.get_by_label("Yêu cầu khắc phục")
+    for words in ("Ban hành lại danh mục", "Ban hành lại danh mục, có ngày"):
+        request.fill(words)
+        form.get_by_role("button", name="Lưu", exact=True).tap()
+        expect(page.get_by_text(SAVED)).to_be_visible()
+        page.get_by_role("tab").filter(has_text="Ý kiến khác nhau").tap()
+        page.get_by_role("tab").filter(has_text="Phát hiện").tap()
+        expect(request).to_have_value(words)
+        expect(page.locator("[data-unsaved]")).to_have_count(0)
+        expect(page.get_by_text(UNSAVED)).to_have_count(0)
 
 
 def test_an_open_form_can_be_written_on_while_the_server_is_away(scene: Scene) -> None:
