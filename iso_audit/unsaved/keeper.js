@@ -7,6 +7,10 @@ const START = "form:";
 /** More signs than any form of ours takes; a form with more is not kept, and says so. */
 export const LARGEST = 400_000;
 
+/** How many forms of an account are kept, and for how long after something was last entered in them. */
+export const MOST_FORMS = 50;
+export const LONGEST = 60 * 24 * 3_600_000;
+
 /** Keeps, of each form, the values that differ from what it showed before somebody touched it. */
 export class Keeper {
   /** @type {Map<string, Record<string, unknown>>} */
@@ -89,7 +93,18 @@ export class Keeper {
     }
     this.tooLarge.delete(form);
     if (text === "{}") this.store.remove(START + form);
-    else this.store.put(START + form, { at: this.now(), values });
+    else {
+      this.store.put(START + form, { at: this.now(), values });
+      this.tidy();
+    }
+  }
+
+  /** Let go of the oldest forms beyond the bounds of number and age, but of none that is being filled in on this page. */
+  tidy() {
+    const isLate = ({ at }) => this.now() - at > LONGEST;
+    const latestFirst = this.store.all(START).sort(([, one], [, other]) => other.at - one.at);
+    const beyond = latestFirst.filter(([, one], place) => place >= MOST_FORMS || isLate(one)).map(([key]) => key);
+    for (const key of beyond) if (!this.shown.has(key.slice(START.length))) this.store.remove(key);
   }
 
   /** Somebody tapped the button that saves the form: this is what was sent. */

@@ -42,7 +42,10 @@ class Forms {
     this.account = account;
     this.store = new Store(account, {
       changed: () => this.mark(),
-      opened: () => this.lookSoon(),
+      opened: () => {
+        this.keeper.tidy();
+        this.lookSoon();
+      },
       followed: () => undefined,
     });
     this.keeper = new Keeper(this.store);
