@@ -15,6 +15,9 @@ export const LONGEST = 60 * 24 * 3_600_000;
 export class Keeper {
   /** @type {Map<string, Record<string, unknown>>} */
   shown = new Map();
+  /** What this page has kept of a form: what did not change here since is another tab's to keep or to let go.
+   * @type {Map<string, Record<string, unknown>>} */
+  own = new Map();
   /** @type {Map<string, Record<string, Standing>>} */
   sent = new Map();
   /** Of a form that waits for what is kept: what stood in each input when that was asked for.
@@ -59,6 +62,7 @@ export class Keeper {
     const before = Object.entries(this.kept(form)?.values ?? {}).map(([id, one]) => [id, one.before]);
     const now = Object.entries(values).map(([id, one]) => [id, one.first ?? one.value]);
     this.shown.set(form, Object.fromEntries([...now, ...before]));
+    this.own.delete(form);
   }
 
   /**
@@ -72,6 +76,7 @@ export class Keeper {
     if (!shown) return;
     const older = this.kept(form)?.values ?? {};
     const awaited = this.awaited.get(form) ?? {};
+    const own = this.own.get(form) ?? {};
     const differing = Object.fromEntries(Object.entries(older).filter(([id]) => !(id in values)));
     for (const [id, { kind, value, first }] of Object.entries(values)) {
       if (id in awaited && same(value, awaited[id])) {
@@ -80,9 +85,13 @@ export class Keeper {
       }
       delete awaited[id];
       if (!(id in shown)) shown[id] = first ?? value;
-      if (!same(value, shown[id])) differing[id] = { kind, value, before: shown[id] };
+      if (same(value, id in own ? own[id] : shown[id])) {
+        if (id in older) differing[id] = older[id];
+      } else if (!same(value, shown[id])) differing[id] = { kind, value, before: shown[id] };
     }
     if (!same(differing, older)) this.put(form, differing);
+    const here = Object.entries(values).filter(([id]) => !(id in awaited)).map(([id, { value }]) => [id, value]);
+    if (!this.tooLarge.has(form)) this.own.set(form, { ...own, ...Object.fromEntries(here) });
   }
 
   put(form, values) {
@@ -130,7 +139,7 @@ export class Keeper {
     };
     const left = Object.entries(kept).filter(stays);
     if (!parts) {
-      for (const remembered of [this.shown, this.sent, this.awaited]) remembered.delete(form);
+      for (const remembered of [this.shown, this.own, this.sent, this.awaited]) remembered.delete(form);
     }
     if (left.length < Object.keys(kept).length) this.put(form, Object.fromEntries(left));
     return true;

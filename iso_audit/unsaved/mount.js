@@ -46,7 +46,7 @@ class Forms {
         this.keeper.tidy();
         this.lookSoon();
       },
-      followed: () => undefined,
+      followed: () => this.mark(),
     });
     this.keeper = new Keeper(this.store);
     this.listen();

@@ -151,3 +151,21 @@ test("a form goes when its days are over, and not before", () => {
   new Keeper(store, () => 6 + LONGEST).tidy();
   assert.equal(store.get("form:visit"), null);
 });
+
+test("two tabs with one form keep each what was typed in it, and what one saved the other does not bring back", () => {
+  const store = new MemoryStore();
+  const one = keeperWith({ place: "Phòng A" }, store);
+  const other = keeperWith({ period: "2026" }, store);
+  const texts = () => Object.entries(one.kept("visit")?.values ?? {}).map(([id, { value }]) => [id, value]).sort();
+  assert.deepEqual(texts(), [["period", "2026"], ["place", "Phòng A"]]);
+  other.keep("visit", inputs({ place: "Phòng B", period: "2026" }));
+  one.keep("visit", inputs({ place: "Phòng A", period: "" }));
+  assert.deepEqual(texts(), [["period", "2026"], ["place", "Phòng B"]]);
+
+  other.send("visit", inputs({ place: "Phòng B", period: "2026" }));
+  other.acknowledge(saved());
+  one.keep("visit", inputs({ place: "Phòng A", period: "" }));
+  assert.deepEqual(texts(), []);
+  one.keep("visit", inputs({ place: "Phòng A, tầng 2", period: "" }));
+  assert.deepEqual(texts(), [["place", "Phòng A, tầng 2"]]);
+});
