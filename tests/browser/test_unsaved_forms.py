@@ -103,7 +103,7 @@ def test_answers_of_a_case_file_given_without_a_network_are_recorded_after_a_rel
     checks = page.locator("[class*='st-key-unsaved-check']").get_by_role("radiogroup")
     answer = checks.first.get_by_role("radio", name="Không đạt")
     expect(answer).to_be_visible()
-    page.wait_for_function("document.querySelector('[class*=iso-audit-keeper]')")
+    expect(page.locator("[class*=iso-audit-keeper]").first).to_be_attached()
     page.context.set_offline(True)
     answer.tap()
     is_kept(page, "check")
