@@ -11,7 +11,6 @@ from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED, Column, columns, guessed_columns, header_row
 from iso_audit.domain.case_rows import Choices, Reading, RowFault
 from iso_audit.domain.sheet import Sheet
-from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts, markup
@@ -38,7 +37,7 @@ def show(session: Session, sampling: Sampling, sheet: Sheet, list_file: Any) -> 
     _left_out(session, reading)
     _limits(session, reading)
     as_of: date = st.date_input(
-        session.say("sampling.list.as_of"), sampling.as_of, format="DD/MM/YYYY", key=f"{key}.as_of"
+        session.say("sampling.list.as_of"), sampling.as_of, format=session.day_format, key=f"{key}.as_of"
     )
     st.caption(session.say("sampling.list.as_of_hint"))
     if not reading.records:
@@ -121,8 +120,8 @@ def _chosen(session: Session, reading: Reading, *, key: str) -> Choices:
                 f"{words}.doubt",
                 column=names[doubt.field],
                 rows=case_sheets.row_ranges(doubt.rows),
-                as_read=day(doubt.as_read) if doubt.as_read else "–",
-                swapped=day(doubt.swapped_day),
+                as_read=session.day(doubt.as_read) if doubt.as_read else "–",
+                swapped=session.day(doubt.swapped_day),
             )
             for doubt in reading.doubts
         ]
