@@ -14,6 +14,9 @@ const WRITING = ["focusin", "input", "keyup", "click"];
 const AFTER = ["input", "change", "click", "keyup", "focusout"];
 /** A list that was open, or a day that was picked, stands in its form only after the page has drawn it. */
 const DRAWN = 150;
+/** The attribute in which Streamlit tells whether it is still drawing the page, and how long after that a word may come. */
+const RUN = "data-test-script-state";
+const STILL = 3000;
 
 /** The forms of one account on one page. */
 class Forms {
@@ -31,8 +34,11 @@ class Forms {
   /** @type {Map<string, number>} */
   generations = new Map();
   writing = new Writing();
+  /** Forms that were sent and of which no word has come yet. @type {Set<string>} */
+  beingSaved = new Set();
   looking = 0;
   reading = 0;
+  settling = 0;
   words = { kept: "", here: "" };
   /** @type {(() => void)[]} */
   deaf = [];
@@ -87,6 +93,8 @@ class Forms {
     });
     const locks = { subtree: true, attributes: true, attributeFilter: ["disabled", "data-lost"] };
     observe(document.documentElement, locks, () => this.unlock());
+    const runs = { subtree: true, attributes: true, attributeFilter: [RUN] };
+    observe(document.documentElement, runs, () => this.settleSoon());
   }
 
   touched(target) {
@@ -100,9 +108,19 @@ class Forms {
     return generationOf(node) < (this.generations.get(form) ?? 0);
   }
 
-  /** Tell whether a form has begun anew and the word that its values were saved is still on its way. */
-  isAhead(form, node) {
-    return generationOf(node) > (this.generations.get(form) ?? 0);
+  /** Tell whether it is not known yet if what a form shows is from before it was saved, or from after. */
+  isUnsettled(form, node) {
+    return this.beingSaved.has(form) || generationOf(node) > (this.generations.get(form) ?? 0);
+  }
+
+  /** A form that was sent and of which no word has come, though the page stands still, was not saved. */
+  settleSoon() {
+    clearTimeout(this.settling);
+    if (!document.querySelector(`[${RUN}=notRunning]`)) return;
+    this.settling = setTimeout(() => {
+      this.beingSaved.clear();
+      this.lookSoon();
+    }, STILL);
   }
 
   touch(form, node, values) {
@@ -116,6 +134,7 @@ class Forms {
     const [form, node] = formOf(event.target) ?? [];
     if (form && node && event.type === "click" && event.target.closest(SAVING)) {
       this.keeper.send(form, read(form, node) ?? {});
+      this.beingSaved.add(form);
     }
     if (form && node && event.type === "input") {
       this.readForm(form, node);
@@ -149,7 +168,7 @@ class Forms {
     if (!this.store.ready || !this.ask) return;
     const asked = [];
     for (const [form, node] of formsOn()) {
-      if (this.seen.get(node) === form || this.isOutdated(form, node) || this.isAhead(form, node)) continue;
+      if (this.seen.get(node) === form || this.isOutdated(form, node) || this.isUnsettled(form, node)) continue;
       const values = read(form, node);
       if (!values) continue;
       this.seen.set(node, form);
@@ -208,6 +227,7 @@ class Forms {
     if (data.asks) this.ask = trigger;
     for (const done of data.done) {
       const isNews = this.keeper.acknowledge(done);
+      if (isNews) this.beingSaved.delete(done.form);
       if (!isNews || done.generation <= (this.generations.get(done.form) ?? 0)) continue;
       this.generations.set(done.form, done.generation);
       this.touchedOn.delete(done.form);
@@ -224,6 +244,7 @@ class Forms {
   end() {
     this.deaf.forEach((stop) => stop());
     clearTimeout(this.reading);
+    clearTimeout(this.settling);
     this.writing.end();
     this.store.end();
   }
