@@ -16,6 +16,7 @@ from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling.tables import count, table
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.announcing import announce
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import case_lists
 from iso_audit.workflow.conducting.case_lists import ListAsked
@@ -208,9 +209,9 @@ def _take(session: Session, sampling: Sampling, wish: ListAsked) -> None:
             case_list = case_lists.take_in(database, audit_id, wish, by=session.account, at=session.now)
         rows, left = count(session, case_list.row_count), sum((case_list.rows_left_out or {}).values())
         ending = "taken_leaving" if left else "taken"
-        st.session_state["sampling.told"] = session.say(
-            f"sampling.list.{ending}", rows=rows, left=count(session, left), time=session.clock(session.now)
-        )
+        time = session.clock(session.now)
+        words = session.say(f"sampling.list.{ending}", rows=rows, left=count(session, left), time=time)
+        announce("sampling", words)
         st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
         st.session_state.pop(_READ, None)
         st.rerun()
