@@ -11,6 +11,7 @@ import json
 import math
 import resource
 import selectors
+import shutil
 import socket
 import statistics
 import subprocess
@@ -53,11 +54,14 @@ class Colleague:
     subject: str
 
 
-def prepare(file: Path) -> Colleague:
-    """Fill `file` with the sample year, and sign its leader in."""
+def prepare(file: Path, sample: Path | None) -> Colleague:
+    """Fill `file` with the sample year (a copy of `sample`, where there is one), and sign its leader in."""
     at = datetime.now(UTC)
-    database, bank = open_database(file, at=at), load_bank(ROOT / "checklists")
-    loading.load(database, bank, by=None, at=at)
+    if sample is not None:
+        shutil.copyfile(sample, file)
+    database = open_database(file, at=at)
+    if sample is None:
+        loading.load(database, load_bank(ROOT / "checklists"), by=None, at=at)
     with database.read() as cursor:
         leader = min(stored_accounts.leaders_who_can_sign_in(cursor) or _leaders(cursor))
         account = stored_accounts.by_id(cursor, leader)
@@ -199,12 +203,21 @@ def tap(port: int, who: Colleague) -> float:
 
 
 def taps_beside(
-    half_open: int, *, taps: int = 100, open_files: int = 1_024, addresses: int = 1, patient: bool = False
+    half_open: int,
+    *,
+    taps: int = 100,
+    open_files: int = 1_024,
+    addresses: int = 1,
+    patient: bool = False,
+    sample: Path | None = None,
 ) -> list[float]:
-    """Return the latencies in seconds of a colleague's taps beside so many half-open connections."""
+    """Return the latencies in seconds of a colleague's taps beside so many half-open connections.
+
+    `sample` is a database with the sample year, where one is there already.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "audits.duckdb"
-        who = prepare(file)
+        who = prepare(file, sample)
         with running(file, open_files) as port, Flood(port, half_open, addresses, patient=patient):
             return [tap(port, who) for _ in range(taps)]
 

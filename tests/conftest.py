@@ -20,7 +20,6 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Agency, Audit, Decision, Member
 from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
-from iso_audit.storage.opening import open_database
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
 from tests.databases import AT, Filled, filled_once
@@ -56,6 +55,12 @@ def bank() -> Bank:
     return load_bank(ROOT / "checklists")
 
 
+@pytest.fixture(scope="session")
+def unused(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A database nobody has used."""
+    return filled_once(tmp_path_factory, "unused", lambda _: None)
+
+
 @pytest.fixture
 def starts_from(request: pytest.FixtureRequest) -> Filled | None:
     """What the database of a test holds from the start: nothing, or `planned` where the test asks for `audit`."""
@@ -63,14 +68,9 @@ def starts_from(request: pytest.FixtureRequest) -> Filled | None:
 
 
 @pytest.fixture
-def database(starts_from: Filled | None) -> Iterator[Database]:
-    if starts_from is not None:
-        with starts_from.in_memory() as copied:
-            yield copied
-        return
-    opened = open_database(":memory:", at=AT)
-    yield opened
-    opened.close()
+def database(starts_from: Filled | None, unused: Filled) -> Iterator[Database]:
+    with (starts_from or unused).in_memory() as copied:
+        yield copied
 
 
 def make_account(database: Database, username: str, role: Role) -> Account:

@@ -2,20 +2,23 @@
 
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from iso_audit.storage.engine.database import Database
+from iso_audit.storage.engine.database import MEMORY, Database
 from iso_audit.storage.opening import open_database
 from tests.patience import SECONDS
 
 AT = datetime(2017, 7, 11, 1, 0, tzinfo=UTC)
 NO_STEPS = Path("no steps")
+TABLES = "select table_name from duckdb_tables() where database_name = 'memory'"
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,29 @@ class Filled:
 
     @contextmanager
     def in_memory(self) -> Iterator[Database]:
-        """Give a copy in memory, made the way the app copies a database in use."""
-        database = open_database(":memory:", at=AT, folder=NO_STEPS)
-        with database.outside() as cursor:
-            cursor.execute("drop table schema_migration")
-            cursor.execute(f"attach '{self.file}' as filled (read_only)")
-            cursor.execute("copy from database filled to memory")
-            cursor.execute("detach filled")
+        """Give a copy in memory, made the way the app copies a database in use.
+
+        To start DuckDB costs more than to copy: it is kept with what it copies from, for the next test of this process.
+        """
+        kept = _KEPT[self.file].pop() if _KEPT[self.file] else self._start()
+        for (table,) in kept.execute(TABLES).fetchall():
+            kept.execute(f'drop table "{table}"')
+        kept.execute("copy from database filled to memory")
+        database = Database(kept.cursor(), MEMORY)
         try:
             yield database
         finally:
             database.close()
+            _KEPT[self.file].append(kept)
+
+    def _start(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection to a database in memory that holds this one beside it, as `filled`."""
+        kept = open_database(MEMORY, at=AT, folder=NO_STEPS)._connection
+        kept.execute("attach ':memory:' as filled")
+        kept.execute(f"attach '{self.file}' as source (read_only)")
+        kept.execute("copy from database source to filled")
+        kept.execute("detach source")
+        return kept
 
     def as_file(self, path: Path) -> Path:
         """Copy it to `path` and return that."""
@@ -50,6 +65,9 @@ class Filled:
             yield database
         finally:
             database.close()
+
+
+_KEPT: defaultdict[Path, list[duckdb.DuckDBPyConnection]] = defaultdict(list)
 
 
 def filled_once(

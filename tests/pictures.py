@@ -33,6 +33,11 @@ def photo(width: int = 1200, height: int = 900, *, seed: int = 0) -> bytes:
     return written(scene(width, height, seed=seed), quality=90)
 
 
+def panorama() -> Image.Image:
+    """Return a picture as wide as a phone sweeps; as a HEIF it is kept in `data`, which takes too long to write."""
+    return Image.new("RGB", (16_382, 3_900), (200, 20, 30))
+
+
 def tagged(*, orientation: int = 1) -> bytes:
     """Return a JPEG with camera, place on earth, a comment and an orientation."""
     exif = Image.Exif()

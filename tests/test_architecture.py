@@ -91,3 +91,11 @@ def test_markup_on_a_page_is_filled_by_what_escapes_it() -> None:
         for file in files
         if "st.html(" in file.read_text("utf-8") or "unsafe_allow_html" in file.read_text("utf-8")
     ] == []
+
+
+def test_what_loads_slowly_is_not_waited_for_at_a_start() -> None:
+    """A command and the app start in less than half the time when signatures, workbooks and Word wait for their use."""
+    slow = {"pyhanko", "openpyxl", "docx", "pandas"}
+    script = f"import sys, app, iso_audit.cli; print(sorted({slow!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -209,7 +209,7 @@ def test_items_outside_a_block_are_told(tmp_path):
 def test_the_report_on_a_good_folder_counts_what_it_holds(tmp_path):
     lines, right = check([folder_with(tmp_path)], "en")
     assert right
-    assert "1 blocks, 1 items, 0 of them key items (*), 1 clauses, 1 agency kinds" in lines[0]
+    assert "1 block, 1 item, 0 of them key items (*), 1 clause, 1 agency kind" in lines[0]
 
 
 def test_the_report_on_a_faulty_folder_tells_file_line_and_entry(tmp_path):

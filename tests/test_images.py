@@ -1,9 +1,11 @@
 """Photographs in: clean, upright, small; files that are not photographs each get their sentence."""
 
+import lzma
 import os
 import sys
 import threading
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -12,9 +14,11 @@ from iso_audit import images
 from iso_audit.confinement import Limits
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.images import Rectangle, blurred, ingest
-from tests.pictures import animated, bomb, damaged_gif, photo, read, scene, tagged, written
+from tests.pictures import animated, bomb, damaged_gif, panorama, photo, read, scene, tagged, written
 
 pytestmark = pytest.mark.one_zone("pictures hold no day and no hour")
+
+PANORAMA = Path(__file__).parent / "data" / "panorama.heic.xz"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])
@@ -83,7 +87,7 @@ def test_a_photograph_of_two_hundred_megapixels_is_taken_and_kept_small():
 
 @pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
 def test_a_panorama_is_taken_whole(kind):
-    clean = ingest(written(Image.new("RGB", (16_382, 3_900), (200, 20, 30)), kind))
+    clean = ingest(written(panorama()) if kind == "JPEG" else lzma.decompress(PANORAMA.read_bytes()))
     assert (clean.width, clean.height) == (1600, 381)
     assert len(clean.jpeg) <= images.WANTED_SIZE
 

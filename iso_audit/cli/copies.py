@@ -79,7 +79,7 @@ def _rebuild_heads(_: Namespace, console: Console) -> bool:
 
 
 def _counts(manifest: Manifest, console: Console) -> dict[str, object]:
-    made_at = writing.moment(manifest.made_at, console.settings.zone)
+    made_at = writing.moment(manifest.made_at, console.settings.zone, console.language)
     return {"tables": len(manifest.tables), "rows": manifest.rows, "made_at": made_at}
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from iso_audit.domain.errors import NotFound
@@ -145,7 +145,7 @@ class Checklist:
 
     def to_data(self) -> dict[str, Any]:
         """Return the checklist as plain dictionaries, lists and strings, ready for JSON."""
-        data: dict[str, Any] = json.loads(json.dumps({**asdict(self), "excluded": dict(self.excluded)}))
+        data: dict[str, Any] = json.loads(json.dumps(self, default=_plain))
         for item in data["items"]:
             if not item["decides"]:
                 del item["decides"]  # so that a copy taken before items had roles keeps its hash
@@ -182,6 +182,11 @@ def lineage_of(number: str, clauses: Iterable[Clause]) -> tuple[str, ...]:
         lineage.append(current)
         current = parents.get(current)
     return tuple(lineage)
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """Return a part of a checklist as JSON can write it, its parts as they are: `asdict` would copy each of them."""
+    return dict(part) if isinstance(part, Mapping) else {one.name: getattr(part, one.name) for one in fields(part)}
 
 
 def _clause(data: Mapping[str, Any]) -> Clause:

@@ -23,7 +23,7 @@ def size(number: int, language: Language) -> str:
     return f"{max(1, round(number / 1000))} kB" if number < 1_000_000 else f"{decimal(number / 1_000_000, language)} MB"
 
 
-def day(value: date | None, language: Language = "vi") -> str:
+def day(value: date | None, language: Language) -> str:
     """Return a date: `17/11/2017`, in English `17 Nov 2017`, which nobody reads as another; empty for none."""
     if value is None:
         return ""
@@ -36,7 +36,7 @@ def paper_day(value: date, language: Language) -> str:
     return day(value, language) if language == "en" else f"{value.day:02}/{month}/{value.year}"
 
 
-def moment(value: datetime, zone: ZoneInfo, language: Language = "vi") -> str:
+def moment(value: datetime, zone: ZoneInfo, language: Language) -> str:
     """Return a moment as clocks here show it: `17/11/2017 10:42`."""
     local = value.astimezone(zone)
     return f"{day(local.date(), language)} {local:%H:%M}"

@@ -1,7 +1,8 @@
 """Digital signatures in PDF files (PAdES): fields, signing with PKCS#12, checking; the only home of pyHanko.
 
 Every change is an incremental update: the bytes that were issued stay the beginning of the file. PDFs and key files
-come from strangers: they are read in reading processes, each key file in one of its own.
+come from strangers: they are read in reading processes, each key file in one of its own. pyHanko takes half a second to
+load, so what works with it is imported by the functions here, not by whoever imports them.
 """
 
 import logging
@@ -11,11 +12,7 @@ from typing import Any
 
 from iso_audit.confinement import FILES, MEGABYTE, Limits
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.pdf_signatures import checking, signing
-from iso_audit.pdf_signatures import fields as reading
-from iso_audit.pdf_signatures.checking import Additions, SignatureCheck
-from iso_audit.pdf_signatures.fields import Field, with_fields
-from iso_audit.pdf_signatures.signing import SIGNER, Key, Stamp
+from iso_audit.pdf_signatures.told import SIGNER, Additions, Field, Key, SignatureCheck, Stamp
 
 __all__ = [
     "SIGNER",
@@ -34,8 +31,19 @@ LIMITS = Limits(seconds=30, memory=1024 * MEGABYTE, answer=256 * MEGABYTE)
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it logs traces of what our verdicts say in a sentence
 
 
+def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
+    """Return `pdf` with empty signature fields added behind its bytes; without fields, `pdf` itself."""
+    if not fields:
+        return pdf
+    from iso_audit.pdf_signatures.fields import added
+
+    return added(pdf, fields)
+
+
 def free_fields(pdf: bytes, *, person: str = "", limits: Limits = LIMITS) -> dict[str, bool]:
     """Return the signature fields of `pdf`, and of each whether it is still free; RuleBroken `pdf_unreadable`."""
+    from iso_audit.pdf_signatures import fields as reading
+
     answer = FILES.read(reading.free, pdf, limits=limits, damage_code="pdf_unreadable", person=person)
     match answer:
         case [dict(fields)]:
@@ -50,6 +58,8 @@ def check(
 
     RuleBroken `root_certificate_invalid`; a PDF that cannot be read holds no signature, and more than signing.
     """
+    from iso_audit.pdf_signatures import checking
+
     content = (pdf, issued_length, *roots)
     try:
         answer = FILES.read(checking.checked, *content, limits=limits, damage_code="pdf_unreadable", person=person)
@@ -71,6 +81,8 @@ def sign(
     NotFound `field_unknown`, Conflict `field_signed_already`; RuleBroken `pdf_unreadable`, `signing_failed`,
     `key_file_invalid`, `key_file_too_slow`, `key_password_wrong`, `certificate_expired`, `certificate_not_yet_valid`.
     """
+    from iso_audit.pdf_signatures import signing
+
     request = {"field": field, "password": key.password, "at": at.isoformat(), "stamp": stamp.text}
     content = (pdf, key.file, stamp.face, request)
     answer = FILES.read(signing.signed, *content, limits=limits, damage_code="signing_failed", person=person)

@@ -1,8 +1,6 @@
 """Which digital signatures of a PDF hold, and whether anything but signing was done since it was issued."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import pem, x509
@@ -15,33 +13,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.pdf_signatures.signing import common_name
+from iso_audit.pdf_signatures.told import SignatureCheck
 
 BROKEN = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 _ALLOWED = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureCheck:
-    """One digital signature: where, whose, when by its own word, and what holds of it.
-
-    `holds`: the bytes are those signed, the signature fits the certificate, and only signing came after it.
-    `in_time`: the certificate was valid when it says it signed. `is_trusted`: it leads to a root that was given.
-    """
-
-    field: str
-    signer: str
-    signed_at: datetime | None
-    holds: bool
-    in_time: bool
-    is_trusted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Additions:
-    """What follows the issued bytes: every signature, and whether there is nothing else than signing."""
-
-    signatures: tuple[SignatureCheck, ...]
-    only_signing: bool
 
 
 def checked(pdf: bytes, issued_length: int, *roots: bytes) -> Iterator[object]:

@@ -1,7 +1,6 @@
 """Named signature fields on the places to sign, empty until somebody signs digitally."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from pyhanko.pdf_utils.generic import NumberObject
@@ -11,24 +10,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 from iso_audit.domain.errors import RuleBroken
+from iso_audit.pdf_signatures.told import Field
 
 SIGNED_AND_APPEND_ONLY = 3
 """What signing would set later: set from the beginning, so that signing changes nothing but its field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A signature field: its name, its page from 0, and its box in points from the lower left corner."""
-
-    name: str
-    page: int
-    box: tuple[float, float, float, float]
-
-
-def with_fields(pdf: bytes, fields: Sequence[Field]) -> bytes:
-    """Return `pdf` with empty signature fields added behind its bytes; without fields, `pdf` itself."""
-    if not fields:
-        return pdf
+def added(pdf: bytes, fields: Sequence[Field]) -> bytes:
+    """Return `pdf` with empty signature fields added behind its bytes."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     for field in fields:
         left, bottom, right, top = (round(one) for one in field.box)

@@ -53,9 +53,9 @@ def opened(key_file: bytes, password: str, *, at: datetime) -> SimpleSigner:
     validity = signer.signing_cert["tbs_certificate"]["validity"]
     since, until = (validity[name].native.astimezone(UTC) for name in ("not_before", "not_after"))
     if at > until:
-        raise RuleBroken("certificate_expired", until=day(until))
+        raise RuleBroken("certificate_expired", until=day(until, "vi"))
     if at < since:
-        raise RuleBroken("certificate_not_yet_valid", since=day(since))
+        raise RuleBroken("certificate_not_yet_valid", since=day(since, "vi"))
     return signer
 
 

@@ -1,7 +1,6 @@
 """Signing one field with the key of a PKCS#12 file; neither file nor password is kept or logged."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -24,27 +23,10 @@ from pyhanko.stamp import TextStampStyle
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.pdf_signatures.fields import fields_in
 from iso_audit.pdf_signatures.key_files import opened
+from iso_audit.pdf_signatures.told import SIGNER, Stamp
 
 STAMP_SIZE = 7
-SIGNER = "{name}"
-"""Stands in the text of a stamp for the name of who signs."""
 _UNITS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key file (PKCS#12) and the password that opens it."""
-
-    file: bytes
-    password: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What is printed small in the field, `SIGNER` for the name, and the TrueType face it is printed in."""
-
-    text: str
-    face: bytes
 
 
 def signed(pdf: bytes, key_file: bytes, face: bytes, request: dict[str, str]) -> Iterator[bytes]:

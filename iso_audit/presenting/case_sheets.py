@@ -103,13 +103,13 @@ def value_told(record: CaseRecord, name: str, language: Language) -> str:
         return record.limit_text or ("" if record.legal_days is None else str(record.legal_days))
     if name in {"asked_on", "supplemented_on"}:
         stop_day = getattr(record.suspensions[0], name) if record.suspensions else None
-        return day(stop_day) if stop_day else ""
+        return day(stop_day, language) if stop_day else ""
     value = getattr(record, name)
     if name == "channel":
         return channel_name(value, language)
     if name == "outcome":
         return translate(language, f"sampling.outcome.{value}") if value else ""
-    return day(value) if isinstance(value, date) else str(value or "")
+    return day(value, language) if isinstance(value, date) else str(value or "")
 
 
 def channel_name(channel: str, language: Language) -> str:

@@ -63,7 +63,8 @@ def _note(note: Note, language: Language, zone: ZoneInfo) -> str:
         parts = [f"{_table(language, table)} ({count})" for table, count in sorted(note.details.items())]
         return translate(language, f"exchange.note.{note.code}", list=", ".join(parts))
     details = {
-        name: writing.moment(one, zone) if isinstance(one, datetime) else one for name, one in note.details.items()
+        name: writing.moment(one, zone, language) if isinstance(one, datetime) else one
+        for name, one in note.details.items()
     }
     return translate(language, f"exchange.note.{note.code}", **details)
 

@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import openpyxl
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from iso_audit.domain.sheet import Cell, SheetToWrite
 from iso_audit.domain.text import tidy
 
@@ -20,6 +16,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
     """Return a workbook; texts stay texts, also where they begin like a formula."""
+    import openpyxl  # brings numpy along: only who writes a workbook waits for it
+
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
@@ -46,6 +44,9 @@ def _as_csv(cell: Cell) -> str:
 
 
 def _write_sheet(worksheet: Any, sheet: SheetToWrite) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     for place, row in enumerate((sheet.header, *sheet.rows), start=1):
         for index, value in enumerate(row, start=1):
             cell = worksheet.cell(place, index)

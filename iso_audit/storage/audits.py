@@ -1,5 +1,6 @@
 """Rows of audit, audit_member and audit_checklist, and the domain's Audit and Checklist."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -82,7 +83,8 @@ def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorde
 
 def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: datetime) -> None:
     """Keep an audit's own copy of its checklist, in place of the one before."""
-    row = {"audit_id": audit_id, "content": checklist.to_json(), "content_hash": checklist.content_hash()}
+    content = checklist.to_json()
+    row = {"audit_id": audit_id, "content": content, "content_hash": hashlib.sha256(content.encode()).hexdigest()}
     AUDIT_CHECKLIST.insert(cursor, [{**row, "taken_at": to_utc(at)}], present="replaced")
 
 

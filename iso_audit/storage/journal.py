@@ -1,6 +1,6 @@
 """Rows of event and event_replacement, and the domain's Event; with every event the state of its field is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from iso_audit.domain.journal import Event, FieldKey, FieldState, arrived, same_field
@@ -118,14 +118,20 @@ def present(cursor: Cursor, ids: Sequence[str]) -> set[str]:
     return {row[0] for row in cursor.execute(f"select id from event where id in ({marks})", list(ids)).fetchall()}
 
 
-def of_audit(cursor: Cursor, audit_id: str, *, until: int | None = None) -> tuple[Event, ...]:
-    """Return every event of an audit in the order of arrival, up to position `until` where given."""
-    limit = "" if until is None else "and position <= ?"
-    values: list[Any] = [audit_id] if until is None else [audit_id, until]
-    rows = cursor.execute(
-        f"select {_COLUMNS} from event where audit_id = ? {limit} order by position", values
-    ).fetchall()
+def of_audit(cursor: Cursor, audit_id: str) -> tuple[Event, ...]:
+    """Return every event of an audit in the order of arrival."""
+    rows = cursor.execute(f"select {_COLUMNS} from event where audit_id = ? order by position", [audit_id]).fetchall()
     return _events(rows, _replacements(cursor, "audit_id = ?", [audit_id]))
+
+
+def until(cursor: Cursor, positions: Mapping[str, int]) -> tuple[Event, ...]:
+    """Return every event of some audits in the order of arrival, of each up to its position."""
+    if not positions:
+        return ()
+    each = " or ".join("audit_id = ? and position <= ?" for _ in positions)
+    values = [value for pair in positions.items() for value in pair]
+    rows = cursor.execute(f"select {_COLUMNS} from event where {each} order by position", values).fetchall()
+    return _events(rows, _replacements(cursor, "list_contains(?, audit_id)", [list(positions)]))
 
 
 def after(cursor: Cursor, audit_id: str, position: int) -> tuple[Event, ...]:

@@ -66,6 +66,11 @@ class Session:
         """Return a date as people here read it, empty for none."""
         return writing.day(day, self.language)
 
+    @property
+    def day_format(self) -> str:
+        """Return how inputs show a date: in English the year first, for they name no month and 5/6 reads either way."""
+        return "YYYY-MM-DD" if self.language == "en" else "DD/MM/YYYY"
+
     def device_name(self, device: str) -> str:
         """Return what people call a device: `máy tính Linux (136b44)`; one that is called otherwise keeps its name."""
         kind, _, mark = device.partition("-")

@@ -7,10 +7,17 @@ const START = "form:";
 /** More signs than any form of ours takes; a form with more is not kept, and says so. */
 export const LARGEST = 400_000;
 
+/** How many forms of an account are kept, and for how long after something was last entered in them. */
+export const MOST_FORMS = 50;
+export const LONGEST = 60 * 24 * 3_600_000;
+
 /** Keeps, of each form, the values that differ from what it showed before somebody touched it. */
 export class Keeper {
   /** @type {Map<string, Record<string, unknown>>} */
   shown = new Map();
+  /** What this page has kept of a form: what did not change here since is another tab's to keep or to let go.
+   * @type {Map<string, Record<string, unknown>>} */
+  own = new Map();
   /** @type {Map<string, Record<string, Standing>>} */
   sent = new Map();
   /** Of a form that waits for what is kept: what stood in each input when that was asked for.
@@ -55,6 +62,7 @@ export class Keeper {
     const before = Object.entries(this.kept(form)?.values ?? {}).map(([id, one]) => [id, one.before]);
     const now = Object.entries(values).map(([id, one]) => [id, one.first ?? one.value]);
     this.shown.set(form, Object.fromEntries([...now, ...before]));
+    this.own.delete(form);
   }
 
   /**
@@ -68,6 +76,7 @@ export class Keeper {
     if (!shown) return;
     const older = this.kept(form)?.values ?? {};
     const awaited = this.awaited.get(form) ?? {};
+    const own = this.own.get(form) ?? {};
     const differing = Object.fromEntries(Object.entries(older).filter(([id]) => !(id in values)));
     for (const [id, { kind, value, first }] of Object.entries(values)) {
       if (id in awaited && same(value, awaited[id])) {
@@ -76,9 +85,13 @@ export class Keeper {
       }
       delete awaited[id];
       if (!(id in shown)) shown[id] = first ?? value;
-      if (!same(value, shown[id])) differing[id] = { kind, value, before: shown[id] };
+      if (same(value, id in own ? own[id] : shown[id])) {
+        if (id in older) differing[id] = older[id];
+      } else if (!same(value, shown[id])) differing[id] = { kind, value, before: shown[id] };
     }
     if (!same(differing, older)) this.put(form, differing);
+    const here = Object.entries(values).filter(([id]) => !(id in awaited)).map(([id, { value }]) => [id, value]);
+    if (!this.tooLarge.has(form)) this.own.set(form, { ...own, ...Object.fromEntries(here) });
   }
 
   put(form, values) {
@@ -89,7 +102,18 @@ export class Keeper {
     }
     this.tooLarge.delete(form);
     if (text === "{}") this.store.remove(START + form);
-    else this.store.put(START + form, { at: this.now(), values });
+    else {
+      this.store.put(START + form, { at: this.now(), values });
+      this.tidy();
+    }
+  }
+
+  /** Let go of the oldest forms beyond the bounds of number and age, but of none that is being filled in on this page. */
+  tidy() {
+    const isLate = ({ at }) => this.now() - at > LONGEST;
+    const latestFirst = this.store.all(START).sort(([, one], [, other]) => other.at - one.at);
+    const beyond = latestFirst.filter(([, one], place) => place >= MOST_FORMS || isLate(one)).map(([key]) => key);
+    for (const key of beyond) if (!this.shown.has(key.slice(START.length))) this.store.remove(key);
   }
 
   /** Somebody tapped the button that saves the form: this is what was sent. */
@@ -115,7 +139,7 @@ export class Keeper {
     };
     const left = Object.entries(kept).filter(stays);
     if (!parts) {
-      for (const remembered of [this.shown, this.sent, this.awaited]) remembered.delete(form);
+      for (const remembered of [this.shown, this.own, this.sent, this.awaited]) remembered.delete(form);
     }
     if (left.length < Object.keys(kept).length) this.put(form, Object.fromEntries(left));
     return true;

@@ -3,15 +3,20 @@
 import { Store } from "../card/client/store.js";
 import { Keeper } from "./keeper.js";
 import { formOf, formsOn, generationOf, read } from "./reading.js";
+import { Writing } from "./writing.js";
 
 /** @import { Data } from "./types.js" */
 
 /** The button that saves a form, by its own kind or by its key. */
 const SAVING = '[data-testid=stFormSubmitButton], .stElementContainer[class*="-save "]';
 const BEFORE = ["focusin", "pointerdown", "keydown"];
+const WRITING = ["focusin", "input", "keyup", "click"];
 const AFTER = ["input", "change", "click", "keyup", "focusout"];
 /** A list that was open, or a day that was picked, stands in its form only after the page has drawn it. */
 const DRAWN = 150;
+/** The attribute in which Streamlit tells whether it is still drawing the page, and how long after that a word may come. */
+const RUN = "data-test-script-state";
+const STILL = 3000;
 
 /** The forms of one account on one page. */
 class Forms {
@@ -28,10 +33,12 @@ class Forms {
   touchedOn = new Map();
   /** @type {Map<string, number>} */
   generations = new Map();
-  /** Where somebody wrote last. @type {{ input: HTMLInputElement | null, at: number | null }} */
-  writing = { input: null, at: null };
+  writing = new Writing();
+  /** Forms that were sent and of which no word has come yet. @type {Set<string>} */
+  beingSaved = new Set();
   looking = 0;
   reading = 0;
+  settling = 0;
   words = { kept: "", here: "" };
   /** @type {(() => void)[]} */
   deaf = [];
@@ -41,25 +48,40 @@ class Forms {
     this.account = account;
     this.store = new Store(account, {
       changed: () => this.mark(),
-      opened: () => this.lookSoon(),
-      followed: () => undefined,
+      opened: () => {
+        this.keeper.tidy();
+        this.lookSoon();
+      },
+      followed: () => this.mark(),
     });
     this.keeper = new Keeper(this.store);
     this.listen();
+    this.listenToWriting();
+    this.observe();
+  }
+
+  hear(target, name, act) {
+    target.addEventListener(name, act, { capture: true, passive: true });
+    this.deaf.push(() => target.removeEventListener(name, act, { capture: true }));
   }
 
   listen() {
-    const hear = (target, name, act) => {
-      target.addEventListener(name, act, { capture: true, passive: true });
-      this.deaf.push(() => target.removeEventListener(name, act, { capture: true }));
-    };
-    for (const name of BEFORE) hear(document, name, (event) => this.touched(event.target));
-    hear(document, "pointerdown", ({ target }) => {
-      if (target !== this.writing.input) this.writing = { input: null, at: null };
-    });
-    for (const name of AFTER) hear(document, name, (event) => this.entered(event));
-    hear(window, "pagehide", () => this.leave());
-    hear(document, "visibilitychange", () => document.hidden && this.leave());
+    for (const name of BEFORE) this.hear(document, name, (event) => this.touched(event.target));
+    for (const name of AFTER) this.hear(document, name, (event) => this.entered(event));
+    this.hear(window, "pagehide", () => this.leave());
+    this.hear(document, "visibilitychange", () => document.hidden && this.leave());
+  }
+
+  /** Know where somebody writes; these modules may come when they are at it, and a finger that scrolls goes nowhere. */
+  listenToWriting() {
+    this.writing.note(document.activeElement);
+    for (const name of WRITING) this.hear(document, name, ({ target }) => this.writing.note(target));
+    this.hear(document, "pointerdown", ({ target }) => this.writing.leaves(target));
+    this.hear(document, "keydown", ({ key }) => key === "Tab" && this.writing.leaves(null));
+    this.hear(document, "pointercancel", () => this.writing.note(document.activeElement));
+  }
+
+  observe() {
     const observe = (node, options, act) => {
       const observer = new MutationObserver(act);
       observer.observe(node, options);
@@ -71,6 +93,8 @@ class Forms {
     });
     const locks = { subtree: true, attributes: true, attributeFilter: ["disabled", "data-lost"] };
     observe(document.documentElement, locks, () => this.unlock());
+    const runs = { subtree: true, attributes: true, attributeFilter: [RUN] };
+    observe(document.documentElement, runs, () => this.settleSoon());
   }
 
   touched(target) {
@@ -84,6 +108,21 @@ class Forms {
     return generationOf(node) < (this.generations.get(form) ?? 0);
   }
 
+  /** Tell whether it is not known yet if what a form shows is from before it was saved, or from after. */
+  isUnsettled(form, node) {
+    return this.beingSaved.has(form) || generationOf(node) > (this.generations.get(form) ?? 0);
+  }
+
+  /** A form that was sent and of which no word has come, though the page stands still, was not saved. */
+  settleSoon() {
+    clearTimeout(this.settling);
+    if (!document.querySelector(`[${RUN}=notRunning]`)) return;
+    this.settling = setTimeout(() => {
+      this.beingSaved.clear();
+      this.lookSoon();
+    }, STILL);
+  }
+
   touch(form, node, values) {
     if (this.touchedOn.get(form) !== node) this.keeper.shown.delete(form);
     this.touchedOn.set(form, node);
@@ -95,9 +134,9 @@ class Forms {
     const [form, node] = formOf(event.target) ?? [];
     if (form && node && event.type === "click" && event.target.closest(SAVING)) {
       this.keeper.send(form, read(form, node) ?? {});
+      this.beingSaved.add(form);
     }
     if (form && node && event.type === "input") {
-      this.writing = { input: event.target, at: event.target.selectionStart };
       this.readForm(form, node);
     }
     clearTimeout(this.reading);
@@ -129,12 +168,12 @@ class Forms {
     if (!this.store.ready || !this.ask) return;
     const asked = [];
     for (const [form, node] of formsOn()) {
-      if (this.seen.get(node) === form || this.isOutdated(form, node)) continue;
+      if (this.seen.get(node) === form || this.isOutdated(form, node) || this.isUnsettled(form, node)) continue;
       const values = read(form, node);
       if (!values) continue;
       this.seen.set(node, form);
       this.meet(form, node, values);
-      for (const input of node.querySelectorAll(":disabled")) this.locked.add(input);
+      if (!isLost()) for (const input of node.querySelectorAll(":disabled")) this.locked.add(input);
       const lacking = this.keeper.lacking(form, values);
       if (lacking) asked.push(lacking);
       if (this.keeper.shown.has(form)) this.keeper.keep(form, values);
@@ -168,7 +207,7 @@ class Forms {
 
   /** Streamlit locks every input while the server cannot be reached; what is entered meanwhile is kept here. */
   unlock() {
-    if (!("lost" in document.documentElement.dataset)) return;
+    if (!isLost()) return;
     for (const [form, node] of formsOn()) {
       if (this.seen.get(node) !== form || !this.first.has(form)) continue;
       for (const input of node.querySelectorAll("input[type=text]:disabled, textarea:disabled")) {
@@ -176,16 +215,7 @@ class Forms {
         input.removeAttribute("disabled");
       }
     }
-    this.writeOn();
-  }
-
-  /** Let somebody whose input was locked in mid-sentence go on where they were. */
-  writeOn() {
-    const { input, at } = this.writing;
-    const active = document.activeElement;
-    if (!input?.isConnected || (active !== document.body && !active?.closest("[data-testid=stDialog]"))) return;
-    input.focus();
-    input.setSelectionRange(at, at);
+    this.writing.goOn(isLost);
   }
 
   /**
@@ -197,6 +227,7 @@ class Forms {
     if (data.asks) this.ask = trigger;
     for (const done of data.done) {
       const isNews = this.keeper.acknowledge(done);
+      if (isNews) this.beingSaved.delete(done.form);
       if (!isNews || done.generation <= (this.generations.get(done.form) ?? 0)) continue;
       this.generations.set(done.form, done.generation);
       this.touchedOn.delete(done.form);
@@ -213,8 +244,15 @@ class Forms {
   end() {
     this.deaf.forEach((stop) => stop());
     clearTimeout(this.reading);
+    clearTimeout(this.settling);
+    this.writing.end();
     this.store.end();
   }
+}
+
+/** Tell whether the server cannot be reached, as the guard of the page says. */
+function isLost() {
+  return "lost" in document.documentElement.dataset;
 }
 
 /** @type {Forms | null} */

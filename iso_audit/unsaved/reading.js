@@ -56,6 +56,23 @@ export function read(form, node) {
   return Object.keys(values).length ? values : null;
 }
 
+/**
+ * The inputs of a form that take a text, by name.
+ *
+ * @param {string} form
+ * @param {HTMLElement} node
+ */
+export function textsOf(form, node) {
+  /** @type {[string, HTMLInputElement][]} */
+  const texts = [];
+  for (const input of node.querySelectorAll("input[type=text], textarea")) {
+    const container = input.closest(`.stElementContainer[class*="st-key-"]`);
+    const name = container ? nameOf(container, "st-key-").replace(GENERATION, "") : "";
+    if (name.startsWith(`${form}-`)) texts.push([name, /** @type {HTMLInputElement} */ (input)]);
+  }
+  return texts;
+}
+
 const KINDS = {
   stTextInput: (input) => text(input.querySelector("input")),
   stTextArea: (input) => text(input.querySelector("textarea")),

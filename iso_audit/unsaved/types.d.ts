@@ -42,6 +42,7 @@ export interface Store {
   put(key: string, value: unknown): void;
   remove(key: string): void;
   get(key: string): any;
+  all(start: string): [string, any][];
   standing(keys: string[]): string;
 }
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from iso_audit.domain.account import Role
 from iso_audit.storage import accounts, audits
 from iso_audit.workflow.conducting import sampling
+from iso_audit.workflow.conducting.recording import NewEvent, record
+from iso_audit.workflow.ids import new_id
 from tests.browser.conftest import PASSWORD, Scene, person, running
 from tests.conftest import AT
 from tests.databases import Filled
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.browser
 UNSAVED = re.compile(r"Chưa lưu: đã nhập trên máy này lúc")
 KEPT = "Chưa lưu – nội dung đã nhập được giữ trên máy này"
 SAVED = re.compile(r"Đã lưu lúc")
+ITEM = "4.2.3-4"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,8 @@ def scene(chromium: Browser, team_of_three: Filled, tmp_path_factory: pytest.Tem
         assert audit is not None
         assert found is not None
         person(database, "thu-ky", Role.SECRETARY)
+        graded = NewEvent(new_id(AT), audit.id, f"item:{ITEM}", "grade", "minor_nonconformity", AT)
+        assert not record(database, [graded], by=found[0], device="t", at=AT).refused
         sampling.add_on_purpose(database, audit.id, "H-01", "nghi trễ hạn", by=found[0], device="t", at=AT)
     with running(file, chromium) as app:
         yield Scene(app, audit, chromium)
@@ -103,7 +108,7 @@ def test_answers_of_a_case_file_given_without_a_network_are_recorded_after_a_rel
     checks = page.locator("[class*='st-key-unsaved-check']").get_by_role("radiogroup")
     answer = checks.first.get_by_role("radio", name="Không đạt")
     expect(answer).to_be_visible()
-    page.wait_for_function("document.querySelector('[class*=iso-audit-keeper]')")
+    expect(page.locator("[class*=iso-audit-keeper]").first).to_be_attached()
     page.context.set_offline(True)
     answer.tap()
     is_kept(page, "check")
@@ -150,8 +155,52 @@ def test_two_taps_on_save_save_once_and_the_list_shows_it(scene: Scene) -> None:
     expect(page.get_by_role("cell", name="Sở Xây dựng")).to_have_count(1)
 
 
+def test_a_finding_that_was_saved_is_not_called_unsaved(scene: Scene) -> None:
+    page = scene.tablet("truong-doan", f"/caucus?audit={scene.audit.id}&finding=finding%3A{ITEM}")
+    form = page.locator(f"[class*='st-key-unsaved-finding-{scene.audit.id}-finding']")
+    request = form.get_by_label("Yêu cầu khắc phục").last
+    for words in ("Ban hành lại danh mục", "Ban hành lại danh mục, có ngày"):
+        request.fill(words)
+        form.get_by_role("button", name="Lưu", exact=True).last.tap()
+        expect(page.get_by_text(SAVED)).to_be_visible()
+        page.get_by_role("tab").filter(has_text="Ý kiến khác nhau").tap()
+        page.get_by_role("tab").filter(has_text="Phát hiện").tap()
+        expect(request).to_have_value(words)
+        expect(page.locator("[data-unsaved]")).to_have_count(0)
+        expect(page.get_by_text(UNSAVED)).to_have_count(0)
+
+
 def test_an_open_form_can_be_written_on_while_the_server_is_away(scene: Scene) -> None:
-    page = scene.tablet("minh", f"/visit?audit={scene.audit.id}")
+    path = f"/visit?audit={scene.audit.id}"
+    page = scene.tablet("minh", "/")
+    page.route("**/unsaved/*.js", lambda route: route.abort())
+    page.goto(path)
+    place = text_of(page, "place")
+    # Under load the modules come when somebody is writing already.
+    place.fill("Phòng họp")
+    expect(place).to_be_focused()
+    page.unroute("**/unsaved/*.js")
+    is_kept(page, "visit")
+    scene.app.kill()
+    expect(page.locator("#iso-audit-line")).to_contain_text("những gì đã nhập vẫn còn trên máy này")
+    expect(place).to_be_focused()
+    page.keyboard.press("Home")
+    place.evaluate("(input) => input.replaceWith(input.cloneNode())")
+    expect(place).to_be_focused()
+    page.keyboard.type("Tại ")
+    expect(place).to_have_value("Tại Phòng họp")
+    is_kept(page, "visit")
+
+    text_of(page, "period").tap()
+    expect(text_of(page, "period")).to_be_focused()
+    page.keyboard.type(" (6 tháng)")
+    expect(text_of(page, "period")).to_have_value(re.compile(r"\(6 tháng\)$"))
+    page.context.close()
+    scene.app.start()
+
+
+def test_what_is_written_while_the_server_is_away_comes_back_with_it(scene: Scene) -> None:
+    page = scene.tablet("hoa", f"/visit?audit={scene.audit.id}")
     place = text_of(page, "place")
     place.fill("Phòng họp")
     is_kept(page, "visit")

@@ -15,8 +15,7 @@ from iso_audit.confinement import Limits
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
-from iso_audit.pdf_signatures import check, free_fields, with_fields
-from iso_audit.pdf_signatures.signing import Key, Stamp
+from iso_audit.pdf_signatures import Key, Stamp, check, free_fields, with_fields
 from iso_audit.workflow.reporting.digital import sign_file
 from iso_audit.workflow.reporting.signed_document import signature_fields
 from tests.minutes.minutes_examples import clean_audit

@@ -126,7 +126,7 @@ def test_a_damaged_block_is_named(tmp_path):
 def test_every_column_that_names_a_row_is_checked(database):
     with database.read() as cursor:
         columns = cursor.execute(
-            "select table_name, column_name from information_schema.columns where table_schema = 'main' "
+            "select table_name, column_name from information_schema.columns where table_catalog = current_database() "
             "and (suffix(column_name, '_id') or suffix(column_name, '_by')) order by all"
         ).fetchall()
     checked = {(table.name, column) for table in TABLES for column in table.parents}

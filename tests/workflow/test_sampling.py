@@ -280,7 +280,7 @@ def test_the_minutes_tell_each_file_with_its_state_and_faults(
     (printed,) = facts.files
     assert printed.state == "Late by 3 working days"
     assert printed.faults == "wrong fee charged; late without an apology slip; slip seen"
-    assert facts.faults == ("wrong fee charged (1 of 1 files)", "late without an apology slip (1 of 1 files)")
+    assert facts.faults == ("wrong fee charged (1 of 1 file)", "late without an apology slip (1 of 1 file)")
 
 
 def test_an_audit_without_a_sample_says_nothing_of_one(database: Database, audit: Audit, leader: Account) -> None:

@@ -35,11 +35,16 @@ export class Words {
   }
 
   /**
+   * Fills values in; a count also chooses between two words: `{count} {count:item|items}`.
    * @param {string} key
    * @param {Record<string, unknown>} [slots]
    */
   say(key, slots = {}) {
     const text = this.words[key] ?? key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in slots ? String(slots[name]) : whole));
+    return text.replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name, one, many) => {
+      if (!(name in slots)) return whole;
+      if (many === undefined) return String(slots[name]);
+      return String(slots[name]) === "1" ? one : many;
+    });
   }
 }

@@ -1,5 +1,6 @@
 """What every table holds, as a number of rows and a checksum that any SQL database with md5 would compute alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,16 @@ class TableContent:
 
 def contents(cursor: duckdb.DuckDBPyConnection, database: str) -> tuple[TableContent, ...]:
     """Return the content of every table of the attached `database` by name, having read every value of it."""
-    return tuple(_content(cursor, database, table) for table in tables(cursor, database) if table != MANIFEST)
+    columns: dict[str, list[tuple[str, str]]] = {table: [] for table in tables(cursor, database)}
+    # One question for all tables: DuckDB makes the whole catalogue for each.
+    for table, name, kind in cursor.execute(
+        "select table_name, column_name, data_type from information_schema.columns "
+        "where table_catalog = ? and table_schema = 'main' order by table_name, column_name",
+        [database],
+    ).fetchall():
+        if table in columns:
+            columns[table].append((name, kind))
+    return tuple(_content(cursor, database, table, columns[table]) for table in columns if table != MANIFEST)
 
 
 def name_of(cursor: duckdb.DuckDBPyConnection) -> str:
@@ -48,13 +58,10 @@ def tables(cursor: duckdb.DuckDBPyConnection, database: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def _content(cursor: duckdb.DuckDBPyConnection, database: str, table: str) -> TableContent:
+def _content(
+    cursor: duckdb.DuckDBPyConnection, database: str, table: str, columns: Sequence[tuple[str, str]]
+) -> TableContent:
     """Return a table's content: md5 of each value, of each row (columns by name), of the sorted rows."""
-    columns = cursor.execute(
-        "select column_name, data_type from information_schema.columns "
-        "where table_catalog = ? and table_schema = 'main' and table_name = ? order by column_name",
-        [database, table],
-    ).fetchall()
     values = " || ',' || ".join(_value(name, kind) for name, kind in columns)
     rows, checksum = cursor.execute(
         f"select count(*), md5(coalesce(string_agg(row_sum, '' order by row_sum), '')) "

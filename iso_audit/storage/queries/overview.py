@@ -37,7 +37,10 @@ fields."""
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One audit on the overview, with how many of its fields people disagree on, anywhere in it."""
+    """One audit on the overview, with how many of its fields people disagree on, anywhere in it.
+
+    `conclusion` is that of the issued minutes; before that the draft's, for whoever does more than view.
+    """
 
     audit: Audit
     agency: Agency
@@ -134,7 +137,7 @@ def year(database: Database, programme_id: str, *, reader: Account) -> Year | No
         if programme is None:
             return None
         shown_audits = tuple(a for a in audits.of_programme(cursor, programme_id) if reader.may_read(a.id))
-        return Year(programme, _lines(cursor, programme_id, shown_audits))
+        return Year(programme, _lines(cursor, programme_id, shown_audits, reader))
 
 
 def years(database: Database, *, reader: Account) -> tuple[Programme, ...]:
@@ -149,7 +152,9 @@ def _day(line: AuditLine) -> tuple[date, str]:
     return (line.audit.planned_on or date.min, line.audit.code)
 
 
-def _lines(cursor: Cursor, programme_id: str, shown_audits: tuple[Audit, ...]) -> tuple[AuditLine, ...]:
+def _lines(
+    cursor: Cursor, programme_id: str, shown_audits: tuple[Audit, ...], reader: Account
+) -> tuple[AuditLine, ...]:
     if not shown_audits:
         return ()
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
@@ -159,6 +164,9 @@ def _lines(cursor: Cursor, programme_id: str, shown_audits: tuple[Audit, ...]) -
     for audit_id, *row in cursor.execute(_COUNTS, [programme_id]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(*row)
+    for one in shown_audits:
+        if minutes[one.id].number is not None or not reader.may_record(one.id):
+            counts[one.id].conclusion = minutes[one.id].conclusion
     return tuple(
         _line(
             audit,

@@ -8,7 +8,7 @@ from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import judgements
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.finding import Finding, findings
-from iso_audit.domain.journal import FINDING, NOTHING, Journal, fold
+from iso_audit.domain.journal import FINDING, NOTHING, Event, Journal, fold
 from iso_audit.domain.minutes import MinutesVersion, current
 from iso_audit.domain.programme import Agency, Audit
 from iso_audit.storage import audits, heads, journal, minutes, programmes
@@ -67,12 +67,12 @@ def _as_issued(cursor: Cursor, positions: Mapping[str, int]) -> dict[str, Journa
     last = dict(cursor.execute(_LAST, [list(positions)]).fetchall())
     unchanged = [audit_id for audit_id, position in positions.items() if last.get(audit_id, 0) <= position]
     now = heads.chosen(cursor, f"list_contains(?, audit_id) and ({_TOLD})", [unchanged])
-    return {
-        audit_id: now.get(audit_id, NOTHING)
-        if audit_id in unchanged
-        else fold(journal.of_audit(cursor, audit_id, until=position))
-        for audit_id, position in positions.items()
-    }
+    changed = {audit_id: position for audit_id, position in positions.items() if audit_id not in unchanged}
+    events: dict[str, list[Event]] = {audit_id: [] for audit_id in changed}
+    for event in journal.until(cursor, changed):
+        events[event.audit_id].append(event)
+    then = {audit_id: fold(of_audit) for audit_id, of_audit in events.items()}
+    return {audit_id: now.get(audit_id, NOTHING) for audit_id in unchanged} | then
 
 
 def _line(audit: Audit, agency: Agency, checklist: Checklist, version: MinutesVersion, state: Journal) -> IssuedMinutes:

@@ -19,11 +19,9 @@ from iso_audit.ui.caucus import item_notes, together_form
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import audit_pages, field_input, unsaved
 from iso_audit.ui.shared.editing import forget, opened
-from iso_audit.ui.shared.show import plain, saved
+from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import caucus
 
-SAVED = "caucus.saved"
-"""Holds the id of the finding that was saved last, until that is said."""
 OF_STRENGTHS = frozenset({"evidence", "unit"})
 """What a strength is worded by: nothing of it is missing or to be corrected."""
 GRADES = [grade for grade in Grade if grade.worse_than_conforming] + [Grade.GOOD_PRACTICE]
@@ -47,8 +45,7 @@ def _finding(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
         sign, word = (session.say(f"words.{kind}.{finding.grade.value}") for kind in ("sign", "grade"))
         number = f"{finding.number} · " if finding.number else ""
         st.markdown(f"**{plain(number)}{sign} {word}**")
-        if st.session_state.pop(SAVED, "") == finding.id:
-            saved(session)
+        unsaved.tell(session, finding.id)
         if finding.is_draft:
             st.caption(session.say("caucus.draft"))
         elif finding.gap:
@@ -118,7 +115,7 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
         sent = st.form_submit_button(session.say("words.save"), type="primary")
     if sent:
         with told(session):
-            st.session_state[SAVED] = caucus.write_finding(
+            finding_id = caucus.write_finding(
                 session.installation.database,
                 seen,
                 finding,
@@ -128,6 +125,7 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
                 at=session.now,
             )
             forget(key)
+            unsaved.say_saved(session, finding_id)
             st.rerun()
 
 

@@ -15,6 +15,7 @@ from iso_audit.ui.sampling import (
 )
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared import audit_pages
+from iso_audit.ui.shared.announcing import announced
 
 PARTS = ("list", "draw", "files", "figures", "days")
 
@@ -23,8 +24,8 @@ def show(session: Session, sampling: Sampling) -> None:
     """Show the page."""
     tables.load_style()
     st.caption(session.say("sampling.no_names"))
-    if message := st.session_state.pop("sampling.told", ""):
-        alerts.success(message)
+    if words := announced(session, "sampling"):
+        alerts.success(words)
     _part(session, sampling)
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from iso_audit.domain.programme import Audit, AuditForm
-from iso_audit.i18n.writing import day
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
 from iso_audit.ui.planning import audit_parts
@@ -126,7 +125,7 @@ def _basics(session: Session, audit: Audit, key: str) -> Audit:
     code = left_column.text_input(label(session, audit, "code"), audit.code, key=f"{key}.code")
     unsaved.day(session, f"{key}.planned_on")
     planned_on = right_column.date_input(
-        label(session, audit, "planned_on"), audit.planned_on, format="DD/MM/YYYY", key=f"{key}.planned_on"
+        label(session, audit, "planned_on"), audit.planned_on, format=session.day_format, key=f"{key}.planned_on"
     )
 
     def way_name(way: AuditForm) -> str:
@@ -206,7 +205,7 @@ def _list(session: Session, plan: Plan, names: Mapping[str, str]) -> None:
         {
             label(session, audits[0], "code"): [one.code for one in audits],
             session.say("planning.which_agency"): [names[one.agency_id] for one in audits],
-            label(session, audits[0], "planned_on"): [day(one.planned_on) if one.planned_on else "" for one in audits],
+            label(session, audits[0], "planned_on"): [session.day(one.planned_on) for one in audits],
             label(session, audits[0], "leader_id"): [people.get(one.leader_id or "", "") for one in audits],
         }
     )

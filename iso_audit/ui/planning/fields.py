@@ -9,7 +9,6 @@ import streamlit as st
 from iso_audit.domain.account import Role
 from iso_audit.domain.described import typed_texts
 from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Member, Programme
-from iso_audit.i18n import writing
 from iso_audit.ui.session import Session
 
 LONG = 400
@@ -64,13 +63,13 @@ def _words(session: Session, value: Any, name: str, names: Mapping[str, str]) ->
         case bool():
             return session.say("words.yes" if value else "words.no")
         case date():
-            return writing.day(value)
+            return session.day(value)
         case Role():
             return session.say(f"words.role.{value.value}")
         case AuditForm():
             return session.say(f"words.audit_form.{value.value}")
         case Decision():
-            parts = (value.number, writing.day(value.issued_on) if value.issued_on else "", value.issuer, value.about)
+            parts = (value.number, session.day(value.issued_on), value.issuer, value.about)
             return " · ".join(part for part in parts if part) or session.say("words.none")
         case tuple():
             return ", ".join(names.get(one, one) for one in value) or session.say("words.none")

@@ -96,7 +96,7 @@ def _decision(session: Session, key: str, programme: Programme, name: str) -> De
     def issued_on() -> dict[str, Any]:
         unsaved.day(session, f"{key}.issued_on")
         day = st.date_input(
-            label(session, decision, "issued_on"), decision.issued_on, format="DD/MM/YYYY", key=f"{key}.issued_on"
+            label(session, decision, "issued_on"), decision.issued_on, format=session.day_format, key=f"{key}.issued_on"
         )
         return {"issued_on": day}
 

@@ -10,6 +10,7 @@ from iso_audit.i18n import writing
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
+from iso_audit.ui.shared.announcing import announce, announced
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.reporting import attaching, digital
 
@@ -21,9 +22,8 @@ def show(session: Session, version: MinutesVersion) -> None:
     database = session.installation.database
     attachments = attaching.attachments_of(database, version, reader=session.account)
     standing = [one for one in attachments if one.withdrawn_reason is None]
-    added = st.session_state.pop(f"attached-{version.id}", None)
-    if added:
-        alerts.success(session.say("signing.attachment.added", name=added))
+    if words := announced(session, f"attached-{version.id}"):
+        alerts.success(words)
     with st.expander(f"{session.say('signing.attachment.title')} ({len(standing)})"):
         if not attachments:
             st.caption(session.say("signing.attachment.none"))
@@ -77,7 +77,7 @@ def _adding(session: Session, version: MinutesVersion) -> None:
                     by=session.account,
                     at=session.now,
                 )
-                st.session_state[f"attached-{version.id}"] = made.name
+                announce(f"attached-{version.id}", session.say("signing.attachment.added", name=made.name))
                 st.rerun()
 
 

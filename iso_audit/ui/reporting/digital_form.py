@@ -5,6 +5,7 @@ import streamlit as st
 from iso_audit.domain.minutes import MinutesVersion
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.announcing import announce, announced
 from iso_audit.workflow.reporting import digital
 
 LARGEST_KEY_MEGABYTES = 1
@@ -12,9 +13,8 @@ LARGEST_KEY_MEGABYTES = 1
 
 def show(session: Session, version: MinutesVersion) -> None:
     """Offer the fields that are still free."""
-    done = f"digital-done-{version.id}"
-    if st.session_state.pop(done, False):
-        alerts.success(session.say("signing.digital.done"))
+    if words := announced(session, f"digital-{version.id}"):
+        alerts.success(words)
     with st.expander(session.say("signing.digital.title")), told(session):
         fields = digital.free_fields_of(session.installation.database, version.id, reader=session.account)
         free = [name for name, is_free in fields.items() if is_free]
@@ -52,5 +52,5 @@ def _form(session: Session, version: MinutesVersion, free: list[str]) -> None:
         by=session.account,
         at=session.now,
     )
-    st.session_state[f"digital-done-{version.id}"] = True
+    announce(f"digital-{version.id}", session.say("signing.digital.done"))
     st.rerun()

@@ -14,6 +14,7 @@ from iso_audit.storage.queries.visit import Visit
 from iso_audit.ui import alerts
 from iso_audit.ui.reporting import preview, readiness_view
 from iso_audit.ui.session import Session
+from iso_audit.ui.shared.announcing import announce, announced
 from iso_audit.workflow.reporting import drafting, locking, readiness
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -97,9 +98,8 @@ def _locking(session: Session, visit: Visit, language: Language, *, seen: Seen, 
             on_click=_lock,
             args=(session, audit_id, language, seen),
         )
-    told = st.session_state.pop(f"lock-told-{audit_id}", None)
-    if told:
-        alerts.error(told)
+    if words := announced(session, f"lock-{audit_id}"):
+        alerts.error(words)
 
 
 def _lock(session: Session, audit_id: str, language: Language, seen: Seen) -> None:
@@ -116,4 +116,4 @@ def _lock(session: Session, audit_id: str, language: Language, seen: Seen) -> No
             seen=seen if is_ticked else replace(seen, cautions=()),
         )
     except IsoAuditError as error:
-        st.session_state[f"lock-told-{audit_id}"] = sentence(session.language, error)
+        announce(f"lock-{audit_id}", sentence(session.language, error))

@@ -93,7 +93,7 @@ def _told(session: Session, detail: Detail) -> tuple[str, str]:
     """Return a detail as people here write it: a date, a count, a rate."""
     name, value = detail
     if isinstance(value, str):
-        return name, writing.day(date.fromisoformat(value))
+        return name, session.day(date.fromisoformat(value))
     if isinstance(value, int):
         return name, writing.count(value, session.language)
     return name, writing.decimal(value, session.language)

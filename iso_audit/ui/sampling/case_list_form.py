@@ -6,7 +6,6 @@ import streamlit as st
 
 from iso_audit.domain.old_letters import OLD_LETTERS
 from iso_audit.domain.sheet import Sheet, in_unicode, old_letters_of
-from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.spreadsheets import KINDS, LARGEST, Book, open_book, read_sheet
 from iso_audit.storage.queries.sampling import Sampling
@@ -43,7 +42,7 @@ def _in_use(session: Session, sampling: Sampling) -> None:
         "sampling.list.told",
         name=plain(case_list.file_name),
         rows=count(session, case_list.row_count),
-        day=day(case_list.as_of),
+        day=session.day(case_list.as_of),
         by=plain(sampling.names.get(case_list.imported_by, "")),
         time=session.local(case_list.imported_at),
     )

@@ -11,12 +11,12 @@ from iso_audit.domain.case_layout import RowKind
 from iso_audit.domain.case_list import LIST_FIELDS, REQUIRED, Column, columns, guessed_columns, header_row
 from iso_audit.domain.case_rows import Choices, Reading, RowFault
 from iso_audit.domain.sheet import Sheet
-from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.sampling.tables import count, table
 from iso_audit.ui.session import Session, told
+from iso_audit.ui.shared.announcing import announce
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import case_lists
 from iso_audit.workflow.conducting.case_lists import ListAsked
@@ -38,7 +38,7 @@ def show(session: Session, sampling: Sampling, sheet: Sheet, list_file: Any) -> 
     _left_out(session, reading)
     _limits(session, reading)
     as_of: date = st.date_input(
-        session.say("sampling.list.as_of"), sampling.as_of, format="DD/MM/YYYY", key=f"{key}.as_of"
+        session.say("sampling.list.as_of"), sampling.as_of, format=session.day_format, key=f"{key}.as_of"
     )
     st.caption(session.say("sampling.list.as_of_hint"))
     if not reading.records:
@@ -121,8 +121,8 @@ def _chosen(session: Session, reading: Reading, *, key: str) -> Choices:
                 f"{words}.doubt",
                 column=names[doubt.field],
                 rows=case_sheets.row_ranges(doubt.rows),
-                as_read=day(doubt.as_read) if doubt.as_read else "–",
-                swapped=day(doubt.swapped_day),
+                as_read=session.day(doubt.as_read) if doubt.as_read else "–",
+                swapped=session.day(doubt.swapped_day),
             )
             for doubt in reading.doubts
         ]
@@ -209,9 +209,9 @@ def _take(session: Session, sampling: Sampling, wish: ListAsked) -> None:
             case_list = case_lists.take_in(database, audit_id, wish, by=session.account, at=session.now)
         rows, left = count(session, case_list.row_count), sum((case_list.rows_left_out or {}).values())
         ending = "taken_leaving" if left else "taken"
-        st.session_state["sampling.told"] = session.say(
-            f"sampling.list.{ending}", rows=rows, left=count(session, left), time=session.clock(session.now)
-        )
+        time = session.clock(session.now)
+        words = session.say(f"sampling.list.{ending}", rows=rows, left=count(session, left), time=time)
+        announce("sampling", words)
         st.session_state["sampling.taken"] = st.session_state.get("sampling.taken", 0) + 1
         st.session_state.pop(_READ, None)
         st.rerun()

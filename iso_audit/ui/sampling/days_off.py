@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 from iso_audit.domain.working_days import OFF, ORDINARY, WORK, EditedDay, SpecialDay
-from iso_audit.i18n.writing import day
 from iso_audit.storage.queries.sampling import Sampling
 from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import table
@@ -66,7 +65,7 @@ def _uncertain(session: Session, one: SpecialDay, edited_day: EditedDay | None, 
 
 
 def _line(session: Session, one: SpecialDay) -> str:
-    return f"{day(one.day)} · {session.say(f'sampling.days.weekday.{one.day.weekday()}')}"
+    return f"{session.day(one.day)} · {session.say(f'sampling.days.weekday.{one.day.weekday()}')}"
 
 
 def _kind(session: Session, one: SpecialDay) -> str:
@@ -76,7 +75,7 @@ def _kind(session: Session, one: SpecialDay) -> str:
 def _changing(session: Session, edited_days: dict[date, EditedDay], year: int) -> None:
     words, kinds = "sampling.days", (OFF, WORK, ORDINARY)
     st.markdown(f"**{session.say(f'{words}.change')}**")
-    chosen_day: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format="DD/MM/YYYY")
+    chosen_day: date = st.date_input(session.say(f"{words}.day"), date(year, 1, 1), format=session.day_format)
     key = unsaved.current(f"sampling.day.{chosen_day}")
     base = edited_days.get(chosen_day, EditedDay(chosen_day, WORK if chosen_day.weekday() >= SATURDAY else OFF))
     opened_day = opened(key, base)

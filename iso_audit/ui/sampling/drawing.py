@@ -11,6 +11,7 @@ from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, population_of
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
+from iso_audit.ui.shared.announcing import announce
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
 
@@ -99,8 +100,9 @@ def _drawing(session: Session, sampling: Sampling, population: Population) -> No
         unsaved.begin_anew(key)
         del st.session_state[f"sampling.{audit_id}.seed"]
         time = session.clock(session.now)
-        st.session_state["sampling.told"] = session.say(
-            f"{words}.done", drawn=len(result.drawn_files), late=len(result.late), time=time
+        announce(
+            "sampling",
+            session.say(f"{words}.done", drawn=len(result.drawn_files), late=len(result.late), time=time),
         )
         st.rerun()
 
@@ -174,5 +176,5 @@ def _on_purpose(session: Session, sampling: Sampling) -> None:
         )
         unsaved.begin_anew(key)
         time = session.clock(session.now)
-        st.session_state["sampling.told"] = session.say(f"{words}.added", code=plain(code), time=time)
+        announce("sampling", session.say(f"{words}.added", code=plain(code), time=time))
         st.rerun()

@@ -13,6 +13,7 @@ from iso_audit.ui import alerts
 from iso_audit.ui.sampling.tables import count, decimal, population_of, table
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import field_input, unsaved
+from iso_audit.ui.shared.announcing import announce
 from iso_audit.ui.shared.editing import forget, opened
 from iso_audit.ui.shared.show import plain
 from iso_audit.workflow.conducting import sampling as samplings
@@ -124,5 +125,5 @@ def _reported(session: Session, sampling: Sampling) -> None:
         changes.append((SAMPLE, "declared_parts", parts_text(parts_of(text))))
         session.record(audit_id, changes, journal=journal)
         forget(key)
-        st.session_state["sampling.told"] = session.say("words.saved", time=session.clock(session.now))
+        announce("sampling", session.say("words.saved", time=session.clock(session.now)))
         st.rerun()

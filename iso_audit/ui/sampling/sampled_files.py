@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from iso_audit.domain.case_file import ANSWERS, CHECKS
-from iso_audit.i18n.writing import day
 from iso_audit.presenting import case_sheets
 from iso_audit.storage.queries.sampling import SampledFile, Sampling
 from iso_audit.ui import alerts, markup
@@ -154,7 +153,7 @@ def _head(session: Session, sampling: Sampling, one: SampledFile) -> None:
 
 def _due(session: Session, one: SampledFile) -> str:
     if one.measured.due_on is not None:
-        return session.say("sampling.files.computed", day=day(one.measured.due_on))
+        return session.say("sampling.files.computed", day=session.day(one.measured.due_on))
     is_stopped = one.measured.state is not None and one.measured.state.value == "supplement"
     return session.say(f"sampling.files.{'clock_stopped' if is_stopped else 'not_computed'}")
 

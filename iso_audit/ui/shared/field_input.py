@@ -43,7 +43,7 @@ def day(
         start,
         min_value=first,
         max_value=last,
-        format="DD/MM/YYYY",
+        format=session.day_format,
         key=key,
         disabled=is_locked,
     )

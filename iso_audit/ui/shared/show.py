@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from iso_audit.domain.grade import Grade
-from iso_audit.ui import alerts, markup
+from iso_audit.ui import markup
 from iso_audit.ui.alerts import plain
 from iso_audit.ui.session import Session
 
-__all__ = ["grade_labels", "plain", "sample_banner", "saved"]
+__all__ = ["grade_labels", "plain", "sample_banner"]
 
 
 def sample_banner(session: Session) -> None:
@@ -37,8 +37,3 @@ COLOURS = {
     Grade.OPPORTUNITY: "blue",
     Grade.GOOD_PRACTICE: "green",
 }
-
-
-def saved(session: Session) -> None:
-    """Say that the form was saved, with the time."""
-    alerts.success(session.say("words.saved", time=session.clock(session.now)))

@@ -15,6 +15,7 @@ import streamlit as st
 from iso_audit import assets
 from iso_audit.ui import alerts
 from iso_audit.ui.session import Session
+from iso_audit.ui.shared.announcing import announce, announced
 
 COMPONENT = "iso-audit-keeper"
 BROUGHT = "unsaved.brought"
@@ -107,7 +108,7 @@ def renew(key: str) -> None:
 
 def say_saved(session: Session, key: str, words: str = "") -> None:
     """Say at the form, when the page has run again, that it was saved."""
-    st.session_state[f"told.{_origin(key)}"] = words or session.say("words.saved", time=session.clock(session.now))
+    announce(f"saved.{_origin(key)}", words or session.say("words.saved", time=session.clock(session.now)))
 
 
 def text(session: Session, key: str) -> None:
@@ -185,8 +186,8 @@ def _put_back(key: str) -> None:
 
 
 def tell(session: Session, key: str) -> None:
-    """Say once what `say_saved` was told to say."""
-    if words := st.session_state.pop(f"told.{_origin(key)}", ""):
+    """Say what `say_saved` was told to say."""
+    if words := announced(session, f"saved.{_origin(key)}"):
         alerts.success(words)
 
 

@@ -100,7 +100,7 @@ def _moment(session: Session, visit: Visit, field: Field, stored: str, *, key: s
     chosen_day: date | None = left.date_input(
         f"{label}: {session.say('conducting.visit_page.day').lower()}",
         start.date() if start else visit.opened.audit.planned_on,
-        format="DD/MM/YYYY",
+        format=session.day_format,
         key=f"{key}.day",
         disabled=locked,
     )

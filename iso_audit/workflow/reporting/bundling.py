@@ -168,7 +168,7 @@ def _line(entry: _Entry, language: Language, zone: ZoneInfo) -> list[str]:
         state = translate(language, "signing.zip.cancelled" if entry.is_cancelled else "signing.zip.not_issued")
         return [entry.code, entry.agency, "", "", state, "", ""]
     version = entry.version
-    issued_at = writing.moment(version.issued_at or version.created_at, zone)
+    issued_at = writing.moment(version.issued_at or version.created_at, zone, language)
     cells = [version.number, str(version.version), issued_at, _pdf_name(entry), version.pdf_hash]
     return [entry.code, entry.agency, *cells]
 

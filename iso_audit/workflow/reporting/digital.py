@@ -59,7 +59,7 @@ def sign_file(
     person: str = "",
 ) -> bytes:
     """Return `pdf` with `field` signed by the holder of `key`, with a small line in the field saying so."""
-    moment = writing.moment(at, zone)
+    moment = writing.moment(at, zone, language)
     text = translate(language, "signing.stamp", name=SIGNER, moment=moment)
     return sign(pdf, field, Key(*key), at=at, stamp=Stamp(text, _face()), person=person)
 

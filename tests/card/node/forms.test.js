@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Keeper, LARGEST } from "../../../iso_audit/unsaved/keeper.js";
+import { Keeper, LARGEST, LONGEST, MOST_FORMS } from "../../../iso_audit/unsaved/keeper.js";
 import { MemoryStore } from "./tablet.js";
 
 const EMPTY = { place: "", period: "" };
@@ -128,4 +128,44 @@ test("what stood in an input before anybody touched it counts, where these modul
   keeper.touch("visit", late);
   keeper.keep("visit", late);
   assert.equal(keeper.kept("visit").values.place.before, "");
+});
+
+test("of too many forms the oldest goes, and none that is being filled in", () => {
+  const store = new MemoryStore();
+  for (let at = 0; at < MOST_FORMS; at += 1) store.put(`form:f${at}`, { at, values: { place: {} } });
+  store.put("draft:1", {});
+  const keeper = keeperWith({ place: "Phòng A" }, store);
+  assert.equal(keeper.kept("f0"), null);
+  assert.equal(store.all("form:").length, MOST_FORMS);
+  keeper.shown.set("f1", {});
+  store.put("form:another", { at: 900, values: {} });
+  keeper.tidy();
+  assert.notEqual(keeper.kept("f1"), null);
+  assert.notEqual(store.get("draft:1"), null);
+});
+
+test("a form goes when its days are over, and not before", () => {
+  const { store } = keeperWith({ place: "Phòng A" });
+  new Keeper(store, () => 5 + LONGEST).tidy();
+  assert.notEqual(store.get("form:visit"), null);
+  new Keeper(store, () => 6 + LONGEST).tidy();
+  assert.equal(store.get("form:visit"), null);
+});
+
+test("two tabs with one form keep each what was typed in it, and what one saved the other does not bring back", () => {
+  const store = new MemoryStore();
+  const one = keeperWith({ place: "Phòng A" }, store);
+  const other = keeperWith({ period: "2026" }, store);
+  const texts = () => Object.entries(one.kept("visit")?.values ?? {}).map(([id, { value }]) => [id, value]).sort();
+  assert.deepEqual(texts(), [["period", "2026"], ["place", "Phòng A"]]);
+  other.keep("visit", inputs({ place: "Phòng B", period: "2026" }));
+  one.keep("visit", inputs({ place: "Phòng A", period: "" }));
+  assert.deepEqual(texts(), [["period", "2026"], ["place", "Phòng B"]]);
+
+  other.send("visit", inputs({ place: "Phòng B", period: "2026" }));
+  other.acknowledge(saved());
+  one.keep("visit", inputs({ place: "Phòng A", period: "" }));
+  assert.deepEqual(texts(), []);
+  one.keep("visit", inputs({ place: "Phòng A, tầng 2", period: "" }));
+  assert.deepEqual(texts(), [["place", "Phòng A, tầng 2"]]);
 });

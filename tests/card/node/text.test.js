@@ -18,3 +18,8 @@ test("a word that is not there is known not to be", () => {
 test("a text that goes on in a sentence brings no second full stop", () => {
   assert.deepEqual(["Theo quy định.", "Theo quy định", "Theo Điều 3. "].map(withoutStop), ["Theo quy định", "Theo quy định", "Theo Điều 3"]);
 });
+
+test("a count chooses between one and many", () => {
+  const words = new Words({ found: "{count} {count:item|items}" });
+  assert.deepEqual([1, 2, 0].map((count) => words.say("found", { count })), ["1 item", "2 items", "0 items"]);
+});

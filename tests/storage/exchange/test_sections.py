@@ -20,7 +20,7 @@ def test_every_table_and_column_is_described_as_the_schema_has_it(database: Data
     with database.read() as cursor:
         rows = cursor.execute(
             "select table_name, column_name, data_type, is_nullable = 'YES' from information_schema.columns "
-            "where table_schema = 'main'"
+            "where table_catalog = current_database()"
         ).fetchall()
     there = {(table, name): (kind, nullable) for table, name, kind, nullable in rows}
     described = {(table.name, column.name): column for table in TABLES for column in table.columns}
