@@ -12,7 +12,7 @@ HEAD = re.compile(r"Nhóm nội dung|Group of items")
 TOTAL = re.compile(r"(?:Cộng|Tổng cộng|Together|Total)((?: [\d.]+)+)")
 JUDGED = re.compile(
     r"Đã đánh giá (\d+)/(\d+) nội dung, trong đó (\d+) nội dung phù hợp"
-    r"|(\d+) of (\d+) items were judged; (\d+) of them conform"
+    r"|(\d+) of (\d+) (?:item was|items were) judged; (\d+) of them conform"
 )
 FINDINGS = re.compile(
     r"(?:Có|There (?:are|is)) (\d+) (?:điểm không phù hợp|tồn tại, hạn chế|nonconformit|shortcoming)[^.]*?"
