@@ -170,7 +170,12 @@ class Checklist:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the canonical JSON in UTF-8, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.to_json().encode("utf-8")).hexdigest()
+        return hash_of(self.to_json())
+
+
+def hash_of(content: str) -> str:
+    """Return the SHA-256 of a checklist's canonical JSON in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
 
 def lineage_of(number: str, clauses: Iterable[Clause]) -> tuple[str, ...]:

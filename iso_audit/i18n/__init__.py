@@ -1,13 +1,15 @@
 """Words of every screen, message and document: data files per language and area, and translate()."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from iso_audit.domain.errors import IsoAuditError
-from iso_audit.domain.text import Language
+from iso_audit.domain.text import LANGUAGES, Language
+from iso_audit.i18n import writing
 
 FOLDER = Path(__file__).parent
 
@@ -29,23 +31,31 @@ def _flatten(table: dict[str, object], prefix: str, flat: dict[str, str]) -> Non
             flat[f"{prefix}.{key}"] = str(value)
 
 
-class _Counting(Formatter):
-    """Fills values in; a count also chooses between two words: `{count} {count:file|files}`."""
+class _Filling(Formatter):
+    """Fills values in; a count also chooses between two words, and a day in ISO 8601 is written as people here read it.
+
+    `{count} {count:file|files}`, `{until:day}`.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "day":
+            return writing.day(date.fromisoformat(value), self._language)
         one, bar, many = format_spec.partition("|")
         if bar:
             return one if str(value) == "1" else many
         return str(super().format_field(value, format_spec))
 
 
-_counting = _Counting()
+_filling = {language: _Filling(language) for language in LANGUAGES}
 
 
 def translate(language: Language, key: str, **values: object) -> str:
     """Return the words under `key` in `language` with `values` filled in; KeyError if there are none."""
     text = words(language)[key]
-    return _counting.vformat(text, (), values) if values else text
+    return _filling[language].vformat(text, (), values) if values else text
 
 
 def words_under(language: Language, prefix: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from iso_audit.confinement import FILES, MEGABYTE, Limits
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.pdf_signatures.told import SIGNER, Additions, Field, Key, SignatureCheck, Stamp
+from iso_audit.pdf_signatures.values import SIGNER, Additions, Field, Key, SignatureCheck, Stamp
 
 __all__ = [
     "SIGNER",

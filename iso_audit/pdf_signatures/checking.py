@@ -13,7 +13,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.pdf_signatures.signing import common_name
-from iso_audit.pdf_signatures.told import SignatureCheck
+from iso_audit.pdf_signatures.values import SignatureCheck
 
 BROKEN = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 _ALLOWED = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING})

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.pdf_signatures.told import Field
+from iso_audit.pdf_signatures.values import Field
 
 SIGNED_AND_APPEND_ONLY = 3
 """What signing would set later: set from the beginning, so that signing changes nothing but its field."""

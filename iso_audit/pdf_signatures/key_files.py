@@ -9,7 +9,6 @@ from asn1crypto import algos, core, pkcs12
 from pyhanko.sign.signers import SimpleSigner
 
 from iso_audit.domain.errors import RuleBroken
-from iso_audit.i18n.writing import day
 
 LARGEST_KEY_FILE = 100_000
 MOST_ROUNDS = 2_000_000
@@ -53,9 +52,9 @@ def opened(key_file: bytes, password: str, *, at: datetime) -> SimpleSigner:
     validity = signer.signing_cert["tbs_certificate"]["validity"]
     since, until = (validity[name].native.astimezone(UTC) for name in ("not_before", "not_after"))
     if at > until:
-        raise RuleBroken("certificate_expired", until=day(until, "vi"))
+        raise RuleBroken("certificate_expired", until=until.date().isoformat())
     if at < since:
-        raise RuleBroken("certificate_not_yet_valid", since=day(since, "vi"))
+        raise RuleBroken("certificate_not_yet_valid", since=since.date().isoformat())
     return signer
 
 

@@ -23,7 +23,7 @@ from pyhanko.stamp import TextStampStyle
 from iso_audit.domain.errors import Conflict, NotFound, RuleBroken
 from iso_audit.pdf_signatures.fields import fields_in
 from iso_audit.pdf_signatures.key_files import opened
-from iso_audit.pdf_signatures.told import SIGNER, Stamp
+from iso_audit.pdf_signatures.values import SIGNER, Stamp
 
 STAMP_SIZE = 7
 _UNITS = 1000

@@ -1,6 +1,5 @@
 """Rows of audit, audit_member and audit_checklist, and the domain's Audit and Checklist."""
 
-import hashlib
 import json
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from iso_audit.domain.checklist import Checklist
+from iso_audit.domain.checklist import Checklist, hash_of
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
 from iso_audit.storage.tables import AUDIT, AUDIT_CHECKLIST, AUDIT_MEMBER
@@ -84,7 +83,7 @@ def recorded_in(cursor: Cursor, audit_ids: Collection[str]) -> dict[str, Recorde
 def set_checklist(cursor: Cursor, audit_id: str, checklist: Checklist, *, at: datetime) -> None:
     """Keep an audit's own copy of its checklist, in place of the one before."""
     content = checklist.to_json()
-    row = {"audit_id": audit_id, "content": content, "content_hash": hashlib.sha256(content.encode()).hexdigest()}
+    row = {"audit_id": audit_id, "content": content, "content_hash": hash_of(content)}
     AUDIT_CHECKLIST.insert(cursor, [{**row, "taken_at": to_utc(at)}], present="replaced")
 
 

@@ -49,6 +49,11 @@ def is_kept(page: Page, form: str) -> None:
     expect(page.locator(f"[data-unsaved='{KEPT}'][class*='st-key-unsaved-{form}']")).to_have_count(1)
 
 
+def server_goes(scene: Scene, page: Page) -> None:
+    scene.app.kill()
+    expect(page.locator("#iso-audit-line")).to_contain_text("những gì đã nhập vẫn còn trên máy này")
+
+
 def sign_out(page: Page) -> None:
     page.goto("/logout")
     page.click("button[type=submit]")
@@ -181,8 +186,7 @@ def test_an_open_form_can_be_written_on_while_the_server_is_away(scene: Scene) -
     expect(place).to_be_focused()
     page.unroute("**/unsaved/*.js")
     is_kept(page, "visit")
-    scene.app.kill()
-    expect(page.locator("#iso-audit-line")).to_contain_text("những gì đã nhập vẫn còn trên máy này")
+    server_goes(scene, page)
     expect(place).to_be_focused()
     page.keyboard.press("Home")
     place.evaluate("(input) => input.replaceWith(input.cloneNode())")
@@ -204,8 +208,7 @@ def test_what_is_written_while_the_server_is_away_comes_back_with_it(scene: Scen
     place = text_of(page, "place")
     place.fill("Phòng họp")
     is_kept(page, "visit")
-    scene.app.kill()
-    expect(page.locator("#iso-audit-line")).to_contain_text("những gì đã nhập vẫn còn trên máy này")
+    server_goes(scene, page)
     expect(place).to_be_focused()
     page.keyboard.type(" tầng 2")
     scene.app.start()

@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from iso_audit import pdf_signatures
 from iso_audit.confinement import Limits
-from iso_audit.domain.errors import IsoAuditError
+from iso_audit.domain.errors import IsoAuditError, RuleBroken
+from iso_audit.domain.text import Language
+from iso_audit.i18n import sentence
 from iso_audit.minutes import content
 from iso_audit.minutes.pdf import render
 from iso_audit.pdf_signatures import Key, Stamp, check, free_fields, with_fields
@@ -82,6 +84,15 @@ def test_the_field_names_the_signer_in_letters_that_can_be_read(pdf: bytes, root
 )
 def test_each_reason_not_to_sign_has_its_own_sentence(pdf: bytes, root: Authority, given, code: str) -> None:
     assert code_of(lambda: sign(pdf, root, **given)) == code
+
+
+@pytest.mark.parametrize(("language", "day"), [("vi", "16/11/2017"), ("en", "16 Nov 2017")])
+def test_the_last_day_of_a_certificate_is_told_in_the_readers_language(
+    pdf: bytes, root: Authority, language: Language, day: str
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        sign(pdf, root, since=datetime(2017, 10, 17, 12, tzinfo=UTC), days=30)
+    assert day in sentence(language, refused.value)
 
 
 @pytest.mark.parametrize("key_file", [b"", b"not a key", b"\x30\x03\x02\x01\x01", b"\x30" * 200_000])

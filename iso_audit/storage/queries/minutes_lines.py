@@ -88,6 +88,8 @@ def of_programme(cursor: Cursor, programme_id: str) -> tuple[dict[str, str | Non
         elif state == MinutesState.ISSUED:
             unsigned = 0 if attached else len(PLACES) - signed
             conclusion = Conclusion(value) if value else None
-            line = MinutesLine(number, False, reopened, bool(later), unsigned, conclusion)
+            line = MinutesLine(
+                number, reopened=reopened, changed_since=bool(later), unsigned=unsigned, conclusion=conclusion
+            )
         lines[audit_id] = line
     return hashes, lines

@@ -50,7 +50,7 @@ def edition(session: Session, visit: Visit, version: MinutesVersion) -> None:
     """Offer the same text in the other language, as it was when the version was locked."""
     other: Language = "vi" if version.language == "en" else "en"
     st.download_button(
-        session.say("signing.version.edition", name=session.say(f"words.language.{other}")),
+        session.say("signing.version.edition", name=session.say(f"minutes.translation.of_{other}")),
         lambda: reading.edition_pdf(session.installation.database, version, other, reader=session.account),
         file_name=reading.file_name(visit, version, other),
         mime="application/pdf",

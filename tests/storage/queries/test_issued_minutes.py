@@ -5,7 +5,8 @@ import pytest
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.programme import Audit
-from iso_audit.storage import audits
+from iso_audit.domain.visit import CONCLUSION
+from iso_audit.storage import audits, journal
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.year_findings import issued_minutes
@@ -50,7 +51,9 @@ def test_the_year_tells_what_issued_minutes_conclude_however_many_changed_since(
         programme = overview.years(database, reader=leader)[0]
         before = issued_minutes(database, programme.id, reader=leader)
         for line in before[:changed]:
-            first = conclude(database, line.audit, "maintained_not_effectively", by=leader)
+            with database.read() as cursor:
+                issued_with = [one.id for one in journal.of_audit(cursor, line.audit.id) if one.subject == CONCLUSION]
+            first = conclude(database, line.audit, "maintained_not_effectively", *issued_with, by=leader)
             conclude(database, line.audit, "not_maintained", first, by=leader)
         audits.forget_checklists()
         with database.statements() as heard:
