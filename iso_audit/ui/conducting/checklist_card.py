@@ -20,7 +20,7 @@ def mount(session: Session, opened: OpenAudit, *, item: str, view: str = "checkl
         zone=here.settings.zone,
         now=session.now,
     )
-    script = assets.loader(assets.CARD, assets.CARD_STYLES)
+    script = assets.loader(assets.CARD)
     st.components.v2.component("iso_audit.checklist_card", js=script, isolate_styles=True)(
         key=f"{view}-{opened.audit.id}-{account.id}", data=data | {"item": item, "view": view}
     )
