@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
@@ -58,18 +59,22 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     owners["role"] = dict.fromkeys((*ROLES, *CHECKED_ROLES))
     for row in rows:
         owners[row.table].setdefault(row.key, row)
+
+    @cache
+    def within(target: str, block_id: str | None) -> dict[str, None]:
+        found = owners[target].items()
+        return dict.fromkeys(
+            name for name, owner in found if block_id is None or owner is None or owner.block_id == block_id
+        )
+
     for row in rows:
         for table, field, target in _REFERENCES:
             if row.table != table or not owners[target] or (unread and target not in {"method", "grade", "role"}):
                 continue
-            reachable = [
-                name
-                for name, owner in owners[target].items()
-                if (table, target) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
-            ]
+            reachable = within(target, row.block_id if (table, target) in _OF_ONE_BLOCK else None)
             for name in row.names(field):
                 if name not in reachable:
-                    near = get_close_matches(name, reachable, n=4, cutoff=0.3) or reachable[:6]
+                    near = get_close_matches(name, reachable, n=4, cutoff=0.3) or list(reachable)[:6]
                     yield row.fault(f"unknown_{target}", field, name, near=", ".join(near))
 
 

@@ -31,6 +31,8 @@ from tests.workflow.exchange.minutes_made import digest, issue, jpeg, lock, stro
 from tests.workflow.exchange.test_documents import photo
 from tests.workflow.exchange.test_hostile import Members, members_of, packed, refitted
 
+pytestmark = pytest.mark.one_zone("a value is refused by its form; test_merging.py compares the moments of two laptops")
+
 CHIEF = Account("chief", "chief", "Chief", Role.LEADER)
 DEEP = "[" * 500 + "]" * 500
 MARKUP = "<script>alert(1)</script> [x](http://evil/x) =1+1 {0} %s \u202e"
