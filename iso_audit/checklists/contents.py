@@ -102,9 +102,9 @@ def changed(contents: Contents, changes: Mapping[str, Entry | None]) -> dict[str
             after = left.pop(part) if part in left else entry
             if after is not None:
                 result[table].append(after)
-    for part, entry in left.items():
-        if entry is not None:
-            result[table_of(part)].append(entry)
+    for part, addition in left.items():
+        if addition is not None:
+            result[table_of(part)].append(addition)
     return result
 
 
