@@ -18,9 +18,10 @@ _REFERENCES = (
     ("item", "methods", "method"),
     ("item", "kinds", "kind"),
     ("item", "decides", "role"),
+    ("item", "asked_when.item", "item"),
+    ("item", "asked_when.grades", "grade"),
     ("kind", "blocks", "block"),
     ("kind", "form", "form"),
-    ("kind", "exclusions", "clause"),
     ("form", "blocks", "block"),
     ("form", "clauses", "clause"),
     ("form", "items", "item"),
@@ -28,7 +29,7 @@ _REFERENCES = (
     ("phrase", "grade", "grade"),
     ("grade_help", "grade", "grade"),
 )
-_OF_ONE_BLOCK = {("clause", "clause"), ("section", "item"), ("item", "clause")}
+_OF_ONE_BLOCK = {("clause", "parent"), ("section", "items"), ("item", "clause")}
 
 
 def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
@@ -38,8 +39,36 @@ def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
         *_unknown_names(rows, unread=unread),
         *_items_and_sections(rows),
         *_roles(rows, unread=unread),
+        *_circles(rows),
         *_kinds(rows),
     ]
+
+
+def faults_of_editions(editions: Sequence[Sequence[Row]]) -> list[Fault]:
+    """Return the clauses and items that name a former one which the edition they follow has not, or which is taken.
+
+    `editions` are the rows of one edition each; a block says by `follows` which standard its former names belong to.
+    """
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rows in editions:
+        for row in rows:
+            names[str(row.block.get("standard", "")), row.table].add(row.key)
+    faults: list[Fault] = []
+    for rows in editions:
+        taken: dict[str, Row] = {}
+        for row in rows:
+            reachable = names[str(row.block.get("follows", "")), row.table]
+            if row.table == "item" and row.key in reachable:
+                faults.append(row.fault("id_of_former", "id", row.key))
+            for name in row.names("former") if row.table in {"clause", "item"} else ():
+                if name not in reachable:
+                    near = get_close_matches(name, reachable, n=4, cutoff=0.3)
+                    faults.append(row.fault("unknown_former", "former", name, near=", ".join(near)))
+                elif row.table == "item" and name in taken:
+                    faults.append(row.fault("former_twice", "former", name, other=taken[name].key))
+                elif row.table == "item":
+                    taken[name] = row
+    return faults
 
 
 def _duplicates(rows: Sequence[Row]) -> Iterator[Fault]:
@@ -65,7 +94,7 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
             reachable = [
                 name
                 for name, owner in owners[target].items()
-                if (table, target) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
+                if (table, field) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
             ]
             for name in row.names(field):
                 if name not in reachable:
@@ -97,13 +126,23 @@ def _roles(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
         yield from (bank.fault("role_missing", "", role) for role in ROLES if not deciding[role])
 
 
+def _circles(rows: Sequence[Row]) -> Iterator[Fault]:
+    """Find items that would be asked only after themselves."""
+    before = {row.key: name for row in rows if row.table == "item" for name in row.names("asked_when.item")}
+    for row in rows:
+        if row.table == "item" and row.key in before:
+            passed, name = {row.key}, before[row.key]
+            while name in before and name not in passed:
+                passed.add(name)
+                name = before[name]
+            if name == row.key:
+                yield row.fault("asked_in_circle", "asked_when", row.key)
+
+
 def _kinds(rows: Sequence[Row]) -> Iterator[Fault]:
     for row in rows:
         if row.table != "kind":
             continue
-        for number in row.names("exclusions"):
-            if not number.startswith("7."):
-                yield row.fault("exclusion_outside_clause_7", "exclusions", number)
         for what in ("case_files", "procedures"):
             low, high = row.values.get(f"{what}_minimum"), row.values.get(f"{what}_maximum")
             if isinstance(low, int) and isinstance(high, int) and low > high:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from iso_audit.checklists import load_bank
+from iso_audit.checklists import load_banks
 from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
@@ -36,7 +36,7 @@ def _summary(arguments: Namespace, console: Console) -> bool:
 
 
 def _demo(arguments: Namespace, console: Console) -> bool:
-    bank = load_bank(console.settings.checklists)
+    bank = load_banks(console.settings.checklists).of(loading.STANDARD)
     with console.database(existing=False) as database:
         load = loading.load_harder if arguments.harder else loading.load
         load(database, bank, by=None, at=console.now())

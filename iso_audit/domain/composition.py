@@ -1,4 +1,4 @@
-"""Composing the checklist of one audit: kind of agency, form, and excluded clauses (ISO 9001:2008, 1.2)."""
+"""Composing the checklist of one audit: kind of agency, form, excluded clauses (ISO 9001:2008, 1.2; 2015, 4.3)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -38,17 +38,25 @@ def compose(bank: Bank, *, kind: str, form: str, exclusions: Mapping[str, str] |
         clauses=bank.clauses,
         items=items,
         excluded=reasons,
+        standard=bank.standard,
+        excludable=bank.excludable,
     )
 
 
-def excludable(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """Return the clauses an agency may exclude: those inside clause 7."""
-    return tuple(clause for clause in clauses if clause.number.startswith("7."))
+def excludable(bank: Bank) -> tuple[Clause, ...]:
+    """Return the clauses that need not apply to an agency: those inside the clauses the edition names, else any.
+
+    A point that the bank numbers by its block is a legal duty: it always applies.
+    """
+    duties = tuple(f"{block.id}." for block in bank.blocks)
+    clauses = [clause for clause in bank.clauses if not clause.number.startswith(duties)]
+    inside = tuple(f"{number}." for number in bank.excludable)
+    return tuple(clause for clause in clauses if not inside or clause.number.startswith(inside))
 
 
 def _check_exclusion(bank: Bank, number: str, reason: str) -> None:
-    if number not in {clause.number for clause in excludable(bank.clauses)}:
-        raise RuleBroken("exclusion_outside_clause_7", clause=number)
+    if number not in {clause.number for clause in excludable(bank)}:
+        raise RuleBroken("exclusion_not_allowed", clause=number, standard=bank.standard)
     if not reason:
         raise RuleBroken("exclusion_without_reason", clause=number)
 

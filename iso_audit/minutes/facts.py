@@ -44,7 +44,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """The agency and its system, as told at the audit."""
+    """The agency and its system, as told at the audit.
+
+    `declares_not_applicable` tells that clauses are not excluded by the edition, but said not to apply.
+    """
 
     name: str
     address: str = ""
@@ -56,6 +59,7 @@ class AgencyFacts:
     declared_again: str = ""
     documents: str = ""
     exclusions: tuple[Exclusion, ...] = ()
+    declares_not_applicable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

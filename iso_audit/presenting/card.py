@@ -137,7 +137,7 @@ def _earlier(database: Database, opened: OpenAudit, account: Account) -> dict[st
     """Return what earlier years found at this agency, by clause."""
     by_clause: dict[str, list[dict[str, Any]]] = {}
     for one in earlier.earlier_findings(database, opened.audit.id, reader=account):
-        for clause in one.clauses:
+        for clause in one.here:
             shown = {"year": one.year, "code": one.code, "grade": one.grade.value, "statement": one.statement}
             by_clause.setdefault(clause, []).append({**shown, "items": list(one.item_ids)})
     return by_clause

@@ -14,7 +14,8 @@ from iso_audit.storage import activity, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
 
-FOLDER = Path(__file__).parent
+FOLDER, STANDARD = Path(__file__).parent, "TCVN ISO 9001:2008"
+"""Where the texts of the sample years are, and the edition that those of 2017 to 2021 go by."""
 
 
 def load(database: Database, bank: Bank, *, by: Account | None, at: datetime) -> None:

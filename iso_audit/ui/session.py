@@ -10,6 +10,7 @@ import streamlit as st
 
 from iso_audit.bootstrap import Installation, installation
 from iso_audit.domain.account import Account
+from iso_audit.domain.bank import Bank
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.text import Language, Text
@@ -36,6 +37,10 @@ class Session:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return self.installation.now()
+
+    def bank(self, standard: str) -> Bank:
+        """Return the questions by an edition of the standard; NotFound `edition_unknown`."""
+        return self.installation.banks.of(standard)
 
     @property
     def device(self) -> str:

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 
 from iso_audit import assets, bootstrap
 from iso_audit.bootstrap import Installation
-from iso_audit.checklists import load_bank
+from iso_audit.checklists import load_banks
 from iso_audit.domain.account import Account, Role, SignInSession
 from iso_audit.domain.composition import compose
 from iso_audit.domain.minutes import MinutesState, MinutesVersion
@@ -66,7 +66,7 @@ class Stage:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.installed = Installation(read_settings({}), database, load_bank(), now)
+        self.installed = Installation(read_settings({}), database, load_banks(), now)
         bootstrap.use(self.installed)
         own = [
             Route("/stage", self.page),
@@ -111,7 +111,7 @@ class CardStage(Stage):
 
     def __init__(self, *, form: str = "commune") -> None:
         super().__init__(open_database(MEMORY, at=now()))
-        bank = self.installed.bank
+        bank = self.installed.banks.all[0]
         kind = bank.kinds[0].id
         checklist = compose(bank, kind=kind, form=form, exclusions={"7.3": "Không thiết kế"})
         nothing = Decision("", None, "", "")
@@ -136,7 +136,7 @@ class CardStage(Stage):
     def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         language = asked.get("language", "vi")
         opened, zone = reading.open_audit(self.database, AUDIT, reader=account), self.installed.settings.zone
-        bank, at = self.installed.bank, now()
+        bank, at = self.installed.banks.all[0], now()
         told = card_data(self.database, bank, opened, account=account, language=language, zone=zone, now=at)
         return told | {"item": asked.get("item", ""), "view": asked.get("view", "checklist")}
 

@@ -44,7 +44,10 @@ def _finding(session: Session, visit: Visit, finding: EarlierFinding, *, key: st
     subject, journal = finding.subject, visit.opened.journal
     number = f"{finding.number} · " if finding.number else ""
     grade = session.say(f"words.grade.{finding.grade.value}")
-    st.markdown(f"**{plain(number)}{grade}** · {plain(', '.join(finding.clauses))}  \n{plain(finding.statement)}")
+    clauses = ", ".join(finding.clauses)
+    if clauses and finding.standard != visit.opened.checklist.standard:
+        clauses = session.say("caucus.by_edition", clauses=clauses, standard=finding.standard)
+    st.markdown(f"**{plain(number)}{grade}** · {plain(clauses)}  \n{plain(finding.statement)}")
     value = journal.value(subject, "state")
 
     def state_name(state: EarlierState) -> str:

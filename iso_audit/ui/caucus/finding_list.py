@@ -99,7 +99,7 @@ def _repeats(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
     for year in _years(again):
         alerts.warning(session.say("caucus.repeat", year=year))
     clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
-    for year in _years(one for one in before if one not in again and clauses & set(one.clauses)):
+    for year in _years(one for one in before if one not in again and clauses & set(one.here)):
         st.caption(session.say("caucus.same_clause", year=year))
 
 

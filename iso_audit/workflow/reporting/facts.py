@@ -44,7 +44,7 @@ def _planned(visit: Visit) -> MinutesFacts:
         parent_body=programme.parent_body,
         issuing_body=programme.issuing_body,
         place=programme.place,
-        standard=programme.standard,
+        standard=checklist.standard,
         plan=programme.plan,
         team=programme.team,
         agency=_agency(visit),
@@ -110,6 +110,7 @@ def _agency(visit: Visit) -> AgencyFacts:
         declared=visit.fact("declared"),
         declared_again=visit.fact("declared_again"),
         documents=visit.fact("documents"),
+        declares_not_applicable=not visit.opened.checklist.excludable,
         exclusions=tuple(
             Exclusion(clause, titles[clause], reason) for clause, reason in visit.opened.checklist.excluded.items()
         ),
