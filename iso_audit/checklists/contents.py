@@ -6,7 +6,8 @@ section or item names its block. A part is one entry: `item:4.1-1`, `clause:4.1`
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from iso_audit.checklists.faults import Fault
@@ -14,13 +15,14 @@ from iso_audit.checklists.parsing import bank_of
 from iso_audit.checklists.references import faults_between
 from iso_audit.checklists.tables import FIELDS, OF_A_BLOCK, Row, faults_of_form
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.text import tidy
 
 Entry = Mapping[str, Any]
 Contents = Mapping[str, Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Amendment:
     """A part of two contents that is not the same: missing before it was added, missing after it was dropped."""
 
     part: str
@@ -102,17 +104,17 @@ def changed(contents: Contents, changes: Mapping[str, Entry | None]) -> dict[str
             after = left.pop(part) if part in left else entry
             if after is not None:
                 result[table].append(after)
-    for part, entry in left.items():
-        if entry is not None:
-            result[table_of(part)].append(entry)
+    for part, addition in left.items():
+        if addition is not None:
+            result[table_of(part)].append(addition)
     return result
 
 
-def differences(contents: Contents, other: Contents) -> tuple[Difference, ...]:
+def differences(contents: Contents, other: Contents) -> tuple[Amendment, ...]:
     """Return the parts in which two contents differ, those of `contents` in their order, then what was added."""
     before, after = parts_of(contents), parts_of(other)
     return tuple(
-        Difference(part, before.get(part), after.get(part))
+        Amendment(part, before.get(part), after.get(part))
         for part in dict.fromkeys((*before, *after))
         if before.get(part) != after.get(part)
     )
@@ -134,3 +136,62 @@ def without_item(contents: Contents, item_id: str) -> dict[str, Entry | None]:
         if entry.get("asked_when", {}).get("item") == item_id:
             changes[part_of("item", entry)] = {name: value for name, value in entry.items() if name != "asked_when"}
     return changes
+
+
+def contents_from(bank: Bank) -> dict[str, list[dict[str, Any]]]:
+    """Return a bank as contents; what a file may leave out is left out where it says nothing."""
+    standards = {clause.number: clause.standard for clause in bank.clauses}
+    block_of = {standards[item.clause]: item.block for item in bank.items}
+    lists: dict[str, Iterable[Any]] = {
+        "bank": [bank],
+        "block": bank.blocks,
+        "clause": bank.clauses,
+        "section": [section for block in bank.blocks for section in block.sections],
+        "item": bank.items,
+        "kind": bank.kinds,
+        "form": bank.forms,
+        "phrase": bank.phrases,
+        "grade_help": bank.grade_help,
+    }
+    contents = {table: [_entry(table, one) for one in entries] for table, entries in lists.items()}
+    contents["bank"][0]["blocks"] = [block.id for block in bank.blocks]
+    block_standards = {block: standard for standard, block in block_of.items()}
+    for block, entry in zip(bank.blocks, contents["block"], strict=True):
+        entry["standard"] = block_standards.get(block.id, block.id)
+    for clause, entry in zip(bank.clauses, contents["clause"], strict=True):
+        entry["block"] = block_of.get(clause.standard, clause.standard)
+    own_block = {section.id: block.id for block in bank.blocks for section in block.sections}
+    for entry in contents["section"]:
+        entry["block"] = own_block[entry["id"]]
+    return contents
+
+
+def _entry(table: str, one: Any) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for field in sorted(fields(one), key=lambda field: ("block", *FIELDS[table], field.name).index(field.name)):
+        value, shape = getattr(one, field.name), FIELDS[table].get(field.name, "")
+        says_nothing = value == field.default or (shape.endswith("?") and value in (None, False))
+        if (shape or field.name == "block") and not says_nothing:
+            entry[field.name] = _plain(value)
+    return entry
+
+
+def tidied(table: str, entry: Entry) -> dict[str, Any]:
+    """Return an entry without the fields that may be left out and say nothing, its texts without outer blanks."""
+    return {
+        name: _tidied(value)
+        for name, value in entry.items()
+        if value not in (None, False, "", [], 0) or not FIELDS[table].get(name, "").endswith("?")
+    }
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, str):
+        return tidy(value)
+    return {name: _tidied(one) for name, one in value.items()} if isinstance(value, Mapping) else value
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
