@@ -1,11 +1,10 @@
 """The questions in force, searched and opened one by one without a word to the server."""
 
-import unicodedata
-
 import streamlit as st
 
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.checklist import Item
+from iso_audit.domain.text import without_accents
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
@@ -40,13 +39,8 @@ def show(session: Session, bank: Bank) -> None:
 
 def _says(session: Session, bank: Bank, item: Item, words: str) -> bool:
     """Tell whether every word is somewhere in an item, with or without Vietnamese marks."""
-    text = _folded(" ".join((item.id, item.clause, session.text(item.question), session.text(item.evidence))))
-    return all(word in text for word in _folded(words).split())
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    text = without_accents(" ".join((item.id, item.clause, session.text(item.question), session.text(item.evidence))))
+    return all(word in text for word in without_accents(words).split())
 
 
 def _head(session: Session, bank: Bank, item: Item) -> Markup:

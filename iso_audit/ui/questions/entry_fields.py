@@ -17,7 +17,7 @@ from iso_audit.ui.shared import unsaved
 
 EDITED = ("item", "section", "clause", "phrase", "form", "kind", "grade_help")
 """The tables whose entries people edit, the questions first."""
-_HIDDEN = frozenset({"former"})
+_HIDDEN, _FIRST = frozenset({"former"}), frozenset({"question", "evidence"})
 _NAMES = {"clause": "number"}
 _CHOSEN_FROM = {
     ("item", "clause"): "clause",
@@ -64,9 +64,10 @@ def inputs(
         )
     if is_new:
         edited[own_name] = st.text_input(_label(session, table, own_name), max_chars=40, key=f"{key}.{own_name}")
-    for name, shape in FIELDS[table].items():
+    for name in sorted(FIELDS[table], key=lambda name: name not in _FIRST):
         if name == own_name or name in _HIDDEN:
             continue
+        shape = FIELDS[table][name]
         edited[name] = _input(session, table, name, shape.rstrip("?"), edited, tables, key)
         if table == "item" and name == "clause":
             section = _section(session, edited, tables, key)

@@ -21,11 +21,10 @@ from iso_audit.workflow.questions.drafts import OpenDraft
 def show(session: Session, now: OpenDraft) -> None:
     """Show the choice of a table and of one of its entries, and the form of that."""
     key = f"questions.part.{now.draft.id}"
-    table = st.radio(
+    table = st.selectbox(
         session.say("questions.draft.table"),
         list(EDITED),
         format_func=lambda one: session.say(f"questions.plural.{one}"),
-        horizontal=True,
         key=f"{key}.table",
     )
     entries = {part_of(table, entry): entry for entry in now.contents[table]}
