@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,14 @@ from iso_audit.domain.text import Language, tidy, without_accents
 
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^0-9a-z]+")
 _CODE = re.compile(r"\(\s*([A-Za-z]{2,3})(?:[-_]\w+)?\s*\)\s*$")
+
+_VIETNAMESE = re.compile("[\u0306\u0309\u031b\u0323\u0111]")
+"""Breve, hook, horn and dot below, and the crossed d: marks that tell Vietnamese from its neighbours on a form."""
+
+
+def language_by_letters(text: str) -> Language:
+    """Return Vietnamese where a text has its letters, English otherwise."""
+    return "vi" if _VIETNAMESE.search(unicodedata.normalize("NFD", text.lower())) else "en"
 
 
 def word_key(text: str) -> str:

@@ -42,7 +42,7 @@ def test_every_code_that_is_told_has_a_sentence() -> None:
     assert sorted(one for one in told if one.count("_") and one not in CODES and f'"{one}"' not in STRINGS) == []
 
 
-STRINGS = {'"allow_choice_duplicates"', '"guidance_hint"'}
+STRINGS = {'"allow_choice_duplicates"', '"guidance_hint"', '"is_mandatory"'}
 
 
 def test_every_code_is_tested() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from iso_audit.checklist_formats.choices import ChoiceMap, choices_as_text, tell_of_grades
 from iso_audit.checklist_formats.notices import NoticeList, SheetPlace, in_both
 from iso_audit.checklist_formats.parts import PartedBlock, Question, Texts, completed
 from iso_audit.checklist_formats.words import format_words
-from iso_audit.checklist_formats.xlsform.choices import ChoiceMap, tell_of_grades
 from iso_audit.checklist_formats.xlsform.conditions import condition_of, names_in
 from iso_audit.checklist_formats.xlsform.grouping import Grouping
 from iso_audit.checklist_formats.xlsform.outline import Entry, Group
@@ -115,7 +115,7 @@ class QuestionReader:
         elif choices is None or kind.purpose == "several" or not choices.are_grades:
             code = "several_as_evidence" if kind.purpose == "several" else "choices_as_evidence"
             self.notices.tell(line.place("type"), code, list=kind.list_name)
-            pieces.append(_listed(choices) if choices else in_both("formats.words.answer"))
+            pieces.append(choices_as_text(choices) if choices else in_both("formats.words.answer"))
         if not pieces:
             self.notices.tell(line.place("hint"), "evidence_assumed")
             pieces.append(in_both("formats.words.evidence"))
@@ -178,13 +178,3 @@ class QuestionReader:
 
 def _texts(line: FormRow, base: str) -> Texts:
     return {language: text for language, text in line.texts(base).items() if language in LANGUAGES}
-
-
-def _listed(choices: ChoiceMap) -> Texts:
-    """Return the choices of a list as a line of evidence."""
-    beginning = in_both("formats.words.choices")
-    listed = {
-        language: "; ".join(one.words.get(language) or next(iter(one.words.values())) for one in choices.choices)
-        for language in LANGUAGES
-    }
-    return {language: f"{beginning[language]} {listed[language]}" for language in LANGUAGES}

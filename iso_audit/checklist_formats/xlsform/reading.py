@@ -1,15 +1,16 @@
 """An XLSForm into tables of our bank: survey, choices and settings, with what becomes of every row told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from iso_audit.checklist_formats.choices import Decisions
+from iso_audit.checklist_formats.conversion import Conversion
 from iso_audit.checklist_formats.names import fitting_name
-from iso_audit.checklist_formats.notices import Notice, NoticeList, SheetPlace, in_both
+from iso_audit.checklist_formats.notices import NoticeList, SheetPlace, in_both
 from iso_audit.checklist_formats.parts import PartedBlock, Texts
-from iso_audit.checklist_formats.tables import Tables, tables_of
+from iso_audit.checklist_formats.tables import tables_of
 from iso_audit.checklist_formats.xlsform import sheets as form_sheets
-from iso_audit.checklist_formats.xlsform.choices import ChoiceMap, Decisions, choice_maps
+from iso_audit.checklist_formats.xlsform.choices import choice_maps
 from iso_audit.checklist_formats.xlsform.grouping import Grouping, clauses_of
 from iso_audit.checklist_formats.xlsform.outline import outline
 from iso_audit.checklist_formats.xlsform.own import own_tables
@@ -21,15 +22,6 @@ _USED_SETTINGS = {"form_title", "form_id", "id_string", "version", "default_lang
 _USED_OF_CHOICES = {"list_name", "name", "label"}
 _NONE: Mapping[tuple[str, str], None] = MappingProxyType({})
 _NOTHING_IN_USE: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """What a form gives: tables of our bank, what is told of its rows, and what its answers are taken to mean."""
-
-    tables: Tables
-    notices: tuple[Notice, ...]
-    choices: tuple[ChoiceMap, ...] = ()
 
 
 def read(

@@ -1,13 +1,12 @@
 """The sheets of an XLSForm as lines of cells under headings that are understood however they are written."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from iso_audit.checklist_formats.notices import NoticeList, SheetPlace, in_both
 from iso_audit.checklist_formats.parts import Texts
-from iso_audit.checklist_formats.words import format_words
+from iso_audit.checklist_formats.words import format_words, language_by_letters
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.sheet import Cell, CellFault, Sheet, column_letter, is_blank
 from iso_audit.domain.text import LANGUAGES, tidy
@@ -50,8 +49,6 @@ _WRAPPING = ("bind", "control", "body", "instance")
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 IN_LANGUAGES = ("label", "hint", "guidance_hint")
 _SPACE = re.compile(r"\s+")
-_VIETNAMESE = re.compile("[\u0306\u0309\u031b\u0323\u0111]")
-"""Breve, hook, horn and dot below, and the crossed d: marks that tell Vietnamese from its neighbours on a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +236,7 @@ def default_language(lines: Lines, named: str, notices: NoticeList) -> str:
     if plain is None:
         return "vi"
     text = "".join(line.cells.get(plain.index, "") for line in lines.lines)
-    language = "vi" if _VIETNAMESE.search(unicodedata.normalize("NFD", text.lower())) else "en"
+    language = language_by_letters(text)
     notices.tell(
         SheetPlace(lines.sheet, 0, plain.place), "language_guessed", name=in_both(f"words.language.{language}")
     )
