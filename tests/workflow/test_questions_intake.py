@@ -34,12 +34,12 @@ def base(bank: Bank) -> Contents:
     return contents.contents_from(bank)
 
 
-def form(survey: Sequence[Sequence[str]] = SURVEY) -> bytes:
+def form(survey: Sequence[Sequence[str]] = SURVEY, choices: Sequence[Sequence[str]] = CHOICES) -> bytes:
     labels = ["label::Tiếng Việt (vi)", "label::English (en)"]
     return write_xlsx(
         [
             SheetToWrite("survey", ["type", "name", *labels, "required"], survey),
-            SheetToWrite("choices", ["list_name", "name", *labels], CHOICES),
+            SheetToWrite("choices", ["list_name", "name", *labels], choices),
             SheetToWrite("settings", ["form_title", "form_id"], [["Phiếu một cửa", "mot_cua"]]),
         ]
     )
