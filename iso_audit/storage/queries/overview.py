@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.asking import asked, conditions
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.journal import NOTHING, PHOTO
 from iso_audit.domain.programme import Agency, Audit, Programme
 from iso_audit.domain.summary import YearCounts
-from iso_audit.storage import audits, programmes
+from iso_audit.storage import audits, heads, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries import minutes_lines
 from iso_audit.storage.queries.minutes_lines import MinutesLine
@@ -164,6 +166,9 @@ def _lines(
     for audit_id, *row in cursor.execute(_COUNTS, [programme_id]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(*row)
+    totals = _totals(
+        cursor, {one.id: checklist for one in shown_audits if (checklist := checklists.get(hashes[one.id] or ""))}
+    )
     for one in shown_audits:
         if minutes[one.id].number is not None or not reader.may_record(one.id):
             counts[one.id].conclusion = minutes[one.id].conclusion
@@ -171,7 +176,7 @@ def _lines(
         _line(
             audit,
             agencies[audit.agency_id],
-            checklists.get(hashes[audit.id] or ""),
+            totals.get(audit.id, 0),
             counts[audit.id],
             minutes[audit.id],
         )
@@ -179,8 +184,20 @@ def _lines(
     )
 
 
-def _line(audit: Audit, agency: Agency, checklist: Checklist | None, counts: Counts, minutes: MinutesLine) -> AuditLine:
-    total = len(checklist.items) if checklist else 0
+def _totals(cursor: Cursor, checklists: Mapping[str, Checklist]) -> dict[str, int]:
+    """Return how many items are asked in each audit; only what conditions hang on is read, and nothing without any."""
+    hanging = {audit_id: known for audit_id, checklist in checklists.items() if (known := conditions(checklist))}
+    if not hanging:
+        return {audit_id: len(checklist.items) for audit_id, checklist in checklists.items()}
+    ids = {id_ for known in hanging.values() for own, one in known.items() for id_ in (own, one.item)}
+    where = f"list_contains(?, audit_id) and (list_contains(?, subject) or subject like '{PHOTO}:%')"
+    journals = heads.chosen(cursor, where, [list(hanging), [f"item:{id_}" for id_ in ids]])
+    return {
+        audit_id: len(asked(checklist, journals.get(audit_id, NOTHING))) for audit_id, checklist in checklists.items()
+    }
+
+
+def _line(audit: Audit, agency: Agency, total: int, counts: Counts, minutes: MinutesLine) -> AuditLine:
     return AuditLine(
         audit=audit,
         agency=agency,
