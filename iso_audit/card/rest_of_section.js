@@ -27,7 +27,7 @@ export class RestOfSection {
 
   left() {
     const { judgements } = this.client;
-    return this.section.items.filter((item) => judgements.of(item.id).grade === null);
+    return judgements.asked(this.section.items).filter((item) => judgements.of(item.id).grade === null);
   }
 
   close() {
