@@ -68,7 +68,7 @@ _NO_LONGER_READ = {"kind": {"exclusions"}}
 """Fields that files of an office may still have."""
 _CONDITION = {"item": "name", "grades": "names"}
 _SINGLE = ("bank", "block")
-_OF_A_BLOCK = ("clause", "section", "item")
+OF_A_BLOCK = ("clause", "section", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def read_tables(files: Sequence[Path], *, within: Path | None = None) -> tuple[l
             tables, wrong = _tables_of(name, data, text.splitlines())
             rows += tables
             faults += wrong
-    return rows, faults + [fault for row in rows for fault in _faults_of_form(row)]
+    return rows, faults + [fault for row in rows for fault in faults_of_form(row)]
 
 
 def _syntax_fault(file: str, message: str, text: str) -> Fault:
@@ -184,7 +184,7 @@ def _tables_of(file: str, data: dict[str, Any], lines: Sequence[str]) -> tuple[l
             headers = _headers(table, lines)
             places = [*headers, *[None] * len(entries)]
             rows += [Row(file, table, entry, block, lines, places[n]) for n, entry in enumerate(entries)]
-    if not block and any(row.table in _OF_A_BLOCK for row in rows):
+    if not block and any(row.table in OF_A_BLOCK for row in rows):
         faults.append(Fault(file, None, "[block]", "block_missing"))
     return rows, faults
 
@@ -205,7 +205,8 @@ def _headers(table: str, lines: Sequence[str]) -> list[int | None]:
     return [number for number, line in enumerate(lines, start=1) if header.match(line)]
 
 
-def _faults_of_form(row: Row) -> Iterator[Fault]:
+def faults_of_form(row: Row) -> Iterator[Fault]:
+    """Return what is wrong with the fields of one table by themselves: missing, unknown, or not of their shape."""
     fields = FIELDS[row.table]
     for field in row.values.keys() - fields.keys() - _NO_LONGER_READ.get(row.table, set()):
         yield row.fault("unknown_field", field, known=", ".join(fields))

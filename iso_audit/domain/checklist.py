@@ -116,7 +116,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What one audit asks: the copy it keeps, with excluded clause numbers and their reasons."""
+    """What one audit asks: the copy it keeps, with excluded clause numbers and their reasons.
+
+    `retired` are items that were asked before the audit moved to another version: what was entered of them counts no
+    more, but what a tablet still holds of them is taken.
+    """
 
     id: str
     version: str
@@ -127,6 +131,7 @@ class Checklist:
     excluded: Mapping[str, str] = field(default_factory=dict)
     standard: str = FIRST_STANDARD
     excludable: tuple[str, ...] = FIRST_EXCLUDABLE
+    retired: tuple[str, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """Return the item with this id; NotFound `item_unknown` if the checklist has none."""
@@ -196,6 +201,7 @@ class Checklist:
             excluded=dict(data["excluded"]),
             standard=data.get("standard", FIRST_STANDARD),
             excludable=tuple(data.get("excludable", FIRST_EXCLUDABLE)),
+            retired=tuple(data.get("retired", ())),
         )
 
     def to_json(self) -> str:
@@ -235,6 +241,7 @@ _LATER: Mapping[str, Any] = {
     "former": [],
     "standard": FIRST_STANDARD,
     "excludable": list(FIRST_EXCLUDABLE),
+    "retired": [],
 }
 """Fields that copies of checklists did not have at first, with what their absence means."""
 

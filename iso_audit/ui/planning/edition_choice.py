@@ -15,7 +15,7 @@ from iso_audit.ui.shared import unsaved
 
 def ask(session: Session, programme: Programme, key: str) -> str:
     """Show the editions that can be planned by, and those only expected in a line; return the standard's name."""
-    banks = session.installation.banks
+    banks = session.banks
     standards = [bank.standard for bank in banks.to_plan_by]
     if programme.standard not in standards:
         standards.append(programme.standard)

@@ -56,7 +56,7 @@ def show(session: Session, programme: Programme | None, programmes: tuple[Progra
 def _new(session: Session, programmes: tuple[Programme, ...], former: Programme | None) -> Programme:
     today = session.now.astimezone(session.installation.settings.zone).date()
     new = establishing.new_programme(establishing.free_year({one.year for one in programmes}, today), former)
-    return replace(new, standard=session.installation.banks.to_begin_by(date(new.year, 1, 1), new.standard).standard)
+    return replace(new, standard=session.banks.to_begin_by(date(new.year, 1, 1), new.standard).standard)
 
 
 def _inputs(session: Session, programme: Programme, key: str) -> Programme:
