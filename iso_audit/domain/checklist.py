@@ -30,6 +30,9 @@ _ROLES_OF_OLDER_COPIES = {
 }
 """Copies that audits took before these roles were: our bank's items had them by these ids."""
 
+LARGEST_COUNT = 1_000_000
+"""The largest number that a bank's files, and so a weight, may say."""
+
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
 
 FIRST_STANDARD, FIRST_EXCLUDABLE = "TCVN ISO 9001:2008", ("7",)

@@ -109,6 +109,16 @@ def test_the_way_on_the_rest_and_the_choices_pass_by_what_is_not_asked(tablet):
     expect(item(page, "P02")).to_have_count(0)
 
 
+def test_one_act_for_the_rest_leaves_what_it_lets_appear_to_be_judged(tablet):
+    page = tablet("minh", item="P01")
+    page.locator("[data-act=rest]").tap()
+    page.locator("#rest-reason").fill("hết giờ")
+    page.locator("[data-rest=conformity]").tap()
+    expect(item(page, "P02")).to_have_class("item unanswered")
+    expect(page.locator("[data-act=rest]")).to_be_visible()
+    expect(figures(page)).to_contain_text("Đã đánh giá 1/57")
+
+
 def test_a_weight_is_told_where_the_star_does_not_say_it(tablet):
     page = tablet("minh", item="P04")
     expect(item(page, "P04").locator(".item-head")).to_contain_text("hệ số 3")

@@ -127,6 +127,11 @@ def test_the_blank_checklist_prints_everything_with_its_condition_and_weight(
     assert weight in said
 
 
+def test_a_weight_of_one_is_counted_as_one(database: Database, audit: Audit, leader: Account) -> None:
+    change_items(database, audit.id, P01={"starred": True, "weight": 1})
+    assert "(counts 1 time)" in blank(database, audit, leader, "en")
+
+
 def test_a_weight_that_the_star_says_already_is_not_told(database: Database, audit: Audit, leader: Account) -> None:
     change_items(database, audit.id, P01={"starred": True, "weight": 2}, P02={"starred": False, "weight": 1})
     assert "hệ số" not in blank(database, audit, leader, "vi")

@@ -27,6 +27,7 @@ with one as (
     from field_state
     where audit_id in (select id from audit where programme_id = ?)
       and (subject like 'item:%' or subject = 'conclusion:' or disputed)
+      and not list_contains(?, audit_id || subject)
     group by audit_id, subject
 )
 select audit_id, kind, value, count(*), sum(case when disputed > 0 then 1 else 0 end), sum(disputed)
@@ -34,7 +35,7 @@ from one
 group by audit_id, kind, value
 """
 """Of each audit how many subjects of a kind have each grade or conclusion, how many of them are disputed, in how many
-fields."""
+fields; but of the subjects that stand behind their audit's id in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,27 +162,25 @@ def _lines(
         return ()
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
     hashes, minutes = minutes_lines.of_programme(cursor, programme_id)
-    checklists = audits.checklists_by_hash(cursor, {one.id: held for one in shown_audits if (held := hashes[one.id])})
+    by_hash = audits.checklists_by_hash(cursor, {one.id: held for one in shown_audits if (held := hashes[one.id])})
+    checklists = {one.id: by_hash[held] for one in shown_audits if (held := hashes[one.id])}
     counts: dict[str, Counts] = {one.id: Counts() for one in shown_audits}
-    for audit_id, *row in cursor.execute(_COUNTS, [programme_id]).fetchall():
+    for audit_id, *row in cursor.execute(_COUNTS, [programme_id, _retired(checklists)]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(*row)
-    totals = _totals(
-        cursor, {one.id: checklist for one in shown_audits if (checklist := checklists.get(hashes[one.id] or ""))}
-    )
+    totals = _totals(cursor, checklists)
     for one in shown_audits:
         if minutes[one.id].number is not None or not reader.may_record(one.id):
             counts[one.id].conclusion = minutes[one.id].conclusion
     return tuple(
-        _line(
-            audit,
-            agencies[audit.agency_id],
-            totals.get(audit.id, 0),
-            counts[audit.id],
-            minutes[audit.id],
-        )
-        for audit in shown_audits
+        _line(one, agencies[one.agency_id], totals.get(one.id, 0), counts[one.id], minutes[one.id])
+        for one in shown_audits
     )
+
+
+def _retired(checklists: Mapping[str, Checklist]) -> list[str]:
+    """Return the items that count no more, each behind the id of its audit."""
+    return [f"{audit_id}item:{item_id}" for audit_id, one in checklists.items() for item_id in one.retired]
 
 
 def _totals(cursor: Cursor, checklists: Mapping[str, Checklist]) -> dict[str, int]:
@@ -190,7 +189,8 @@ def _totals(cursor: Cursor, checklists: Mapping[str, Checklist]) -> dict[str, in
     if not hanging:
         return {audit_id: len(checklist.items) for audit_id, checklist in checklists.items()}
     ids = {id_ for known in hanging.values() for own, one in known.items() for id_ in (own, one.item)}
-    where = f"list_contains(?, audit_id) and (list_contains(?, subject) or subject like '{PHOTO}:%')"
+    photographed = f"subject like '{PHOTO}:%' and field in ('item', 'withdrawn')"
+    where = f"list_contains(?, audit_id) and (list_contains(?, subject) or {photographed})"
     journals = heads.chosen(cursor, where, [list(hanging), [f"item:{id_}" for id_ in ids]])
     return {
         audit_id: len(asked(checklist, journals.get(audit_id, NOTHING))) for audit_id, checklist in checklists.items()

@@ -8,7 +8,7 @@ from typing import Any
 
 from iso_audit.domain.account import Role, checked_name
 from iso_audit.domain.asking import in_circles
-from iso_audit.domain.checklist import METHODS, Checklist
+from iso_audit.domain.checklist import LARGEST_COUNT, METHODS, Checklist
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import (
@@ -42,7 +42,6 @@ from iso_audit.workflow.planning.holidays import checked_day
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 LONGEST_NAME = 40
-LARGEST_WEIGHT = 1_000
 
 
 def check_plan(content: Content) -> None:
@@ -140,7 +139,7 @@ def _check_words(checklist: Checklist, data: dict[str, Any]) -> None:
     for item in checklist.items:
         same(isinstance(item.starred, bool) and isinstance(item.clause, str), True)
         same(set(item.methods) <= set(METHODS), True)
-        same(type(item.weight) is int and 0 <= item.weight <= LARGEST_WEIGHT, True)
+        same(type(item.weight) is int and 0 <= item.weight <= LARGEST_COUNT, True)
     _check_conditions(checklist)
 
 
@@ -151,7 +150,9 @@ def _check_conditions(checklist: Checklist) -> None:
         same(_is_name(condition.item) and len(condition.grades) > 0, True)
         same(set(condition.grades) <= set(Grade), True)
     same(in_circles({id_: condition.item for id_, condition in hanging.items()}), ())
-    former = [part.former for part in checklist.items] + [part.former for part in checklist.clauses]
+    former = [checklist.retired, *(part.former for part in checklist.items)] + [
+        part.former for part in checklist.clauses
+    ]
     same(all(_is_name(name) for names in former for name in names), True)
 
 

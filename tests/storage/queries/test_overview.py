@@ -17,7 +17,7 @@ from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
-from tests.asked_cases import ASKED, NAMES, checklist_of, events_of
+from tests.asked_cases import ASKED, NAMES, checklist, checklist_of, events_of
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 
@@ -64,6 +64,20 @@ def test_what_is_not_asked_is_in_no_count(database: Database, audit: Audit, lead
     year = overview.year(database, audit.programme_id, reader=leader)
     assert year is not None
     assert year.lines[0].completion.total == len(case["asked"])
+    assert year.lines[0].completion == visit(database, audit.id, reader=leader).completion
+
+
+def test_what_was_entered_of_an_item_taken_out_counts_no_more(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    told = [NewEvent(f"e{item}", audit.id, f"item:{item}", "grade", "conformity", AT) for item in ("A", "P01")]
+    record(database, told[1:], by=leader, device="t", at=AT)
+    with database.write() as cursor:
+        audits.set_checklist(cursor, audit.id, replace(checklist({}), retired=("P01",)), at=AT)
+    record(database, told[:1], by=leader, device="t", at=AT)
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert (year.lines[0].completion.judged, year.lines[0].completion.unanswered) == (1, 2)
     assert year.lines[0].completion == visit(database, audit.id, reader=leader).completion
 
 
