@@ -51,6 +51,7 @@ def _pages(session: Session) -> dict[str, list[st.Page]]:
         daily.append(issued)
     seldom = [
         *([] if account.role is Role.VIEWER else [issued]),
+        _page(session, "questions", "questions.title", ":material/quiz:"),
         _page(session, "me", "accounts.me", ":material/person:"),
     ]
     if account.leads:

@@ -29,10 +29,12 @@ Open = Callable[..., AppTest]
 
 
 def installed(database: Database, bank: Bank, *, at: datetime = AT) -> Installation:
+    next_edition = replace(bank, standard="TCVN ISO 9001:2015", excludable=(), withdrawn_on=None)
+    expected = replace(bank, standard="TCVN ISO 9001:2026", items=())
     made = Installation(
         read_settings({}),
         database,
-        Banks((bank, replace(bank, standard="TCVN ISO 9001:2015", excludable=(), withdrawn_on=None))),
+        Banks((bank, next_edition, expected)),
         lambda: at,
     )
     bootstrap.use(made)

@@ -22,6 +22,7 @@ from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.conducting.recording import Change, NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
 from iso_audit.workflow.reporting import drafting, locking
 from iso_audit.workflow.reporting.text import draft_facts
 from tests.asked_cases import change_items
@@ -162,6 +163,10 @@ def told_by_workflow(
     locking.reopen(database, audit.id, reason="sót", by=leader, at=AT)
     drafting.draft(database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
+    by_2015 = establishing.save_audit(
+        database, replace(rich, id="", code="2018-15"), replace(bank, excludable=()), exclusions={}, by=leader, at=AT
+    )
+    drafting.draft(database, visit(database, by_2015.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     return told
 
 

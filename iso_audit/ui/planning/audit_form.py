@@ -9,7 +9,7 @@ from iso_audit.domain.programme import Audit, AuditForm
 from iso_audit.storage.queries import planning as plans
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
-from iso_audit.ui.planning import audit_parts
+from iso_audit.ui.planning import audit_parts, version_choice
 from iso_audit.ui.planning.edition_choice import warn_withdrawn
 from iso_audit.ui.planning.fields import agency_names, as_read, label
 from iso_audit.ui.session import Session, told
@@ -45,6 +45,7 @@ def show(session: Session, plan: Plan) -> None:
     else:
         _form(session, plan, base)
         if base.id:
+            _moving(session, plan, base)
             _cancelling(session, base)
     _list(session, plan, names)
 
@@ -185,6 +186,12 @@ def _people(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
         key=f"{key}.members",
     )
     return replace(audit, leader_id=leader_id, member_ids=tuple(members))
+
+
+def _moving(session: Session, plan: Plan, base: Audit) -> None:
+    checklist = plans.checklist_of(session.installation.database, base.id, reader=session.account)
+    if checklist is not None:
+        version_choice.show(session, base, checklist, session.bank(plans.standard_of(plan, base.id)), said=LISTED)
 
 
 def _cancelling(session: Session, base: Audit) -> None:
