@@ -101,6 +101,16 @@ export interface Item {
   evidence: string;
   methods: string[];
   exclusion: string | null;
+  /** 0 where the star says how often it counts. */
+  weight: number;
+  /** null where the item is asked anyhow. */
+  asked_when: Condition | null;
+}
+
+/** An item is asked once another one has one of these grades. */
+export interface Condition {
+  item: string;
+  grades: string[];
 }
 
 export interface FieldHeads {

@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.asking import conditions
 from iso_audit.domain.bank import Bank
-from iso_audit.domain.checklist import Checklist, Item
+from iso_audit.domain.checklist import Checklist, Condition, Item
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import item_texts
 from iso_audit.domain.text import Language
@@ -89,6 +90,7 @@ def grade_data(grade: Grade, language: Language) -> dict[str, Any]:
 def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
     """Return the sections and items in one language."""
     titles = {clause.number: clause.title for clause in checklist.clauses}
+    hanging = conditions(checklist)
 
     def one(item: Item) -> dict[str, Any]:
         title = titles.get(item.clause)
@@ -101,6 +103,8 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             "evidence": item.evidence.in_language(language),
             "methods": [translate(language, f"words.method.{method}") for method in item.methods],
             "exclusion": (checklist.exclusion_of(item.id) or "").rstrip(" .;") or None,
+            "weight": item.special_weight,
+            "asked_when": condition_data(hanging.get(item.id)),
         }
 
     return {
@@ -115,6 +119,11 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             for section in block.sections
         ]
     }
+
+
+def condition_data(condition: Condition | None) -> dict[str, Any] | None:
+    """Return when an item is asked, None where it is asked anyhow."""
+    return {"item": condition.item, "grades": list(condition.grades)} if condition else None
 
 
 def _phrases(bank: Bank, checklist: Checklist, language: Language) -> dict[str, list[dict[str, str]]]:

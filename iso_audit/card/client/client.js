@@ -115,10 +115,17 @@ export class Client {
     const { data } = this;
     this.words = new Words(data.words);
     this.grades = new Map(data.grades.map((grade) => [grade.id, grade]));
-    this.judgements = new Judgements(this.journal, this.grades, data.item_texts);
     this.items = data.checklist.sections.flatMap((section) => section.items);
+    this.judgements = new Judgements(this.journal, this.grades, data.item_texts, this.items, (itemId) => this.keeps(itemId));
     this.itemIds = this.items.map((item) => item.id);
     this.sections = new Map(data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section.id])));
+  }
+
+  /** Tell whether this tablet keeps a text of an item that is being typed, or one that the server refused. */
+  keeps(itemId) {
+    const subject = `item:${itemId}`;
+    const drafted = this.judgements.fields.some((field) => this.acts.draft(subject, field));
+    return drafted || this.queue.refusalsOf(this.audit.id, subject).length > 0;
   }
 
   /** Who a section is given to, "" where that is nobody, or this account. */
