@@ -13,7 +13,7 @@ Texts = dict[str, str]
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """A question that will be an item; `entry` holds fields that an export of ours wrote beside it.
+    """A question that will be an item; `entry` holds fields that an export of ours wrote beside it, `more` others.
 
     `condition` is the question it depends on and the grades that bring it up.
     """
@@ -25,6 +25,7 @@ class Question:
     methods: tuple[str, ...] = ("document",)
     condition: "tuple[Question, tuple[str, ...]] | None" = None
     clause: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
     entry: Mapping[str, Any] | None = None
 
 

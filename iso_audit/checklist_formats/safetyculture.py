@@ -19,7 +19,7 @@ from iso_audit.checklist_formats.tables import tables_of
 from iso_audit.checklist_formats.words import format_words, language_by_letters
 
 HEADER, ITEMS = "header_items", "items"
-MOST_ITEMS, DEEPEST, LONGEST_TEXT = 5_000, 20, 10_000
+MOST_ITEMS, MOST_CHOICES, DEEPEST, LONGEST_TEXT = 5_000, 500, 20, 10_000
 _TITLES = ("section", "category", "primeelement", "dynamicfield", "element")
 _GRADED = ("question", "list")
 _TICKED = ("checkbox", "switch")
@@ -196,13 +196,17 @@ class _Reader:
             choices = self.lists.get(name)
             if choices is None:
                 self.notices.fault(item.place, "response_set_unknown", list=name or "–")
+            elif len(choices.choices) > MOST_CHOICES:
+                details = {"list": name, "count": len(choices.choices), "most": MOST_CHOICES}
+                self.notices.fault(item.place, "too_many_choices", **details)
             elif item.options.get("multiple_selection") or not choices.are_grades:
                 code = "several_as_evidence" if item.options.get("multiple_selection") else "choices_as_evidence"
                 self.notices.tell(item.place, code, list=name)
                 return choices_as_text(choices)
             else:
+                if name not in self.used_lists:
+                    tell_of_grades(choices, self.notices)
                 self.used_lists[name] = choices
-                tell_of_grades(choices, self.notices)
         self.notices.tell(item.place, "evidence_assumed")
         return in_both("formats.words.evidence")
 

@@ -122,6 +122,7 @@ class _Builder:
                 "question": completed(texts, question.place, self.notices),
                 "evidence": completed(question.evidence, question.place, self.notices),
                 "methods": list(question.methods),
+                **question.more,
             }
         if question.condition is not None:
             asked_when, grades = question.condition

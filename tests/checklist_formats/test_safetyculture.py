@@ -30,7 +30,7 @@ def item(id_: str, kind: str, label: str = "", parent: str | None = None, **opti
 
 def template(*items: Entry, **more: Any) -> bytes:
     about = {"metadata": {"name": "Phiếu một cửa"}, "response_sets": {"set": SAFE, "rooms": ROOMS}}
-    return json.dumps({"template_data": about, "items": [*items], **more}).encode()
+    return json.dumps({"template_data": about, "items": [*items]} | more).encode()
 
 
 def read(data: bytes, **more: Any) -> Conversion:
@@ -139,6 +139,14 @@ def test_a_decision_and_ids_in_use_are_heeded() -> None:
         (template(item("a", "section", "A", "b"), item("b", "section", "B", "a")), ("items", 1, "too_deep")),
         (template(item("q", "question", "", response_set="set")), ("items", 1, "label_missing")),
         (template(item("q", "question", "Có?", response_set="none")), ("items", 1, "response_set_unknown")),
+        (
+            template(
+                item("q", "question", "Có?", response_set="many"),
+                response_sets={"many": {"responses": [{"label": str(n)} for n in range(501)]}},
+                template_data={},
+            ),
+            ("items", 1, "too_many_choices"),
+        ),
         (template(item("q", "question", "x" * 10_001, response_set="set")), ("items", 1, "text_too_long")),
         (template(*[item(str(n), "text", "Gì?") for n in range(5_001)]), ("items", 0, "too_many_rows")),
     ],

@@ -123,6 +123,18 @@ def test_more_questions_than_a_checklist_has_are_refused() -> None:
     assert ("survey", 0, "", "too_many_questions") in told(of_rows(*lines))
 
 
+def test_a_list_of_more_choices_than_answers_have_is_refused() -> None:
+    choices = "list_name | name | label\n" + "\n".join(f"yes_no | c{n} | Phòng {n}" for n in range(501))
+    assert ("choices", 0, "", "too_many_choices") in told(of_rows(QUESTION, choices=choices))
+
+
+@pytest.mark.parametrize("relevant", ["(" * 900 + "${q} = 'no'" + ")" * 900, "${q} = 'no' or " * 600 + "${q} = 'no'"])
+def test_a_condition_longer_than_people_write_is_told_and_not_followed(relevant: str) -> None:
+    lines = [["type", "name", "label", "relevant"], QUESTION, ["select_one yes_no", "r", "Có?", relevant]]
+    conversion = read({"survey": lines, "choices": rows(YES_NO)})
+    assert places(conversion, "condition_left_out") == [(3, "D")]
+
+
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     conversion = read(of_rows(["select_one yes_no", "q", '=HYPERLINK("http://x.example","Bấm vào")']))
     assert items_of(conversion)["q"]["question"]["vi"] == '=HYPERLINK("http://x.example","Bấm vào")'

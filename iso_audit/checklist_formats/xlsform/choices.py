@@ -1,8 +1,11 @@
 """Lists of choices as the sheet of a form has them."""
 
 from iso_audit.checklist_formats.choices import ChoiceMap, Decisions, MappedChoice, mapped_choice
-from iso_audit.checklist_formats.notices import NoticeList
+from iso_audit.checklist_formats.notices import NoticeList, SheetPlace
 from iso_audit.checklist_formats.xlsform.sheets import Lines
+
+MOST_CHOICES = 500
+"""Choices of one list: more are places or people, not answers."""
 
 
 def choice_maps(lines: Lines, decisions: Decisions, notices: NoticeList, *, twice: bool) -> dict[str, ChoiceMap]:
@@ -28,4 +31,7 @@ def choice_maps(lines: Lines, decisions: Decisions, notices: NoticeList, *, twic
                 notices.fault(line.place("name"), "choice_twice", list=list_name, name=name, first=first)
             continue
         lists[list_name][name] = choice
+    for name, choices in lists.items():
+        if len(choices) > MOST_CHOICES:
+            notices.fault(SheetPlace(lines.sheet), "too_many_choices", list=name, count=len(choices), most=MOST_CHOICES)
     return {name: ChoiceMap(name, tuple(choices.values())) for name, choices in lists.items()}

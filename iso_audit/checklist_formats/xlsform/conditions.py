@@ -16,6 +16,7 @@ _TERMS = tuple(
         r"selected\s*\(\s*" + _REFERENCE + r"\s*,\s*" + _VALUE + r"\s*\)",
     )
 )
+_LONGEST, _MOST_BRACKETS = 2_000, 4
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ class Condition:
 
 def condition_of(expression: str) -> Condition | None:
     """Return what a simple expression says: `${q} = 'no'`, `selected(${q}, 'no')`, joined by `or` on one question."""
+    if len(expression) > _LONGEST:
+        return None
     names: dict[str, None] = {}
     choices: dict[str, None] = {}
     for term in _OR.split(_bare(expression)):
@@ -46,9 +49,11 @@ def names_in(expression: str) -> frozenset[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without space and brackets around the whole of it."""
+    """Return a text without space and brackets around the whole of it, so many as people write."""
     text = text.strip()
-    while text.startswith("(") and text.endswith(")") and _closes_last(text):
+    for _ in range(_MOST_BRACKETS):
+        if not (text.startswith("(") and text.endswith(")") and _closes_last(text)):
+            break
         text = text[1:-1].strip()
     return text
 

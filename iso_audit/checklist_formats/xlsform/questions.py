@@ -139,9 +139,9 @@ class QuestionReader:
         if kind.has_other:
             self.notices.tell(place, "other_choice")
         if kind.purpose == "one":
-            self.used_lists[choices.name] = choices
-            if choices.are_grades:
+            if choices.are_grades and choices.name not in self.used_lists:
                 tell_of_grades(choices, self.notices)
+            self.used_lists[choices.name] = choices
         return choices
 
     def _tell_cells(self, line: FormRow) -> None:
