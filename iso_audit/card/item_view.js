@@ -57,7 +57,7 @@ export class ItemView {
         element("div", { class: "row between" }, [this.writer, this.mark]),
         this.boxes,
         ...this.texts.map(({ field }) => field.node),
-        this.photos.node,
+        !client.data.preview && this.photos.node,
         this.buildTools(),
         this.panelPlace,
       ],

@@ -46,6 +46,8 @@ export interface Data {
   replaced: { item: string; value: string }[];
   earlier: Record<string, { year: number; code: string; grade: string; statement: string; items: string[] }[]>;
   sample: boolean;
+  /** Tried before it comes in force: nothing is sent or kept. */
+  preview?: boolean;
 }
 
 /** Minutes whose text is fixed: what is recorded now enters only the next version. */

@@ -41,25 +41,32 @@ def card_data(
             "leads": account.leads,
             "may_record": account.may_record(opened.audit.id) and opened.audit.cancelled_reason is None,
         },
-        "language": language,
-        "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
+        **shared_data(bank, opened.checklist, language),
         "zone": str(zone),
         "server_time": conducting.milliseconds(now),
         "position": fresh.position,
         "fields": [conducting.field_data(heads, fresh.names) for heads in fresh.fields],
-        "checklist": checklist_data(opened.checklist, language),
-        "grades": [grade_data(grade, language) for grade in Grade],
-        "item_texts": item_texts(),
-        "limits": LIMITS,
-        "phrases": _phrases(bank, opened.checklist, language),
-        "grade_help": [
-            {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
-            for h in bank.grade_help
-        ],
         **_people(database, opened, account),
         "minutes": conducting.minutes_data(fresh.minutes),
         "earlier": _earlier(database, opened, account),
         "sample": opened.audit.is_sample,
+    }
+
+
+def shared_data(bank: Bank, checklist: Checklist, language: Language) -> dict[str, Any]:
+    """Return what the card is told of a checklist whoever looks at it: questions, grades, words, phrases, limits."""
+    return {
+        "language": language,
+        "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
+        "checklist": checklist_data(checklist, language),
+        "grades": [grade_data(grade, language) for grade in Grade],
+        "item_texts": item_texts(),
+        "limits": LIMITS,
+        "phrases": _phrases(bank, checklist, language),
+        "grade_help": [
+            {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
+            for h in bank.grade_help
+        ],
     }
 
 

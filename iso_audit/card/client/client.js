@@ -8,6 +8,7 @@ import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
 import { Queue } from "./queue.js";
+import { Rehearsal } from "./rehearsal.js";
 import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
@@ -58,7 +59,7 @@ export class Client {
     this.minutes = new AfterMinutes(this);
     this.journal = new Journal(this.account, device);
     this.journal.merge(data.fields, data.position);
-    this.server = new Server(this.clock, device, this.account.id);
+    this.server = new (data.preview ? Rehearsal : Server)(this.clock, device, this.account.id);
     this.sender = this.makeSender();
     this.acts = this.makeActs(device);
     this.replaced = new Replaced(this);
@@ -139,6 +140,7 @@ export class Client {
   }
 
   start() {
+    if (this.data.preview) return;
     this.photos.start();
     writePlain(ACCOUNT_KEY, this.account.id);
     this.sender.poll();

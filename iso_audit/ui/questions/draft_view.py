@@ -7,7 +7,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.bank_version import BankDraft
 from iso_audit.domain.errors import Conflict
 from iso_audit.ui import alerts
-from iso_audit.ui.questions import comparison, entry_form, fault_words, intake_form
+from iso_audit.ui.questions import comparison, entry_form, fault_words, intake_form, preview
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.questions import drafts
@@ -67,6 +67,8 @@ def _draft(session: Session, bank: Bank, draft: BankDraft) -> None:
     with st.expander(session.say("questions.draft.compare", count=len(opened_draft.differences))):
         names = (session.say("questions.version", number=opened_draft.base.number), draft.name)
         comparison.show(session, opened_draft.differences, names)
+    with st.expander(session.say("questions.preview.title")):
+        preview.show(session, opened_draft)
     _ending(session, bank, opened_draft)
 
 

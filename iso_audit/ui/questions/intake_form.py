@@ -19,7 +19,7 @@ from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.questions import drafts, intake
 from iso_audit.workflow.questions.intake import Intake
 
-KINDS = ("xlsx", "json")
+KINDS = ("xlsx", "json", "yaml", "yml")
 MOST_TOLD = 60
 
 
