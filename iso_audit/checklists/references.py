@@ -29,6 +29,8 @@ _REFERENCES = (
     ("phrase", "grade", "grade"),
     ("grade_help", "grade", "grade"),
 )
+MOST_SOUGHT = 100
+"""Unknown names for which those like them are sought: for each, all that there are are looked at."""
 _OF_ONE_BLOCK = {("clause", "parent"), ("section", "items"), ("item", "clause")}
 
 
@@ -42,6 +44,12 @@ def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
         *_circles(rows),
         *_kinds(rows),
     ]
+
+
+def names_near(name: str, names: Sequence[str], *, sought: int) -> str:
+    """Return the names most like one that there is not, else the first; after many were `sought` only the first."""
+    near = get_close_matches(name, names, n=4, cutoff=0.3) if sought < MOST_SOUGHT else []
+    return ", ".join(near or names[:6])
 
 
 def faults_of_editions(editions: Sequence[Sequence[Row]]) -> list[Fault]:
@@ -87,6 +95,7 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     owners["role"] = dict.fromkeys((*ROLES, *CHECKED_ROLES))
     for row in rows:
         owners[row.table].setdefault(row.key, row)
+    sought = 0
     for row in rows:
         for table, field, target in _REFERENCES:
             if row.table != table or not owners[target] or (unread and target not in {"method", "grade", "role"}):
@@ -98,8 +107,8 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
             ]
             for name in row.names(field):
                 if name not in reachable:
-                    near = get_close_matches(name, reachable, n=4, cutoff=0.3) or reachable[:6]
-                    yield row.fault(f"unknown_{target}", field, name, near=", ".join(near))
+                    yield row.fault(f"unknown_{target}", field, name, near=names_near(name, reachable, sought=sought))
+                    sought += 1
 
 
 def _items_and_sections(rows: Sequence[Row]) -> Iterator[Fault]:

@@ -25,9 +25,9 @@ def ask(session: Session, programme: Programme, key: str) -> str:
         standards,
         index=standards.index(programme.standard),
         horizontal=True,
-        help=session.say("planning.edition_help"),
         key=f"{key}.standard",
     )
+    st.caption(session.say("planning.edition_help"))
     for bank in banks:
         if bank.is_expected:
             st.caption(session.say("planning.edition_expected", edition=session.text(bank.edition)))

@@ -1,13 +1,19 @@
 """The questions in force, searched and opened one by one without a word to the server."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from iso_audit.checklists import contents
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.checklist import Item
 from iso_audit.domain.text import without_accents
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
+from iso_audit.workflow.questions import intake, workbooks
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(session: Session, bank: Bank) -> None:
@@ -35,6 +41,27 @@ def show(session: Session, bank: Bank) -> None:
             markup.show("<h3 class='ia-title'>{}</h3>{}", session.text(section.title), details)
     if not shown:
         alerts.info(session.say("questions.none_found"))
+    _downloads(session, bank)
+
+
+def _downloads(session: Session, bank: Bank) -> None:
+    """Offer the bank as a workbook to edit, and as a form for other programs."""
+    tables = contents.contents_from(bank)
+    name = f"{bank.id}-{bank.version}"
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "workbook": (f"{name}.xlsx", lambda: workbooks.export(tables, session.language)),
+        "xlsform": (f"{name}-xlsform.xlsx", lambda: intake.xlsform_of(tables)),
+    }
+    with st.expander(session.say("questions.out.title")), st.container(horizontal=True):
+        for kind, (file_name, make) in files.items():
+            st.download_button(
+                session.say(f"questions.out.{kind}"),
+                make,
+                file_name,
+                XLSX,
+                key=f"questions.out.{kind}",
+                on_click="ignore",
+            )
 
 
 def _says(session: Session, bank: Bank, item: Item, words: str) -> bool:

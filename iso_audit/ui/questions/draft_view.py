@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from iso_audit.checklists import contents
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.bank_version import BankDraft
 from iso_audit.domain.errors import Conflict
 from iso_audit.ui import alerts
-from iso_audit.ui.questions import comparison, entry_form, fault_words
+from iso_audit.ui.questions import comparison, entry_form, fault_words, intake_form
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.questions import drafts
@@ -55,6 +56,8 @@ def _beginning(session: Session, bank: Bank) -> None:
             unsaved.begin_anew(key)
             st.session_state[CHOSEN] = draft.id
             st.rerun()
+    with st.expander(session.say("questions.intake.title")):
+        intake_form.show(session, bank, contents.contents_from(bank), chosen=CHOSEN)
 
 
 def _draft(session: Session, bank: Bank, draft: BankDraft) -> None:

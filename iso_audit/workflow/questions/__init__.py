@@ -1,1 +1,1 @@
-"""Keeping the question bank: versions of each edition, drafts, what is in force, and audits that move to it."""
+"""Keeping the question bank: versions, drafts, what is in force, audits that move to it, workbooks of it."""
