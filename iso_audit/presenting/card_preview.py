@@ -19,8 +19,10 @@ def preview_data(
 ) -> dict[str, Any]:
     """Return what the card needs to ask a checklist of somebody who tries it; what is tapped stays in the page."""
     name = translate(language, "questions.preview.name")
+    data = shared_data(bank, checklist, language)
     return {
-        **shared_data(bank, checklist, language),
+        **data,
+        "words": {**data["words"], "saved_at": translate(language, "questions.preview.tried")},
         "audit": {"id": NOBODY, "code": name, "agency": bank.edition.in_language(language)},
         "account": {"id": NOBODY, "name": name, "leads": False, "may_record": True},
         "zone": str(zone),
