@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from iso_audit.checklist_formats.notices import FormatFaulty
 from iso_audit.checklist_formats.tables import Tables
 from iso_audit.checklist_formats.xlsform import rows_of, sheets_to_read
 from iso_audit.domain.errors import RuleBroken
@@ -88,6 +89,15 @@ def test_what_people_change_in_the_form_is_what_is_read() -> None:
     row = next(line for line in sheets["survey"] if line[1] == "q_4_1_2")
     row[label] = "Câu mới?"
     assert items_of(read(sheets))["4.1-2"]["question"] == {"vi": "Câu mới?", "en": "Old"}
+
+
+def test_a_question_whose_text_people_deleted_is_a_fault() -> None:
+    sheets = sheets_of(small())
+    row = next(line for line in sheets["survey"] if line[1] == "q_4_1_2")
+    row[2] = row[3] = None
+    with pytest.raises(FormatFaulty) as caught:
+        read(sheets)
+    assert [one.code for one in caught.value.faults] == ["label_missing"]
 
 
 def test_a_row_that_people_add_to_the_form_is_an_item_of_its_section() -> None:
