@@ -10,7 +10,7 @@ from iso_audit.checklist_formats.tables import Tables
 from iso_audit.checklist_formats.xlsform import rows_of, sheets_to_read
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.spreadsheets import open_book, read_sheet
-from tests.checklist_formats.banks import banks, sheets_of, shipped, small, workbook
+from tests.checklist_formats.banks import EDITIONS, banks, sheets_of, shipped, small, workbook
 from tests.checklist_formats.forms import items_of, places, read
 
 pytestmark = pytest.mark.one_zone("cells are written as they stand")
@@ -21,9 +21,10 @@ def read_again(data: bytes) -> Any:
     return read({name: rows_of(read_sheet(book, name)) for name in sheets_to_read(book.sheets)})
 
 
-def test_the_shipped_bank_goes_out_and_comes_back_the_same_and_nothing_is_told() -> None:
-    conversion = read_again(workbook(shipped()))
-    assert conversion.tables == shipped()
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_shipped_bank_goes_out_and_comes_back_the_same_and_nothing_is_told(edition: str) -> None:
+    conversion = read_again(workbook(shipped(edition)))
+    assert conversion.tables == shipped(edition)
     assert conversion.notices == ()
 
 
