@@ -93,6 +93,13 @@ def test_grades_are_understood_in_both_languages_and_by_their_codes(written: str
     assert (faults, asked["item"], set(asked["grades"])) == ([], "Q3", {"conformity", "observation"})
 
 
+@pytest.mark.parametrize(("written", "excludable"), [(None, None), ("-", []), ("–", []), ("7; 8.3", ["7", "8.3"])])
+def test_a_dash_names_no_clause_inside_which_one_may_be_excluded(written: Cell, excludable: object) -> None:
+    head = with_cells(sheets(bank())["bank"], G2=written)
+    tables, faults = understood([*(sheets(bank()) | {"bank": head}).values()])
+    assert (faults, tables["bank"][0].get("excludable")) == ([], excludable)
+
+
 def test_texts_stay_as_they_were_typed_and_names_lose_outer_blanks() -> None:
     items = with_cells(sheets(bank())["item"], A2=" Q1\xa0", E2=" “Có”\xa0không? ", K2="Đánh giá nội bộ")
     tables, _ = understood([*(sheets(bank()) | {"item": items}).values()])
@@ -166,9 +173,13 @@ def test_a_fault_is_told_by_the_cell_in_which_it_is_mended(
 def test_what_follows_from_a_fault_is_not_told_beside_it() -> None:
     assert faults_with("item", C2=4.1) == [("item", "C2", "cell_is_number")]
     assert faults_with("item", B2="Z") == [("item", "B2", "unknown_section")]
+    assert faults_with("section", A3="S") == [
+        ("item", "B4", "unknown_section"), ("section", "A3", "duplicate"),
+    ]  # fmt: skip
+    assert faults_with("item", A3="Q1", B2="S; S") == [("item", "A3", "duplicate")]
     assert faults_with("clause", B3="Z") == [("clause", "B3", "unknown_block")]
     assert [code for _, _, code in faults_with("clause", A1="?", C1="?")] == [
-        "unknown_column", "unknown_column", "column_missing", "column_missing",
+        "column_missing", "column_missing", "unknown_column", "unknown_column",
     ]  # fmt: skip
 
 

@@ -110,6 +110,7 @@ def test_what_may_be_left_out_has_its_plain_meaning(tmp_path):
         ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-1"]', "item_in_two_sections", 25),
         ('blocks = ["ISO"]', 'blocks = ["ISO", "X"]', "unknown_block", 6),
         ('clause = "4.1"', 'clause = "4.1"\nweight = "2"', "not_a_count", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nweight = 1000001', "not_a_count", 30),
         ('clause = "4.1"', 'clause = "4.1"\nasked_when = "4.2-1"', "not_a_condition", 30),
         ('clause = "4.1"', 'clause = "4.1"\nasked_when.item = "4.2-1"', "not_a_condition", 30),
         ('version = "1"', 'version = "1"\nwithdrawn_on = "30/6/2021"', "not_a_day", 4),

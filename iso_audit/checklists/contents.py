@@ -181,7 +181,7 @@ def tidied(table: str, entry: Entry) -> dict[str, Any]:
     return {
         name: _tidied(value)
         for name, value in entry.items()
-        if value not in (None, False, "", [], 0) or not FIELDS[table].get(name, "").endswith("?")
+        if table == "bank" or value not in (None, False, "", [], 0) or not FIELDS[table].get(name, "").endswith("?")
     }
 
 

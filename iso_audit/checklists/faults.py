@@ -53,7 +53,7 @@ def _in_words(fault: Fault, language: Language) -> dict[str, object]:
     if details.get("field"):
         details["field"] = heading(str(details["table"]), str(details["field"]), language)
     target = fault.code.removeprefix("unknown_")
-    called = words_for("role" if fault.code.startswith("role_") else target, language)
-    details["words"] = as_one_line(called)
-    details["value"] = called.get(str(details.get("value", "")), details.get("value", ""))
+    code_words = words_for("role" if fault.code.startswith("role_") else target, language)
+    details["words"] = as_one_line(code_words)
+    details["value"] = code_words.get(str(details.get("value", "")), details.get("value", ""))
     return details

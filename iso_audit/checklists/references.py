@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
+from iso_audit.domain.asking import in_circles
 from iso_audit.domain.checklist import CHECKED_ROLES, METHODS, ROLES
 from iso_audit.domain.grade import Grade
 
@@ -137,15 +138,10 @@ def _roles(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
 
 def _circles(rows: Sequence[Row]) -> Iterator[Fault]:
     """Find items that would be asked only after themselves."""
-    before = {row.key: name for row in rows if row.table == "item" for name in row.names("asked_when.item")}
-    for row in rows:
-        if row.table == "item" and row.key in before:
-            passed, name = {row.key}, before[row.key]
-            while name in before and name not in passed:
-                passed.add(name)
-                name = before[name]
-            if name == row.key:
-                yield row.fault("asked_in_circle", "asked_when", row.key)
+    items = {row.key: row for row in rows if row.table == "item"}
+    hanging = {key: name for key, row in items.items() for name in row.names("asked_when.item")}
+    for key in in_circles(hanging):
+        yield items[key].fault("asked_in_circle", "asked_when", key)
 
 
 def _kinds(rows: Sequence[Row]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iso_audit.checklists.faults import Fault
+from iso_audit.domain.checklist import LARGEST_COUNT
 from iso_audit.domain.text import LANGUAGES
 
 # What each table holds: name, names, text (both languages), flag, count, day, condition; "?" where it may be left out.
@@ -233,7 +234,9 @@ def _faults_of_value(row: Row, field: str, value: Any, shape: str) -> Iterator[F
             yield from _faults_of_string(row, field, each)
     elif shape == "flag" and not isinstance(value, bool):
         yield row.fault("not_a_flag", field)
-    elif shape == "count" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+    elif shape == "count" and (
+        isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT
+    ):
         yield row.fault("not_a_count", field)
     elif shape == "day" and not _is_day(value):
         yield row.fault("not_a_day", field)

@@ -30,6 +30,9 @@ _ROLES_OF_OLDER_COPIES = {
 }
 """Copies that audits took before these roles were: our bank's items had them by these ids."""
 
+LARGEST_COUNT = 1_000_000
+"""The largest number that a bank's files, and so a weight, may say."""
+
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
 
 FIRST_STANDARD, FIRST_EXCLUDABLE = "TCVN ISO 9001:2008", ("7",)
@@ -82,8 +85,13 @@ class Item:
 
     @property
     def counts(self) -> int:
-        """Return how often the item counts in the score: its weight, else twice where it is starred."""
-        return self.weight or (2 if self.starred else 1)
+        """Return how often the item counts in the score."""
+        return times_counted(self.weight, starred=self.starred)
+
+    @property
+    def special_weight(self) -> int:
+        """Return the weight where it says other than the star does, else 0."""
+        return self.weight if self.weight != times_counted(0, starred=self.starred) else 0
 
     def fits(self, kind: str) -> bool:
         """Return whether the item is asked at agencies of `kind`."""
@@ -206,6 +214,11 @@ class Checklist:
     def content_hash(self) -> str:
         """Return the SHA-256 of the canonical JSON in UTF-8, as 64 hexadecimal digits."""
         return hash_of(self.to_json())
+
+
+def times_counted(weight: int, *, starred: bool) -> int:
+    """Return how often an item counts in the score: its weight, else twice where it is starred."""
+    return weight or (2 if starred else 1)
 
 
 def hash_of(content: str) -> str:

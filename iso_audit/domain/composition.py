@@ -43,6 +43,25 @@ def compose(bank: Bank, *, kind: str, form: str, exclusions: Mapping[str, str] |
     )
 
 
+def joined(ours: Checklist, theirs: Checklist, *, may_replace: bool = True) -> Checklist | None:
+    """Return the checklist of an audit that one of two machines moved to another version; None where they do not fit.
+
+    The later version is asked (ours where it may not be replaced), and items of the other that it does not ask are
+    retired: both machines come to the same, and no entry is without an item.
+    """
+    if (ours.id, ours.standard, dict(ours.excluded)) != (theirs.id, theirs.standard, dict(theirs.excluded)):
+        return None
+    later, other = (ours, theirs) if not may_replace else sorted((ours, theirs), key=_age, reverse=True)
+    ids = {item.id for item in later.items}
+    former = {*later.retired, *other.retired, *(item.id for item in other.items)}
+    return replace(later, retired=tuple(sorted(former - ids)))
+
+
+def _age(checklist: Checklist) -> tuple[int, str]:
+    version = checklist.version
+    return (int(version) if version.isdecimal() else 0, replace(checklist, retired=()).content_hash())
+
+
 def excludable(bank: Bank) -> tuple[Clause, ...]:
     """Return the clauses that need not apply to an agency: those inside the clauses the edition names, else any.
 

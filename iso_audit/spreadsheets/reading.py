@@ -36,9 +36,9 @@ def rows(data: bytes, *names: str) -> Iterator[object]:
     `spreadsheet_too_long`, `spreadsheet_too_wide`, `spreadsheet_cell_too_long`.
     """
     sheets = _sheets(data)
-    known = {one for one, _ in sheets.names}
+    all_names = {one for one, _ in sheets.names}
     for name in names:
-        if name not in known:
+        if name not in all_names:
             raise RuleBroken("sheet_unknown", sheet=name[:60])
         sheet = sheets.read(name)
         yield from rows_told(limits.kept(sheet.rows))

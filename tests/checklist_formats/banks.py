@@ -30,9 +30,12 @@ def _written(tables: Tables) -> list[SheetToWrite]:
     return write(tables, title="Bộ câu hỏi", form_id="bo-cau-hoi", version="1")
 
 
-def shipped() -> Tables:
-    """Return the tables of the shipped bank, block by block as its own file orders them."""
-    rows, faults = read_tables(sorted(FOLDER.glob("*.toml")))
+EDITIONS = ("iso9001-2008", "iso9001-2015")
+
+
+def shipped(edition: str) -> Tables:
+    """Return the tables of the shipped bank of an edition, block by block as its own file orders them."""
+    rows, faults = read_tables([*sorted(FOLDER.glob("*.toml")), *sorted((FOLDER / edition).glob("*.toml"))])
     assert faults == []
     order = next(row.values["blocks"] for row in rows if row.table == "bank")
     tables: Tables = {}

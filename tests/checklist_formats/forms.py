@@ -1,11 +1,15 @@
 """Forms written inside tests: a sheet is a text, a row a line, cells parted by bars."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iso_audit.checklist_formats import xlsform
 from iso_audit.checklist_formats.notices import FormatFaulty, Notice, sentences_of
+from iso_audit.checklist_formats.tables import Tables
 from iso_audit.checklist_formats.xlsform import Conversion
+from iso_audit.checklists.references import faults_between
+from iso_audit.checklists.tables import Row
 from iso_audit.domain.sheet import Cell
 from iso_audit.domain.text import LANGUAGES
 
@@ -54,6 +58,25 @@ def items_of(conversion: Conversion) -> Mapping[str, dict[str, Any]]:
 def places(conversion: Conversion, code: str) -> list[tuple[int, str]]:
     """Return the rows and columns (their letters) of which a notice is told."""
     return [(one.row, one.column.partition(" ")[0]) for one in conversion.notices if one.code == code]
+
+
+def faults_in(tables: Tables) -> list[str]:
+    """Return what the check of the question bank says against these tables, once they stood in files of it."""
+    blocks = {block["id"]: block for block in tables["block"]}
+    checked = [
+        Row("a file", table, entry, blocks[entry["id" if table == "block" else "block"]], (), None)
+        for table in ("block", "clause", "section", "item")
+        for entry in tables[table]
+    ]
+    faults = [fault.code for fault in faults_between(checked, unread=False)]
+    texts = [value for row in checked for value in row.values.values() if isinstance(value, dict) and "vi" in value]
+    faults += ["empty_text" for text in texts if not (text["vi"].strip() and text["en"].strip())]
+    ids = [row.key for row in checked]
+    faults += [f"unfit_id {id_}" for id_ in ids if not re.fullmatch(r"[A-Za-z0-9._-]{1,61}", id_)]
+    items = {item["id"]: item for item in tables["item"]}
+    conditions = [item["asked_when"] for item in items.values() if "asked_when" in item]
+    faults += ["unknown_condition" for one in conditions if one["item"] not in items or not one["grades"]]
+    return faults
 
 
 def survey(text: str, **more: Any) -> Conversion:

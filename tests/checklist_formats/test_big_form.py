@@ -8,7 +8,7 @@ import pytest
 from iso_audit.checklist_formats.notices import sentences_of
 from iso_audit.domain.grade import Grade
 from tests.checklist_formats.big_form import QUESTION_COUNT, TOPICS, odd_headings, old_words, own_way, single_colon
-from tests.checklist_formats.forms import Sheets, items_of, read
+from tests.checklist_formats.forms import Sheets, faults_in, items_of, read
 
 pytestmark = pytest.mark.one_zone("cells are read as they stand")
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.one_zone("cells are read as they stand")
 def test_every_question_is_an_item_under_the_clause_of_its_group() -> None:
     conversion = read(own_way())
     tables = conversion.tables
+    assert faults_in(tables) == []
     assert QUESTION_COUNT == len(tables["item"]) == 101
     assert [len(tables[table]) for table in ("block", "section", "clause")] == [1, 21, 11]
     assert Counter(item["clause"] for item in tables["item"])["4.1"] == 10

@@ -6,7 +6,7 @@ from iso_audit.checklist_formats import ciso_assistant
 from iso_audit.checklist_formats.conversion import Conversion
 from iso_audit.checklist_formats.notices import FormatFaulty, sentences_of
 from iso_audit.domain.sheet import Cell, CellFault
-from tests.checklist_formats.forms import Sheets, items_of, places, rows
+from tests.checklist_formats.forms import Sheets, faults_in, items_of, places, rows
 
 pytestmark = pytest.mark.one_zone("cells are read as they stand")
 
@@ -28,6 +28,7 @@ def framework(content: str = CONTENT, meta: str = META, library: str = LIBRARY, 
 
 def read(sheets: Sheets, **more: list[str]) -> Conversion:
     conversion = ciso_assistant.read(sheets, in_use=more)
+    assert faults_in(conversion.tables) == []
     assert all(sentences_of(conversion.notices, language) for language in ("vi", "en"))
     return conversion
 

@@ -53,6 +53,7 @@ def test_a_question_of_yes_and_no_is_an_item_with_its_hint_as_evidence() -> None
         "label:vi",
         "label : Tiếng Việt",
         "caption:Vietnamese",
+        "label::default",
     ],
 )
 def test_a_column_of_labels_is_known_however_it_is_headed(heading: str) -> None:
@@ -512,6 +513,30 @@ def test_required_rows_switched_off_rows_and_settings_are_told() -> None:
 def test_choices_elsewhere_are_told() -> None:
     conversion = read(form(SMALL, external_choices=YES_NO))
     assert [one.sheet for one in conversion.notices if one.code == "choices_elsewhere_left_out"] == ["external_choices"]
+
+
+def test_the_header_of_a_table_of_choices_is_no_question() -> None:
+    conversion = survey("""
+        type              | name | label | appearance
+        select_one yes_no | head |       | label
+        select_one yes_no | q    | Có?   | list-nolabel
+    """)
+    assert [*items_of(conversion)] == ["q"]
+    assert places(conversion, "choice_header_left_out") == [(2, "A")]
+
+
+def test_an_answer_put_into_a_text_is_told() -> None:
+    conversion = survey("type | name | label | hint\nselect_one yes_no | q | Tại ${phong} có không? | Hỏi ${ten}")
+    assert items_of(conversion)["q"]["question"]["vi"] == "Tại ${phong} có không?"
+    assert places(conversion, "reference_in_text") == [(2, "C"), (2, "D")]
+
+
+@pytest.mark.parametrize(
+    "settings", ["form_title | form_id\nA | b", "title | id_string\nA | b", "Set form title | set_form_id\nA | b"]
+)
+def test_title_and_id_of_a_form_go_by_every_name_they_have_had(settings: str) -> None:
+    (block,) = read(form("type | name | label\nselect_one yes_no | q | Có?", settings=settings)).tables["block"]
+    assert (block["id"], block["title"]["vi"]) == ("b", "A")
 
 
 def test_a_heading_said_twice_is_told_and_the_first_is_used() -> None:

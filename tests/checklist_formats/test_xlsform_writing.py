@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from iso_audit.checklist_formats.notices import FormatFaulty
 from iso_audit.checklist_formats.tables import Tables
 from iso_audit.checklist_formats.xlsform import rows_of, sheets_to_read
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.spreadsheets import open_book, read_sheet
-from tests.checklist_formats.banks import banks, sheets_of, shipped, small, workbook
+from tests.checklist_formats.banks import EDITIONS, banks, sheets_of, shipped, small, workbook
 from tests.checklist_formats.forms import items_of, places, read
 
 pytestmark = pytest.mark.one_zone("cells are written as they stand")
@@ -20,9 +21,10 @@ def read_again(data: bytes) -> Any:
     return read({name: rows_of(read_sheet(book, name)) for name in sheets_to_read(book.sheets)})
 
 
-def test_the_shipped_bank_goes_out_and_comes_back_the_same_and_nothing_is_told() -> None:
-    conversion = read_again(workbook(shipped()))
-    assert conversion.tables == shipped()
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_shipped_bank_goes_out_and_comes_back_the_same_and_nothing_is_told(edition: str) -> None:
+    conversion = read_again(workbook(shipped(edition)))
+    assert conversion.tables == shipped(edition)
     assert conversion.notices == ()
 
 
@@ -88,6 +90,15 @@ def test_what_people_change_in_the_form_is_what_is_read() -> None:
     row = next(line for line in sheets["survey"] if line[1] == "q_4_1_2")
     row[label] = "Câu mới?"
     assert items_of(read(sheets))["4.1-2"]["question"] == {"vi": "Câu mới?", "en": "Old"}
+
+
+def test_a_question_whose_text_people_deleted_is_a_fault() -> None:
+    sheets = sheets_of(small())
+    row = next(line for line in sheets["survey"] if line[1] == "q_4_1_2")
+    row[2] = row[3] = None
+    with pytest.raises(FormatFaulty) as caught:
+        read(sheets)
+    assert [one.code for one in caught.value.faults] == ["label_missing"]
 
 
 def test_a_row_that_people_add_to_the_form_is_an_item_of_its_section() -> None:

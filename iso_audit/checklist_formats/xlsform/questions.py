@@ -68,6 +68,8 @@ class QuestionReader:
                 self.notices.tell(entry.line.place("type"), "computed_left_out", name=entry.name, what=entry.kind.what)
             case "metadata":
                 self.notices.tell(entry.line.place("type"), "metadata_left_out", what=entry.kind.what)
+            case "one" | "several" if "label" in entry.line.value("appearance").split():
+                self.notices.tell(entry.line.place("type"), "choice_header_left_out", name=entry.name)
             case "value" | "picture" if self._belongs(entry, label):
                 self.notices.tell(entry.line.place("name"), "covered", text=label, item=self._before[1])
             case _ if not label:
@@ -79,6 +81,8 @@ class QuestionReader:
     def _ask(self, entry: Entry, evidence: Texts, methods: tuple[str, ...]) -> None:
         line, own = entry.line, entry.mark.entry if entry.mark is not None else None
         question = Question(line.place("label"), entry.name, _texts(line, "label"), evidence, methods, entry=own)
+        if own is not None and not any(own["question"].values()):
+            self.notices.fault(question.place, "label_missing", name=entry.name)
         self.grouping.part_of(entry).questions.append(question)
         self._by_name.setdefault(entry.name, []).append(question)
         if entry.kind.list_name in self.lists:
@@ -148,6 +152,9 @@ class QuestionReader:
         for base in TOLD_CELLS:
             if value := line.value(base):
                 self.notices.tell(line.place(base), f"{base}_left_out", value=value[:200])
+        for base in ("label", "hint"):
+            if names := names_in(" ".join(_texts(line, base).values())):
+                self.notices.tell(line.place(base), "reference_in_text", names=", ".join(sorted(names))[:200])
         if line.value("required").lower() not in {"", "no", "false", "false()"}:
             self.notices.tell(SheetPlace(line.sheet, 0, line.place("required").column), "required_always")
 

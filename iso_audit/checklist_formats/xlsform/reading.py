@@ -18,7 +18,8 @@ from iso_audit.checklist_formats.xlsform.questions import USED, QuestionReader
 from iso_audit.checklist_formats.xlsform.sheets import CHOICES, OUR_COLUMN, OURS, QUESTIONS, SETTINGS, Lines, Rows
 
 MOST_QUESTIONS = 2_000
-_USED_SETTINGS = {"form_title", "form_id", "id_string", "version", "default_language", "allow_choice_duplicates"}
+_TITLES, _IDS = ("form_title", "set_form_title", "title"), ("form_id", "id_string", "set_form_id")
+_USED_SETTINGS = {*_TITLES, *_IDS, "version", "default_language", "allow_choice_duplicates"}
 _USED_OF_CHOICES = {"list_name", "name", "label"}
 _NONE: Mapping[tuple[str, str], None] = MappingProxyType({})
 _NOTHING_IN_USE: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -91,8 +92,9 @@ def _settings(lines: Lines, notices: NoticeList) -> dict[str, str]:
 
 def _new_block(settings: Mapping[str, str], notices: NoticeList) -> PartedBlock:
     """Return the block that a form of others becomes, named as its settings name the form."""
-    name = settings.get("form_id") or settings.get("id_string") or settings.get("form_title") or "form"
-    title = settings.get("form_title") or settings.get("form_id") or ""
+    id_ = next((settings[one] for one in _IDS if one in settings), "")
+    title = next((settings[one] for one in _TITLES if one in settings), id_)
+    name = id_ or title or "form"
     texts: Texts = dict.fromkeys(("vi", "en"), title) if title else in_both("formats.words.untitled")
     version = settings.get("version", "")
     source = {language: f"{text} ({version})" if version else text for language, text in texts.items()}

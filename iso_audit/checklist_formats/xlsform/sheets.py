@@ -199,7 +199,7 @@ def _heading(index: int, text: str, double: bool) -> FormHeading:
         parts = parts[1:]
     base = _SPACE.sub("_", parts[0]).lower() if parts else ""
     base = _ANOTHER_NAME.get(base.replace("_", " "), _ANOTHER_NAME.get(base, base))
-    if base == "media" or len(parts) < 2:
+    if base == "media" or len(parts) < 2 or parts[-1].lower() == "default":
         return FormHeading(index, text, base)
     return FormHeading(index, text, base, format_words().language_of(parts[-1]) or parts[-1])
 

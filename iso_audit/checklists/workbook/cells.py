@@ -12,19 +12,20 @@ from iso_audit.domain.sheet import Cell, CellFault
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import translate
 
-_MARKS = {True: ("x", "✓", "✔", "1", "true"), False: ("-", "–", "0", "false")}
+DASHES = ("-", "–")
+_MARKS = {True: ("x", "✓", "✔", "1", "true"), False: (*DASHES, "0", "false")}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 class CellRefused(Exception):
-    """The cell does not hold what its column takes: `code` says why, `shown` what it holds.
+    """The cell does not hold what its column takes: `code` says why, `content` what it holds.
 
     `likely` is what it may have been, so that what names it is not told as a fault of its own.
     """
 
-    def __init__(self, code: str, shown: str, likely: Any = None) -> None:
-        super().__init__(code, shown)
-        self.code, self.shown, self.likely = code, shown, likely
+    def __init__(self, code: str, content: str, likely: Any = None) -> None:
+        super().__init__(code, content)
+        self.code, self.content, self.likely = code, content, likely
 
 
 def value_of(column: BankColumn, cell: Cell) -> Any:
@@ -41,8 +42,16 @@ def value_of(column: BankColumn, cell: Cell) -> Any:
     if column.shape == "text":
         return text
     if column.shape == "names":
-        return [_code(column, part) for part in re.split(r"[;\n]", text) if part.strip()] or None
+        return _names(column, text)
     return _code(column, text)
+
+
+def _names(column: BankColumn, text: str) -> list[str] | None:
+    """Return the names of a list; a dash is the list that names none."""
+    names = [_code(column, part) for part in re.split(r"[;\n]", text) if part.strip()]
+    if len(names) == 1 and names[0] in DASHES:
+        return [] if column.tells_none_apart else None
+    return names or None
 
 
 def _text(column: BankColumn, cell: Cell) -> str:
@@ -87,10 +96,10 @@ def _flag(cell: Cell) -> bool | None:
 @cache
 def _answers() -> dict[str, bool]:
     """Return what may be written for yes and for no, in both languages."""
-    said = [
+    pairs = [
         (plain(translate(language, f"words.{key}")), key == "yes") for key in ("yes", "no") for language in LANGUAGES
     ]
-    return dict([*said, *((mark, is_yes) for is_yes, marks in _MARKS.items() for mark in marks)])
+    return dict([*pairs, *((mark, is_yes) for is_yes, marks in _MARKS.items() for mark in marks)])
 
 
 def _count(cell: Cell) -> int:
@@ -106,9 +115,9 @@ def _day(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     text = _shown(cell).strip()
-    written = _DAY.fullmatch(text)
+    parts = _DAY.fullmatch(text)
     try:
-        day = date(int(written[3]), int(written[2]), int(written[1])) if written else date.fromisoformat(text)
+        day = date(int(parts[3]), int(parts[2]), int(parts[1])) if parts else date.fromisoformat(text)
     except ValueError as error:
         raise CellRefused("not_a_day", text) from error
     return day.isoformat()

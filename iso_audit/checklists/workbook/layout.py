@@ -43,6 +43,11 @@ class BankColumn:
         return _WORDS.get((self.table, self.field), "")
 
     @property
+    def tells_none_apart(self) -> bool:
+        """Tell whether no name at all, written as a dash, says something else than an empty cell."""
+        return (self.table, self.field) == ("bank", "excludable")
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """Return what the column is called, in Vietnamese and in English."""
         return tuple(heading(self.table, self.field, language) for language in LANGUAGES)

@@ -7,16 +7,19 @@ from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.headings import sheet_called
 from iso_audit.checklists.tables import FIELDS, Row
 from iso_audit.checklists.workbook.layout import TABLES
+from iso_audit.checklists.workbook.standing import section_ids
 from iso_audit.checklists.workbook.table_sheets import TableSheet
 
+_CONDITION = {"asked_when.item", "asked_when.grades"}
 
-def faults_in_cells(faults: Iterable[Fault], rows: Sequence[Row], taken: Mapping[str, TableSheet]) -> list[Fault]:
+
+def faults_in_cells(faults: Iterable[Fault], rows: Sequence[Row], by_table: Mapping[str, TableSheet]) -> list[Fault]:
     """Return the faults by sheet, row and cell, each once, without those that follow from another one that is told."""
     in_cells: dict[tuple[object, ...], Fault] = {}
     for fault in faults:
-        for one in _where_mended(fault, rows, taken):
-            sheet = taken[str(one.details["table"])]
-            if not _follows(one, sheet, rows, taken):
+        for one in _where_mended(fault, rows, by_table):
+            sheet = by_table[str(one.details["table"])]
+            if not _follows(one, sheet, rows, by_table):
                 cell = _cell(one, sheet)
                 where = "" if one.where.startswith("[") else one.where
                 key = (one.file, one.line, one.code, cell, one.details["value"])
@@ -24,11 +27,11 @@ def faults_in_cells(faults: Iterable[Fault], rows: Sequence[Row], taken: Mapping
     return list(in_cells.values())
 
 
-def _where_mended(fault: Fault, rows: Sequence[Row], taken: Mapping[str, TableSheet]) -> Iterator[Fault]:
+def _where_mended(fault: Fault, rows: Sequence[Row], by_table: Mapping[str, TableSheet]) -> Iterator[Fault]:
     """Give the fault as the workbook has it: what a section shows is told by the sheet of items."""
     table, field, code = str(fault.details["table"]), str(fault.details["field"]), fault.code
     if (table, field) == ("section", "items"):
-        yield from _of_a_section(fault, rows)
+        yield from _of_a_section(fault, rows, by_table)
     elif code == "duplicate" and table == "bank":
         yield _changed(fault, "bank_twice", field="id")
     elif code == "duplicate":
@@ -46,26 +49,28 @@ def _where_mended(fault: Fault, rows: Sequence[Row], taken: Mapping[str, TableSh
         yield _changed(fault, code, sheet=sheet_called(target) if target else "")
 
 
-def _of_a_section(fault: Fault, rows: Sequence[Row]) -> Iterator[Fault]:
+def _of_a_section(fault: Fault, rows: Sequence[Row], by_table: Mapping[str, TableSheet]) -> Iterator[Fault]:
+    """Give what is wrong with a section's items; an item shown twice because an id is there twice has no fault."""
     if fault.code == "empty_field":
         yield _changed(fault, "section_without_items", field="id", sheet=sheet_called("item"))
     elif fault.code == "item_in_two_sections":
+        several = {one.number for one in by_table["item"].entries if len(section_ids(one)) > 1}
         for row in rows:
-            if row.table == "item" and row.key == fault.details["value"]:
+            if row.table == "item" and row.key == fault.details["value"] and row.first in several:
                 yield row.fault(fault.code, "section", row.key)
 
 
-def _follows(fault: Fault, sheet: TableSheet, rows: Sequence[Row], taken: Mapping[str, TableSheet]) -> bool:
+def _follows(fault: Fault, sheet: TableSheet, rows: Sequence[Row], by_table: Mapping[str, TableSheet]) -> bool:
     """Tell whether the fault is there because of another one: of its own cell, a column that is missing, a block."""
     field, target = str(fault.details["field"]), _target(fault)
-    refused = {refused_field for row, refused_field in sheet.refused if row == fault.line}
-    if field in refused or (fault.code == "not_a_condition" and refused & {"asked_when.item", "asked_when.grades"}):
+    fields_refused = {one for row, one in sheet.refused_cells if row == fault.line}
+    if field in fields_refused or (fault.code == "not_a_condition" and fields_refused & _CONDITION):
         return True
     if fault.code == "missing_field" and field not in sheet.letters:
         return True
     if fault.code == "section_without_items":
-        return "item" not in taken or not {"id", "section"} <= taken["item"].letters.keys()
-    if target and (target not in taken or next(iter(FIELDS[target])) not in taken[target].letters):
+        return "item" not in by_table or not {"id", "section"} <= by_table["item"].letters.keys()
+    if target and (target not in by_table or next(iter(FIELDS[target])) not in by_table[target].letters):
         return True
     return target == "clause" and field in {"clause", "parent"} and _stands_nowhere(fault, rows)
 

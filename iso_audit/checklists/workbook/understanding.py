@@ -29,23 +29,23 @@ def understood(
     Contents with a fault say only what could be understood.
     """
     faults = _faults_of_names(sheet_names, file_name)
-    taken: dict[str, TableSheet] = {}
+    by_table: dict[str, TableSheet] = {}
     for sheet in sheets:
         table = table_of_sheet(sheet.name)
-        if table in taken:
-            faults.append(_fault(sheet.name, "sheet_twice", other=taken[table].name))
+        if table in by_table:
+            faults.append(_fault(sheet.name, "sheet_twice", other=by_table[table].name))
         elif table in TABLES:
-            taken[table] = table_sheet(table, sheet)
-    if not taken:
+            by_table[table] = table_sheet(table, sheet)
+    if not by_table:
         return {}, (_fault(file_name, "sheet_none", known=_names()),)
-    rows = rows_standing(taken)
-    faults += _faults_of_whole(taken, rows, file_name)
-    for one in taken.values():
+    rows = rows_standing(by_table)
+    faults += _faults_of_whole(by_table, rows, file_name)
+    for one in by_table.values():
         faults += one.faults
     form_faults = [fault for row in rows for fault in faults_of_form(row)]
     if sum(len(value) for row in rows for value in row.values.values() if isinstance(value, list)) > MOST_NAMES:
         return {}, (_fault(file_name, "too_many_names", most=MOST_NAMES),)
-    faults += faults_in_cells([*form_faults, *faults_between(rows, unread=False)], rows, taken)
+    faults += faults_in_cells([*form_faults, *faults_between(rows, unread=False)], rows, by_table)
     return contents_of(rows), tuple(sorted(faults, key=_place))
 
 
@@ -54,22 +54,23 @@ def _faults_of_names(sheet_names: Sequence[str], file_name: str) -> list[Fault]:
     return [_fault(name or file_name, "unknown_sheet", known=_names()) for name in names]
 
 
-def _faults_of_whole(taken: Mapping[str, TableSheet], rows: Sequence[Row], file_name: str) -> list[Fault]:
+def _faults_of_whole(by_table: Mapping[str, TableSheet], rows: Sequence[Row], file_name: str) -> list[Fault]:
     """Return which sheets a bank cannot do without that are not there or hold nothing; an expected one asks nothing."""
     faults: list[Fault] = []
     is_expected = any(row.is_expected for row in rows)
     for table in _NEEDED if not is_expected else ("bank",):
-        if table not in taken:
+        if table not in by_table:
             faults.append(_fault(file_name, "sheet_missing", value=sheet_called(table)))
-        elif not taken[table].entries and not taken[table].faults:
-            faults.append(_fault(taken[table].name, "sheet_empty"))
+        elif not by_table[table].entries and not by_table[table].faults:
+            faults.append(_fault(by_table[table].name, "sheet_empty"))
     return faults
 
 
-def _place(fault: Fault) -> tuple[int, int]:
-    """Return what faults are sorted by: the whole file first, then sheet by sheet and row by row."""
+def _place(fault: Fault) -> tuple[object, ...]:
+    """Return what faults are sorted by: the whole file first, then sheet by sheet, row by row and cell by cell."""
     table = table_of_sheet(fault.file)
-    return TABLES.index(table) if table in TABLES else -1, fault.line or 0
+    cell = str(fault.details["cell"])
+    return TABLES.index(table) if table in TABLES else -1, fault.line or 0, len(cell), cell
 
 
 def _fault(place: str, code: str, **details: object) -> Fault:

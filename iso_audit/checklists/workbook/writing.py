@@ -7,6 +7,7 @@ from typing import Any
 
 from iso_audit.checklists.contents import Contents, Entry
 from iso_audit.checklists.headings import as_one_line, sheet_called, words_for
+from iso_audit.checklists.workbook.cells import DASHES
 from iso_audit.checklists.workbook.layout import GUIDE, TABLES, BankColumn, columns_of
 from iso_audit.domain.sheet import Cell, SheetToWrite
 from iso_audit.domain.text import LANGUAGES, Language
@@ -52,10 +53,10 @@ def _in_sequence(contents: Contents) -> list[Entry]:
     items = list(contents.get("item", ()))
     place_of = {str(item.get("id", "")): place for place, item in enumerate(items)}
     result = list(items)
-    moved: set[str] = set()
+    in_place: set[str] = set()
     for section in contents.get("section", ()):
-        own = [one for one in dict.fromkeys(section.get("items", ())) if one in place_of and one not in moved]
-        moved.update(own)
+        own = [one for one in dict.fromkeys(section.get("items", ())) if one in place_of and one not in in_place]
+        in_place.update(own)
         for place, item_id in zip(sorted(place_of[one] for one in own), own, strict=True):
             result[place] = items[place_of[item_id]]
     return result
@@ -76,6 +77,8 @@ def _cell(column: BankColumn, value: Any, language: Language) -> Cell:
         return value
     if column.shape == "day":
         return _day(str(value))
+    if value == [] and column.tells_none_apart:
+        return DASHES[0]
     words = words_for(column.words, language)
     parts = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     return "; ".join(words.get(str(part), str(part)) for part in parts) or None
@@ -107,6 +110,6 @@ def _in_both(key: str) -> str:
 
 
 def _rule(column: BankColumn, language: Language) -> Iterator[str]:
-    key = column.words or column.shape
+    key = column.field if column.tells_none_apart else column.words or column.shape
     yield translate(language, f"checklists.guide.{key}", words=as_one_line(words_for(column.words, language)))
     yield translate(language, f"checklists.guide.{'left_out' if column.is_optional else 'required'}")

@@ -130,7 +130,8 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
 
 
 def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict[str, str]:
-    known_items = [item.id for item in visit.opened.checklist.items]
+    asked = {one.item_id for one in visit.judgements}
+    known_items = [item.id for item in visit.opened.checklist.items if item.id in asked or item.id in finding.item_ids]
     unsaved.choices(session, f"{key}.items", known_items, str)
     items = st.multiselect(
         session.say("fields.finding.items"),

@@ -11,13 +11,10 @@ from iso_audit.ui import alerts, markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
 
-NOT_COMPARED = frozenset({"bank:"})
-"""The head of a bank differs by its version's number in any case."""
-
 
 def between(before: Contents, after: Contents) -> tuple[Amendment, ...]:
     """Return what differs between two contents, but for the version's number."""
-    return tuple(one for one in contents.differences(before, after) if one.part not in NOT_COMPARED)
+    return tuple(one for one in contents.differences(before, after) if one.fields != ("version",))
 
 
 def show(session: Session, amendments: Sequence[Amendment], names: tuple[str, str]) -> None:

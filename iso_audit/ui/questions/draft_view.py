@@ -7,7 +7,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.domain.bank_version import BankDraft
 from iso_audit.domain.errors import Conflict
 from iso_audit.ui import alerts
-from iso_audit.ui.questions import comparison, entry_form, fault_words, intake_form
+from iso_audit.ui.questions import comparison, entry_form, fault_words, intake_form, preview
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.questions import drafts
@@ -51,8 +51,8 @@ def _beginning(session: Session, bank: Bank) -> None:
         is_sent = st.form_submit_button(session.say("questions.draft.begin"), type="primary")
     if is_sent:
         with told(session):
-            shipped = session.installation.banks.of(bank.standard)
-            draft = drafts.begin(session.installation.database, name, shipped, by=session.account, at=session.now)
+            shipped_bank = session.installation.banks.of(bank.standard)
+            draft = drafts.begin(session.installation.database, name, shipped_bank, by=session.account, at=session.now)
             unsaved.begin_anew(key)
             st.session_state[CHOSEN] = draft.id
             st.rerun()
@@ -67,6 +67,8 @@ def _draft(session: Session, bank: Bank, draft: BankDraft) -> None:
     with st.expander(session.say("questions.draft.compare", count=len(opened_draft.differences))):
         names = (session.say("questions.version", number=opened_draft.base.number), draft.name)
         comparison.show(session, opened_draft.differences, names)
+    with st.expander(session.say("questions.preview.title")):
+        preview.show(session, opened_draft)
     _ending(session, bank, opened_draft)
 
 
@@ -106,10 +108,10 @@ def _ending(session: Session, bank: Bank, opened_draft: OpenDraft) -> None:
 
 
 def _enforce(session: Session, bank: Bank, opened_draft: OpenDraft, reason: str, key: str) -> None:
-    shipped = session.installation.banks.of(bank.standard)
+    shipped_bank = session.installation.banks.of(bank.standard)
     database, by, at = session.installation.database, session.account, session.now
     try:
-        version = drafts.put_in_force(database, opened_draft, shipped, reason=reason, by=by, at=at)
+        version = drafts.put_in_force(database, opened_draft, shipped_bank, reason=reason, by=by, at=at)
     except Conflict as conflict:
         st.session_state[f"{key}.outdated"] = conflict.code == "bank_changed_meanwhile"
         raise
@@ -122,10 +124,10 @@ def _enforce(session: Session, bank: Bank, opened_draft: OpenDraft, reason: str,
 
 def _following(session: Session, bank: Bank, opened_draft: OpenDraft, key: str) -> None:
     if st.button(session.say("questions.draft.follow"), key=f"{key}.follow"):
-        shipped = session.installation.banks.of(bank.standard)
+        shipped_bank = session.installation.banks.of(bank.standard)
         database, by, at = session.installation.database, session.account, session.now
         with told(session):
-            parts = drafts.follow(database, opened_draft.draft.id, shipped, by=by, at=at)
+            parts = drafts.follow(database, opened_draft.draft.id, shipped_bank, by=by, at=at)
             st.session_state.pop(f"{key}.outdated")
             words = session.say(
                 "questions.draft.followed", parts=", ".join(part.partition(":")[2] for part in parts) or "–"

@@ -48,7 +48,7 @@ def _called(session: Session, table: str, entry: Entry) -> str:
 
 def _form(session: Session, now: OpenDraft, table: str, part: str) -> None:
     key = unsaved.current(f"questions.entry.{now.draft.id}.{part or table}")
-    seen: OpenDraft = opened(key, now)
+    seen_draft: OpenDraft = opened(key, now)
     _conflict(session, key)
     before = contents.parts_of(now.contents).get(part)
     entry = before if before is not None else new_entry(table, now.contents)
@@ -62,12 +62,12 @@ def _form(session: Session, now: OpenDraft, table: str, part: str) -> None:
                 session.say("questions.draft.restore"), key=f"{key}.restore"
             )
     if is_sent:
-        _save(session, seen, table, part, _changes(now.contents, table, edited, section), key)
+        _save(session, seen_draft, table, part, _changes(now.contents, table, edited, section), key)
     elif is_dropped:
         changes = contents.without_item(now.contents, part.partition(":")[2]) if table == "item" else {part: None}
-        _save(session, seen, table, part, changes, key)
+        _save(session, seen_draft, table, part, changes, key)
     elif is_restored:
-        _save(session, seen, table, part, {part: contents.parts_of(now.base_contents).get(part)}, key)
+        _save(session, seen_draft, table, part, {part: contents.parts_of(now.base_contents).get(part)}, key)
 
 
 def part_of_fault(table: object, where: str) -> str:
@@ -90,31 +90,31 @@ def _changes(tables: Contents, table: str, entry: Mapping[str, Any], section: st
     return changes
 
 
-def _save(session: Session, seen: OpenDraft, table: str, part: str, changes: drafts.Changes, key: str) -> None:
+def _save(session: Session, seen_draft: OpenDraft, table: str, part: str, changes: drafts.Changes, key: str) -> None:
     """Save changes; where somebody was faster show what they wrote, and let the next saving go over it knowingly."""
     database, by, at = session.installation.database, session.account, session.now
     with told(session):
         try:
-            drafts.save(database, seen, changes, by=by, at=at)
+            drafts.save(database, seen_draft, changes, by=by, at=at)
         except Conflict as conflict:
             if conflict.code != "changed_meanwhile":
                 raise
-            now = drafts.opened(database, seen.draft.id, reader=by)
+            now = drafts.opened(database, seen_draft.draft.id, reader=by)
             st.session_state[f"conflict.{key}"] = contents.parts_of(now.contents).get(part)
             st.session_state[f"opened.{key}"] = now
             st.rerun()
         forget(key)
-        _say_saved(session, seen, table, part, changes)
+        _say_saved(session, seen_draft, table, part, changes)
         st.rerun()
 
 
-def _say_saved(session: Session, seen: OpenDraft, table: str, part: str, changes: drafts.Changes) -> None:
+def _say_saved(session: Session, seen_draft: OpenDraft, table: str, part: str, changes: drafts.Changes) -> None:
     own = part or next(iter(changes))
     act = "dropped" if changes.get(own, "") is None else "saved"
     name = comparison.part_name(session, own, changes.get(own) or {})
     time = session.clock(session.now)
     unsaved.say_saved(
-        session, f"questions.part.{seen.draft.id}", session.say(f"questions.draft.{act}", name=name, time=time)
+        session, f"questions.part.{seen_draft.draft.id}", session.say(f"questions.draft.{act}", name=name, time=time)
     )
 
 

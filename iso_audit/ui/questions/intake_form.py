@@ -19,7 +19,7 @@ from iso_audit.ui.shared import unsaved
 from iso_audit.workflow.questions import drafts, intake
 from iso_audit.workflow.questions.intake import Intake
 
-KINDS = ("xlsx", "json")
+KINDS = ("xlsx", "json", "yaml", "yml")
 MOST_TOLD = 60
 
 
@@ -31,10 +31,10 @@ def show(session: Session, bank: Bank, base: Contents, *, chosen: str) -> None:
     if file is None:
         return
     with told(session):
-        found = _read(session, file, base, _decisions(key), key)
-        if found is not None:
-            _preview(session, found, base, key)
-            _beginning(session, bank, found, file.name, chosen)
+        file_intake = _read(session, file, base, _decisions(key), key)
+        if file_intake is not None:
+            _preview(session, file_intake, base, key)
+            _beginning(session, bank, file_intake, file.name, chosen)
 
 
 def _read(session: Session, file: Any, base: Contents, decisions: Decisions, key: str) -> Intake | None:
@@ -44,15 +44,15 @@ def _read(session: Session, file: Any, base: Contents, decisions: Decisions, key
         kept: Intake = st.session_state[slot][1]
         return kept
     try:
-        found = intake.read(file.getvalue(), file.name, base, decisions=decisions, person=session.account.id)
+        file_intake = intake.read(file.getvalue(), file.name, base, decisions=decisions, person=session.account.id)
     except BankFaulty as faulty:
         _faults(session, [sentence_of(one, session.language) for one in faulty.faults])
         return None
     except FormatFaulty as faulty:
         _faults(session, sentences_of(faulty.faults, session.language))
         return None
-    st.session_state[slot] = (mark, found)
-    return found
+    st.session_state[slot] = (mark, file_intake)
+    return file_intake
 
 
 def _faults(session: Session, sentences: Iterable[str]) -> None:
@@ -66,11 +66,11 @@ def _decisions(key: str) -> dict[tuple[str, str], Grade | None]:
     return kept
 
 
-def _preview(session: Session, found: Intake, base: Contents, key: str) -> None:
-    st.markdown(f"**{session.say(f'questions.intake.kinds.{found.kind.value}')}**")
-    amendments = comparison.between(base, found.tables)
-    _choices(session, found.choices, key)
-    sentences = sentences_of(found.notices, session.language)
+def _preview(session: Session, file_intake: Intake, base: Contents, key: str) -> None:
+    st.markdown(f"**{session.say(f'questions.intake.kinds.{file_intake.kind.value}')}**")
+    amendments = comparison.between(base, file_intake.tables)
+    _choices(session, file_intake.choices, key)
+    sentences = sentences_of(file_intake.notices, session.language)
     if sentences:
         title = session.say("questions.intake.told", count=len(sentences))
         with st.expander(title, expanded=len(sentences) <= 5):
@@ -105,15 +105,15 @@ def _choices(session: Session, maps: Iterable[ChoiceMap], key: str) -> None:
             st.rerun()
 
 
-def _beginning(session: Session, bank: Bank, found: Intake, file_name: str, chosen: str) -> None:
+def _beginning(session: Session, bank: Bank, file_intake: Intake, file_name: str, chosen: str) -> None:
     key = f"questions.intake.{bank.id}.begin"
     with unsaved.form(session, key, border=True):
         name = st.text_input(session.say("questions.draft.name"), file_name[:200], max_chars=200, key=f"{key}.name")
         is_sent = st.form_submit_button(session.say("questions.intake.begin"), type="primary")
     if is_sent:
-        shipped = session.installation.banks.of(bank.standard)
+        shipped_bank = session.installation.banks.of(bank.standard)
         database, by, at = session.installation.database, session.account, session.now
-        draft = drafts.begin(database, name, shipped, tables=found.tables, by=by, at=at)
+        draft = drafts.begin(database, name, shipped_bank, tables=file_intake.tables, by=by, at=at)
         unsaved.begin_anew(key)
         st.session_state[chosen] = draft.id
         st.rerun()

@@ -14,8 +14,8 @@ from iso_audit.workflow.questions.versions import VersionLine
 
 def show(session: Session, bank: Bank) -> None:
     """Show the versions, a comparison of one with the version in force, and the form to go back to it."""
-    database, shipped = session.installation.database, session.installation.banks.of(bank.standard)
-    lines = versions.listed(database, shipped, reader=session.account)
+    database, shipped_bank = session.installation.database, session.installation.banks.of(bank.standard)
+    lines = versions.listed(database, shipped_bank, reader=session.account)
     unsaved.tell(session, _key(bank))
     rows = ((_name(session, line), _told(session, line)) for line in lines)
     markup.show('<ul class="ia-versions">{}</ul>', markup.joined("<li><b>{}</b>{}</li>", rows))
@@ -29,8 +29,8 @@ def show(session: Session, bank: Bank) -> None:
         key=f"{_key(bank)}.other",
     )
     in_force = next(line.version for line in lines if line.is_in_force)
-    now = versions.contents_of(database, in_force, shipped)
-    then = versions.contents_of(database, others[version_id].version, shipped)
+    now = versions.contents_of(database, in_force, shipped_bank)
+    then = versions.contents_of(database, others[version_id].version, shipped_bank)
     names = (_name(session, next(line for line in lines if line.is_in_force)), _name(session, others[version_id]))
     comparison.show(session, comparison.between(now, then), names)
     if session.account.keeps_questions:
@@ -62,9 +62,14 @@ def _going_back(session: Session, bank: Bank, line: VersionLine) -> None:
         is_sent = st.form_submit_button(session.say("questions.go_back", name=_name(session, line)))
     if is_sent:
         with told(session):
-            shipped = session.installation.banks.of(bank.standard)
+            shipped_bank = session.installation.banks.of(bank.standard)
             versions.go_back(
-                session.installation.database, line.version, shipped, reason=reason, by=session.account, at=session.now
+                session.installation.database,
+                line.version,
+                shipped_bank,
+                reason=reason,
+                by=session.account,
+                at=session.now,
             )
             unsaved.begin_anew(key)
             time = session.clock(session.now)

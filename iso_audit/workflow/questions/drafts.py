@@ -53,14 +53,14 @@ class OpenDraft:
 
 
 def begin(
-    database: Database, name: str, shipped: Bank, *, tables: Contents | None = None, by: Account, at: datetime
+    database: Database, name: str, shipped_bank: Bank, *, tables: Contents | None = None, by: Account, at: datetime
 ) -> BankDraft:
     """Begin a draft from the version in force, with what other `tables` have differently as its first changes."""
     must(by.keeps_questions, "keep_questions")
     with database.write() as cursor:
-        base = versions.kept_in_force(cursor, shipped, by=by, at=at)
+        base = versions.kept_in_force(cursor, shipped_bank, by=by, at=at)
         draft = BankDraft(
-            new_id(at), shipped.standard, base.id, required(name, "bank.draft.name", longest=200), at, by.id
+            new_id(at), shipped_bank.standard, base.id, required(name, "bank.draft.name", longest=200), at, by.id
         )
         bank_versions.add_draft(cursor, draft)
         if tables is not None:
@@ -86,24 +86,24 @@ def opened(database: Database, draft_id: str, *, reader: Account) -> OpenDraft:
         return _opened(cursor, draft_id)
 
 
-def save(database: Database, seen: OpenDraft, changes: Changes, *, by: Account, at: datetime) -> None:
+def save(database: Database, seen_draft: OpenDraft, changes: Changes, *, by: Account, at: datetime) -> None:
     """Set parts of a draft, all of them or none; faulty ones are kept and told by `OpenDraft.faults`.
 
-    Conflict `changed_meanwhile` where somebody changed one of these parts since the draft was `seen`.
+    Conflict `changed_meanwhile` where somebody changed one of these parts since the draft was `seen_draft`.
     """
     must(by.keeps_questions, "keep_questions")
     with database.write() as cursor:
-        now = _opened(cursor, seen.draft.id)
-        if any(now.seen(part) != seen.seen(part) for part in changes):
+        now = _opened(cursor, seen_draft.draft.id)
+        if any(now.seen(part) != seen_draft.seen(part) for part in changes):
             raise Conflict("changed_meanwhile")
         stored = contents.parts_of(now.contents)
         news = {part: entry for part, entry in changes.items() if stored.get(part) != entry}
         bank_versions.add_changes(cursor, [_change(now.draft.id, *one, by=by, at=at) for one in news.items()])
 
 
-def restore(database: Database, seen: OpenDraft, part: str, *, by: Account, at: datetime) -> None:
+def restore(database: Database, seen_draft: OpenDraft, part: str, *, by: Account, at: datetime) -> None:
     """Let a part of a draft be again what it is in the version the draft began from."""
-    save(database, seen, {part: contents.parts_of(seen.base_contents).get(part)}, by=by, at=at)
+    save(database, seen_draft, {part: contents.parts_of(seen_draft.base_contents).get(part)}, by=by, at=at)
 
 
 def give_up(database: Database, draft_id: str, *, by: Account, at: datetime) -> None:
@@ -116,31 +116,31 @@ def give_up(database: Database, draft_id: str, *, by: Account, at: datetime) -> 
 
 
 def put_in_force(
-    database: Database, seen: OpenDraft, shipped: Bank, *, reason: str, by: Account, at: datetime
+    database: Database, seen_draft: OpenDraft, shipped_bank: Bank, *, reason: str, by: Account, at: datetime
 ) -> BankVersion:
     """Make a draft the next version and let the edition be asked by it.
 
     RuleBroken `bank_draft_faulty`, `bank_draft_same`; Conflict `bank_changed_meanwhile` where another version came in
-    force since the draft began, `changed_meanwhile` where the draft is no longer as it was `seen`.
+    force since the draft began, `changed_meanwhile` where the draft is no longer as it was `seen_draft`.
     """
     must(by.keeps_questions, "keep_questions")
     with database.write() as cursor:
-        now = _opened(cursor, seen.draft.id)
-        if now.changes != seen.changes:
+        now = _opened(cursor, seen_draft.draft.id)
+        if now.changes != seen_draft.changes:
             raise Conflict("changed_meanwhile")
         if now.faults:
             raise RuleBroken("bank_draft_faulty", count=len(now.faults))
         if not now.differences:
             raise RuleBroken("bank_draft_same")
-        if versions.kept_in_force(cursor, shipped, by=by, at=at).id != now.draft.base_id:
+        if versions.kept_in_force(cursor, shipped_bank, by=by, at=at).id != now.draft.base_id:
             raise Conflict("bank_changed_meanwhile")
-        version = versions.keep_next(cursor, now.contents, shipped, by=by, at=at)
+        version = versions.keep_next(cursor, now.contents, shipped_bank, by=by, at=at)
         versions.put_in_force(cursor, version, reason, by=by, at=at)
         bank_versions.save_draft(cursor, replace(now.draft, closed_at=at, became_id=version.id))
     return version
 
 
-def follow(database: Database, draft_id: str, shipped: Bank, *, by: Account, at: datetime) -> tuple[str, ...]:
+def follow(database: Database, draft_id: str, shipped_bank: Bank, *, by: Account, at: datetime) -> tuple[str, ...]:
     """Let a draft go on from the version that came in force meanwhile; return the parts that both changed.
 
     What the draft says of such a part stays, so that the comparison shows what it would turn back.
@@ -148,7 +148,7 @@ def follow(database: Database, draft_id: str, shipped: Bank, *, by: Account, at:
     must(by.keeps_questions, "keep_questions")
     with database.write() as cursor:
         now = _opened(cursor, draft_id)
-        base = versions.kept_in_force(cursor, shipped, by=by, at=at)
+        base = versions.kept_in_force(cursor, shipped_bank, by=by, at=at)
         newer = contents.from_json(bank_versions.content(cursor, base.id))
         bank_versions.save_draft(cursor, replace(now.draft, base_id=base.id))
         theirs = {one.part for one in contents.differences(now.base_contents, newer)}

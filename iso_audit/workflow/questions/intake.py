@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from iso_audit.checklist_formats import ciso_assistant, safetyculture, xlsform
+from iso_audit.checklist_formats import ciso_assistant, ciso_assistant_yaml, safetyculture, xlsform
 from iso_audit.checklist_formats.choices import ChoiceMap, Decisions
 from iso_audit.checklist_formats.conversion import Conversion
 from iso_audit.checklist_formats.notices import Notice
@@ -50,6 +50,9 @@ def read(data: bytes, name: str, base: Contents, *, decisions: Decisions | None 
         return _added(
             IntakeKind.SAFETYCULTURE, safetyculture.read(data, decisions=decisions or {}, in_use=in_use), base
         )
+    if name.lower().endswith((".yaml", ".yml")):
+        conversion = ciso_assistant_yaml.read(data, in_use=in_use, person=person)
+        return _added(IntakeKind.CISO_ASSISTANT, conversion, base)
     xlsform.refuse_other_files(data)
     book = open_book(data, person=person)
     names = (*book.sheets, *book.hidden_sheets)

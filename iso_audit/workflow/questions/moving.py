@@ -75,7 +75,7 @@ def _move(cursor: Cursor, audit_id: str, bank: Bank) -> Move:
     items = {item.id: item for item in before.items}
     ids = {item.id for item in composed.items}
     taken_out = tuple(item for item in before.items if item.id not in ids)
-    retired = tuple(dict.fromkeys(one for one in (*before.retired, *(i.id for i in taken_out)) if one not in ids))
+    retired = tuple(sorted({*before.retired, *(item.id for item in taken_out)} - ids))
     return Move(
         checklist=replace(composed, retired=retired),
         added=tuple(item for item in composed.items if item.id not in items),

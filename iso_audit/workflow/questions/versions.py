@@ -33,15 +33,15 @@ class VersionLine:
     reason: str = ""
 
 
-def banks_in_force(database: Database, shipped: Banks) -> Banks:
+def banks_in_force(database: Database, shipped_banks: Banks) -> Banks:
     """Return what each edition is asked by: the version that was put in force, else the shipped files."""
     with database.read() as cursor:
         chosen = bank_versions.in_force(cursor)
-        return Banks(tuple(_bank(cursor, bank, chosen.get(bank.standard)) for bank in shipped))
+        return Banks(tuple(_bank(cursor, bank, chosen.get(bank.standard)) for bank in shipped_banks))
 
 
-def _bank(cursor: Cursor, shipped: Bank, chosen: tuple[str, str] | None) -> Bank:
-    return shipped if chosen is None else _parsed_once(chosen[1], lambda: bank_versions.content(cursor, chosen[0]))
+def _bank(cursor: Cursor, shipped_bank: Bank, chosen: tuple[str, str] | None) -> Bank:
+    return shipped_bank if chosen is None else _parsed_once(chosen[1], lambda: bank_versions.content(cursor, chosen[0]))
 
 
 def _parsed_once(content_hash: str, read: Callable[[], str]) -> Bank:
@@ -56,16 +56,16 @@ def _parsed_once(content_hash: str, read: Callable[[], str]) -> Bank:
     return bank
 
 
-def listed(database: Database, shipped: Bank, *, reader: Account) -> tuple[VersionLine, ...]:
+def listed(database: Database, shipped_bank: Bank, *, reader: Account) -> tuple[VersionLine, ...]:
     """Return the versions of an edition, the newest first; the shipped one stands for itself while none was kept."""
     must(reader.active, "read_questions")
     with database.read() as cursor:
-        kept_versions = bank_versions.versions(cursor, shipped.standard)
-        acts = bank_versions.acts(cursor, shipped.standard)
+        kept_versions = bank_versions.versions(cursor, shipped_bank.standard)
+        acts = bank_versions.acts(cursor, shipped_bank.standard)
         names = {one.id: one.name for one in accounts.all_accounts(cursor)}
     last = {act.bank_version_id: act for act in reversed(acts)}
     in_force_id = acts[0].bank_version_id if acts else ""
-    shipped_version = _shipped_version(shipped)
+    shipped_version = _shipped_version(shipped_bank)
     if all(one.content_hash != shipped_version.content_hash for one in kept_versions):
         kept_versions = (*kept_versions, shipped_version)
     lines = []
@@ -77,25 +77,25 @@ def listed(database: Database, shipped: Bank, *, reader: Account) -> tuple[Versi
     return tuple(lines)
 
 
-def _shipped_version(shipped: Bank) -> BankVersion:
-    content = contents.to_json(contents.contents_from(shipped))
-    number = int(shipped.version) if shipped.version.isdigit() else 1
-    return BankVersion("", shipped.standard, number, hash_of(content), is_shipped=True, made_at=None, made_by="")
+def _shipped_version(shipped_bank: Bank) -> BankVersion:
+    content = contents.to_json(contents.contents_from(shipped_bank))
+    number = int(shipped_bank.version) if shipped_bank.version.isdigit() else 1
+    return BankVersion("", shipped_bank.standard, number, hash_of(content), is_shipped=True, made_at=None, made_by="")
 
 
-def contents_of(database: Database, version: BankVersion, shipped: Bank) -> Contents:
+def contents_of(database: Database, version: BankVersion, shipped_bank: Bank) -> Contents:
     """Return the tables of a version; one without an id is the shipped one."""
     if not version.id:
-        return contents.contents_from(shipped)
+        return contents.contents_from(shipped_bank)
     with database.read() as cursor:
         return contents.from_json(bank_versions.content(cursor, version.id))
 
 
-def kept_in_force(cursor: Cursor, shipped: Bank, *, by: Account, at: datetime) -> BankVersion:
+def kept_in_force(cursor: Cursor, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:
     """Return the version an edition is asked by; the shipped files are kept as one where they were not yet."""
-    chosen = bank_versions.in_force(cursor).get(shipped.standard)
+    chosen = bank_versions.in_force(cursor).get(shipped_bank.standard)
     version = bank_versions.version(cursor, chosen[0]) if chosen else None
-    return version or _kept(cursor, contents.contents_from(shipped), _shipped_version(shipped), by=by, at=at)
+    return version or _kept(cursor, contents.contents_from(shipped_bank), _shipped_version(shipped_bank), by=by, at=at)
 
 
 def _kept(cursor: Cursor, tables: Contents, version: BankVersion, *, by: Account, at: datetime) -> BankVersion:
@@ -108,14 +108,14 @@ def _kept(cursor: Cursor, tables: Contents, version: BankVersion, *, by: Account
     return made
 
 
-def keep_next(cursor: Cursor, tables: Contents, shipped: Bank, *, by: Account, at: datetime) -> BankVersion:
+def keep_next(cursor: Cursor, tables: Contents, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:
     """Keep tables as the next version of an edition, which says its number."""
-    numbers = [one.number for one in bank_versions.versions(cursor, shipped.standard)]
-    number = max((*numbers, _shipped_version(shipped).number)) + 1
+    numbers = [one.number for one in bank_versions.versions(cursor, shipped_bank.standard)]
+    number = max((*numbers, _shipped_version(shipped_bank).number)) + 1
     head = {**tables["bank"][0], "version": str(number)}
     numbered = contents.changed(tables, {"bank:": head})
     content = contents.to_json(numbered)
-    made = BankVersion(new_id(at), shipped.standard, number, hash_of(content), False, at, by.id)
+    made = BankVersion(new_id(at), shipped_bank.standard, number, hash_of(content), False, at, by.id)
     bank_versions.add_version(cursor, made, content)
     return made
 
@@ -130,7 +130,7 @@ def put_in_force(cursor: Cursor, version: BankVersion, reason: str, *, by: Accou
 
 
 def go_back(
-    database: Database, version: BankVersion, shipped: Bank, *, reason: str, by: Account, at: datetime
+    database: Database, version: BankVersion, shipped_bank: Bank, *, reason: str, by: Account, at: datetime
 ) -> BankVersion:
     """Put a version that there was before in force again; NotFound `bank_version_unknown` where it is none."""
     must(by.keeps_questions, "keep_questions")
@@ -138,8 +138,10 @@ def go_back(
         if version.id:
             kept_version = bank_versions.version(cursor, version.id)
         else:
-            kept_version = _kept(cursor, contents.contents_from(shipped), _shipped_version(shipped), by=by, at=at)
-        if kept_version is None or kept_version.standard != shipped.standard:
+            kept_version = _kept(
+                cursor, contents.contents_from(shipped_bank), _shipped_version(shipped_bank), by=by, at=at
+            )
+        if kept_version is None or kept_version.standard != shipped_bank.standard:
             raise NotFound("bank_version_unknown")
         put_in_force(cursor, kept_version, reason, by=by, at=at)
     return kept_version

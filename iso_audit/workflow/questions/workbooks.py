@@ -38,5 +38,5 @@ def _sheets(data: bytes, person: str) -> tuple[tuple[Sheet, ...], tuple[str, ...
     """Return the sheets that hold tables of a bank, and the names of all."""
     book = open_book(data, person=person)
     names = (*book.sheets, *book.hidden_sheets)
-    wanted = [name for name in names if workbook.table_of_sheet(name) in workbook.TABLES]
-    return read_sheets(book, wanted, person=person), names
+    bank_sheets = [name for name in names if workbook.table_of_sheet(name) in workbook.TABLES]
+    return read_sheets(book, bank_sheets, person=person), names
