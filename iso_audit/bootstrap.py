@@ -1,4 +1,4 @@
-"""Composition, once per process: settings, the open database, the question bank, the clock."""
+"""Composition, once per process: settings, the open database, the question banks, the clock."""
 
 import os
 import threading
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from iso_audit.checklists import load_bank
-from iso_audit.domain.bank import Bank
+from iso_audit.checklists import load_banks
+from iso_audit.domain.bank import Banks
 from iso_audit.settings import Settings, read_settings
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
@@ -26,7 +26,7 @@ class Installation:
 
     settings: Settings
     database: Database
-    bank: Bank
+    banks: Banks
     now: Clock
     stopwatch: Stopwatch = time.monotonic
 
@@ -47,7 +47,7 @@ def keep_private() -> None:
 
 def install(settings: Settings, *, now: Clock = clock) -> Installation:
     """Open what `settings` names and return it, without remembering it."""
-    return Installation(settings, open_database(settings.database, at=now()), load_bank(settings.checklists), now)
+    return Installation(settings, open_database(settings.database, at=now()), load_banks(settings.checklists), now)
 
 
 def installation() -> Installation:

@@ -1,8 +1,9 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from iso_audit.checklists import BankFaulty, Fault, check, load_bank, sentence_of
+from iso_audit.checklists import BankFaulty, Fault, check, load_bank, load_banks, sentence_of
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.text import LANGUAGES
 from iso_audit.i18n import sentence, words_under
@@ -108,6 +109,11 @@ def test_what_may_be_left_out_has_its_plain_meaning(tmp_path):
         ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-9"]', "unknown_item", 25),
         ('items = ["4.1-1"]', 'items = ["4.1-1", "4.1-1"]', "item_in_two_sections", 25),
         ('blocks = ["ISO"]', 'blocks = ["ISO", "X"]', "unknown_block", 6),
+        ('clause = "4.1"', 'clause = "4.1"\nweight = "2"', "not_a_count", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nweight = 1000001', "not_a_count", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nasked_when = "4.2-1"', "not_a_condition", 30),
+        ('clause = "4.1"', 'clause = "4.1"\nasked_when.item = "4.2-1"', "not_a_condition", 30),
+        ('version = "1"', 'version = "1"\nwithdrawn_on = "30/6/2021"', "not_a_day", 4),
         ("[[clause]]", "[clause]", "wrong_table", None),
         ("[[clause]]", "[[claus]]", "unknown_table", 16),
     ],
@@ -125,7 +131,6 @@ def test_a_fault_in_a_block_file_is_told_with_its_line(tmp_path, old, new, code,
         ("case_files_minimum = 5", "case_files_minimum = 50", "range_reversed"),
         ("case_files_minimum = 5", "case_files_minimum = -5", "not_a_count"),
         ("case_files_minimum = 5", "case_files_minimum = true", "not_a_count"),
-        ('form = "full"', 'form = "full"\nexclusions = ["4.1"]', "exclusion_outside_clause_7"),
         ("everything = true", 'items = ["4.1-9"]', "unknown_item"),
     ],
 )
@@ -317,3 +322,95 @@ def test_a_programme_is_offered_the_kinds_of_agency_of_its_year(bank: Bank) -> N
 def test_the_communes_of_today_are_asked_what_communes_were(bank: Bank) -> None:
     asked = [[item.id for item in bank.items if item.fits(kind)] for kind in ("commune", "commune-level")]
     assert asked[0] == asked[1]
+
+
+CONDITION = 'clause = "4.1"\nasked_when.item = "{item}"\nasked_when.grades = ["{grade}"]'
+
+
+@pytest.mark.parametrize(
+    ("item", "grade", "code"),
+    [
+        ("4.1-9", "conformity", "unknown_item"),
+        ("4.1-1", "splendid", "unknown_grade"),
+        ("4.1-1", "conformity", "asked_in_circle"),
+    ],
+)
+def test_a_condition_names_another_item_and_a_grade(tmp_path, item, grade, code):
+    block = BLOCK.replace('clause = "4.1"', CONDITION.format(item=item, grade=grade))
+    assert code in [fault.code for fault in faults_in(folder_with(tmp_path, block=block))]
+
+
+def later(block: str = BLOCK, *, former: str = 'former = ["4.1-1"]') -> str:
+    """Return the small bank as the next edition has it."""
+    block = block.replace('standard = "iso"', 'standard = "iso-next"\nfollows = "iso"')
+    block = block.replace('version = "1"', 'version = "1"\nstandard = "ISO next"')
+    block = block.replace('number = "4.1"', 'number = "4.4"\nformer = ["4.1"]').replace(
+        'clause = "4.1"', 'clause = "4.4"'
+    )
+    return block.replace('id = "4.1-1"', f'id = "4.4-01"\n{former}').replace('items = ["4.1-1"]', 'items = ["4.4-01"]')
+
+
+def editions_in(folder: Path, **blocks: str) -> Path:
+    (folder / "kinds.toml").write_text(KINDS, encoding="utf-8")
+    for name, block in blocks.items():
+        (folder / name).mkdir()
+        (folder / name / "bank.toml").write_text(block, encoding="utf-8")
+    return folder
+
+
+def test_each_edition_has_a_bank_of_what_is_its_own_and_what_all_share(tmp_path):
+    banks = load_banks(editions_in(tmp_path, first=BLOCK, next=later()))
+    assert [(bank.standard, bank.items[0].id, bank.kinds[0].id) for bank in banks] == [
+        ("TCVN ISO 9001:2008", "4.1-1", "department"),
+        ("ISO next", "4.4-01", "department"),
+    ]
+
+
+def test_questions_and_clauses_tell_what_they_were_in_the_edition_before(tmp_path):
+    bank = load_banks(editions_in(tmp_path, first=BLOCK, next=later())).of("ISO next")
+    assert (bank.items[0].former, bank.clauses[0].former) == (("4.1-1",), ("4.1",))
+
+
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [
+        (later(former='former = ["4.1-7"]'), "unknown_former"),
+        (later().replace("4.4-01", "4.1-1"), "id_of_former"),
+        (later() + BLOCK[BLOCK.index("[[item]]") :].replace('"4.1-1"', '"4.4-02"\nformer = ["4.1-1"]'), "former_twice"),
+    ],
+)
+def test_what_an_edition_says_of_the_one_before_is_checked(tmp_path, block, code):
+    assert code in [fault.code for fault in faults_in(editions_in(tmp_path, first=BLOCK, next=block))]
+
+
+def test_a_fault_in_an_edition_tells_its_folder(tmp_path):
+    faults = faults_in(editions_in(tmp_path, first=BLOCK, next=later().replace('question.vi = "Có không?"', "")))
+    assert [(fault.file, fault.code) for fault in faults] == [("next/bank.toml", "missing_field")]
+
+
+def test_a_fault_in_what_all_share_is_told_once(tmp_path):
+    folder = editions_in(tmp_path, first=BLOCK, next=later())
+    (folder / "kinds.toml").write_text(KINDS.replace('form = "full"', 'form = "longer"'), encoding="utf-8")
+    assert [fault.code for fault in faults_in(folder)] == ["unknown_form"]
+
+
+EXPECTED = BLOCK[: BLOCK.index("blocks")] + 'expected = true\nstandard = "ISO one day"\n'
+
+
+def test_an_edition_that_is_only_expected_needs_no_questions(tmp_path):
+    banks = load_banks(editions_in(tmp_path, first=BLOCK, some_day=EXPECTED))
+    assert [(bank.standard, bank.is_expected) for bank in banks] == [
+        ("TCVN ISO 9001:2008", False),
+        ("ISO one day", True),
+    ]
+    assert [bank.standard for bank in banks.to_plan_by] == ["TCVN ISO 9001:2008"]
+
+
+def test_a_field_that_files_of_offices_may_still_have_is_no_fault(tmp_path):
+    old = KINDS.replace('form = "full"', 'form = "full"\nexclusions = ["7.3"]')
+    assert load_bank(folder_with(tmp_path, kinds=old)).kinds[0].id == "department"
+
+
+def test_the_shipped_2008_edition_says_when_it_was_withdrawn():
+    bank = load_banks().of("TCVN ISO 9001:2008")
+    assert (bank.withdrawn_at(date(2021, 6, 30)), bank.withdrawn_at(date(2021, 7, 1))) == (False, True)

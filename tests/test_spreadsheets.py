@@ -14,7 +14,7 @@ from iso_audit import spreadsheets
 from iso_audit.confinement import Limits
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.sheet import Cell, CellFault, SheetRow, SheetToWrite, column_letter
-from iso_audit.spreadsheets import open_book, read_sheet, write_csv, write_xlsx
+from iso_audit.spreadsheets import open_book, read_sheet, read_sheets, write_csv, write_xlsx
 from iso_audit.spreadsheets.told import rows_told, rows_understood
 
 pytestmark = pytest.mark.one_zone("cells are told as they stand, without a zone")
@@ -161,6 +161,18 @@ def test_tags_without_end_are_looked_through_once(beginning: bytes) -> None:
     broken = with_sheet(lambda sheet: sheet.replace(b"</sheetData>", rubbish + b"</sheetData>"))
     with pytest.raises(RuleBroken, match="spreadsheet_unreadable"):
         read_sheet(open_book(broken), "Sheet", limits=brief)
+
+
+def test_several_sheets_are_read_in_one_go_and_one_may_be_empty() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.worksheets[0].append(["a"])
+        for name in ("empty", "other"):
+            made.create_sheet(name)
+        made["other"]["A2"] = "b"
+
+    sheets = read_sheets(open_book(workbook(fill)), ["other", "empty", "Sheet"])
+    told = [(sheet.name, [(row.number, row.cells) for row in sheet.rows if not row.blank]) for sheet in sheets]
+    assert told == [("other", [(2, ("b",))]), ("empty", []), ("Sheet", [(1, ("a",))])]
 
 
 def test_an_unknown_sheet_is_refused() -> None:

@@ -1,7 +1,7 @@
 // The checklist card: puts the parts of the checklist together on what the client tells, and takes in new data.
 
 import { Client } from "./client/client.js";
-import { element } from "./elements.js";
+import { element, steadily } from "./elements.js";
 import { Filters } from "./filters.js";
 import { Frame } from "./frame.js";
 import { Header } from "./header.js";
@@ -10,7 +10,7 @@ import { Place } from "./place.js";
 import { SectionList } from "./section_list.js";
 import { UndoBar } from "./undo_bar.js";
 
-/** @import { Data } from "./types.js" */
+/** @import { Data, Item } from "./types.js" */
 
 /** The whole card for one account and one audit, under one parent element. */
 export class Checklist {
@@ -24,6 +24,8 @@ export class Checklist {
   list;
   /** @type {UndoBar} */
   undoBar;
+  /** @type {Set<string>} */
+  asked = new Set();
 
   /**
    * @param {ParentNode} parent
@@ -102,7 +104,9 @@ export class Checklist {
 
   /** @param {Set<string>} subjects */
   changed(subjects) {
-    this.list.update([...subjects].map((subject) => subject.slice("item:".length)));
+    const itemIds = [...subjects].map((subject) => subject.slice("item:".length));
+    this.followConditions();
+    this.list.update(itemIds.flatMap((itemId) => [itemId, ...this.client.judgements.hangingOn(itemId)]));
     this.header.update();
     this.sectionList.update();
     this.filters.update();
@@ -121,9 +125,27 @@ export class Checklist {
     this.filters.unsent.update();
   }
 
-  showItems() {
+  /** Let items appear that are asked from now on, and go that are not any more; the item at hand stays where it is. */
+  followConditions() {
+    const { judgements, items } = this.client;
+    const asked = new Set(judgements.asked(items).map((item) => item.id));
+    if (asked.size === this.asked.size && [...asked].every((id) => this.asked.has(id))) return;
+    const listed = new Set(this.list.items);
+    const fitting = new Set(this.filters.active ? this.filters.items().filter((item) => !this.asked.has(item.id)) : []);
+    const kept = this.filters.active ? items.filter((item) => listed.has(item) || fitting.has(item)) : undefined;
+    steadily(this.list.views.get(this.place.current ?? "")?.node ?? null, () => this.showItems(kept));
+  }
+
+  /**
+   * Show the section at hand or what a filter found; of either what is asked.
+   *
+   * @param {Item[]} [found]
+   */
+  showItems(found) {
+    const { judgements } = this.client;
+    this.asked = new Set(judgements.asked(this.client.items).map((item) => item.id));
     const section = this.filters.active ? null : this.place.sectionNow();
-    const items = section ? section.items : this.filters.items();
+    const items = judgements.asked(section ? section.items : found ?? this.filters.items());
     this.filters.tell(items.length);
     this.list.show(items, section);
     this.header.update();

@@ -62,6 +62,20 @@ export function fill(place, children) {
 }
 
 /**
+ * Let a place have these children in this order; those that stay are not moved, so that writing in them goes on.
+ *
+ * @param {Element} place
+ * @param {Element[]} children
+ */
+export function arrange(place, children) {
+  const staying = new Set(children);
+  for (const child of [...place.children]) if (!staying.has(child)) child.remove();
+  children.forEach((child, at) => {
+    if (place.children[at] !== child) place.insertBefore(child, place.children[at] ?? null);
+  });
+}
+
+/**
  * Set a text only where it differs, so that nothing is announced twice.
  *
  * @param {Element} target

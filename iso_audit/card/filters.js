@@ -148,7 +148,7 @@ export class Filters {
   /** The items that are meant, each with what the journal says of it. */
   meant() {
     const { items, judgements } = this.card.client;
-    const told = items.filter((item) => WHOSE[this.whose](this.card, item));
+    const told = judgements.asked(items).filter((item) => WHOSE[this.whose](this.card, item));
     return told.map((item) => /** @type {[Item, Judgement]} */ ([item, judgements.of(item.id)]));
   }
 

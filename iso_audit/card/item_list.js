@@ -1,10 +1,11 @@
 // The items on the screen: one section, or what a filter found, a few at a time.
 
 import { readPlain, writePlain } from "./client/tablet.js";
-import { button, element, fill, setText, toggle } from "./elements.js";
+import { arrange, button, element, fill, setText, toggle } from "./elements.js";
 import { ItemView } from "./item_view.js";
 import { RestOfSection } from "./rest_of_section.js";
 
+/** @import { Item } from "./types.js" */
 /** @import { Checklist } from "./checklist.js" */
 
 const PAGE = 40;
@@ -19,6 +20,8 @@ export function readCompact() {
 export class ItemList {
   /** @type {Map<string, ItemView>} */
   views = new Map();
+  /** @type {Item[]} */
+  items = [];
   limit = PAGE;
   compact = readCompact();
 
@@ -47,9 +50,8 @@ export class ItemList {
     for (const item of shown) kept.set(item.id, this.views.get(item.id) || new ItemView(this.card, item));
     for (const [id, view] of this.views) if (!kept.has(id)) view.flush();
     this.views = kept;
-    const nodes = [...kept.values()].map((view) => view.node);
-    const same = nodes.length === this.cards.children.length && nodes.every((node, at) => this.cards.children[at] === node);
-    if (!same) this.cards.replaceChildren(...nodes);
+    this.items = items;
+    arrange(this.cards, [...kept.values()].map((view) => view.node));
     setText(this.title, section ? section.title : "");
     toggle(this.title, Boolean(section));
     const owner = this.card.client.ownerOf(section?.id);

@@ -30,6 +30,7 @@ export class ItemView {
     this.texts = client.data.item_texts.map((text) => ({ text, field: new TextField(client, item.id, text) }));
     this.photos = new ItemPhotos(client, item.id);
     this.state = element("span", { class: "state" });
+    this.condition = element("p", { class: "quiet condition", hidden: true });
     this.mark = element("p", { class: "mark" });
     this.writer = element("p", { class: "quiet writer" });
     this.boxes = element("div", { class: "boxes" });
@@ -50,12 +51,13 @@ export class ItemView {
       [
         this.buildHead(),
         element("h3", { id: `question-${this.item.id}`, text: this.item.question }),
+        this.condition,
         ...this.buildHints(),
         element("div", { class: "grades", role: "group", "aria-label": client.words.say("grade") }, this.gradeButtons),
         element("div", { class: "row between" }, [this.writer, this.mark]),
         this.boxes,
         ...this.texts.map(({ field }) => field.node),
-        this.photos.node,
+        !client.data.preview && this.photos.node,
         this.buildTools(),
         this.panelPlace,
       ],
@@ -73,6 +75,7 @@ export class ItemView {
         owner && element("span", { class: "owner", text: ` · ${words.say("owner", { name: owner })}` }),
       ]),
       this.item.starred && element("span", { class: "star", text: `★ ${words.say("starred")}` }),
+      this.item.weight && element("span", { class: "quiet", text: words.say("weight", { weight: this.item.weight }) }),
       this.state,
     ]);
   }
@@ -183,11 +186,23 @@ export class ItemView {
     }
     setText(this.writer, shown?.value ? headLine(this.client, journal.author(this.subject, "grade"), false) : "");
     toggle(this.clear, Boolean(grade) && this.client.account.may_record);
+    this.updateCondition();
     this.updateTexts(grade ? grade.id : null, judgement.missing);
     this.updateBoxes(judgement.disputes);
     this.photos.update();
     this.markCurrent();
     this.updateMark();
+  }
+
+  /** Say on what the item hangs, and that this is so no more where it stays for what was entered. */
+  updateCondition() {
+    const { judgements, journal, grades, words } = this.client;
+    const condition = this.item.asked_when;
+    toggle(this.condition, Boolean(condition));
+    if (!condition) return;
+    const grade = grades.get(journal.value(`item:${condition.item}`, "grade") ?? "")?.label ?? words.say("unanswered");
+    const key = judgements.holds(this.item.id) ? "asked_because" : "asked_no_more";
+    setText(this.condition, words.say(key, { item: this.client.itemName(condition.item), grade }));
   }
 
   markCurrent() {

@@ -46,9 +46,16 @@ export class Place {
     return this.sections.find((section) => section.id === this.section);
   }
 
+  /** The items of a section that are asked. */
+  asked(section) {
+    return this.card.client.judgements.asked(section?.items ?? []);
+  }
+
+  /** The sections before and behind one; where nothing is asked, there is none. */
   neighbours(section) {
-    const at = this.sections.indexOf(section);
-    return { previous: this.sections[at - 1], next: this.sections[at + 1] };
+    const there = this.sections.filter((one) => one === section || this.asked(one).length);
+    const at = there.indexOf(section);
+    return { previous: there[at - 1], next: there[at + 1] };
   }
 
   toggleSections(open = !this.card.frame.root.classList.contains("choosing")) {
@@ -62,7 +69,7 @@ export class Place {
     this.toggleSections(false);
     if (filters.active) filters.toggle();
     else this.card.showItems();
-    const [first] = this.sectionNow()?.items ?? [];
+    const [first] = this.asked(this.sectionNow());
     if (scroll && first) this.remember(first.id);
     if (scroll) list.node.scrollIntoView({ block: "start" });
   }
@@ -83,10 +90,10 @@ export class Place {
 
   /** The items nobody judged, in order from the item at hand on. */
   left() {
-    const { itemIds, journal } = this.card.client;
+    const { itemIds, journal, judgements } = this.card.client;
     const at = itemIds.indexOf(this.current ?? "") + 1;
     const inOrder = [...itemIds.slice(at), ...itemIds.slice(0, at)];
-    return inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null);
+    return inOrder.filter((id) => journal.value(`item:${id}`, "grade") === null && judgements.isAsked(id));
   }
 
   /**

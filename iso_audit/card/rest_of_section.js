@@ -27,7 +27,7 @@ export class RestOfSection {
 
   left() {
     const { judgements } = this.client;
-    return this.section.items.filter((item) => judgements.of(item.id).grade === null);
+    return judgements.asked(this.section.items).filter((item) => judgements.of(item.id).grade === null);
   }
 
   close() {
@@ -89,7 +89,7 @@ export class RestOfSection {
     }
     const left = new Set(this.left());
     const ids = listed.filter((item) => left.has(item)).map((item) => item.id);
-    this.client.acts.gradeAll(ids, gradeId, reason);
     this.close();
+    this.client.acts.gradeAll(ids, gradeId, reason);
   }
 }

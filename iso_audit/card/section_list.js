@@ -1,6 +1,6 @@
 // The sections of the checklist: a column beside the items where there is room, a drop-down where there is not.
 
-import { element, setAttribute, setText } from "./elements.js";
+import { element, setAttribute, setText, toggle } from "./elements.js";
 
 /** @import { Checklist } from "./checklist.js" */
 
@@ -55,6 +55,7 @@ export class SectionList {
   update() {
     for (const { node, count, fill, section } of this.rows.values()) {
       const counts = this.card.client.judgements.counts(section.items.map((item) => item.id));
+      toggle(node, counts.total > 0 || section.id === this.card.place.section);
       setText(count, this.card.client.words.say("section_counts", counts));
       fill.style.width = `${counts.applicable ? (100 * counts.judged) / counts.applicable : 100}%`;
       node.classList.toggle("complete", counts.unanswered === 0);

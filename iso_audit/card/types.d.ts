@@ -46,6 +46,8 @@ export interface Data {
   replaced: { item: string; value: string }[];
   earlier: Record<string, { year: number; code: string; grade: string; statement: string; items: string[] }[]>;
   sample: boolean;
+  /** Tried before it comes in force: nothing is sent or kept. */
+  preview?: boolean;
 }
 
 /** Minutes whose text is fixed: what is recorded now enters only the next version. */
@@ -101,6 +103,16 @@ export interface Item {
   evidence: string;
   methods: string[];
   exclusion: string | null;
+  /** 0 where the star says how often it counts. */
+  weight: number;
+  /** null where the item is asked anyhow. */
+  asked_when: Condition | null;
+}
+
+/** An item is asked once another one has one of these grades. */
+export interface Condition {
+  item: string;
+  grades: string[];
 }
 
 export interface FieldHeads {

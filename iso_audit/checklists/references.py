@@ -7,6 +7,7 @@ from functools import cache
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
+from iso_audit.domain.asking import in_circles
 from iso_audit.domain.checklist import CHECKED_ROLES, METHODS, ROLES
 from iso_audit.domain.grade import Grade
 
@@ -19,9 +20,10 @@ _REFERENCES = (
     ("item", "methods", "method"),
     ("item", "kinds", "kind"),
     ("item", "decides", "role"),
+    ("item", "asked_when.item", "item"),
+    ("item", "asked_when.grades", "grade"),
     ("kind", "blocks", "block"),
     ("kind", "form", "form"),
-    ("kind", "exclusions", "clause"),
     ("form", "blocks", "block"),
     ("form", "clauses", "clause"),
     ("form", "items", "item"),
@@ -29,7 +31,9 @@ _REFERENCES = (
     ("phrase", "grade", "grade"),
     ("grade_help", "grade", "grade"),
 )
-_OF_ONE_BLOCK = {("clause", "clause"), ("section", "item"), ("item", "clause")}
+MOST_SOUGHT = 100
+"""Unknown names for which those like them are sought: for each, all that there are are looked at."""
+_OF_ONE_BLOCK = {("clause", "parent"), ("section", "items"), ("item", "clause")}
 
 
 def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
@@ -39,8 +43,42 @@ def faults_between(rows: Sequence[Row], *, unread: bool) -> list[Fault]:
         *_unknown_names(rows, unread=unread),
         *_items_and_sections(rows),
         *_roles(rows, unread=unread),
+        *_circles(rows),
         *_kinds(rows),
     ]
+
+
+def names_near(name: str, names: Sequence[str], *, sought: int) -> str:
+    """Return the names most like one that there is not, else the first; after many were `sought` only the first."""
+    near = get_close_matches(name, names, n=4, cutoff=0.3) if sought < MOST_SOUGHT else []
+    return ", ".join(near or names[:6])
+
+
+def faults_of_editions(editions: Sequence[Sequence[Row]]) -> list[Fault]:
+    """Return the clauses and items that name a former one which the edition they follow has not, or which is taken.
+
+    `editions` are the rows of one edition each; a block says by `follows` which standard its former names belong to.
+    """
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rows in editions:
+        for row in rows:
+            names[str(row.block.get("standard", "")), row.table].add(row.key)
+    faults: list[Fault] = []
+    for rows in editions:
+        taken: dict[str, Row] = {}
+        for row in rows:
+            reachable = names[str(row.block.get("follows", "")), row.table]
+            if row.table == "item" and row.key in reachable:
+                faults.append(row.fault("id_of_former", "id", row.key))
+            for name in row.names("former") if row.table in {"clause", "item"} else ():
+                if name not in reachable:
+                    near = get_close_matches(name, reachable, n=4, cutoff=0.3)
+                    faults.append(row.fault("unknown_former", "former", name, near=", ".join(near)))
+                elif row.table == "item" and name in taken:
+                    faults.append(row.fault("former_twice", "former", name, other=taken[name].key))
+                elif row.table == "item":
+                    taken[name] = row
+    return faults
 
 
 def _duplicates(rows: Sequence[Row]) -> Iterator[Fault]:
@@ -59,23 +97,22 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     owners["role"] = dict.fromkeys((*ROLES, *CHECKED_ROLES))
     for row in rows:
         owners[row.table].setdefault(row.key, row)
+    sought = 0
 
     @cache
-    def within(target: str, block_id: str | None) -> dict[str, None]:
+    def within(target: str, block_id: str | None) -> list[str]:
         found = owners[target].items()
-        return dict.fromkeys(
-            name for name, owner in found if block_id is None or owner is None or owner.block_id == block_id
-        )
+        return [name for name, owner in found if block_id is None or owner is None or owner.block_id == block_id]
 
     for row in rows:
         for table, field, target in _REFERENCES:
             if row.table != table or not owners[target] or (unread and target not in {"method", "grade", "role"}):
                 continue
-            reachable = within(target, row.block_id if (table, target) in _OF_ONE_BLOCK else None)
+            reachable = within(target, row.block_id if (table, field) in _OF_ONE_BLOCK else None)
             for name in row.names(field):
                 if name not in reachable:
-                    near = get_close_matches(name, reachable, n=4, cutoff=0.3) or list(reachable)[:6]
-                    yield row.fault(f"unknown_{target}", field, name, near=", ".join(near))
+                    yield row.fault(f"unknown_{target}", field, name, near=names_near(name, reachable, sought=sought))
+                    sought += 1
 
 
 def _items_and_sections(rows: Sequence[Row]) -> Iterator[Fault]:
@@ -102,13 +139,18 @@ def _roles(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
         yield from (bank.fault("role_missing", "", role) for role in ROLES if not deciding[role])
 
 
+def _circles(rows: Sequence[Row]) -> Iterator[Fault]:
+    """Find items that would be asked only after themselves."""
+    items = {row.key: row for row in rows if row.table == "item"}
+    hanging = {key: name for key, row in items.items() for name in row.names("asked_when.item")}
+    for key in in_circles(hanging):
+        yield items[key].fault("asked_in_circle", "asked_when", key)
+
+
 def _kinds(rows: Sequence[Row]) -> Iterator[Fault]:
     for row in rows:
         if row.table != "kind":
             continue
-        for number in row.names("exclusions"):
-            if not number.startswith("7."):
-                yield row.fault("exclusion_outside_clause_7", "exclusions", number)
         for what in ("case_files", "procedures"):
             low, high = row.values.get(f"{what}_minimum"), row.values.get(f"{what}_maximum")
             if isinstance(low, int) and isinstance(high, int) and low > high:

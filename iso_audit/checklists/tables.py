@@ -2,19 +2,30 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from iso_audit.checklists.faults import Fault
+from iso_audit.domain.checklist import LARGEST_COUNT
 from iso_audit.domain.text import LANGUAGES
 
-# What each table holds: name, names, text (both languages), flag or count; "?" where it may be left out.
+# What each table holds: name, names, text (both languages), flag, count, day, condition; "?" where it may be left out.
 FIELDS: dict[str, dict[str, str]] = {
-    "bank": {"id": "name", "version": "name", "edition": "text", "blocks": "names"},
-    "block": {"id": "name", "standard": "name", "title": "text", "source": "text"},
-    "clause": {"number": "name", "title": "text", "parent": "name?"},
+    "bank": {
+        "id": "name",
+        "version": "name",
+        "edition": "text",
+        "blocks": "names",
+        "standard": "name?",
+        "excludable": "names?",
+        "withdrawn_on": "day?",
+        "expected": "flag?",
+    },
+    "block": {"id": "name", "standard": "name", "title": "text", "source": "text", "follows": "name?"},
+    "clause": {"number": "name", "title": "text", "parent": "name?", "former": "names?"},
     "section": {"id": "name", "title": "text", "items": "names"},
     "item": {
         "id": "name",
@@ -25,6 +36,9 @@ FIELDS: dict[str, dict[str, str]] = {
         "methods": "names",
         "kinds": "names?",
         "decides": "name?",
+        "weight": "count?",
+        "asked_when": "condition?",
+        "former": "names?",
     },
     "kind": {
         "id": "name",
@@ -36,7 +50,6 @@ FIELDS: dict[str, dict[str, str]] = {
         "case_files_maximum": "count",
         "procedures_minimum": "count",
         "procedures_maximum": "count",
-        "exclusions": "names?",
         "first_year": "count?",
         "last_year": "count?",
     },
@@ -52,8 +65,11 @@ FIELDS: dict[str, dict[str, str]] = {
     "phrase": {"id": "name", "grade": "name", "items": "names", "statement": "text", "request": "text"},
     "grade_help": {"id": "name", "grade": "name", "question": "text", "example": "text"},
 }
+_NO_LONGER_READ = {"kind": {"exclusions"}}
+"""Fields that files of an office may still have."""
+_CONDITION = {"item": "name", "grades": "names"}
 _SINGLE = ("bank", "block")
-_OF_A_BLOCK = ("clause", "section", "item")
+OF_A_BLOCK = ("clause", "section", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +90,29 @@ class Row:
         return key if isinstance(key, str) else ""
 
     @property
+    def fields_of_the_domain(self) -> Collection[str]:
+        """Return the fields that a table of this name has."""
+        return FIELDS[self.table].keys() - {"follows", "expected"}
+
+    @property
+    def is_expected(self) -> bool:
+        """Tell whether this heads an edition that is only expected and has no questions yet."""
+        return self.table == "bank" and self.values.get("expected") is True
+
+    @property
     def block_id(self) -> str:
         """Return the id of the block whose file this table stands in, or nothing."""
         return str(self.block.get("id", ""))
 
     def names(self, field: str) -> tuple[str, ...]:
-        """Return the names in the field, one or several; none where it is missing or wrong."""
-        value = self.values.get(field, [])
+        """Return the names in the field, one or several; none where it is missing or wrong.
+
+        A dot leads into a table: `asked_when.item`.
+        """
+        outer, _, inner = field.partition(".")
+        value = self.values.get(outer, [])
+        if inner:
+            value = value.get(inner, []) if isinstance(value, dict) else []
         values = value if isinstance(value, list) else [value]
         return tuple(each for each in values if isinstance(each, str) and each)
 
@@ -105,11 +137,15 @@ class Row:
         return next(iter(holding + starting), self.first)
 
 
-def read_tables(files: Sequence[Path]) -> tuple[list[Row], list[Fault]]:
-    """Return every table of the files, and the faults of form in them; a syntax error stops its file only."""
+def read_tables(files: Sequence[Path], *, within: Path | None = None) -> tuple[list[Row], list[Fault]]:
+    """Return every table of the files, and the faults of form in them; a syntax error stops its file only.
+
+    Faults call a file by its path in the folder `within`, else by its name alone.
+    """
     rows: list[Row] = []
     faults: list[Fault] = []
     for file in files:
+        name = file.relative_to(within).as_posix() if within else file.name
         try:
             text = file.read_bytes().decode("utf-8-sig")
             data = tomllib.loads(text)
@@ -117,14 +153,14 @@ def read_tables(files: Sequence[Path]) -> tuple[list[Row], list[Fault]]:
             faults.append(Fault(str(file), None, "", "file_missing"))
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            faults.append(Fault(file.name, line, "", "not_utf8"))
+            faults.append(Fault(name, line, "", "not_utf8"))
         except tomllib.TOMLDecodeError as error:
-            faults.append(_syntax_fault(file.name, str(error), text))
+            faults.append(_syntax_fault(name, str(error), text))
         else:
-            tables, wrong = _tables_of(file.name, data, text.splitlines())
+            tables, wrong = _tables_of(name, data, text.splitlines())
             rows += tables
             faults += wrong
-    return rows, faults + [fault for row in rows for fault in _faults_of_form(row)]
+    return rows, faults + [fault for row in rows for fault in faults_of_form(row)]
 
 
 def _syntax_fault(file: str, message: str, text: str) -> Fault:
@@ -149,7 +185,7 @@ def _tables_of(file: str, data: dict[str, Any], lines: Sequence[str]) -> tuple[l
             headers = _headers(table, lines)
             places = [*headers, *[None] * len(entries)]
             rows += [Row(file, table, entry, block, lines, places[n]) for n, entry in enumerate(entries)]
-    if not block and any(row.table in _OF_A_BLOCK for row in rows):
+    if not block and any(row.table in OF_A_BLOCK for row in rows):
         faults.append(Fault(file, None, "[block]", "block_missing"))
     return rows, faults
 
@@ -170,11 +206,14 @@ def _headers(table: str, lines: Sequence[str]) -> list[int | None]:
     return [number for number, line in enumerate(lines, start=1) if header.match(line)]
 
 
-def _faults_of_form(row: Row) -> Iterator[Fault]:
+def faults_of_form(row: Row) -> Iterator[Fault]:
+    """Return what is wrong with the fields of one table by themselves: missing, unknown, or not of their shape."""
     fields = FIELDS[row.table]
-    for field in row.values.keys() - fields.keys():
+    for field in row.values.keys() - fields.keys() - _NO_LONGER_READ.get(row.table, set()):
         yield row.fault("unknown_field", field, known=", ".join(fields))
     for field, shape in fields.items():
+        if row.is_expected and field == "blocks":
+            continue
         if field in row.values:
             yield from _faults_of_value(row, field, row.values[field], shape.rstrip("?"))
         elif not shape.endswith("?"):
@@ -188,15 +227,36 @@ def _faults_of_value(row: Row, field: str, value: Any, shape: str) -> Iterator[F
         yield from _faults_of_string(row, field, value)
     elif shape == "names" and not isinstance(value, list):
         yield row.fault("not_a_list", field)
-    elif shape == "names" and not value and not FIELDS[row.table][field].endswith("?"):
+    elif shape == "names" and not value and not FIELDS[row.table].get(field, "").endswith("?"):
         yield row.fault("empty_field", field)
     elif shape == "names":
         for each in value:
             yield from _faults_of_string(row, field, each)
     elif shape == "flag" and not isinstance(value, bool):
         yield row.fault("not_a_flag", field)
-    elif shape == "count" and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
+    elif shape == "count" and (
+        isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT
+    ):
         yield row.fault("not_a_count", field)
+    elif shape == "day" and not _is_day(value):
+        yield row.fault("not_a_day", field)
+    elif shape == "condition":
+        yield from _faults_of_condition(row, field, value)
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _faults_of_condition(row: Row, field: str, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, dict) or value.keys() != _CONDITION.keys():
+        yield row.fault("not_a_condition", field)
+        return
+    for name, shape in _CONDITION.items():
+        yield from _faults_of_value(row, f"{field}.{name}", value[name], shape)
 
 
 def _faults_of_text(row: Row, field: str, value: Any) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from iso_audit.checklists import load_bank
+from iso_audit.checklists import load_banks
 from iso_audit.cli.console import Console
 from iso_audit.cli.parser import Parsers
 from iso_audit.domain.account import CONSOLE
@@ -18,7 +18,9 @@ def add(parsers: Parsers) -> None:
     summary = parsers.command("summary", _summary)
     summary.add_argument("--year", type=int, metavar="YEAR", help=parsers.say("summary.year"))
     demo = parsers.command("demo", _demo)
-    demo.add_argument("--harder", action="store_true", help=parsers.say("demo.harder"))
+    others = demo.add_mutually_exclusive_group()
+    others.add_argument("--harder", action="store_true", help=parsers.say("demo.harder"))
+    others.add_argument("--editions", action="store_true", help=parsers.say("demo.editions"))
 
 
 def _summary(arguments: Namespace, console: Console) -> bool:
@@ -36,10 +38,13 @@ def _summary(arguments: Namespace, console: Console) -> bool:
 
 
 def _demo(arguments: Namespace, console: Console) -> bool:
-    bank = load_bank(console.settings.checklists)
+    banks, at = load_banks(console.settings.checklists), console.now()
+    bank = banks.of(loading.STANDARD)
     with console.database(existing=False) as database:
-        load = loading.load_harder if arguments.harder else loading.load
-        load(database, bank, by=None, at=console.now())
-    done = "harder_done" if arguments.harder else "done"
+        if arguments.editions:
+            loading.load_editions(database, banks, by=None, at=at)
+        else:
+            (loading.load_harder if arguments.harder else loading.load)(database, bank, by=None, at=at)
+    done = "editions_done" if arguments.editions else "harder_done" if arguments.harder else "done"
     console.say(f"cli.demo.{done}", path=console.settings.database)
     return True

@@ -15,12 +15,16 @@ LONGEST_NAME = 120
 
 
 class Role(StrEnum):
-    """What an account is in the team; a deputy has the leader's rights."""
+    """What an account is in the team.
+
+    A deputy has the leader's rights; a quality officer is a member who also keeps the question bank.
+    """
 
     LEADER = "leader"
     DEPUTY = "deputy"
     SECRETARY = "secretary"
     MEMBER = "member"
+    QUALITY_OFFICER = "quality_officer"
     VIEWER = "viewer"
 
     @property
@@ -31,7 +35,7 @@ class Role(StrEnum):
     @property
     def sees_every_audit(self) -> bool:
         """Tell whether the role reads audits it takes no part in."""
-        return self is not Role.MEMBER
+        return self not in {Role.MEMBER, Role.QUALITY_OFFICER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,11 @@ class Account:
     def may_administer(self, role: Role) -> bool:
         """Tell whether the account may make and change accounts of `role`: a leader's account is a leader's matter."""
         return self.role is Role.LEADER or (self.role is Role.DEPUTY and role is not Role.LEADER)
+
+    @property
+    def keeps_questions(self) -> bool:
+        """Tell whether the account may change the question bank and put a version of it in force."""
+        return self.leads or self.role is Role.QUALITY_OFFICER
 
     @property
     def writes_minutes(self) -> bool:

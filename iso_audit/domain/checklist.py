@@ -30,17 +30,35 @@ _ROLES_OF_OLDER_COPIES = {
 }
 """Copies that audits took before these roles were: our bank's items had them by these ids."""
 
+LARGEST_COUNT = 1_000_000
+"""The largest number that a bank's files, and so a weight, may say."""
+
 METHODS = ("document", "record", "interview", "observation", "sample", "website")
+
+FIRST_STANDARD, FIRST_EXCLUDABLE = "TCVN ISO 9001:2008", ("7",)
+"""The edition of copies that audits took before there were several, and inside which clauses it allows exclusions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a standard, or a point of a legal text: its number and title, never its wording."""
+    """A clause of a standard, or a point of a legal text: its number and title, never its wording.
+
+    `former` are the numbers of the clauses that correspond to it in the edition before.
+    """
 
     number: str
     title: Text
     parent: str | None
     standard: str
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When an item is asked: once another item was given one of some grades."""
+
+    item: str
+    grades: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,8 @@ class Item:
     """One question of ours: what to look at, how, and for which agency kinds (none named: all).
 
     `decides` is what the item decides by itself, a role of `ROLES` or `CHECKED_ROLES`, empty where it is nothing.
+    `weight` is how much it counts in the score, 0 where that follows from its star. `former` are the ids of the same
+    question in editions before.
     """
 
     id: str
@@ -59,6 +79,19 @@ class Item:
     methods: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     decides: str = ""
+    weight: int = 0
+    asked_when: Condition | None = None
+    former: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> int:
+        """Return how often the item counts in the score."""
+        return times_counted(self.weight, starred=self.starred)
+
+    @property
+    def special_weight(self) -> int:
+        """Return the weight where it says other than the star does, else 0."""
+        return self.weight if self.weight != times_counted(0, starred=self.starred) else 0
 
     def fits(self, kind: str) -> bool:
         """Return whether the item is asked at agencies of `kind`."""
@@ -86,7 +119,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What one audit asks: the copy it keeps, with excluded clause numbers and their reasons."""
+    """What one audit asks: the copy it keeps, with excluded clause numbers and their reasons.
+
+    `retired` are items that were asked before the audit moved to another version: what was entered of them counts no
+    more, but what a tablet still holds of them is taken.
+    """
 
     id: str
     version: str
@@ -95,6 +132,9 @@ class Checklist:
     clauses: tuple[Clause, ...]
     items: tuple[Item, ...]
     excluded: Mapping[str, str] = field(default_factory=dict)
+    standard: str = FIRST_STANDARD
+    excludable: tuple[str, ...] = FIRST_EXCLUDABLE
+    retired: tuple[str, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """Return the item with this id; NotFound `item_unknown` if the checklist has none."""
@@ -146,9 +186,9 @@ class Checklist:
     def to_data(self) -> dict[str, Any]:
         """Return the checklist as plain dictionaries, lists and strings, ready for JSON."""
         data: dict[str, Any] = json.loads(json.dumps(self, default=_plain))
-        for item in data["items"]:
-            if not item["decides"]:
-                del item["decides"]  # so that a copy taken before items had roles keeps its hash
+        for part in (data, *data["items"], *data["clauses"]):
+            for name in [name for name, usual in _LATER.items() if name in part and part[name] == usual]:
+                del part[name]  # so that a copy taken before there was such a field keeps its hash
         return data
 
     @classmethod
@@ -162,6 +202,9 @@ class Checklist:
             clauses=tuple(_clause(clause) for clause in data["clauses"]),
             items=tuple(_item(item) for item in data["items"]),
             excluded=dict(data["excluded"]),
+            standard=data.get("standard", FIRST_STANDARD),
+            excludable=tuple(data.get("excludable", FIRST_EXCLUDABLE)),
+            retired=tuple(data.get("retired", ())),
         )
 
     def to_json(self) -> str:
@@ -171,6 +214,11 @@ class Checklist:
     def content_hash(self) -> str:
         """Return the SHA-256 of the canonical JSON in UTF-8, as 64 hexadecimal digits."""
         return hash_of(self.to_json())
+
+
+def times_counted(weight: int, *, starred: bool) -> int:
+    """Return how often an item counts in the score: its weight, else twice where it is starred."""
+    return weight or (2 if starred else 1)
 
 
 def hash_of(content: str) -> str:
@@ -189,13 +237,26 @@ def lineage_of(number: str, clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(lineage)
 
 
+_LATER: Mapping[str, Any] = {
+    "decides": "",
+    "weight": 0,
+    "asked_when": None,
+    "former": [],
+    "standard": FIRST_STANDARD,
+    "excludable": list(FIRST_EXCLUDABLE),
+    "retired": [],
+}
+"""Fields that copies of checklists did not have at first, with what their absence means."""
+
+
 def _plain(part: Any) -> dict[str, Any]:
     """Return a part of a checklist as JSON can write it, its parts as they are: `asdict` would copy each of them."""
     return dict(part) if isinstance(part, Mapping) else {one.name: getattr(part, one.name) for one in fields(part)}
 
 
 def _clause(data: Mapping[str, Any]) -> Clause:
-    return Clause(data["number"], Text(**data["title"]), data["parent"], data["standard"])
+    former = tuple(data.get("former", ()))
+    return Clause(data["number"], Text(**data["title"]), data["parent"], data["standard"], former)
 
 
 def _block(data: Mapping[str, Any]) -> Block:
@@ -207,5 +268,7 @@ def _block(data: Mapping[str, Any]) -> Block:
 
 def _item(data: Mapping[str, Any]) -> Item:
     texts = {name: Text(**data[name]) for name in ("question", "evidence")}
-    lists = {name: tuple(data[name]) for name in ("methods", "kinds")}
-    return Item(**{**data, **texts, **lists})
+    lists = {name: tuple(data.get(name, ())) for name in ("methods", "kinds", "former")}
+    asked = data.get("asked_when")
+    condition = Condition(asked["item"], tuple(asked["grades"])) if asked else None
+    return Item(**{**data, **texts, **lists, "asked_when": condition})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from iso_audit.domain.asking import asked
 from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.journal import Journal
@@ -19,6 +20,7 @@ class Judgement:
     values: Mapping[str, str]
     disputed: bool
     role: str = ""
+    weight: int = 0
 
     def value(self, name: str) -> str:
         """Return what was written in a field, empty where nothing was."""
@@ -64,15 +66,15 @@ class Completion:
 
 
 def judgements(checklist: Checklist, journal: Journal) -> tuple[Judgement, ...]:
-    """Return one judgement per item of `checklist`, in its order."""
-    return tuple(_judgement(item, checklist.role_of(item), journal) for item in checklist.items)
+    """Return one judgement per item of `checklist` that is asked, in its order."""
+    return tuple(_judgement(item, checklist.role_of(item), journal) for item in asked(checklist, journal))
 
 
 def _judgement(item: Item, role: str, journal: Journal) -> Judgement:
     values = journal.values(f"item:{item.id}")
     grade = Grade(values["grade"]) if "grade" in values else None
     disputed = any(state.disputed for state in journal.of(f"item:{item.id}").values())
-    return Judgement(item.id, item.starred, grade, values, disputed, role)
+    return Judgement(item.id, item.starred, grade, values, disputed, role, item.weight)
 
 
 def completion(items: Iterable[Judgement]) -> Completion:

@@ -1,4 +1,4 @@
-"""Composing the checklist of one audit: kind of agency, form, and excluded clauses (ISO 9001:2008, 1.2)."""
+"""Composing the checklist of one audit: kind of agency, form, excluded clauses (ISO 9001:2008, 1.2; 2015, 4.3)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -38,17 +38,44 @@ def compose(bank: Bank, *, kind: str, form: str, exclusions: Mapping[str, str] |
         clauses=bank.clauses,
         items=items,
         excluded=reasons,
+        standard=bank.standard,
+        excludable=bank.excludable,
     )
 
 
-def excludable(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """Return the clauses an agency may exclude: those inside clause 7."""
-    return tuple(clause for clause in clauses if clause.number.startswith("7."))
+def joined(ours: Checklist, theirs: Checklist, *, may_replace: bool = True) -> Checklist | None:
+    """Return the checklist of an audit that one of two machines moved to another version; None where they do not fit.
+
+    The later version is asked (ours where it may not be replaced), and items of the other that it does not ask are
+    retired: both machines come to the same, and no entry is without an item.
+    """
+    if (ours.id, ours.standard, dict(ours.excluded)) != (theirs.id, theirs.standard, dict(theirs.excluded)):
+        return None
+    later, other = (ours, theirs) if not may_replace else sorted((ours, theirs), key=_age, reverse=True)
+    ids = {item.id for item in later.items}
+    former = {*later.retired, *other.retired, *(item.id for item in other.items)}
+    return replace(later, retired=tuple(sorted(former - ids)))
+
+
+def _age(checklist: Checklist) -> tuple[int, str]:
+    version = checklist.version
+    return (int(version) if version.isdecimal() else 0, replace(checklist, retired=()).content_hash())
+
+
+def excludable(bank: Bank) -> tuple[Clause, ...]:
+    """Return the clauses that need not apply to an agency: those inside the clauses the edition names, else any.
+
+    A point that the bank numbers by its block is a legal duty: it always applies.
+    """
+    duties = tuple(f"{block.id}." for block in bank.blocks)
+    clauses = [clause for clause in bank.clauses if not clause.number.startswith(duties)]
+    inside = tuple(f"{number}." for number in bank.excludable)
+    return tuple(clause for clause in clauses if not inside or clause.number.startswith(inside))
 
 
 def _check_exclusion(bank: Bank, number: str, reason: str) -> None:
-    if number not in {clause.number for clause in excludable(bank.clauses)}:
-        raise RuleBroken("exclusion_outside_clause_7", clause=number)
+    if number not in {clause.number for clause in excludable(bank)}:
+        raise RuleBroken("exclusion_not_allowed", clause=number, standard=bank.standard)
     if not reason:
         raise RuleBroken("exclusion_without_reason", clause=number)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from iso_audit.domain.checklist import times_counted
 from iso_audit.domain.grade import Grade
 
 
@@ -29,7 +30,7 @@ class GradedItem:
     """An applicable item with its current grade; `fault` groups items that show one and the same fault.
 
     A fault that no item shows has no `item_id`. `role` is what the item decides by itself: one of
-    the roles of `domain.checklist`, or empty.
+    the roles of `domain.checklist`, or empty. `weight` is 0 where how often it counts follows from its star.
     """
 
     item_id: str
@@ -37,6 +38,12 @@ class GradedItem:
     grade: Grade | None
     fault: str | None = None
     role: str = ""
+    weight: int = 0
+
+    @property
+    def counts(self) -> int:
+        """Return how often the item counts in the score."""
+        return times_counted(self.weight, starred=self.starred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,21 @@ class Proposal:
 
 
 def score_of(items: Iterable[GradedItem]) -> float | None:
-    """Return the weighted score 0..100 of the judged items (starred count twice, each fault once)."""
+    """Return the weighted score 0..100 of the judged items, each fault once."""
     points = full = 0.0
     for item in each_fault_once(items):
         if item.grade is None or item.grade.score is None:
             continue
-        weight = 2 if item.starred else 1
-        points += weight * item.grade.score
-        full += weight
+        points += item.counts * item.grade.score
+        full += item.counts
     return None if full == 0 else 100 * points / full
 
 
 def each_fault_once(items: Iterable[GradedItem]) -> tuple[GradedItem, ...]:
-    """Return `items` with the nonconforming ones of one fault as one: the worst grade, starred where one of them is."""
+    """Return `items` with the nonconforming ones of one fault as one.
+
+    It has the worst grade and the largest weight of them, and is starred where one of them is.
+    """
     item_of: dict[str, GradedItem] = {}
     for item in items:
         bad = item.grade is not None and item.grade.is_nonconformity
@@ -72,7 +81,7 @@ def each_fault_once(items: Iterable[GradedItem]) -> tuple[GradedItem, ...]:
             item_of[key] = item
             continue
         worst = item if item.grade is Grade.MAJOR else other
-        item_of[key] = replace(worst, starred=item.starred or other.starred)
+        item_of[key] = replace(worst, starred=item.starred or other.starred, weight=max(item.counts, other.counts))
     return tuple(item_of.values())
 
 

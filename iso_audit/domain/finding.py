@@ -67,9 +67,9 @@ def graded(items: Iterable[Judgement], all_findings: Iterable[Finding]) -> tuple
     own_findings = [one for one in all_findings if not one.is_draft]
     covering = worst_by_item(own_findings)
     graded_items = [
-        GradedItem(item.item_id, item.starred, one.grade, one.id, item.role)
+        GradedItem(item.item_id, item.starred, one.grade, one.id, item.role, item.weight)
         if (one := covering.get(item.item_id))
-        else GradedItem(item.item_id, item.starred, item.grade, None, item.role)
+        else GradedItem(item.item_id, item.starred, item.grade, None, item.role, item.weight)
         for item in items
     ]
     fault_ids = {one.fault for one in graded_items}

@@ -54,12 +54,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetToWrite:
-    """A sheet to be written: a title for its tab, headings and rows; columns are as wide as `widths` says."""
+    """A sheet to be written: a title for its tab, headings and rows; columns are as wide as `widths` says.
+
+    One that `is_edited` comes back: its texts stand exactly as they are, in cells and columns of text, under a filter.
+    """
 
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
+    is_edited: bool = False
 
 
 def old_letters_of(sheet: Sheet) -> OldLetters | None:

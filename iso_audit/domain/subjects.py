@@ -216,7 +216,7 @@ def checked_value(checklist: Checklist, subject: str, name: str, value: str | No
 
 
 def _check_item(checklist: Checklist, item_id: str) -> None:
-    if all(item.id != item_id for item in checklist.items):
+    if item_id not in checklist.retired and all(item.id != item_id for item in checklist.items):
         raise RuleBroken("item_unknown", item=item_id[:60])
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from iso_audit.domain.bank import FULL
+from iso_audit.domain.checklist import Condition
 from iso_audit.domain.conclusion import Conclusion
 from iso_audit.domain.earlier import EarlierMinutes, EarlierState
 from iso_audit.domain.finding import Wording, is_to_be_corrected
@@ -44,7 +45,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """The agency and its system, as told at the audit."""
+    """The agency and its system, as told at the audit.
+
+    `declares_not_applicable` tells that clauses are not excluded by the edition, but said not to apply.
+    """
 
     name: str
     address: str = ""
@@ -56,11 +60,15 @@ class AgencyFacts:
     declared_again: str = ""
     documents: str = ""
     exclusions: tuple[Exclusion, ...] = ()
+    declares_not_applicable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """One item of the checklist as judged; `grade` is None while nobody has judged it."""
+    """One item of the checklist as judged; `grade` is None while nobody has judged it.
+
+    `weight` is 0 where its star says it; `asked_when` is told on a checklist that is filled in by hand.
+    """
 
     item_id: str
     clause: str
@@ -69,6 +77,8 @@ class ItemFacts:
     grade: Grade | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     disputed: bool = False
+    weight: int = 0
+    asked_when: Condition | None = None
 
     def value(self, name: str) -> str:
         """Return what was entered in a field of the item, empty where nothing was."""

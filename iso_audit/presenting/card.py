@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.asking import conditions
 from iso_audit.domain.bank import Bank
-from iso_audit.domain.checklist import Checklist, Item
+from iso_audit.domain.checklist import Checklist, Condition, Item
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.subjects import item_texts
 from iso_audit.domain.text import Language
@@ -40,25 +41,32 @@ def card_data(
             "leads": account.leads,
             "may_record": account.may_record(opened.audit.id) and opened.audit.cancelled_reason is None,
         },
-        "language": language,
-        "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
+        **shared_data(bank, opened.checklist, language),
         "zone": str(zone),
         "server_time": conducting.milliseconds(now),
         "position": fresh.position,
         "fields": [conducting.field_data(heads, fresh.names) for heads in fresh.fields],
-        "checklist": checklist_data(opened.checklist, language),
-        "grades": [grade_data(grade, language) for grade in Grade],
-        "item_texts": item_texts(),
-        "limits": LIMITS,
-        "phrases": _phrases(bank, opened.checklist, language),
-        "grade_help": [
-            {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
-            for h in bank.grade_help
-        ],
         **_people(database, opened, account),
         "minutes": conducting.minutes_data(fresh.minutes),
         "earlier": _earlier(database, opened, account),
         "sample": opened.audit.is_sample,
+    }
+
+
+def shared_data(bank: Bank, checklist: Checklist, language: Language) -> dict[str, Any]:
+    """Return what the card is told of a checklist whoever looks at it: questions, grades, words, phrases, limits."""
+    return {
+        "language": language,
+        "words": {**words_under(language, "card"), **words_under(language, "fields.item")},
+        "checklist": checklist_data(checklist, language),
+        "grades": [grade_data(grade, language) for grade in Grade],
+        "item_texts": item_texts(),
+        "limits": LIMITS,
+        "phrases": _phrases(bank, checklist, language),
+        "grade_help": [
+            {"grade": h.grade, "question": h.question.in_language(language), "example": h.example.in_language(language)}
+            for h in bank.grade_help
+        ],
     }
 
 
@@ -89,6 +97,7 @@ def grade_data(grade: Grade, language: Language) -> dict[str, Any]:
 def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
     """Return the sections and items in one language."""
     titles = {clause.number: clause.title for clause in checklist.clauses}
+    hanging = conditions(checklist)
 
     def one(item: Item) -> dict[str, Any]:
         title = titles.get(item.clause)
@@ -101,6 +110,8 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             "evidence": item.evidence.in_language(language),
             "methods": [translate(language, f"words.method.{method}") for method in item.methods],
             "exclusion": (checklist.exclusion_of(item.id) or "").rstrip(" .;") or None,
+            "weight": item.special_weight,
+            "asked_when": condition_data(hanging.get(item.id)),
         }
 
     return {
@@ -115,6 +126,11 @@ def checklist_data(checklist: Checklist, language: Language) -> dict[str, Any]:
             for section in block.sections
         ]
     }
+
+
+def condition_data(condition: Condition | None) -> dict[str, Any] | None:
+    """Return when an item is asked, None where it is asked anyhow."""
+    return {"item": condition.item, "grades": list(condition.grades)} if condition else None
 
 
 def _phrases(bank: Bank, checklist: Checklist, language: Language) -> dict[str, list[dict[str, str]]]:
@@ -137,7 +153,7 @@ def _earlier(database: Database, opened: OpenAudit, account: Account) -> dict[st
     """Return what earlier years found at this agency, by clause."""
     by_clause: dict[str, list[dict[str, Any]]] = {}
     for one in earlier.earlier_findings(database, opened.audit.id, reader=account):
-        for clause in one.clauses:
+        for clause in one.here:
             shown = {"year": one.year, "code": one.code, "grade": one.grade.value, "statement": one.statement}
             by_clause.setdefault(clause, []).append({**shown, "items": list(one.item_ids)})
     return by_clause

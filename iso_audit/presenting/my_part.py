@@ -20,16 +20,17 @@ class MyPart:
 
 
 def my_part(database: Database, opened: OpenAudit, *, reader: Account) -> MyPart | None:
-    """Return what `reader` has to do in an audit; None where no section is given to them."""
+    """Return what `reader` has to do in an audit; None where nothing that is asked is given to them."""
     section_members = conducting.sections(database, opened.audit)
     mine = {section for section, member in section_members.items() if member.account_id == reader.id}
     blocks = opened.checklist.blocks
     sections = [section for block in blocks for section in block.sections if section.id in mine]
-    items = [item for section in sections for item in opened.checklist.items_of(section)]
+    judgement_of = {one.item_id: one for one in judgements(opened.checklist, opened.journal)}
+    own = [item for section in sections for item in opened.checklist.items_of(section)]
+    items = [item for item in own if item.id in judgement_of]
     if not items:
         return None
-    ids = {item.id for item in items}
-    own_judgements = [one for one in judgements(opened.checklist, opened.journal) if one.item_id in ids]
+    own_judgements = [judgement_of[item.id] for item in items]
     return MyPart(completion(own_judgements), _next(items, opened.journal, reader))
 
 

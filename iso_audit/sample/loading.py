@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from iso_audit.domain.account import Account
-from iso_audit.domain.bank import Bank
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.errors import Conflict
 from iso_audit.sample.planning import SampleYear
 from iso_audit.sample.visits import SampleVisit
@@ -14,7 +14,8 @@ from iso_audit.storage import activity, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.workflow.ids import new_id
 
-FOLDER = Path(__file__).parent
+FOLDER, STANDARD = Path(__file__).parent, "TCVN ISO 9001:2008"
+"""Where the texts of the sample years are, and the edition that those of 2017 to 2021 go by."""
 
 
 def load(database: Database, bank: Bank, *, by: Account | None, at: datetime) -> None:
@@ -33,6 +34,15 @@ def load_harder(database: Database, bank: Bank, *, by: Account | None, at: datet
         _check_unused(cursor)
     for name in ("harder_2019", "harder_2021"):
         _fill(database, bank, name, by=by, at=at)
+
+
+def load_editions(database: Database, banks: Banks, *, by: Account | None, at: datetime) -> None:
+    """Fill an unused database with the year 2017, and a year by the next edition at an agency of that year."""
+    with database.read() as cursor:
+        _check_unused(cursor)
+    for name in ("year_2017", "editions_2026"):
+        standard = texts_of(name)["programme"]["standard"]
+        _fill(database, banks.of(standard), name, by=by, at=at)
 
 
 def _check_unused(cursor: Cursor) -> None:

@@ -74,7 +74,7 @@ class SampleVisit:
         changes = [
             (one.subject, name, text)
             for one in findings
-            for name, text in states.get(one.item_ids[0], states["others"]).items()
+            for name, text in states.get(next(iter(one.item_ids), ""), states["others"]).items()
         ]
         self._record(audit, changes, self.leader, hour=11)
 

@@ -1,11 +1,13 @@
 """Spreadsheets in and out, within limits: read in a reading process as offices send them, never a formula written.
 
 In: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv and other text, and what portals call .xls: web pages, XML of Excel 2003.
-Whoever takes in a file of strangers opens it here: `open_book`, then `read_sheet`. Out: .xlsx and .csv.
+Whoever takes in a file of strangers opens it here: `open_book`, then `read_sheet`, `read_sheets`. Out: .xlsx and .csv.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from iso_audit.confinement import FILES, MEGABYTE, Limits
 from iso_audit.domain.errors import RuleBroken
@@ -15,7 +17,7 @@ from iso_audit.spreadsheets.limits import LARGEST, MOST_ROWS
 from iso_audit.spreadsheets.told import rows_understood
 from iso_audit.spreadsheets.writing import write_csv, write_xlsx
 
-__all__ = ["KINDS", "LARGEST", "MOST_ROWS", "Book", "open_book", "read_sheet", "write_csv", "write_xlsx"]
+__all__ = ["KINDS", "LARGEST", "MOST_ROWS", "Book", "open_book", "read_sheet", "read_sheets", "write_csv", "write_xlsx"]
 
 KINDS = ("xlsx", "xls", "csv", "ods", "xlsb", "xlsm", "txt", "tsv", "htm", "html", "mht", "mhtml", "xml")
 """What files are called that may be lists; how one is read its bytes tell alone."""
@@ -55,15 +57,36 @@ def read_sheet(book: Book, name: str, *, person: str = "", limits: Limits = LIMI
     Raises as `open_book`, and RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`,
     `spreadsheet_cell_too_long`.
     """
-    pieces = FILES.read(
-        reading.rows, book.data, name, limits=limits, damage_code="spreadsheet_unreadable", person=person
-    )
-    try:
-        origin, how, hidden_columns = pieces.pop()
-        rows = rows_understood(pieces)
-        sheet = Sheet(name, rows, date.fromisoformat(origin), str(how), frozenset(map(int, hidden_columns)))
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise RuleBroken("spreadsheet_unreadable") from error
+    (sheet,) = read_sheets(book, [name], person=person, limits=limits)
     if not sheet.rows:
         raise RuleBroken("spreadsheet_empty")
     return sheet
+
+
+def read_sheets(book: Book, names: Sequence[str], *, person: str = "", limits: Limits = LIMITS) -> tuple[Sheet, ...]:
+    """Return several sheets of a file, read in one go within the same limits; one may have no rows.
+
+    Raises as `read_sheet`.
+    """
+    pieces = FILES.read(
+        reading.rows, book.data, *names, limits=limits, damage_code="spreadsheet_unreadable", person=person
+    )
+    try:
+        return tuple(_sheets(names, pieces))
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise RuleBroken("spreadsheet_unreadable") from error
+
+
+def _sheets(names: Sequence[str], pieces: Sequence[Any]) -> Iterator[Sheet]:
+    """Give the sheets that a reading process told: pieces of rows, then an object for what else is told of it."""
+    ends = [place for place, piece in enumerate(pieces) if isinstance(piece, dict)]
+    starts = [0, *(place + 1 for place in ends)]
+    for name, start, end in zip(names, starts[:-1], ends, strict=True):
+        about = pieces[end]
+        yield Sheet(
+            name,
+            rows_understood(pieces[start:end]),
+            date.fromisoformat(about["origin"]),
+            str(about["how"]),
+            frozenset(map(int, about["hidden_columns"])),
+        )

@@ -29,17 +29,20 @@ def names(data: bytes) -> Iterator[object]:
     yield [visible or [name for name, _ in sheets.names], [name for name, is_hidden in sheets.names if is_hidden]]
 
 
-def rows(data: bytes, name: str) -> Iterator[object]:
-    """Give one sheet's rows, many in a piece, then [first day its numbers count from, how it was read, hidden columns].
+def rows(data: bytes, *names: str) -> Iterator[object]:
+    """Give the rows of sheets, many in a piece; after each, as an object, what else is told of it.
 
-    RuleBroken `sheet_unknown`, `spreadsheet_too_long`, `spreadsheet_too_wide`, `spreadsheet_cell_too_long`.
+    That is the first day its numbers count from, how it was read, its hidden columns. RuleBroken `sheet_unknown`,
+    `spreadsheet_too_long`, `spreadsheet_too_wide`, `spreadsheet_cell_too_long`.
     """
     sheets = _sheets(data)
-    if name not in {one for one, _ in sheets.names}:
-        raise RuleBroken("sheet_unknown", sheet=name[:60])
-    sheet = sheets.read(name)
-    yield from rows_told(limits.kept(sheet.rows))
-    yield [sheet.origin.isoformat(), sheet.how, sorted(sheet.hidden_columns)]
+    all_names = {one for one, _ in sheets.names}
+    for name in names:
+        if name not in all_names:
+            raise RuleBroken("sheet_unknown", sheet=name[:60])
+        sheet = sheets.read(name)
+        yield from rows_told(limits.kept(sheet.rows))
+        yield {"origin": sheet.origin.isoformat(), "how": sheet.how, "hidden_columns": sorted(sheet.hidden_columns)}
 
 
 def _sheets(data: bytes) -> Sheets:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.sheet import Cell, SheetToWrite
 from iso_audit.domain.text import tidy
 
 LONGEST_CELL = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_HEADINGS = "DDE6F0"
 
 
 def write_xlsx(sheets: Sequence[SheetToWrite]) -> bytes:
@@ -54,7 +58,7 @@ def _write_sheet(worksheet: Any, sheet: SheetToWrite) -> None:
             if place == 1:
                 cell.font = Font(bold=True)
             if isinstance(value, str):
-                text = tidy(value)[:LONGEST_CELL]
+                text = _exact(value, place) if sheet.is_edited else tidy(value)[:LONGEST_CELL]
                 cell.value, cell.data_type = text, "s"
                 cell.quotePrefix = text.startswith(FORMULA_STARTS)
             else:
@@ -64,3 +68,30 @@ def _write_sheet(worksheet: Any, sheet: SheetToWrite) -> None:
     for index, width in enumerate(sheet.widths, start=1):
         worksheet.column_dimensions[get_column_letter(index)].width = width
     worksheet.freeze_panes = "A2"
+    if sheet.is_edited:
+        _make_ready_to_edit(worksheet, sheet)
+
+
+def _exact(text: str, row: int) -> str:
+    """Return a text without the signs that no workbook can hold, else so that it is read again as it is."""
+    exact = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(exact) > LONGEST_CELL:
+        raise RuleBroken("spreadsheet_cell_too_long", row=row, longest=LONGEST_CELL)
+    return _LIKE_AN_ESCAPE.sub("_x005F_", exact)
+
+
+def _make_ready_to_edit(worksheet: Any, sheet: SheetToWrite) -> None:
+    """Format cells and columns as text, so that 4.10 stays what was typed; filter and colour the headings."""
+    from openpyxl.styles import Alignment, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for cells in worksheet.iter_rows():
+        for cell in cells:
+            if cell.value is None or isinstance(cell.value, str):
+                cell.number_format = "@"
+    for index in range(1, len(sheet.header) + 1):
+        column = worksheet.column_dimensions[get_column_letter(index)]
+        column.number_format, column.alignment = "@", Alignment(vertical="top", wrap_text=True)
+        worksheet.cell(1, index).fill = PatternFill("solid", fgColor=_HEADINGS)
+    worksheet.freeze_panes = "B2"
+    worksheet.auto_filter.ref = worksheet.dimensions

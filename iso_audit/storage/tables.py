@@ -216,6 +216,34 @@ SETTING = Table(
     key=("key",),
     chosen="key = 'working_days.counts_first_day'",
 )
+BANK_VERSION = Table(
+    "bank_version",
+    columns(
+        "id id, standard text(200), number integer, content json(4000000), content_hash digest, is_shipped boolean, "
+        "made_at moment, made_by id>account"
+    ),
+    hashes=(Hash("content", "content_hash"),),
+)
+BANK_IN_FORCE = Table(
+    "bank_in_force",
+    columns(
+        "id id, standard text(200), bank_version_id id>bank_version, recorded_at moment, account_id id>account, "
+        "reason text(1000)"
+    ),
+)
+BANK_DRAFT = Table(
+    "bank_draft",
+    columns(
+        "id id, standard text(200), base_id id>bank_version, name text(200), made_at moment, made_by id>account, "
+        "closed_at moment?, became_id id?>bank_version"
+    ),
+)
+BANK_CHANGE = Table(
+    "bank_change",
+    columns(
+        "id id, draft_id id>bank_draft, part text(80), content json(100000)?, recorded_at moment, account_id id>account"
+    ),
+)
 SIGN_IN_SESSION = Table(
     "sign_in_session",
     columns(
@@ -256,8 +284,8 @@ ACCOUNT = Table(
 TABLES: tuple[Table, ...] = (
     PROGRAMME, ACCOUNT, AGENCY, TEAM_MEMBER, AUDIT, AUDIT_MEMBER, AUDIT_CHECKLIST, EVENT, EVENT_REPLACEMENT,
     FIELD_STATE, PHOTO, PHOTO_PART, CASE_LIST, MINUTES, MINUTES_RENDERING, MINUTES_IMAGE, MINUTES_REOPENING,
-    SIGNATURE_EVENT, MINUTES_ATTACHMENT, CARRIED_MINUTES, ACTIVITY, SPECIAL_DAY, SETTING, SIGN_IN_SESSION, TABLET,
-    SCHEMA_MIGRATION,
+    SIGNATURE_EVENT, MINUTES_ATTACHMENT, CARRIED_MINUTES, ACTIVITY, SPECIAL_DAY, SETTING, BANK_VERSION,
+    BANK_IN_FORCE, BANK_DRAFT, BANK_CHANGE, SIGN_IN_SESSION, TABLET, SCHEMA_MIGRATION,
 )  # fmt: skip
 """What is referred to comes first."""
 

@@ -40,7 +40,7 @@ def leads_nowhere(url: str, addresses: Iterable[str]) -> bool:
 def _pages(session: Session) -> dict[str, list[st.Page]]:
     """Return the pages of the role: the daily ones side by side, the others in one menu, an audit's own unlisted."""
     account = session.account
-    mine_first = account.role is Role.MEMBER
+    mine_first = not account.role.sees_every_audit
     daily = [] if mine_first else [_page(session, "overview", "overview.title", ":material/dashboard:", default=True)]
     if account.role is not Role.VIEWER:
         daily.append(_page(session, "my_audits", "overview.mine.short", ":material/assignment:", default=mine_first))
@@ -51,6 +51,7 @@ def _pages(session: Session) -> dict[str, list[st.Page]]:
         daily.append(issued)
     seldom = [
         *([] if account.role is Role.VIEWER else [issued]),
+        _page(session, "questions", "questions.title", ":material/quiz:"),
         _page(session, "me", "accounts.me", ":material/person:"),
     ]
     if account.leads:

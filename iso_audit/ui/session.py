@@ -10,6 +10,7 @@ import streamlit as st
 
 from iso_audit.bootstrap import Installation, installation
 from iso_audit.domain.account import Account
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.errors import IsoAuditError
 from iso_audit.domain.journal import Journal
 from iso_audit.domain.text import Language, Text
@@ -18,6 +19,7 @@ from iso_audit.storage.queries import accounts
 from iso_audit.ui import alerts
 from iso_audit.workflow.conducting import recording
 from iso_audit.workflow.conducting.recording import Change
+from iso_audit.workflow.questions import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class Session:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return self.installation.now()
+
+    def bank(self, standard: str) -> Bank:
+        """Return the questions by an edition of the standard that are in force; NotFound `edition_unknown`."""
+        return self.banks.of(standard)
+
+    @property
+    def banks(self) -> Banks:
+        """Return the question banks in force."""
+        return versions.banks_in_force(self.installation.database, self.installation.banks)
 
     @property
     def device(self) -> str:

@@ -19,7 +19,7 @@ from iso_audit import assets, bootstrap
 from iso_audit.bootstrap import Installation
 from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role, SignInSession
-from iso_audit.domain.bank import Bank
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.composition import compose
 from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Member, Programme
@@ -67,7 +67,7 @@ class Stage:
 
     def __init__(self, database: Database, bank: Bank) -> None:
         self.database = database
-        self.installed = Installation(read_settings({}), database, bank, now)
+        self.installed = Installation(read_settings({}), database, Banks((bank,)), now)
         bootstrap.use(self.installed)
         own = [
             Route("/stage", self.page),
@@ -138,7 +138,7 @@ class CardStage(Stage):
     def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         language = asked.get("language", "vi")
         opened, zone = reading.open_audit(self.database, AUDIT, reader=account), self.installed.settings.zone
-        bank, at = self.installed.bank, now()
+        bank, at = self.installed.banks.all[0], now()
         told = card_data(self.database, bank, opened, account=account, language=language, zone=zone, now=at)
         return told | {"item": asked.get("item", ""), "view": asked.get("view", "checklist")}
 

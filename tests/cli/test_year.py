@@ -53,6 +53,13 @@ def test_the_harder_demo_holds_its_own_years(run: Run, tmp_path: Path) -> None:
     assert "tại 02 cơ quan, đơn vị" in run("summary", "--year", "2019", "--database", path).out
 
 
+def test_the_demo_of_two_editions_holds_both_years(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "editions.duckdb"
+    done = run("demo", "--editions", "--database", path)
+    assert done.out == f"Đã nạp dữ liệu mẫu các năm 2017 và 2026 vào {path}.\n"
+    assert "tại 02 cơ quan, đơn vị" in run("summary", "--year", "2026", "--database", path).out
+
+
 def test_the_shipped_checklists_are_right(run: Run) -> None:
     done = run("check-checklists")
     assert (done.code, done.err) == (0, "")

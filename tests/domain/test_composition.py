@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from iso_audit.domain.bank import AgencyKind, Bank, Form
@@ -119,7 +121,7 @@ def test_a_reason_is_kept_without_outer_space():
 
 @pytest.mark.parametrize("number", ["4.1", "7", "7.9", "8.2", ""])
 def test_only_clauses_inside_clause_7_can_be_excluded(number):
-    with pytest.raises(RuleBroken, match="exclusion_outside_clause_7"):
+    with pytest.raises(RuleBroken, match="exclusion_not_allowed"):
         composed(**{number: "Vì sao"})
 
 
@@ -130,7 +132,7 @@ def test_an_exclusion_needs_a_reason(reason):
 
 
 def test_the_clauses_offered_for_exclusion_lie_inside_clause_7():
-    assert [clause.number for clause in excludable(bank().clauses)] == [
+    assert [clause.number for clause in excludable(bank())] == [
         "7.3",
         "7.3.4",
         "7.5",
@@ -156,3 +158,14 @@ def test_the_checklist_names_the_bank_kind_form_and_version_it_comes_from():
 
 def test_composing_twice_gives_the_same_hash():
     assert composed().content_hash() == composed().content_hash()
+
+
+def test_an_edition_that_names_no_clauses_lets_any_clause_be_declared_not_applicable():
+    anywhere = replace(bank(), excludable=())
+    assert "4.1" in [clause.number for clause in excludable(anywhere)]
+    checklist = compose(anywhere, kind="department", form="full", exclusions={"4.1": "Không có"})
+    assert (checklist.excluded, checklist.excludable) == ({"4.1": "Không có"}, ())
+
+
+def test_a_checklist_says_by_which_edition_it_asks():
+    assert compose(replace(bank(), standard="ISO next"), kind="department", form="full").standard == "ISO next"

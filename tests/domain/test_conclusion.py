@@ -74,6 +74,24 @@ def test_one_fault_counts_by_its_worst_item_and_its_star(turned: bool) -> None:
     assert score_of([*pair[:: -1 if turned else 1], *plain(OK)]) == pytest.approx(100 / 3)
 
 
+@pytest.mark.parametrize(
+    ("items", "score"),
+    [
+        ([GradedItem("a", False, OK, weight=3), GradedItem("b", False, MAJOR)], 75),
+        ([GradedItem("a", True, OK, weight=1), GradedItem("b", False, MAJOR)], 50),
+        ([GradedItem("a", False, MAJOR, "same", weight=3), GradedItem("b", True, MAJOR, "same"), *plain(OK)], 25),
+        ([GradedItem("a", False, MAJOR, "same", weight=1), GradedItem("b", True, MAJOR, "same"), *plain(OK)], 100 / 3),
+    ],
+)
+def test_a_weight_counts_instead_of_the_star_and_a_fault_by_its_largest(items: list[GradedItem], score: float) -> None:
+    assert score_of(items) == pytest.approx(score)
+
+
+def test_a_star_keeps_its_meaning_beside_a_weight() -> None:
+    proposal = propose([GradedItem("a", True, MINOR, weight=1), *plain(*[OK] * 60)])
+    assert proposal.reason == "starred_nonconformity"
+
+
 def test_one_fault_on_two_items_counts_as_one_major() -> None:
     items = [GradedItem("a", False, MAJOR, "same"), GradedItem("b", False, MAJOR, "same"), *plain(*[OK] * 30)]
     assert propose(items).conclusion is Conclusion.MAINTAINED

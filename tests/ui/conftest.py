@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from iso_audit import bootstrap
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
-from iso_audit.domain.bank import Bank
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.text import Language
 from iso_audit.settings import read_settings
 from iso_audit.storage import accounts
@@ -29,7 +29,14 @@ Open = Callable[..., AppTest]
 
 
 def installed(database: Database, bank: Bank, *, at: datetime = AT) -> Installation:
-    made = Installation(read_settings({}), database, bank, lambda: at)
+    next_edition = replace(bank, standard="TCVN ISO 9001:2015", excludable=(), withdrawn_on=None)
+    expected = replace(bank, standard="TCVN ISO 9001:2026", items=())
+    made = Installation(
+        read_settings({}),
+        database,
+        Banks((bank, next_edition, expected)),
+        lambda: at,
+    )
     bootstrap.use(made)
     return made
 

@@ -7,11 +7,13 @@ from streamlit.testing.v1 import AppTest
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import Condition
 from iso_audit.domain.earlier import EarlierState
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.queries.earlier import earlier_findings
 from iso_audit.storage.queries.visit import Visit, visit
 from iso_audit.workflow.conducting.recording import record_fields
+from tests.asked_cases import change_items
 from tests.conftest import AT
 from tests.storage.queries.test_earlier import find, next_year
 from tests.ui.conftest import open_page, shown
@@ -41,6 +43,17 @@ def test_a_draft_stands_under_its_question_with_all_that_was_written_on_the_card
     assert "TTHC bị bãi bỏ, thay thế trong năm" in said
     for text in words.values():
         assert text in said
+
+
+def test_a_finding_may_rest_on_what_is_asked_and_on_what_it_rests_on_already(
+    empty: Installation, audit: Audit, leader: Account
+) -> None:
+    hanging = {"asked_when": Condition("P01", ("conformity",))}
+    change_items(empty.database, audit.id, P02=hanging, P03=hanging)
+    tell(empty, audit, leader, "finding:1", grade="major_nonconformity", items='["P02"]', gap="thiếu")
+    app = open_page("caucus", leader, audit=audit.id)
+    (options,) = (one.options for one in app.multiselect if one.key.endswith("finding:1.items"))
+    assert ("P02" in options, "P03" in options) == (True, False)
 
 
 def test_saving_a_finding_says_so(empty: Installation, audit: Audit, leader: Account) -> None:

@@ -1,6 +1,7 @@
 """The forms of planning: what they ask, what they begin with, and what is seen after saving."""
 
 from dataclasses import replace
+from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
@@ -199,3 +200,31 @@ def test_a_new_audit_begins_with_the_team_that_was_added_since_the_page_was_open
         team = programmes.team(cursor, audit.programme_id)
     assert page.selectbox(key=f"{new}._g1_.leader").value == team[0].id
     assert set(page.multiselect(key=f"{new}._g1_.members").value) == {one.id for one in team}
+
+
+def test_the_year_chooses_its_edition_and_audits_not_begun_follow(empty: Installation, bank: Bank) -> None:
+    leader, audit = planned(empty, bank)
+    page = open_page("planning", leader)
+    key = f"programme.{audit.programme_id}"
+    edition = page.radio(key=f"{key}.standard")
+    assert (edition.label, edition.options) == ("Tiêu chuẩn", ["TCVN ISO 9001:2008", "TCVN ISO 9001:2015"])
+    edition.set_value("TCVN ISO 9001:2015")
+    send(page, key)
+    with empty.database.read() as cursor:
+        checklist = audits.checklist(cursor, audit.id)
+    assert checklist is not None
+    assert checklist.standard == "TCVN ISO 9001:2015"
+
+
+def test_a_day_after_the_edition_was_withdrawn_is_warned_of_and_kept(empty: Installation, bank: Bank) -> None:
+    leader, audit = planned(empty, bank)
+    page = open_page("planning", leader)
+    page.selectbox(key="planning.audit").set_value(audit.id).run()
+    assert "hết hiệu lực" not in shown(page)
+    page.date_input(key=f"audit.{audit.id}.planned_on").set_value(date(2026, 7, 1)).run()
+    assert "TCVN ISO 9001:2008 đã hết hiệu lực từ sau ngày 30/06/2021" in shown(page)
+    send(page, f"audit.{audit.id}")
+    with empty.database.read() as cursor:
+        saved = audits.audit(cursor, audit.id)
+    assert saved is not None
+    assert saved.planned_on == date(2026, 7, 1)

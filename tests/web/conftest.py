@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from iso_audit import bootstrap
 from iso_audit.bootstrap import Installation
 from iso_audit.domain.account import Account, Role
-from iso_audit.domain.bank import Bank
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.settings import read_settings
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
@@ -82,7 +82,7 @@ class House:
 def served(bank: Bank) -> Iterator[TestClient]:
     sys.path.insert(0, str(Path(__file__).parents[2]))
     at = datetime.fromisoformat("2017-07-11T01:00:00+00:00")
-    bootstrap.use(Installation(read_settings({}), open_database(":memory:", at=at), bank, lambda: at))
+    bootstrap.use(Installation(read_settings({}), open_database(":memory:", at=at), Banks((bank,)), lambda: at))
     from app import app
 
     with TestClient(app) as client:
@@ -94,7 +94,7 @@ def house(served: TestClient, database: Database, bank: Bank, leader: Account, a
     """The application with one leader who can sign in, nobody signed in yet."""
     before = bootstrap.installation()
     moments, seconds = [at], [1_000.0]
-    installed = Installation(read_settings({}), database, bank, lambda: moments[0], lambda: seconds[0])
+    installed = Installation(read_settings({}), database, Banks((bank,)), lambda: moments[0], lambda: seconds[0])
     bootstrap.use(installed)
     administering.set_password(database, leader.username, PASSWORD, at=at, hasher=CHEAP)
     served.cookies.clear()

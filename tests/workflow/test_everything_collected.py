@@ -7,6 +7,7 @@ import pytest
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import Condition
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.subjects import KINDS
 from iso_audit.domain.text import Language
@@ -21,8 +22,10 @@ from iso_audit.workflow.conducting import photos
 from iso_audit.workflow.conducting.photos import NewPhoto
 from iso_audit.workflow.conducting.recording import Change, NewEvent, record, record_fields
 from iso_audit.workflow.ids import new_id
+from iso_audit.workflow.planning import establishing
 from iso_audit.workflow.reporting import drafting, locking
 from iso_audit.workflow.reporting.text import draft_facts
+from tests.asked_cases import change_items
 from tests.conftest import AT
 from tests.pictures import photo as picture
 from tests.storage.queries.test_earlier import next_year
@@ -147,6 +150,7 @@ def told_by_workflow(
 
     monkeypatch.setattr(content, "build", watched)
     rich = rich_audit(database, bank, audit, leader)
+    change_items(database, rich.id, P06={"weight": 3, "asked_when": Condition("P02", ("conformity",))})
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     fill(database, audit, leader)
     seen = visit(database, audit.id, reader=leader).opened.journal
@@ -159,6 +163,10 @@ def told_by_workflow(
     locking.reopen(database, audit.id, reason="sót", by=leader, at=AT)
     drafting.draft(database, visit(database, audit.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     drafting.draft(database, visit(database, rich.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
+    by_2015 = establishing.save_audit(
+        database, replace(rich, id="", code="2018-15"), replace(bank, excludable=()), exclusions={}, by=leader, at=AT
+    )
+    drafting.draft(database, visit(database, by_2015.id, reader=leader), language="vi", zone=ZONE, by=leader, at=AT)
     return told
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.checklist import Condition
 from iso_audit.domain.programme import Audit
 from iso_audit.presenting.my_part import my_part
 from iso_audit.storage import audits, programmes
@@ -12,6 +13,7 @@ from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import conducting
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
+from tests.asked_cases import change_items
 from tests.conftest import AT
 
 
@@ -54,3 +56,13 @@ def test_what_is_outside_the_own_part_or_does_not_apply_does_not_count(
 
 def test_who_was_given_nothing_has_no_part(database: Database, audit: Audit, leader: Account) -> None:
     assert part(database, audit, leader) is None
+
+
+def test_what_is_not_asked_is_no_part_and_not_gone_on_with(database: Database, given: Audit, leader: Account) -> None:
+    change_items(database, given.id, P02={"asked_when": Condition("P01", ("observation",))})
+    judge(database, given, leader, "P01")
+    assert part(database, given, leader) == (1, 6, "P03")
+    record(
+        database, [NewEvent("again", given.id, "item:P01", "grade", "observation", AT)], by=leader, device="t", at=AT
+    )
+    assert part(database, given, leader) == (1, 7, "P02")

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from iso_audit.domain.account import Account, Role
-from iso_audit.domain.bank import Bank
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.errors import Conflict, Forbidden, IsoAuditError, NotFound, RuleBroken
-from iso_audit.domain.programme import Agency, Audit, Member
+from iso_audit.domain.programme import Agency, Audit, Member, Programme
 from iso_audit.storage import activity, audits, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.conducting.recording import NewEvent, record
-from iso_audit.workflow.planning import establishing
+from iso_audit.workflow.planning import editions, establishing
 from tests.conftest import AT, make_account
 
 
@@ -188,3 +188,67 @@ def test_the_first_audit_begins_with_the_whole_team_but_viewers() -> None:
 @pytest.mark.parametrize(("years", "year"), [(set(), 2026), ({2026}, 2027), ({2025, 2026, 2027}, 2028)])
 def test_a_new_programme_is_for_the_next_free_year(years: set[int], year: int) -> None:
     assert establishing.free_year(years, date(2026, 11, 27)) == year
+
+
+def next_edition(bank: Bank) -> Bank:
+    return replace(bank, standard="TCVN ISO 9001:2015", excludable=())
+
+
+def follow(database: Database, bank: Bank, audit: Audit, by: Account) -> Programme:
+    with database.read() as cursor:
+        programme = programmes.programme(cursor, audit.programme_id)
+    assert programme is not None
+    return editions.save_programme(database, programme, bank, by=by, at=AT)
+
+
+def standard_of(database: Database, audit: Audit) -> str:
+    with database.read() as cursor:
+        checklist = audits.checklist(cursor, audit.id)
+    assert checklist is not None
+    return checklist.standard
+
+
+def test_audits_not_begun_follow_the_edition_of_their_year(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    assert follow(database, next_edition(bank), audit, leader).standard == "TCVN ISO 9001:2015"
+    assert standard_of(database, audit) == "TCVN ISO 9001:2015"
+
+
+def test_an_audit_with_results_keeps_the_edition_it_was_begun_by(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    record(database, [NewEvent("1", audit.id, "item:P01", "grade", "conformity", AT)], by=leader, device="t", at=AT)
+    follow(database, next_edition(bank), audit, leader)
+    assert standard_of(database, audit) == "TCVN ISO 9001:2008"
+    assert save(database, bank, replace(audit, code="2017-88"), leader).code == "2017-88"
+
+
+def test_what_does_not_apply_is_claimed_anew_by_another_edition(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    save(database, bank, audit, leader, **{"7_3": "Không thiết kế"})
+    follow(database, next_edition(bank), audit, leader)
+    with database.read() as cursor:
+        checklist = audits.checklist(cursor, audit.id)
+    assert checklist is not None
+    assert (dict(checklist.excluded), checklist.excludable) == ({}, ())
+
+
+def test_an_audit_is_not_planned_by_another_edition_than_its_year(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    with pytest.raises(Conflict, match="edition_differs"):
+        save(database, next_edition(bank), replace(audit, id="", code="2017-77"), leader)
+
+
+def test_a_new_year_goes_on_by_the_former_edition_while_that_is_in_force(bank: Bank) -> None:
+    banks = Banks((replace(bank, withdrawn_on=date(2021, 6, 30)), next_edition(bank)))
+    assert banks.to_begin_by(date(2019, 1, 1), "TCVN ISO 9001:2008").standard == "TCVN ISO 9001:2008"
+    assert banks.to_begin_by(date(2019, 1, 1), "TCVN ISO 9001:2015").standard == "TCVN ISO 9001:2015"
+    assert banks.to_begin_by(date(2026, 1, 1), "TCVN ISO 9001:2008").standard == "TCVN ISO 9001:2015"
+
+
+def test_an_edition_nobody_knows_is_refused(bank: Bank) -> None:
+    with pytest.raises(NotFound, match="edition_unknown"):
+        Banks((bank,)).of("TCVN ISO 9001:1987")

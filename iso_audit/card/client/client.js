@@ -8,6 +8,7 @@ import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
 import { Queue } from "./queue.js";
+import { Rehearsal } from "./rehearsal.js";
 import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
@@ -58,7 +59,7 @@ export class Client {
     this.minutes = new AfterMinutes(this);
     this.journal = new Journal(this.account, device);
     this.journal.merge(data.fields, data.position);
-    this.server = new Server(this.clock, device, this.account.id);
+    this.server = new (data.preview ? Rehearsal : Server)(this.clock, device, this.account.id);
     this.sender = this.makeSender();
     this.acts = this.makeActs(device);
     this.replaced = new Replaced(this);
@@ -115,10 +116,17 @@ export class Client {
     const { data } = this;
     this.words = new Words(data.words);
     this.grades = new Map(data.grades.map((grade) => [grade.id, grade]));
-    this.judgements = new Judgements(this.journal, this.grades, data.item_texts);
     this.items = data.checklist.sections.flatMap((section) => section.items);
+    this.judgements = new Judgements(this.journal, this.grades, data.item_texts, this.items, (itemId) => this.keeps(itemId));
     this.itemIds = this.items.map((item) => item.id);
     this.sections = new Map(data.checklist.sections.flatMap((section) => section.items.map((item) => [item.id, section.id])));
+  }
+
+  /** Tell whether this tablet keeps a text of an item that is being typed, or one that the server refused. */
+  keeps(itemId) {
+    const subject = `item:${itemId}`;
+    const drafted = this.judgements.fields.some((field) => this.acts.draft(subject, field));
+    return drafted || this.queue.refusalsOf(this.audit.id, subject).length > 0;
   }
 
   /** Who a section is given to, "" where that is nobody, or this account. */
@@ -132,6 +140,7 @@ export class Client {
   }
 
   start() {
+    if (this.data.preview) return;
     this.photos.start();
     writePlain(ACCOUNT_KEY, this.account.id);
     this.sender.poll();

@@ -138,6 +138,12 @@ export class Journal {
     return this.heads(subject, field).filter((head) => head.value === shown?.value).at(-1) ?? null;
   }
 
+  /** The subjects of one kind that anything is known of, here or on the server. */
+  subjects(kind) {
+    const keys = [...this.fields.keys(), ...this.waiting.keys()].filter((key) => key.startsWith(kind));
+    return [...new Set(keys.map((key) => key.slice(0, key.indexOf("|"))))];
+  }
+
   maySettle(subject, field) {
     if (!this.account.may_record) return false;
     const writer = this.heads(subject, field).some((head) => this.isOwn(head));

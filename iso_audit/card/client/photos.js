@@ -46,9 +46,7 @@ export class Photos {
   gather() {
     const { journal, audit } = this.client;
     const ids = new Set([...this.queue.photos.values()].filter((one) => one.audit === audit.id).map((one) => one.id));
-    for (const keys of [journal.fields.keys(), journal.waiting.keys()]) {
-      for (const key of keys) if (key.startsWith(PHOTO)) ids.add(key.slice(PHOTO.length, key.indexOf("|")));
-    }
+    for (const subject of journal.subjects(PHOTO)) ids.add(subject.slice(PHOTO.length));
     return [...ids].sort().map((id) => this.told(id)).filter((photo) => photo.item || photo.sha256);
   }
 

@@ -79,6 +79,12 @@ def _checklist(facts: MinutesFacts, words: Words) -> tuple[Block, ...]:
     return (table, *note)
 
 
+def question_of(item: ItemFacts, words: Words) -> str:
+    """Return the question of an item, with its weight where that is not what its star says."""
+    question = item.question.in_language(words.language)
+    return f"{question} ({words.say('annex.weight', weight=item.weight)})" if item.weight else question
+
+
 def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     grade = words.grade(item.grade)
     if item.disputed:
@@ -93,7 +99,7 @@ def _item_row(item: ItemFacts, words: Words, photos: Sequence[str]) -> Row:
     return Row(
         (
             Cell(item.item_id + ("*" if item.starred else "")),
-            Cell(item.question.in_language(words.language)),
+            Cell(question_of(item, words)),
             Cell(grade, bold=stands_out or item.grade is Grade.OBSERVATION),
             Cell("\n".join(seen)),
         )

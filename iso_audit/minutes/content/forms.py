@@ -3,6 +3,7 @@
 from string import ascii_uppercase
 
 from iso_audit.domain.grade import Grade
+from iso_audit.minutes.content.annexes import question_of
 from iso_audit.minutes.content.document import side_document
 from iso_audit.minutes.content.words import Words, cells, entered
 from iso_audit.minutes.facts import ItemFacts, MinutesFacts, Person, Side
@@ -66,7 +67,15 @@ def checklist_form(facts: MinutesFacts, words: Words, profile: ProfileName) -> D
 def _item(item: ItemFacts, words: Words) -> Row:
     boxes = [Cell("", mark="empty")] * len(_GRADES)
     name = item.item_id + ("*" if item.starred else "")
-    return Row((Cell(name), Cell(item.question.in_language(words.language)), *boxes, Cell("")))
+    return Row((Cell(name), Cell(f"{question_of(item, words)}{_condition(item, words)}"), *boxes, Cell("")))
+
+
+def _condition(item: ItemFacts, words: Words) -> str:
+    """Return when an item is asked, by the signs of the boxes; nothing where it is asked anyhow."""
+    if item.asked_when is None:
+        return ""
+    signs = words.say("form.or").join(words.say(f"form.{grade}") for grade in item.asked_when.grades)
+    return "\n" + words.say("form.asked_when", item=item.asked_when.item, signs=signs)
 
 
 def attendance_list(facts: MinutesFacts, words: Words, profile: ProfileName) -> Document:

@@ -139,9 +139,10 @@ def agency(facts: MinutesFacts, words: Words) -> list[Block]:
         "documents": about.documents,
     }
     rows += _texts(texts, words)
+    word = "agency.not_applicable" if about.declares_not_applicable else "agency.excluded"
     for exclusion in about.exclusions:
         title = exclusion.title.in_language(words.language)
-        label = words.say("agency.excluded", clause=exclusion.clause, title=title)
+        label = words.say(word, clause=exclusion.clause, title=title)
         rows.append((label, sentence_end(entered(exclusion.reason), ";")))
     if not rows:
         return []

@@ -7,6 +7,7 @@ from datetime import datetime
 from iso_audit.domain.account import Account
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Judgement
+from iso_audit.domain.counterparts import Counterparts
 from iso_audit.domain.earlier import EarlierMinutes, subject_of
 from iso_audit.domain.finding import findings
 from iso_audit.domain.grade import Grade
@@ -29,13 +30,19 @@ _JUDGED = f"((field = 'grade' and value in ({_WORSE})) or field in ('evidence', 
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """A finding of an earlier year at the same agency; `subject` is where this audit tells what became of it."""
+    """A finding of an earlier year at the same agency; `subject` is where this audit tells what became of it.
+
+    `clauses` are those of its own checklist, by the edition `standard`; `here` are their counterparts in this audit's
+    checklist, and `item_ids` the items that ask the same in it.
+    """
 
     subject: str
     audit_id: str
     year: int
     code: str
+    standard: str
     clauses: tuple[str, ...]
+    here: tuple[str, ...]
     item_ids: tuple[str, ...]
     grade: Grade
     number: str
@@ -79,6 +86,9 @@ def minutes_of(database: Database, finding: EarlierFinding) -> EarlierMinutes:
 def before(cursor: Cursor, audit_id: str) -> tuple[EarlierFinding, ...]:
     """Return what `earlier_findings` does, as one moment of the database holds it, whoever asks."""
     rows = cursor.execute(_EARLIER, [audit_id, audit_id]).fetchall()
+    if not rows:
+        return ()
+    own = audits.checklist(cursor, audit_id)
     checklists = audits.checklists_by_hash(cursor, {row[0]: row[3] for row in rows})
     ids = [row[0] for row in rows]
     written = heads.chosen(cursor, f"list_contains(?, audit_id) and subject like '{FINDING}:%'", [ids]) if ids else {}
@@ -87,18 +97,22 @@ def before(cursor: Cursor, audit_id: str) -> tuple[EarlierFinding, ...]:
     for other_id, code, year, content_hash in rows:
         checklist = checklists[content_hash]
         clauses = {item.id: item.clause for item in checklist.items}
+        counterparts = Counterparts.between(checklist, own or checklist)
         items = _judgements(checklist, judged.get(other_id, {}))
         for one in findings(checklist, items, written.get(other_id, NOTHING)):
             if one.grade is Grade.GOOD_PRACTICE:
                 continue
+            numbers = tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses))
             result.append(
                 EarlierFinding(
                     subject=subject_of(other_id, one.id),
                     audit_id=other_id,
                     year=year,
                     code=code,
-                    clauses=tuple(dict.fromkeys(clauses[i] for i in one.item_ids if i in clauses)),
-                    item_ids=one.item_ids,
+                    standard=checklist.standard,
+                    clauses=numbers,
+                    here=counterparts.clauses(numbers),
+                    item_ids=counterparts.items(one.item_ids),
                     grade=one.grade,
                     number=one.number,
                     statement=one.gap or one.evidence,

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from iso_audit.domain.account import Account
+from iso_audit.domain.asking import asked, conditions
 from iso_audit.domain.checklist import Checklist
 from iso_audit.domain.completion import Completion
 from iso_audit.domain.conclusion import COUNTED_AS_MAINTAINED, Conclusion
 from iso_audit.domain.grade import Grade
+from iso_audit.domain.journal import NOTHING, PHOTO
 from iso_audit.domain.programme import Agency, Audit, Programme
 from iso_audit.domain.summary import YearCounts
-from iso_audit.storage import audits, programmes
+from iso_audit.storage import audits, heads, programmes
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries import minutes_lines
 from iso_audit.storage.queries.minutes_lines import MinutesLine
@@ -25,6 +27,7 @@ with one as (
     from field_state
     where audit_id in (select id from audit where programme_id = ?)
       and (subject like 'item:%' or subject = 'conclusion:' or disputed)
+      and not list_contains(?, audit_id || subject)
     group by audit_id, subject
 )
 select audit_id, kind, value, count(*), sum(case when disputed > 0 then 1 else 0 end), sum(disputed)
@@ -32,7 +35,7 @@ from one
 group by audit_id, kind, value
 """
 """Of each audit how many subjects of a kind have each grade or conclusion, how many of them are disputed, in how many
-fields."""
+fields; but of the subjects that stand behind their audit's id in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,28 +162,42 @@ def _lines(
         return ()
     agencies = {agency.id: agency for agency in programmes.agencies_of(cursor, programme_id)}
     hashes, minutes = minutes_lines.of_programme(cursor, programme_id)
-    checklists = audits.checklists_by_hash(cursor, {one.id: held for one in shown_audits if (held := hashes[one.id])})
+    by_hash = audits.checklists_by_hash(cursor, {one.id: held for one in shown_audits if (held := hashes[one.id])})
+    checklists = {one.id: by_hash[held] for one in shown_audits if (held := hashes[one.id])}
     counts: dict[str, Counts] = {one.id: Counts() for one in shown_audits}
-    for audit_id, *row in cursor.execute(_COUNTS, [programme_id]).fetchall():
+    for audit_id, *row in cursor.execute(_COUNTS, [programme_id, _retired(checklists)]).fetchall():
         if audit_id in counts:
             counts[audit_id].add(*row)
+    totals = _totals(cursor, checklists)
     for one in shown_audits:
         if minutes[one.id].number is not None or not reader.may_record(one.id):
             counts[one.id].conclusion = minutes[one.id].conclusion
     return tuple(
-        _line(
-            audit,
-            agencies[audit.agency_id],
-            checklists.get(hashes[audit.id] or ""),
-            counts[audit.id],
-            minutes[audit.id],
-        )
-        for audit in shown_audits
+        _line(one, agencies[one.agency_id], totals.get(one.id, 0), counts[one.id], minutes[one.id])
+        for one in shown_audits
     )
 
 
-def _line(audit: Audit, agency: Agency, checklist: Checklist | None, counts: Counts, minutes: MinutesLine) -> AuditLine:
-    total = len(checklist.items) if checklist else 0
+def _retired(checklists: Mapping[str, Checklist]) -> list[str]:
+    """Return the items that count no more, each behind the id of its audit."""
+    return [f"{audit_id}item:{item_id}" for audit_id, one in checklists.items() for item_id in one.retired]
+
+
+def _totals(cursor: Cursor, checklists: Mapping[str, Checklist]) -> dict[str, int]:
+    """Return how many items are asked in each audit; only what conditions hang on is read, and nothing without any."""
+    hanging = {audit_id: known for audit_id, checklist in checklists.items() if (known := conditions(checklist))}
+    if not hanging:
+        return {audit_id: len(checklist.items) for audit_id, checklist in checklists.items()}
+    ids = {id_ for known in hanging.values() for own, one in known.items() for id_ in (own, one.item)}
+    photographed = f"subject like '{PHOTO}:%' and field in ('item', 'withdrawn')"
+    where = f"list_contains(?, audit_id) and (list_contains(?, subject) or {photographed})"
+    journals = heads.chosen(cursor, where, [list(hanging), [f"item:{id_}" for id_ in ids]])
+    return {
+        audit_id: len(asked(checklist, journals.get(audit_id, NOTHING))) for audit_id, checklist in checklists.items()
+    }
+
+
+def _line(audit: Audit, agency: Agency, total: int, counts: Counts, minutes: MinutesLine) -> AuditLine:
     return AuditLine(
         audit=audit,
         agency=agency,

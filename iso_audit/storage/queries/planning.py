@@ -1,5 +1,6 @@
 """What the planning forms need: a programme with its team, all agencies, accounts, and one audit as planned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iso_audit.domain.account import Account, must
@@ -21,6 +22,8 @@ class Plan:
     accounts: tuple[Account, ...]
     audited_ids: frozenset[str]
     """Agencies for which an audit was planned in some year."""
+    standards: Mapping[str, str]
+    """The edition of the standard that each audit's checklist goes by."""
     newest: Audit | None
     """The audit of the programme that was planned last, whose people and assignment the next one begins with."""
 
@@ -40,8 +43,14 @@ def plan(database: Database, programme_id: str, *, reader: Account) -> Plan:
             planned_audits,
             accounts.all_accounts(cursor),
             frozenset(audits.audited_ids(cursor)),
+            {key: one.standard for key, one in audits.checklists(cursor, [a.id for a in planned_audits]).items()},
             max(planned_audits, key=lambda one: one.id, default=None),
         )
+
+
+def standard_of(plan: Plan, audit_id: str) -> str:
+    """Return the edition an audit goes by: that of its checklist, the programme's for one that is planned just now."""
+    return plan.standards.get(audit_id, plan.programme.standard)
 
 
 def checklist_of(database: Database, audit_id: str, *, reader: Account) -> Checklist | None:

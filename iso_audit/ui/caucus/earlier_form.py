@@ -44,7 +44,11 @@ def _finding(session: Session, visit: Visit, finding: EarlierFinding, *, key: st
     subject, journal = finding.subject, visit.opened.journal
     number = f"{finding.number} · " if finding.number else ""
     grade = session.say(f"words.grade.{finding.grade.value}")
-    st.markdown(f"**{plain(number)}{grade}** · {plain(', '.join(finding.clauses))}  \n{plain(finding.statement)}")
+    clauses = ", ".join(finding.clauses)
+    if clauses and finding.standard != visit.opened.checklist.standard:
+        clauses = session.say("caucus.by_edition", clauses=clauses, standard=finding.standard)
+    st.markdown(f"**{plain(number)}{grade}** · {plain(clauses)}  \n{plain(finding.statement)}")
+    _now(session, visit, finding)
     value = journal.value(subject, "state")
 
     def state_name(state: EarlierState) -> str:
@@ -65,3 +69,12 @@ def _finding(session: Session, visit: Visit, finding: EarlierFinding, *, key: st
     text = journal.value(subject, "note") or ""
     note = field_input.show(session, EARLIER, field, text, key=key, is_locked=is_locked)
     return [(subject, "state", state.value if state else None), (subject, "note", note)]
+
+
+def _now(session: Session, visit: Visit, finding: EarlierFinding) -> None:
+    """Say what this audit found on the same questions, beside what was found then."""
+    now = [one for one in visit.findings if set(one.item_ids) & set(finding.item_ids)]
+    where = ", ".join(finding.here) or session.say("caucus.no_counterpart")
+    told_now = "; ".join(f"{session.say(f'words.grade.{one.grade.value}')} – {one.gap or one.evidence}" for one in now)
+    values = {"clauses": where, "finding": told_now or session.say("caucus.nothing_now")}
+    st.markdown(plain(session.say("caucus.now", **values)))

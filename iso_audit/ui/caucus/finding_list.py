@@ -99,7 +99,7 @@ def _repeats(session: Session, visit: Visit, finding: Finding, before: tuple[Ear
     for year in _years(again):
         alerts.warning(session.say("caucus.repeat", year=year))
     clauses = {item.clause for item in visit.opened.checklist.items if item.id in finding.item_ids}
-    for year in _years(one for one in before if one not in again and clauses & set(one.clauses)):
+    for year in _years(one for one in before if one not in again and clauses & set(one.here)):
         st.caption(session.say("caucus.same_clause", year=year))
 
 
@@ -130,7 +130,8 @@ def _form(session: Session, visit: Visit, current: Finding) -> None:
 
 
 def _wording(session: Session, visit: Visit, finding: Finding, key: str) -> dict[str, str]:
-    known_items = [item.id for item in visit.opened.checklist.items]
+    asked = {one.item_id for one in visit.judgements}
+    known_items = [item.id for item in visit.opened.checklist.items if item.id in asked or item.id in finding.item_ids]
     unsaved.choices(session, f"{key}.items", known_items, str)
     items = st.multiselect(
         session.say("fields.finding.items"),

@@ -19,6 +19,6 @@ def show(session: Session) -> None:
     st.caption(session.say("overview.empty.sample_hint"))
     if st.button(session.say("overview.empty.sample")):
         with told(session), st.spinner(session.say("overview.empty.sample")):
-            installation = session.installation
-            loading.load(installation.database, installation.bank, by=session.account, at=session.now)
+            bank = session.bank(loading.STANDARD)
+            loading.load(session.installation.database, bank, by=session.account, at=session.now)
             st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 from iso_audit.domain.account import must
 from iso_audit.storage.queries import overview, planning
 from iso_audit.ui import session as sessions
-from iso_audit.ui.planning import agency_form, audit_form, programme_form, team_form
+from iso_audit.ui.planning import agency_form, audit_form, edition_choice, programme_form, team_form
 from iso_audit.ui.session import told
 from iso_audit.ui.shared.show import sample_banner
 
@@ -28,6 +28,7 @@ def page() -> None:
         part = titles.get(st.query_params.get("part", ""))
         programme, agencies, team, audits = st.tabs(list(titles.values()), default=part)
         with programme:
+            edition_choice.tell(session, plan)
             programme_form.show(session, plan.programme)
         with agencies:
             agency_form.show(session, plan)

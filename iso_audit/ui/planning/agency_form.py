@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from iso_audit.domain.bank import AgencyKind
+from iso_audit.domain.bank import AgencyKind, Bank
 from iso_audit.domain.programme import Agency
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
@@ -27,17 +27,17 @@ def show(session: Session, plan: Plan) -> None:
         format_func=lambda one: names[one] if one else f"+ {session.say('words.new')}",
         key=CHOICE,
     )
-    bank, stored_agency = session.installation.bank, agencies.get(agency_id)
+    bank, stored_agency = session.bank(plan.programme.standard), agencies.get(agency_id)
     own_kind = stored_agency.kind if stored_agency else ""
     kinds = {kind.id: kind for kind in bank.kinds_in(plan.programme.year, own=own_kind)}
     base = stored_agency or Agency("", "", next(iter(kinds)))
-    _form(session, base, kinds)
+    _form(session, base, bank, kinds)
     if base.id:
         _removing(session, base, plan)
     _list(session, plan, {kind.id: kind for kind in bank.kinds})
 
 
-def _form(session: Session, base: Agency, kinds: Mapping[str, AgencyKind]) -> None:
+def _form(session: Session, base: Agency, bank: Bank, kinds: Mapping[str, AgencyKind]) -> None:
     key = unsaved.current(f"agency.{base.id or 'new'}")
     opened_agency = opened(key, base)
     kind_names = {one.id: session.text(one.name) for one in kinds.values()}
@@ -47,7 +47,7 @@ def _form(session: Session, base: Agency, kinds: Mapping[str, AgencyKind]) -> No
         is_sent = st.form_submit_button(session.say("words.save"), type="primary")
     if is_sent:
         edited_agency = replace(opened_agency, **answers)
-        if agency := submit(session, key, edited_agency, lambda one: _save(session, one), base):
+        if agency := submit(session, key, edited_agency, lambda one: _save(session, one, bank), base):
             time = session.clock(session.now)
             unsaved.say_saved(session, key, session.say("planning.saved_named", name=agency.name, time=time))
             st.rerun()
@@ -96,8 +96,5 @@ def _list(session: Session, plan: Plan, kinds: Mapping[str, AgencyKind]) -> None
     )
 
 
-def _save(session: Session, agency: Agency) -> Agency:
-    installation = session.installation
-    return establishing.save_agency(
-        installation.database, agency, installation.bank, by=session.account, at=session.now
-    )
+def _save(session: Session, agency: Agency, bank: Bank) -> Agency:
+    return establishing.save_agency(session.installation.database, agency, bank, by=session.account, at=session.now)

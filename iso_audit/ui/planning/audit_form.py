@@ -6,9 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from iso_audit.domain.programme import Audit, AuditForm
+from iso_audit.storage.queries import planning as plans
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
-from iso_audit.ui.planning import audit_parts
+from iso_audit.ui.planning import audit_parts, version_choice
+from iso_audit.ui.planning.edition_choice import warn_withdrawn
 from iso_audit.ui.planning.fields import agency_names, as_read, label
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
@@ -43,6 +45,7 @@ def show(session: Session, plan: Plan) -> None:
     else:
         _form(session, plan, base)
         if base.id:
+            _moving(session, plan, base)
             _cancelling(session, base)
     _list(session, plan, names)
 
@@ -60,7 +63,7 @@ def _new(session: Session, plan: Plan, names: Mapping[str, str]) -> Audit:
         key=f"planning.audit.agency.{len(plan.audits)}",
     )
     code = establishing.next_code(plan.programme.year, {one.code for one in plan.audits})
-    form = session.installation.bank.kind(agencies[agency_id].kind).form
+    form = session.bank(plan.programme.standard).kind(agencies[agency_id].kind).form
     empty = establishing.new_audit(plan.programme.id, agency_id, code=code, checklist_form=form, planned_on=None)
     return establishing.with_people(empty, plan.team, plan.newest)
 
@@ -69,22 +72,22 @@ def _form(session: Session, plan: Plan, base: Audit) -> None:
     new = f"audit.new.{plan.programme.id}.{base.agency_id}"
     key = unsaved.current(f"audit.{base.id}") if base.id else follow(new, base)
     opened_audit = opened(key, base)
-    settle(session, key, as_read(session, _named(session, plan)))
+    settle(session, key, as_read(session, _named(session, plan, base)))
     with unsaved.held(session, key):
         edited_audit = _agency(session, plan, opened_audit, key) if base.id else opened_audit
-        edited_audit = _people(session, plan, _basics(session, edited_audit, key), key)
-        exclusions = audit_parts.exclusions(session, base, key)
+        edited_audit = _people(session, plan, _basics(session, plan, edited_audit, key), key)
+        exclusions = audit_parts.exclusions(session, plan, base, key)
         edited_audit = audit_parts.assignment(session, plan, edited_audit, exclusions, key)
         is_sent = st.button(session.say("words.save"), type="primary", key=f"{key}.save")
     if not is_sent:
         return
-    installation = session.installation
+    database, bank = session.installation.database, session.bank(plans.standard_of(plan, base.id))
     audit = submit(
         session,
         key,
         edited_audit,
         lambda one: establishing.save_audit(
-            installation.database, one, installation.bank, exclusions=exclusions, by=session.account, at=session.now
+            database, one, bank, exclusions=exclusions, by=session.account, at=session.now
         ),
         base,
     )
@@ -94,8 +97,8 @@ def _form(session: Session, plan: Plan, base: Audit) -> None:
         st.rerun()
 
 
-def _named(session: Session, plan: Plan) -> dict[str, Mapping[str, str]]:
-    bank, people = session.installation.bank, {one.id: one.name for one in plan.team}
+def _named(session: Session, plan: Plan, base: Audit) -> dict[str, Mapping[str, str]]:
+    bank, people = session.bank(plans.standard_of(plan, base.id)), {one.id: one.name for one in plan.team}
     sections = {section.id: session.text(section.title) for block in bank.blocks for section in block.sections}
     return {
         "agency_id": agency_names(plan.agencies),
@@ -119,14 +122,16 @@ def _agency(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
     return replace(audit, agency_id=agency_id)
 
 
-def _basics(session: Session, audit: Audit, key: str) -> Audit:
-    forms, ways = {one.id: one for one in session.installation.bank.forms}, list(AuditForm)
+def _basics(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
+    bank, ways = session.bank(plans.standard_of(plan, audit.id)), list(AuditForm)
+    forms = {one.id: one for one in bank.forms}
     left_column, right_column = st.columns(2)
     code = left_column.text_input(label(session, audit, "code"), audit.code, key=f"{key}.code")
     unsaved.day(session, f"{key}.planned_on")
     planned_on = right_column.date_input(
         label(session, audit, "planned_on"), audit.planned_on, format=session.day_format, key=f"{key}.planned_on"
     )
+    warn_withdrawn(session, bank, planned_on)
 
     def way_name(way: AuditForm) -> str:
         return session.say(f"words.audit_form.{way.value}")
@@ -181,6 +186,12 @@ def _people(session: Session, plan: Plan, audit: Audit, key: str) -> Audit:
         key=f"{key}.members",
     )
     return replace(audit, leader_id=leader_id, member_ids=tuple(members))
+
+
+def _moving(session: Session, plan: Plan, base: Audit) -> None:
+    checklist = plans.checklist_of(session.installation.database, base.id, reader=session.account)
+    if checklist is not None:
+        version_choice.show(session, base, checklist, session.bank(plans.standard_of(plan, base.id)), said=LISTED)
 
 
 def _cancelling(session: Session, base: Audit) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from iso_audit.domain.bank import Bank
 from iso_audit.domain.composition import compose, excludable
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.queries import planning as plans
@@ -19,16 +20,17 @@ def people(plan: Plan) -> dict[str, str]:
     return told_apart((one.id, one.name, one.position) for one in plan.team)
 
 
-def exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
+def exclusions(session: Session, plan: Plan, base: Audit, key: str) -> dict[str, str]:
     """Show the excluded clauses, with an input of its own for the reason of each; return the reasons by clause."""
     checklist = plans.checklist_of(session.installation.database, base.id, reader=session.account) if base.id else None
     before: Mapping[str, str] = checklist.excluded if checklist else {}
-    clauses = {clause.number: clause for clause in excludable(session.installation.bank.clauses)}
+    bank = session.bank(plans.standard_of(plan, base.id))
+    clauses = {clause.number: clause for clause in excludable(bank)}
 
     def title(number: str) -> str:
         return f"{number} {session.text(clauses[number].title)}"
 
-    with st.expander(session.say("planning.exclusions"), expanded=bool(before)):
+    with st.expander(_exclusions_title(session, bank), expanded=bool(before)):
         unsaved.choices(session, f"{key}.excluded", list(clauses), title)
         clause_numbers = st.multiselect(
             session.say("planning.exclusion_clause"),
@@ -42,6 +44,13 @@ def exclusions(session: Session, base: Audit, key: str) -> dict[str, str]:
             number: _reason(session, title(number), before.get(number, ""), key=f"{key}.reason.{number}")
             for number in clause_numbers
         }
+
+
+def _exclusions_title(session: Session, bank: Bank) -> str:
+    if not bank.excludable:
+        return session.say("planning.not_applicable")
+    inside = ", ".join(session.say("planning.clause_inside", number=number) for number in bank.excludable)
+    return session.say("planning.exclusions", inside=inside)
 
 
 def _reason(session: Session, title: str, reason: str, *, key: str) -> str:
@@ -59,7 +68,7 @@ def assignment(session: Session, plan: Plan, audit: Audit, reasons: Mapping[str,
 
     with told(session):
         checklist = compose(
-            session.installation.bank,
+            session.bank(plans.standard_of(plan, audit.id)),
             kind=agency.kind,
             form=audit.checklist_form,
             exclusions={number: reason or "?" for number, reason in reasons.items()},

@@ -1,16 +1,18 @@
 """The form of a year's programme and its two decisions."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from iso_audit.domain.programme import EARLIEST_YEAR, LATEST_YEAR, WORDINGS, Decision, Programme
+from iso_audit.ui.planning import edition_choice
 from iso_audit.ui.planning.fields import as_read, label, text_inputs
 from iso_audit.ui.session import Session
 from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.editing import opened, settle, submit
-from iso_audit.workflow.planning import copying, establishing
+from iso_audit.workflow.planning import copying, editions, establishing
 
 CHOICE, CHOSEN = "planning.programme", "planning.programme.chosen"
 
@@ -53,7 +55,8 @@ def show(session: Session, programme: Programme | None, programmes: tuple[Progra
 
 def _new(session: Session, programmes: tuple[Programme, ...], former: Programme | None) -> Programme:
     today = session.now.astimezone(session.installation.settings.zone).date()
-    return establishing.new_programme(establishing.free_year({one.year for one in programmes}, today), former)
+    new = establishing.new_programme(establishing.free_year({one.year for one in programmes}, today), former)
+    return replace(new, standard=session.banks.to_begin_by(date(new.year, 1, 1), new.standard).standard)
 
 
 def _inputs(session: Session, programme: Programme, key: str) -> Programme:
@@ -61,6 +64,7 @@ def _inputs(session: Session, programme: Programme, key: str) -> Programme:
     year = st.number_input(
         label(session, programme, "year"), EARLIEST_YEAR, LATEST_YEAR, programme.year, key=f"{key}.year"
     )
+    standard = edition_choice.ask(session, programme, key)
     texts = text_inputs(session, programme, key)
     plan, team = (_decision(session, key, programme, name) for name in ("plan", "team"))
 
@@ -76,7 +80,8 @@ def _inputs(session: Session, programme: Programme, key: str) -> Programme:
         key=f"{key}.wording",
     )
     uses_score = st.checkbox(label(session, programme, "uses_score"), programme.uses_score, key=f"{key}.uses_score")
-    return replace(programme, year=int(year), **texts, plan=plan, team=team, wording=wording, uses_score=uses_score)
+    edited_programme = replace(programme, year=int(year), **texts, plan=plan, team=team)
+    return replace(edited_programme, standard=standard, wording=wording, uses_score=uses_score)
 
 
 def _asks_to_copy(session: Session, former: Programme, key: str) -> bool:
@@ -104,7 +109,8 @@ def _decision(session: Session, key: str, programme: Programme, name: str) -> De
 
 
 def _save(session: Session, programme: Programme, former_id: str) -> Programme:
-    installation, by, at = session.installation, session.account, session.now
+    database, by, at = session.installation.database, session.account, session.now
+    bank = session.bank(programme.standard)
     if former_id:
-        return copying.begin_year(installation.database, programme, former_id, installation.bank, by=by, at=at)
-    return establishing.save_programme(installation.database, programme, by=by, at=at)
+        return copying.begin_year(database, programme, former_id, bank, by=by, at=at)
+    return editions.save_programme(database, programme, bank, by=by, at=at)

@@ -116,7 +116,7 @@ def _proposed_seed(audit_id: str) -> str:
 
 def _kind(session: Session, sampling: Sampling) -> AgencyKind | None:
     try:
-        return session.installation.bank.kind(sampling.opened.agency.kind)
+        return session.banks.kind(sampling.opened.agency.kind)
     except NotFound:
         return None
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.agreement import agree
+from iso_audit.domain.asking import asked
 from iso_audit.domain.errors import Conflict, Forbidden, RuleBroken
 from iso_audit.domain.finding import Finding, worst_by_item, written_findings
 from iso_audit.domain.grade import Grade
@@ -147,15 +148,16 @@ def decide_rest(
     device: str,
     at: datetime,
 ) -> int:
-    """Mark those of `item_ids` that nobody has judged meanwhile as not checked or conforming; return how many.
+    """Mark those of `item_ids` that are asked and that nobody has judged meanwhile; return how many.
 
-    Each is an event of its own. RuleBroken `rest_grade_unknown` for any other grade.
+    They become not checked or conforming, each by its own event. RuleBroken `rest_grade_unknown` for another grade.
     """
     if grade not in {Grade.NOT_CHECKED, Grade.CONFORMITY}:
         raise RuleBroken("rest_grade_unknown")
     why = required(reason, "reason") if grade.needs_reason else ""
-    journal = open_audit(database, audit_id, reader=by).journal
-    free = [item_id for item_id in item_ids if journal.value(f"item:{item_id}", "grade") is None]
+    opened = open_audit(database, audit_id, reader=by)
+    journal, still_asked = opened.journal, {item.id for item in asked(opened.checklist, opened.journal)}
+    free = [one for one in item_ids if one in still_asked and journal.value(f"item:{one}", "grade") is None]
     words = (("grade", grade.value), ("reason", why))
     changes = [(f"item:{item_id}", name, value) for item_id in free for name, value in words if value]
     record_fields(database, audit_id, changes, journal=journal, by=by, device=device, at=at)

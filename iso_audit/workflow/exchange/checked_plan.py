@@ -4,10 +4,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from iso_audit.domain.account import Role, checked_name
-from iso_audit.domain.checklist import METHODS, Checklist
+from iso_audit.domain.asking import in_circles
+from iso_audit.domain.checklist import LARGEST_COUNT, METHODS, Checklist
 from iso_audit.domain.errors import RuleBroken
+from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import (
     Agency,
     AuditForm,
@@ -117,9 +120,10 @@ def _check_checklist(content: Content, row: Row) -> None:
     same({item.clause for item in checklist.items} | set(checklist.excluded) <= clauses, True)
 
 
-def _check_words(checklist: Checklist, data: object) -> None:
-    """Raise ValueError where something in a checklist is no text, too long, or cannot be a name."""
-    layer = [data]
+def _check_words(checklist: Checklist, data: dict[str, Any]) -> None:
+    """Raise ValueError where something in a checklist is no text (but for weights), too long, or cannot be a name."""
+    items = [{name: value for name, value in item.items() if name != "weight"} for item in data["items"]]
+    layer: list[object] = [{**data, "items": items}]
     while layer:
         inner = [one for value in layer for one in _within(value)]
         same(all(one is None or isinstance(one, str | dict | list | bool) for one in inner), True)
@@ -130,11 +134,30 @@ def _check_words(checklist: Checklist, data: object) -> None:
     texts += [section.title for section in checklist.sections] + [clause.title for clause in checklist.clauses]
     texts.append(checklist.edition)
     same(all(isinstance(text.vi, str) and isinstance(text.en, str) for text in texts), True)
-    for name in (*(item.id for item in checklist.items), *(one.id for one in checklist.sections)):
-        same(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable(), True)
+    names = (*(item.id for item in checklist.items), *(one.id for one in checklist.sections))
+    same(all(map(_is_name, names)), True)
     for item in checklist.items:
         same(isinstance(item.starred, bool) and isinstance(item.clause, str), True)
         same(set(item.methods) <= set(METHODS), True)
+        same(type(item.weight) is int and 0 <= item.weight <= LARGEST_COUNT, True)
+    _check_conditions(checklist)
+
+
+def _check_conditions(checklist: Checklist) -> None:
+    """Raise ValueError where an item hangs on what no checklist of ours could say."""
+    hanging = {item.id: item.asked_when for item in checklist.items if item.asked_when is not None}
+    for condition in hanging.values():
+        same(_is_name(condition.item) and len(condition.grades) > 0, True)
+        same(set(condition.grades) <= set(Grade), True)
+    same(in_circles({id_: condition.item for id_, condition in hanging.items()}), ())
+    former = [checklist.retired, *(part.former for part in checklist.items)] + [
+        part.former for part in checklist.clauses
+    ]
+    same(all(_is_name(name) for names in former for name in names), True)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
 
 
 def _within(value: object) -> list[object]:

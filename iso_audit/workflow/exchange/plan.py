@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable
 
 from iso_audit.domain.account import checked_username
+from iso_audit.domain.checklist import Checklist, hash_of
+from iso_audit.domain.composition import joined
 from iso_audit.domain.errors import Conflict, RuleBroken
 from iso_audit.domain.text import alphabet_key
 from iso_audit.storage.engine.table import Row, Table
@@ -139,9 +141,20 @@ def _take_checklist(taking: Taking, *, is_new: bool) -> None:
     row = taking.one(AUDIT_CHECKLIST)
     here = AUDIT_CHECKLIST.find(taking.cursor, [row["audit_id"]])
     if here is not None and here["content_hash"] != row["content_hash"]:
-        raise Conflict("carry_checklist_differs", code=taking.manifest.code)
+        _join_checklists(taking, here, row)
     if is_new:
         taking.insert(AUDIT_CHECKLIST, row)
+
+
+def _join_checklists(taking: Taking, here: Row, row: Row) -> None:
+    """Keep the later of two versions of an audit's checklist, or refuse the file where they do not fit."""
+    ours, theirs = (Checklist.from_data(json.loads(str(one["content"]))) for one in (here, row))
+    checklist = joined(ours, theirs, may_replace=taking.leads)
+    if checklist is None:
+        raise Conflict("carry_checklist_differs", code=taking.manifest.code)
+    content = checklist.to_json()
+    changes = {"content": content, "content_hash": hash_of(content), "taken_at": row["taken_at"]}
+    AUDIT_CHECKLIST.update(taking.cursor, [here["audit_id"]], changes)
 
 
 def _compare(taking: Taking, section: Table, here: Row, row: Row) -> None:

@@ -60,7 +60,7 @@ def _leads(account: Account, audit_id: str) -> bool:
 
 ACTIONS: Mapping[str, Right] = MappingProxyType(
     {
-        **dict.fromkeys(("audit_saved", "audit_cancelled", "minutes_reopened"), _leads),
+        **dict.fromkeys(("audit_saved", "audit_cancelled", "checklist_moved", "minutes_reopened"), _leads),
         **dict.fromkeys(("minutes_locked", "minutes_unlocked", "minutes_issued", "minutes_signed_digitally"), _writes),
         **dict.fromkeys((f"signature_{one}" for one in ("given", "refused", "paper", "cleared")), _writes),
         **dict.fromkeys(("attachment_added", "attachment_withdrawn"), _writes),

@@ -121,13 +121,15 @@ def save_audit(
     wish = replace(audit, code=checked_code(audit.code), member_ids=_with_leader(audit))
     with database.write() as cursor:
         agency = programmes.agency(cursor, wish.agency_id)
-        if agency is None or programmes.programme(cursor, wish.programme_id) is None:
+        programme = programmes.programme(cursor, wish.programme_id)
+        if agency is None or programme is None:
             raise NotFound("agency_not_found" if agency is None else "programme_not_found")
         same_code = audits.by_code(cursor, wish.code)
         if same_code is not None and same_code.id != wish.id:
             raise Conflict("audit_code_taken", code=wish.code)
         _check_team(cursor, wish)
         checklist = compose(bank, kind=agency.kind, form=wish.checklist_form, exclusions=exclusions)
+        _check_edition(cursor, wish, checklist.standard, programme.standard)
         if not wish.id:
             result = replace(wish, id=new_id(at), revision=0, is_sample=agency.is_sample)
             audits.add(cursor, result)
@@ -136,6 +138,15 @@ def save_audit(
             result = _change_audit(cursor, wish, checklist, at=at)
         _log(cursor, "audit_saved", f"audit:{result.id}", {"code": result.code}, by=by, at=at)
     return result
+
+
+def _check_edition(cursor: Cursor, audit: Audit, standard: str, of_programme: str) -> None:
+    """Raise Conflict `edition_differs` where a checklist is not by the edition of the year, or of what was recorded."""
+    if audit.id and journal.last_position(cursor, audit.id) > 0:
+        recorded_by = audits.checklist(cursor, audit.id)
+        of_programme = recorded_by.standard if recorded_by else of_programme
+    if standard != of_programme:
+        raise Conflict("edition_differs", audit=standard, programme=of_programme)
 
 
 def _change_audit(cursor: Cursor, audit: Audit, checklist: Checklist, *, at: datetime) -> Audit:

@@ -1,10 +1,11 @@
 """Gathering the facts of one audit's minutes: from the visit as recorded to what the content is built from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from iso_audit.domain.asking import conditions
 from iso_audit.domain.checklist import Checklist, Item
 from iso_audit.domain.completion import Judgement
 from iso_audit.domain.finding import Finding, numbered, typed_criterion
@@ -44,7 +45,7 @@ def _planned(visit: Visit) -> MinutesFacts:
         parent_body=programme.parent_body,
         issuing_body=programme.issuing_body,
         place=programme.place,
-        standard=programme.standard,
+        standard=checklist.standard,
         plan=programme.plan,
         team=programme.team,
         agency=_agency(visit),
@@ -110,6 +111,7 @@ def _agency(visit: Visit) -> AgencyFacts:
         declared=visit.fact("declared"),
         declared_again=visit.fact("declared_again"),
         documents=visit.fact("documents"),
+        declares_not_applicable=not visit.opened.checklist.excludable,
         exclusions=tuple(
             Exclusion(clause, titles[clause], reason) for clause, reason in visit.opened.checklist.excluded.items()
         ),
@@ -125,19 +127,43 @@ def _people(visit: Visit) -> tuple[Person, ...]:
 
 
 def _blocks(checklist: Checklist, judgements: tuple[Judgement, ...]) -> tuple[BlockFacts, ...]:
-    by_item = {one.item_id: one for one in judgements}
+    """Return what was asked, by block and section; those of which nothing was asked are left out."""
+    items = _items(checklist)
+    judged = {
+        one.item_id: replace(items[one.item_id], grade=one.grade, values=one.values, disputed=one.disputed)
+        for one in judgements
+    }
+    return _arranged(checklist, judged)
 
-    def facts_of(item_id: str) -> ItemFacts:
-        item, one = checklist.item(item_id), by_item[item_id]
-        return ItemFacts(item.id, item.clause, item.question, item.starred, one.grade, one.values, one.disputed)
 
-    return tuple(
-        BlockFacts(
-            block.title,
-            tuple(SectionFacts(s.title, tuple(facts_of(item_id) for item_id in s.items)) for s in block.sections),
+def unfilled_blocks(checklist: Checklist) -> tuple[BlockFacts, ...]:
+    """Return every item of a checklist, asked or not, as nobody has judged it: for filling in by hand."""
+    return _arranged(checklist, _items(checklist))
+
+
+def _items(checklist: Checklist) -> dict[str, ItemFacts]:
+    hanging = conditions(checklist)
+    return {
+        item.id: ItemFacts(
+            item.id,
+            item.clause,
+            item.question,
+            item.starred,
+            weight=item.special_weight,
+            asked_when=hanging.get(item.id),
         )
-        for block in checklist.blocks
-    )
+        for item in checklist.items
+    }
+
+
+def _arranged(checklist: Checklist, items: Mapping[str, ItemFacts]) -> tuple[BlockFacts, ...]:
+    blocks = []
+    for block in checklist.blocks:
+        parts = ((one.title, tuple(items[id_] for id_ in one.items if id_ in items)) for one in block.sections)
+        sections = tuple(SectionFacts(title, listed) for title, listed in parts if listed)
+        if sections:
+            blocks.append(BlockFacts(block.title, sections))
+    return tuple(blocks)
 
 
 def _finding(checklist: Checklist, finding: Finding) -> FindingFacts:

@@ -1,6 +1,6 @@
 """Papers beside the minutes: the blank checklist, the attendance list, nonconformity slips, the photo album."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from iso_audit.minutes.tree import Document
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries.visit import Visit
 from iso_audit.workflow.reporting import drafting, reading
+from iso_audit.workflow.reporting.facts import unfilled_blocks
 from iso_audit.workflow.reporting.text import draft_facts, file_stem, profile_for
 
 
@@ -52,6 +53,8 @@ def papers(
     stem = file_stem(visit.opened.audit.code, kind.value, language)
     if kind in {PaperKind.CHECKLIST, PaperKind.ATTENDANCE}:
         facts = draft_facts(database, visit, version=1, draft=1, language=language, zone=zone, by=by, at=at)
+        if kind is PaperKind.CHECKLIST:
+            facts = replace(facts, blocks=unfilled_blocks(visit.opened.checklist))
         form = content.checklist_form if kind is PaperKind.CHECKLIST else content.attendance_list
         return (Paper(f"{stem}.pdf", render(form(facts, language, profile_for(facts.dated))).pdf),)
     version = reading.standing_version(database, visit.opened.audit.id, reader=by)

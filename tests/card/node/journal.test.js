@@ -44,6 +44,40 @@ for (const one of read("gaps.json")) {
   });
 }
 
+/** An audit of three items with the conditions of a case, and what was entered; several values are by as many people. */
+function askedOf(one, held) {
+  const journal = new Journal({ id: "an" }, "t1");
+  const head = (value, at) => ({ id: String(at), value, account: `p${at}`, name: "", device: "t", made_at: at });
+  journal.merge(one.fields.map(([subject, field, values]) => ({ subject, field, heads: values.map(head) })), 1);
+  const items = ["A", "B", "C"].map((id) => ({ id, asked_when: one.conditions[id] ?? null }));
+  return { journal, items, judgements: new Judgements(journal, GRADES, TEXTS, items, held) };
+}
+
+const WAITS = { conditions: { B: { item: "A", grades: ["conformity"] } }, fields: [] };
+
+for (const one of read("asked.json")) {
+  test(`asked: ${one.name}`, () => {
+    const { items, judgements } = askedOf(one);
+    assert.deepEqual(judgements.asked(items).map((item) => item.id), one.asked);
+    assert.equal(judgements.counts(["A", "B", "C"]).total, one.asked.length);
+  });
+}
+
+test("an act that waits on the tablet asks at once, and taking it back unasks", () => {
+  const { journal, judgements } = askedOf(WAITS);
+  const act = event({ subject: "item:A" });
+  journal.wait(act);
+  assert.deepEqual([judgements.isAsked("B"), judgements.counts(["A", "B"]).unanswered], [true, 1]);
+  journal.release(act, null);
+  assert.deepEqual([judgements.isAsked("B"), judgements.counts(["A", "B"]).unanswered], [false, 1]);
+});
+
+test("what the tablet holds of an item keeps it, though its condition does not hold", () => {
+  const { judgements } = askedOf(WAITS, (itemId) => itemId === "B");
+  assert.deepEqual([judgements.isAsked("B"), judgements.holds("B")], [true, false]);
+  assert.deepEqual(judgements.hangingOn("A"), ["B"]);
+});
+
 test("an act is shown before the server has it, and stays when it was accepted", () => {
   const journal = new Journal({ id: "an", may_record: true }, "t1");
   const act = event();

@@ -7,12 +7,14 @@ import pytest
 
 from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import Condition
 from iso_audit.domain.programme import Agency, Audit
 from iso_audit.storage import audits
 from iso_audit.storage.engine.database import Cursor, Database
 from iso_audit.storage.queries import conducting, earlier, overview, photos, visit
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.planning import establishing
+from tests.asked_cases import change_items
 from tests.conftest import AT
 
 
@@ -40,6 +42,19 @@ def test_the_overview_costs_six(database: Database, bank: Bank, audit: Audit, le
     with database.statements() as heard:
         overview.year(database, audit.programme_id, reader=leader)
     assert len(heard) == 5
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_conditions_cost_the_overview_one_more(
+    database: Database, bank: Bank, audit: Audit, leader: Account, count: int
+) -> None:
+    for number in range(count):
+        made = another(database, bank, audit, leader, 10 + number)
+        change_items(database, made.id, P02={"asked_when": Condition("P01", ("conformity",))})
+    audits.forget_checklists()
+    with database.statements() as heard:
+        overview.year(database, audit.programme_id, reader=leader)
+    assert len(heard) == 7
 
 
 @pytest.mark.parametrize("count", [1, 6])

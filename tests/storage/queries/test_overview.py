@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,13 +10,14 @@ from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.programme import Audit
 from iso_audit.domain.summary import YearCounts
-from iso_audit.storage import accounts, audits
+from iso_audit.storage import accounts, audits, journal
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.queries import overview
 from iso_audit.storage.queries.visit import visit
 from iso_audit.workflow.conducting.recording import NewEvent, record
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
+from tests.asked_cases import ASKED, NAMES, checklist, checklist_of, events_of
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 
@@ -52,6 +54,31 @@ def counts_agree(database: Database, taps: list[tuple[str, str | None, int, bool
     year = overview.year(database, audit.programme_id, reader=people[0])
     assert year is not None
     assert year.lines[0].completion == visit(database, audit.id, reader=people[0]).completion
+
+
+@pytest.mark.parametrize("case", ASKED, ids=NAMES)
+def test_what_is_not_asked_is_in_no_count(database: Database, audit: Audit, leader: Account, case) -> None:
+    with database.write() as cursor:
+        audits.set_checklist(cursor, audit.id, checklist_of(case), at=AT)
+        journal.append(cursor, list(events_of(case, audit=audit.id)))
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert year.lines[0].completion.total == len(case["asked"])
+    assert year.lines[0].completion == visit(database, audit.id, reader=leader).completion
+
+
+def test_what_was_entered_of_an_item_taken_out_counts_no_more(
+    database: Database, audit: Audit, leader: Account
+) -> None:
+    told = [NewEvent(f"e{item}", audit.id, f"item:{item}", "grade", "conformity", AT) for item in ("A", "P01")]
+    record(database, told[1:], by=leader, device="t", at=AT)
+    with database.write() as cursor:
+        audits.set_checklist(cursor, audit.id, replace(checklist({}), retired=("P01",)), at=AT)
+    record(database, told[:1], by=leader, device="t", at=AT)
+    year = overview.year(database, audit.programme_id, reader=leader)
+    assert year is not None
+    assert (year.lines[0].completion.judged, year.lines[0].completion.unanswered) == (1, 2)
+    assert year.lines[0].completion == visit(database, audit.id, reader=leader).completion
 
 
 def test_a_member_sees_only_their_audits(database: Database, bank: Bank, leader: Account) -> None:

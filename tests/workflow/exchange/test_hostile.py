@@ -124,6 +124,58 @@ def test_what_does_not_fit_together_is_refused_whole(office: Laptop, empty: Lapt
     assert empty.counted() == before
 
 
+def of_item(item_id: str, **values: object) -> Change:
+    """Change an item of the checklist and its hash with it."""
+
+    def change(row: dict[str, object]) -> None:
+        data = json.loads(str(row["content"]))
+        next(item for item in data["items"] if item["id"] == item_id).update(values)
+        content = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        row.update(content=content, content_hash=hashlib.sha256(content.encode()).hexdigest())
+
+    return change
+
+
+def hangs(item: object, *grades: object) -> dict[str, object]:
+    return {"asked_when": {"item": item, "grades": list(grades)}}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"weight": True},
+        {"weight": 0},
+        {"weight": -1},
+        {"weight": 1.5},
+        {"weight": 10**400},
+        {"weight": "3"},
+        {"weight": None},
+        {"starred": 2},
+        {"clause": 4},
+        {"former": "4.1-1"},
+        {"former": [1]},
+        {"former": [""]},
+        {"asked_when": "P01"},
+        {"asked_when": {}},
+        {"asked_when": {"item": "P01"}},
+        {"asked_when": {"item": "P01", "grades": "conformity"}},
+        {"asked_when": {"item": "P01", "grades": ["conformity"], "more": "x"}},
+        hangs("P01"),
+        hangs("P01", "splendid"),
+        hangs("P01", None),
+        hangs("P01", ["conformity"]),
+        hangs("", "conformity"),
+        hangs(1, "conformity"),
+        hangs("P" * 41, "conformity"),
+        hangs("P11", "conformity"),
+    ],
+    ids=str,
+)
+def test_an_item_that_no_checklist_could_hold_is_refused(office: Laptop, empty: Laptop, values) -> None:
+    hostile = rewritten(office.file(), "audit_checklist", of_item("P11", **values))
+    assert refused(empty.take, hostile) == "carry_value_invalid"
+
+
 def test_an_event_cannot_replace_those_of_another_field(office: Laptop, road: Laptop) -> None:
     mine = office.say("lan", "conformity")
     road.say("minh", "observation", subject="item:P04")

@@ -9,12 +9,14 @@ from argon2 import PasswordHasher
 
 from iso_audit.domain.account import Account, Role
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import Condition
 from iso_audit.storage import accounts, audits, programmes
 from iso_audit.storage.engine.database import Database
 from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import adding, administering, signing_in
 from iso_audit.workflow.exchange import export_audit, import_audit
 from iso_audit.workflow.planning import establishing
+from tests.asked_cases import change_items
 from tests.conftest import AT, make_account, plan_audit, reread
 from tests.databases import Filled
 from tests.workflow.exchange.conftest import Laptop, refused
@@ -60,6 +62,17 @@ def test_another_assignment_is_told_by_name(office: Laptop, road: Laptop) -> Non
         cursor.execute("delete from audit_member where member_id = ?", [minh])
     told = {one.field: (one.here, one.there) for one in office.take(road).differences}
     assert told == {"sections": ("", "p: Lan"), "members": ("Lan, Leader, Minh", "Lan, Leader")}
+
+
+def test_weights_conditions_and_former_questions_come_along(office: Laptop, empty: Laptop) -> None:
+    asked_when = Condition("P01", ("conformity", "observation"))
+    sent = change_items(
+        office.database, office.audit.id, P11={"weight": 3, "asked_when": asked_when}, P12={"former": ("4.1-9",)}
+    )
+    assert (sent.item("P11").weight, sent.item("P12").former) == (3, ("4.1-9",))
+    empty.take(office)
+    with empty.database.read() as cursor:
+        assert audits.checklist(cursor, office.audit.id) == sent
 
 
 def test_accounts_unknown_here_are_disabled_and_have_no_password(office: Laptop, empty: Laptop) -> None:

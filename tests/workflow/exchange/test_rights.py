@@ -243,7 +243,7 @@ def test_every_act_the_app_knows_is_one_of_an_audit_or_of_something_else() -> No
     elsewhere = {
         "account_made", "account_disabled", "account_enabled", "role_changed", "password_reset", "password_changed",
         "language_set", "signed_in", "signed_out", "agency_saved", "agency_removed", "member_saved", "programme_saved",
-        "sample_loaded",
+        "sample_loaded", "bank_draft_begun", "bank_draft_dropped", "bank_put_in_force",
         "backup_made", "backup_restored", "calendar_changed", "minutes_bundled", "heads_rebuilt", "loss_noticed",
         "other",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Checklists in the formats of others, as tables of our bank, and back; no file is opened here."""

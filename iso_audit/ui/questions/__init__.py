@@ -1,0 +1,1 @@
+"""The question bank on screen: looked through, drafted, compared, put in force."""
