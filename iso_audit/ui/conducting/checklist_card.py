@@ -13,7 +13,7 @@ def mount(session: Session, opened: OpenAudit, *, item: str, view: str = "checkl
     here, account = session.installation, session.account
     data = card_data(
         here.database,
-        session.bank(opened.checklist.standard),
+        session.banks.helping(opened.checklist.standard),
         opened,
         account=account,
         language=session.language,
