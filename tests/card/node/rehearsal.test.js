@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Rehearsal } from "../../../iso_audit/card/client/rehearsal.js";
+import { PageStore, Rehearsal } from "../../../iso_audit/card/client/rehearsal.js";
 import { Sender } from "../../../iso_audit/card/client/sender.js";
 import { Unreachable } from "../../../iso_audit/card/client/server.js";
 import { clockAt, event, queueWith } from "./tablet.js";
@@ -39,4 +39,18 @@ test("it knows of no colleague, no minutes and no history, and tells the time of
 test("whatever else the card would ask of a server is not sent", async () => {
   const server = new Rehearsal(clockAt(NOON), "tablet", "preview");
   await assert.rejects(server.request(), Unreachable);
+});
+
+test("what is typed is in this page alone: no disk, no other tab, and it is called so", async (t) => {
+  const told = t.mock.fn();
+  const open = t.mock.fn();
+  globalThis.indexedDB = /** @type {any} */ ({ open });
+  const store = new PageStore("preview", { changed() {}, opened: told, followed() {} });
+  store.put("draft:preview:item:P01|evidence", { text: "thử" });
+  await store.flush();
+  assert.deepEqual(store.get("draft:preview:item:P01|evidence"), { text: "thử" });
+  assert.equal(store.standing(["draft:preview:item:P01|evidence"]), "here");
+  store.end();
+  await store.flush();
+  assert.deepEqual([told.mock.callCount(), open.mock.callCount()], [1, 0]);
 });
