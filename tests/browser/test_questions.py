@@ -1,4 +1,4 @@
-"""Keeping the question bank on a tablet: drafted, put in force, begun from a file of others."""
+"""Keeping the question bank on a tablet: drafted, tried on the card, put in force, begun from a file of others."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from iso_audit.domain.bank import Bank
 from iso_audit.storage import audits
 from iso_audit.workflow.questions import drafts
 from tests.browser.conftest import Scene, person, running
+from tests.browser.every_screen import settled
 from tests.conftest import AT
 from tests.databases import Filled
 from tests.workflow.test_questions_intake import form
@@ -20,6 +21,14 @@ pytestmark = pytest.mark.browser
 
 STANDARD = "TCVN ISO 9001:2008"
 DRAFT_PAGE = f"/questions?edition={STANDARD}&part=draft"
+WAITING = """() => new Promise((resolve) => {
+  indexedDB.open("iso-audit-waiting").onsuccess = ({ target }) => {
+    const database = target.result;
+    if (!database.objectStoreNames.length) return resolve([]);
+    const name = database.objectStoreNames[0];
+    database.transaction(name).objectStore(name).getAllKeys().onsuccess = (event) => resolve(event.target.result);
+  };
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +82,27 @@ def test_a_question_is_reworded_compared_and_put_in_force_on_a_tablet(scene: Sce
     expect(page.locator(".ia-question", has_text="TTHC bãi bỏ đã rút khỏi niêm yết chưa?")).to_be_visible()
     page.get_by_role("tab", name="Các phiên bản").tap()
     expect(page.locator(".ia-versions li", has_text="đang dùng")).to_contain_text("Thông tư mới")
+
+
+def test_a_draft_tried_on_the_card_leaves_nothing_on_the_tablet_or_the_server(scene: Scene) -> None:
+    page = scene.tablet("lan", DRAFT_PAGE)
+    expect(page.get_by_role("combobox", name="Dự thảo", exact=True)).to_have_value("Xem trên phiếu")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "/api/" in request.url else None)
+    settled(page)
+    page.get_by_text("Xem trước trên phiếu").tap()
+    settled(page)
+    page.get_by_text("Mở phiếu xem trước").tap()
+    expect(page.get_by_text("không có gì được lưu")).to_be_visible()
+    first = page.locator("article[data-item]").first
+    first.locator("[data-grade=conformity]").tap()
+    expect(first.locator("[data-grade=conformity]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".mark.global")).to_contain_text("Bấm thử, không lưu")
+    first.locator("textarea").first.fill("thử ghi bằng chứng")
+    page.reload()
+    expect(page.get_by_text("Xem trước trên phiếu")).to_be_visible()
+    assert page.evaluate(WAITING) == []
+    assert sent == []
 
 
 def test_a_form_of_another_program_becomes_a_draft(scene: Scene, tmp_path: Path) -> None:
