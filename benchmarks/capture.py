@@ -29,7 +29,7 @@ from iso_audit.storage import accounts, audits
 from iso_audit.web.visitor import COOKIE
 from iso_audit.workflow.accounts.signing_in import token_hash
 from tests.browser.running_app import RunningApp, free_port
-from tests.conftest import FLAGS
+from tests.chromium import FLAGS
 
 SIZE = {"width": 820, "height": 1180}
 FEW, MANY = 70, 1000

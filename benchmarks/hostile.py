@@ -39,7 +39,7 @@ from iso_audit.web.visitor import COOKIE
 from iso_audit.workflow.accounts import administering, signing_in
 from iso_audit.workflow.ids import new_id
 from tests.browser.running_app import ROOT, RunningApp
-from tests.conftest import FLAGS
+from tests.chromium import FLAGS
 from tests.pdf_signatures.hostile_keys import KEY_FILES
 
 LEADER, SECRETARY = "mau-truong-doan", "mau-thu-ky"

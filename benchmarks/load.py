@@ -29,7 +29,7 @@ from iso_audit.web.visitor import COOKIE
 from iso_audit.workflow.accounts.passwords import hashed
 from iso_audit.workflow.ids import new_id
 from tests.browser.running_app import RunningApp
-from tests.conftest import FLAGS
+from tests.chromium import FLAGS
 from tests.pictures import photo
 
 INSPECTORS, AUDITS, RATE, ALONE = 50, 5, 25.0, 200

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,10 +22,15 @@ from iso_audit.storage import accounts, audits
 from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.ids import new_id
 from iso_audit.workflow.planning import establishing
+from tests.chromium import Chromium
 from tests.databases import AT, Filled, filled_once
-from tests.patience import MILLISECONDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = Chromium()
+BROWSING: set[Path] = set()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +43,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.get_closest_marker("browser"):
+            BROWSING.add(item.path)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """End the browser before a module that does not use it: its loop would be in the way of those of others."""
+    if item.path not in BROWSING:
+        CHROMIUM.end()
+
+
+def pytest_sessionfinish() -> None:
+    CHROMIUM.end()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -180,35 +197,15 @@ def plan_audit(
     return establishing.save_audit(database, chosen, bank, exclusions={}, by=leader, at=AT)
 
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+@pytest.fixture(scope="module")
+def playwright() -> "Playwright":
+    return CHROMIUM.playwright()
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A real browser for the tests of one module; Playwright's loop ends with the module, for others to have theirs."""
-    path = chromium_or_skip()
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=MILLISECONDS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def chromium_or_skip() -> str:
-    """Return the browser's path; without one the test is skipped, and fails where CI says it must run."""
-    for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"):
-        if Path(path).exists():
-            return path
-    if os.environ.get("CI") == "true":
-        pytest.fail("Chromium is missing: apt-get install chromium")
-    pytest.skip("needs Chromium (apt-get install chromium)")
+def chromium() -> Iterator["Browser"]:
+    """A real browser for the tests of one module, which leaves nothing open in it."""
+    browser = CHROMIUM.browser()
+    yield browser
+    for context in browser.contexts:
+        context.close()

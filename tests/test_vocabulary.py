@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ def terms(cell: str) -> list[str]:
     return [one for one in (part.strip(" `") for part in cell.split(",")) if one and not one.startswith("(")]
 
 
+@cache
+def sorted_names() -> list[tuple[str, str, str]]:
+    return sorted(set(names()))
+
+
 def names() -> Iterator[tuple[str, str, str]]:
     """Give every class, public function, module, parameter and field: what it is, its name, and where it stands."""
     for file in sorted(APP.rglob("*.py")):
@@ -51,7 +57,6 @@ def names() -> Iterator[tuple[str, str, str]]:
 
 
 TABLES = tables()
-NAMES = sorted(set(names()))
 OWN = [one for row in TABLES["in code"] for one in terms(row[0])]
 """What the page names as ours."""
 RULED_OUT = {one for row in TABLES["in code"] for one in terms(row[3])} - {one.lower() for one in OWN}
@@ -60,9 +65,14 @@ OTHERWISE = [(row[0], folder) for row in TABLES["word"] for folder in terms(row[
 """Words that are ruled out for one thing, each with a place where it means another."""
 
 
+@cache
+def parts_of(name: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name))
+
+
 def says(name: str, word: str) -> bool:
     """Tell whether a name says a word, or several as they follow each other, also in the plural."""
-    parts = tuple(part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name))
+    parts = parts_of(name)
     *first, last = re.split(r"[ -]", word)
     ends = {last, f"{last}s", f"{last}es", re.sub("y$", "ies", last)}
     size = len(first) + 1
@@ -85,7 +95,7 @@ def test_no_name_says_a_word_that_the_vocabulary_rules_out() -> None:
     said = [
         f"{place}: {kind} {name} says {word!r}"
         for word in sorted(RULED_OUT)
-        for kind, name, place in NAMES
+        for kind, name, place in sorted_names()
         if says(name, word) and not any(one == word and stands_in(place, folder) for one, folder in OTHERWISE)
     ]
     assert said == []
@@ -95,23 +105,24 @@ def test_every_exception_of_the_vocabulary_is_needed() -> None:
     idle = [
         (word, folder)
         for word, folder in OTHERWISE
-        if word not in RULED_OUT or not any(says(name, word) and stands_in(place, folder) for _, name, place in NAMES)
+        if word not in RULED_OUT
+        or not any(says(name, word) and stands_in(place, folder) for _, name, place in sorted_names())
     ]
     assert idle == []
 
 
 def test_every_public_class_of_the_domain_is_in_the_vocabulary() -> None:
-    domain = {name for kind, name, place in NAMES if kind == "class" and place.startswith("domain/")}
+    domain = {name for kind, name, place in sorted_names() if kind == "class" and place.startswith("domain/")}
     assert sorted(name for name in domain - set(OWN) if not name.startswith("_")) == []
 
 
 def test_what_the_vocabulary_names_is_in_the_code() -> None:
-    assert sorted(set(OWN) - {name for _, name, _ in NAMES}) == []
+    assert sorted(set(OWN) - {name for _, name, _ in sorted_names()}) == []
 
 
 def test_what_shares_a_name_is_listed() -> None:
     places = defaultdict(set)
-    for kind, name, place in NAMES:
+    for kind, name, place in sorted_names():
         if kind == "class" and not name.startswith("_"):
             places[name].add(place)
     shared = {name: sorted(where) for name, where in places.items() if len(where) > 1}

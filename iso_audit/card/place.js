@@ -124,17 +124,18 @@ export class Place {
     writePlain(this.rememberedKey, itemId);
   }
 
-  /** Mark the item at hand, here, in the address and on the tablet; other parameters stay. */
+  /** Mark the item at hand, here, in the address and on the tablet (of a preview here alone); other parameters stay. */
   setCurrent(itemId) {
     if (itemId === this.current) return;
     this.current = itemId;
-    this.remember(itemId);
-    const { list } = this.card;
+    const { client, list } = this.card;
     steadily(list.views.get(itemId)?.node ?? null, () => {
       for (const view of list.views.values()) view.markCurrent();
     });
+    if (client.data.preview) return;
+    this.remember(itemId);
     const address = new URL(window.location.href);
-    if (!address.searchParams.has("audit")) address.searchParams.set("audit", this.card.client.audit.id);
+    if (!address.searchParams.has("audit")) address.searchParams.set("audit", client.audit.id);
     address.searchParams.set("item", itemId);
     window.history.replaceState(window.history.state, "", address);
   }

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 
 from iso_audit.checklists.faults import Fault
 from iso_audit.checklists.tables import Row
@@ -97,15 +98,17 @@ def _unknown_names(rows: Sequence[Row], *, unread: bool) -> Iterator[Fault]:
     for row in rows:
         owners[row.table].setdefault(row.key, row)
     sought = 0
+
+    @cache
+    def within(target: str, block_id: str | None) -> list[str]:
+        found = owners[target].items()
+        return [name for name, owner in found if block_id is None or owner is None or owner.block_id == block_id]
+
     for row in rows:
         for table, field, target in _REFERENCES:
             if row.table != table or not owners[target] or (unread and target not in {"method", "grade", "role"}):
                 continue
-            reachable = [
-                name
-                for name, owner in owners[target].items()
-                if (table, field) not in _OF_ONE_BLOCK or owner is None or owner.block_id == row.block_id
-            ]
+            reachable = within(target, row.block_id if (table, field) in _OF_ONE_BLOCK else None)
             for name in row.names(field):
                 if name not in reachable:
                     yield row.fault(f"unknown_{target}", field, name, near=names_near(name, reachable, sought=sought))

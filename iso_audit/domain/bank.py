@@ -141,6 +141,13 @@ class Banks:
                 return bank
         raise NotFound("edition_unknown", standard=standard)
 
+    def helping(self, standard: str) -> Bank:
+        """Return the bank whose phrases and grade help stand beside an audit: its edition's, else the newest one's.
+
+        An audit may come in a file from a machine that has an edition which is not known here.
+        """
+        return next((bank for bank in self.all if bank.standard == standard), self.to_plan_by[-1])
+
     @property
     def to_plan_by(self) -> tuple[Bank, ...]:
         """Return the editions that a programme can choose."""

@@ -23,13 +23,12 @@ def _own_file(request: Request) -> Response:
 
 
 def _asset(request: Request) -> Response:
-    """Send a module or a style; below the hash of another release there is nothing, so that no page mixes two."""
+    """Send a script; below the hash of another release there is nothing, so that no page mixes two."""
     name = assets.named(request.url.path)
     if name is None:
         raise NotFound("path_unknown")
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
     for_good = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(assets.files()[name], media_type=kind, headers=for_good)
+    return Response(assets.sent()[name], media_type="text/javascript", headers=for_good)
 
 
 ROUTES: list[BaseRoute] = [

@@ -30,7 +30,7 @@ _LONGEST_NEXT = 2_000
 def is_open(path: str) -> bool:
     """Tell whether `path` is answered without a session; everything else is not.
 
-    Our modules and styles are: they hold nothing of anybody, and are the same for all who have the release.
+    Our scripts are: they hold nothing of anybody, and are the same for all who have the release.
     """
     return path in OPEN or assets.named(path) is not None
 

@@ -106,9 +106,16 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-def faults(year: Year, page: Page, name: str) -> list[str]:
-    """Open a screen with its menu and return what is too small or too wide on it."""
-    year.open(page, name)
+def turned(page: Page, size: str) -> None:
+    """Close the menu and turn the tablet, or take the page to another one: it is drawn anew at that size."""
+    page.keyboard.press("Escape")
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    settled(page)
+
+
+def faults(page: Page) -> list[str]:
+    """Open the menu of a screen and return what is too small or too wide on it."""
     if page.get_by_test_id("stTopNavSection").count():
         page.get_by_test_id("stTopNavSection").first.tap()
         page.wait_for_timeout(200)

@@ -16,7 +16,8 @@ from iso_audit.storage.opening import open_database
 from iso_audit.workflow.accounts import administering
 from tests.browser.conftest import CHEAP, PASSWORD
 from tests.browser.running_app import ROOT, RunningApp
-from tests.conftest import AT, FLAGS, chromium_or_skip
+from tests.chromium import FLAGS, chromium_or_skip
+from tests.conftest import AT
 from tests.patience import MILLISECONDS
 
 FOLDER = ROOT / "docs" / "images"

@@ -13,8 +13,6 @@ from tests.conftest import AT
 from tests.databases import Filled
 from tests.workflow.lists import taken, usual
 
-PLACE = "document.querySelector('[data-testid=stMain]').scrollTop"
-
 
 def test_a_case_file_opened_far_down_the_list_stands_at_its_head(
     chromium: Browser, team_of_three: Filled, tmp_path: Path
@@ -33,8 +31,9 @@ def test_a_case_file_opened_far_down_the_list_stands_at_its_head(
     with running(file, chromium) as app:
         scene = Scene(app, audit, chromium)
         page = scene.tablet("truong-doan-2", f"/sampling?audit={audit.id}&part=files")
+        main = page.get_by_test_id("stMain")
         page.get_by_role("button", name="CP-17").scroll_into_view_if_needed()
-        page.wait_for_function(f"{PLACE} > 100")
+        expect(main).not_to_have_js_property("scrollTop", 0)
         page.get_by_role("button", name="CP-17").click()
         expect(page.get_by_text(translate("vi", "sampling.files.checks_hint"))).to_be_visible()
-        page.wait_for_function(f"{PLACE} === 0")
+        expect(main).to_have_js_property("scrollTop", 0)

@@ -1,13 +1,23 @@
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.card.stage import CardStage, Running, running
+from iso_audit.domain.bank import Bank
+from tests.card.stage import CardStage, Running, fill, running
+from tests.databases import Filled, filled_once
 from tests.patience import MILLISECONDS
 
 
+@pytest.fixture(scope="session")
+def planned_card(bank: Bank, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The audit of five people that the card shows."""
+    return filled_once(tmp_path_factory, "card", lambda database: fill(database, bank))
+
+
 @pytest.fixture
-def stage():
-    with running(CardStage()) as started:
+def stage(planned_card: Filled, bank: Bank) -> Iterator[Running]:
+    with planned_card.in_memory() as database, running(CardStage(database, bank)) as started:
         yield started
 
 

@@ -5,31 +5,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from iso_audit import assets
-from iso_audit.domain.account import Account, Role
+from iso_audit.domain.account import Account
 from iso_audit.domain.bank import Bank
 from iso_audit.presenting.pad import pad_data
-from iso_audit.storage.engine.database import MEMORY
-from iso_audit.storage.opening import open_database
+from iso_audit.storage.engine.database import Database
 from iso_audit.workflow.reporting import signing
 from tests.card.stage import Stage, now
-from tests.conftest import AT, make_account, plan_audit, reread
-from tests.workflow.minutes_ready import fill, lock
+from tests.workflow.minutes_ready import newest_version
 
-LEADER = "truong-doan"
+LEADER = "leader"
 
 
 class PadStage(Stage):
-    """A database in memory with one locked version, and the leader who signs in."""
+    """The one version of `locked_minutes`, and the leader who signs in."""
 
-    loader = assets.loader(assets.PAD, assets.PAD_STYLES)
+    loader = assets.loader(assets.PAD)
 
-    def __init__(self, bank: Bank) -> None:
-        super().__init__(open_database(MEMORY, at=AT))
-        leader = make_account(self.database, LEADER, Role.LEADER)
-        audit = plan_audit(self.database, bank, leader, form="commune")
-        self.leader = reread(self.database, leader)
-        fill(self.database, audit, self.leader)
-        self.version = lock(self.database, audit, self.leader)
+    def __init__(self, database: Database, bank: Bank) -> None:
+        super().__init__(database, bank)
+        self.leader = self.account(LEADER)
+        self.version = newest_version(database)
 
     def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         zone = self.installed.settings.zone

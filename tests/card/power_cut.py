@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.conftest import FLAGS
+from tests.chromium import FLAGS
 from tests.patience import MILLISECONDS, SECONDS
 
 

@@ -17,8 +17,9 @@ from starlette.routing import Mount, Route
 
 from iso_audit import assets, bootstrap
 from iso_audit.bootstrap import Installation
-from iso_audit.checklists import load_banks
+from iso_audit.checklists import load_bank
 from iso_audit.domain.account import Account, Role, SignInSession
+from iso_audit.domain.bank import Bank, Banks
 from iso_audit.domain.composition import compose
 from iso_audit.domain.minutes import MinutesState, MinutesVersion
 from iso_audit.domain.programme import Agency, Audit, AuditForm, Decision, Member, Programme
@@ -62,11 +63,11 @@ def now() -> datetime:
 class Stage:
     """The real routes and their gate on a database, and beside them a page that mounts a component with its data."""
 
-    loader = assets.loader(assets.CARD, assets.CARD_STYLES)
+    loader = assets.loader(assets.CARD)
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, bank: Bank) -> None:
         self.database = database
-        self.installed = Installation(read_settings({}), database, load_banks(), now)
+        self.installed = Installation(read_settings({}), database, Banks((bank,)), now)
         bootstrap.use(self.installed)
         own = [
             Route("/stage", self.page),
@@ -77,10 +78,7 @@ class Stage:
         self.app = Starlette(routes=[Route("/as/{name}", self.enter), Mount("/", inner)])
 
     def account(self, name: str) -> Account:
-        with self.database.read() as cursor:
-            found = accounts.by_username(cursor, name)
-        assert found is not None
-        return found[0]
+        return account_named(self.database, name)
 
     def cookie(self, name: str) -> dict[str, str]:
         """Return the cookie of a new session of somebody."""
@@ -106,32 +104,36 @@ class Stage:
         raise NotImplementedError
 
 
+def account_named(database: Database, name: str) -> Account:
+    with database.read() as cursor:
+        found = accounts.by_username(cursor, name)
+    assert found is not None
+    return found[0]
+
+
+def fill(database: Database, bank: Bank, *, form: str = "commune") -> None:
+    """Plan one audit of five people; an earlier year found something at the same agency."""
+    kind = bank.kinds[0].id
+    checklist = compose(bank, kind=kind, form=form, exclusions={"7.3": "Không thiết kế"})
+    nothing = Decision("", None, "", "")
+    with database.write() as cursor:
+        for year in (2016, 2017):
+            planned = Programme(str(year), year, "", "", "", nothing, nothing, is_sample=True)
+            programmes.add(cursor, planned)
+        programmes.add(cursor, Agency("a", "Cơ quan mẫu số 1", kind, is_sample=True))
+        for name, (title, role) in PEOPLE.items():
+            accounts.add(cursor, Account(name, name, title, role), password_hash=None, at=now())
+            programmes.add(cursor, Member(f"m-{name}", "2017", title, "", "", role, name))
+        for audit in (an_audit("audit-0", "2016"), an_audit(AUDIT, "2017")):
+            audits.add(cursor, audit)
+            audits.set_checklist(cursor, audit.id, checklist, at=now())
+    told = [("grade", "observation"), ("evidence", "danh mục cũ")]
+    events = [NewEvent(new_id(now()), "audit-0", "item:P01", *one, now()) for one in told]
+    assert not record(database, events, by=account_named(database, "lan"), device="t", at=now()).refused
+
+
 class CardStage(Stage):
-    """One audit and five people; an earlier year found something at the same agency."""
-
-    def __init__(self, *, form: str = "commune") -> None:
-        super().__init__(open_database(MEMORY, at=now()))
-        bank = self.installed.banks.all[0]
-        kind = bank.kinds[0].id
-        checklist = compose(bank, kind=kind, form=form, exclusions={"7.3": "Không thiết kế"})
-        nothing = Decision("", None, "", "")
-        with self.database.write() as cursor:
-            for year in (2016, 2017):
-                planned = Programme(str(year), year, "", "", "", nothing, nothing, is_sample=True)
-                programmes.add(cursor, planned)
-            programmes.add(cursor, Agency("a", "Cơ quan mẫu số 1", kind, is_sample=True))
-            for name, (title, role) in PEOPLE.items():
-                accounts.add(cursor, Account(name, name, title, role), password_hash=None, at=now())
-                programmes.add(cursor, Member(f"m-{name}", "2017", title, "", "", role, name))
-            for audit in (an_audit("audit-0", "2016"), an_audit(AUDIT, "2017")):
-                audits.add(cursor, audit)
-                audits.set_checklist(cursor, audit.id, checklist, at=now())
-        self._find_earlier()
-
-    def _find_earlier(self) -> None:
-        told = [("grade", "observation"), ("evidence", "danh mục cũ")]
-        events = [NewEvent(new_id(now()), "audit-0", "item:P01", *one, now()) for one in told]
-        assert not record(self.database, events, by=self.account("lan"), device="t", at=now()).refused
+    """The audit that `fill` plans."""
 
     def data(self, account: Account, asked: Mapping[str, str]) -> dict[str, Any]:
         language = asked.get("language", "vi")
@@ -203,6 +205,8 @@ def running(stage: Stage) -> Iterator[Running]:
 
 
 if __name__ == "__main__":
-    with running(CardStage(form="full")) as shown:
+    empty, questions = open_database(MEMORY, at=now()), load_bank()
+    fill(empty, questions, form="full")
+    with running(CardStage(empty, questions)) as shown:
         print(shown.url("minh"), flush=True)
         threading.Event().wait()

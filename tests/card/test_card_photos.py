@@ -15,8 +15,8 @@ from tests.pictures import file, photo, scene, tagged, written
 def shots(tmp_path):
     """Give a function that makes some photo files on the tablet."""
 
-    def made(count: int, *, first: int = 0) -> list[str]:
-        return [str(file(tmp_path, f"IMG_{n}.jpg", photo(800, 600, seed=n))) for n in range(first, first + count)]
+    def made(count: int, *, first: int = 0, size: tuple[int, int] = (800, 600)) -> list[str]:
+        return [str(file(tmp_path, f"IMG_{n}.jpg", photo(*size, seed=n))) for n in range(first, first + count)]
 
     return made
 
@@ -252,7 +252,7 @@ def test_the_gallery_shows_all_photos_by_item_and_takes_captions(tablet, stage, 
 
 def test_a_hundred_photos_stay_on_one_audit(tablet, stage, shots):
     page = tablet("minh", item="P01")
-    choose(page, "P01", *shots(100))
+    choose(page, "P01", *shots(100, size=(160, 120)))
     expect(count(page, "P01")).to_have_text("100/100 ảnh đã nhận")
     page.reload()
     expect(tiles(page, "P01")).to_have_count(100)

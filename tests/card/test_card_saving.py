@@ -91,13 +91,13 @@ def test_a_browser_that_crashes_in_mid_word_loses_no_letter(tablet, stage):
 
 def test_an_ended_session_keeps_the_text_for_the_same_account_alone(tablet, stage):
     page = tablet("minh", item="P01")
-    # The page itself leads to sign-in as soon as it asks: here the card is to notice first.
+    # The page itself leads to sign-in as soon as it asks: here the card is to notice first, until somebody signs in.
     page.route("**/api/session", lambda route: route.abort())
     page.context.clear_cookies()
     text(page, "P01").press_sequentially(SENTENCE)
     expect(page.locator(".notices")).to_contain_text("Phiên làm việc đã kết thúc")
-    page.unroute("**/api/session")
     page.goto(stage.url("hoa", item="P01"))
+    page.unroute("**/api/session")
     expect(page.locator(".mark.global")).to_have_text("Chưa có gì cần lưu")
     expect(text(page, "P01")).to_have_value("")
     assert stage.stage.count() == 0

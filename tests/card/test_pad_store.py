@@ -10,14 +10,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from iso_audit.domain.bank import Bank
 from tests.card.pad_stage import LEADER, PadStage
 from tests.card.stage import Running, running
+from tests.databases import Filled
 from tests.patience import MILLISECONDS
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def pad(bank: Bank) -> Iterator[Running]:
-    with running(PadStage(bank)) as started:
+def pad(locked_minutes: Filled, bank: Bank) -> Iterator[Running]:
+    with locked_minutes.in_memory() as database, running(PadStage(database, bank)) as started:
         yield started
 
 

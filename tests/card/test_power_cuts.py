@@ -1,13 +1,12 @@
 """A tablet that loses its power at any moment: what the screen called kept is there afterwards and arrives once."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.grade import Grade
@@ -16,7 +15,8 @@ from tests.card.card_page import item
 from tests.card.pad_stage import LEADER, PadStage
 from tests.card.power_cut import Tablet, until_none
 from tests.card.stage import AUDIT, Running, running
-from tests.conftest import chromium_or_skip
+from tests.chromium import chromium_or_skip
+from tests.databases import Filled
 from tests.pictures import photo
 
 pytestmark = pytest.mark.browser
@@ -67,12 +67,6 @@ TYPE = """(text) => {
     box.value = text;
     box.dispatchEvent(new Event("input"));
 }"""
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @dataclass
@@ -147,10 +141,10 @@ def test_what_the_card_calls_kept_outlives_power_cuts_and_arrives_once(
 
 
 def test_strokes_and_a_refusal_being_written_outlive_power_cuts_and_arrive_once(
-    playwright: Playwright, bank: Bank, tmp_path: Path
+    playwright: Playwright, locked_minutes: Filled, bank: Bank, tmp_path: Path
 ) -> None:
     chance, strokes, draft, drafts = random.Random(2017), 0, "", 0
-    with running(PadStage(bank)) as started:
+    with locked_minutes.in_memory() as database, running(PadStage(database, bank)) as started:
         tablet = Tablet(playwright, chromium_or_skip(), tmp_path / "profile")
         for number in range(PAD_ROUNDS):
             page = tablet.start(started.url(LEADER))

@@ -85,6 +85,7 @@ def test_a_damaged_copy_is_one_sentence(run: Run, copy: Path, tmp_path: Path) ->
         assert done.err.count("\n") == 1
 
 
+@pytest.mark.one_zone("who holds a file is told by the number of a process")
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -14,7 +14,10 @@ from tests.cli.conftest import ROOT
 from tests.cli.test_commands import COMMANDS
 from tests.pdf_signatures.certificates import NOW, PASSWORD, authority
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights"),
+    pytest.mark.one_zone("the rights of a file hold no hour"),
+]
 
 ONE_AFTER_THE_OTHER = """
 import io, json, os, runpy, sys

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run, process
 
 SENTENCE = (
@@ -33,6 +35,7 @@ def test_a_year_without_a_programme_is_said(run: Run, sample_file: Path) -> None
     assert (done.code, done.out, done.err) == (1, "", "Năm 2016 chưa có chương trình kiểm tra.\n")
 
 
+@pytest.mark.one_zone("the sample years are filled for other tests in every zone")
 def test_the_demo_fills_an_unused_database_once(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "demo.duckdb"
     assert run("demo", "--database", path).code == 0
@@ -42,6 +45,7 @@ def test_the_demo_fills_an_unused_database_once(run: Run, tmp_path: Path) -> Non
     assert again.err == "Cơ sở dữ liệu này đã có dữ liệu nên không nạp dữ liệu mẫu.\n"
 
 
+@pytest.mark.one_zone("the sample years are filled for other tests in every zone")
 def test_the_harder_demo_holds_its_own_years(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "harder.duckdb"
     assert run("demo", "--harder", "--database", path).out == f"Đã nạp dữ liệu mẫu các năm 2019 và 2021 vào {path}.\n"

@@ -1,6 +1,7 @@
 """Two invented audits at an invented agency, with the shipped bank: a clean one, and a bad one."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -47,9 +48,14 @@ EVIDENCE = {
 GOOD = FindingFacts(Grade.GOOD_PRACTICE, "", "", ("8.2.1-1",), ("8.2.1",), evidence=EVIDENCE[Grade.GOOD_PRACTICE])
 
 
+@cache
+def full_checklist():
+    return compose(load_bank(), kind="department", form="full")
+
+
 def results(changes):
     """Return the checklist of a department, all conforming but for `changes` (item id: fields)."""
-    checklist = compose(load_bank(), kind="department", form="full")
+    checklist = full_checklist()
     by_id = {item.id: item for item in checklist.items}
 
     def result(item_id):
@@ -164,7 +170,7 @@ BAD = (
 
 def duty(item_id):
     """Return the point of the bank that an item stands under, as the facts tell it."""
-    checklist = compose(load_bank(), kind="department", form="full")
+    checklist = full_checklist()
     item = checklist.item(item_id)
     block = next(one for one in checklist.blocks if one.id == item.block)
     return DutyFacts(block.source, checklist.clause(item.clause).title, (item_id,))

@@ -19,6 +19,8 @@ from tests.databases import Filled
 from tests.papers.faults import faults
 from tests.papers.reading import read
 
+pytestmark = pytest.mark.one_zone("counts and places on paper are looked at; tests/minutes reads the days and hours")
+
 AT = datetime(2021, 12, 1, 1, 0, tzinfo=UTC)
 KNOWN: dict[str, dict[str, tuple[str, ...]]] = {"year_2017": {}, "harder_years": {}}
 """Faults that still stand, by sample and kind, and the papers that have them: what is mended must leave the table."""

@@ -83,6 +83,7 @@ def test_what_is_wrong_stands_beneath_its_field_and_keeps_the_draft_out_of_force
     press(app, "Lưu")
     assert [one.value for one in app.error] == ["Chưa ghi “Câu hỏi \\(tiếng Anh\\)”\\."]
     assert "Còn 2 lỗi" in shown(app)
+    assert "Nội dung P02: Chưa ghi “Câu hỏi" in shown(app)
     app.text_input(key=f"questions.enforce.{draft_id}.reason").set_value("Vì")
     press(app, "Áp dụng dự thảo")
     assert "Dự thảo còn 2 lỗi" in shown(app)

@@ -187,6 +187,18 @@ def test_attachments_are_listed_with_their_names_as_written(database: Database, 
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
+def test_findings_are_offered_as_data_once_minutes_are_issued(
+    database: Database, audit: Audit, leader: Account, language: Language
+) -> None:
+    label = translate(language, "signing.version.data")
+    reader = speaking(database, make_account(database, "viewer", Role.VIEWER), language)
+    version = lock(database, audit, leader)
+    assert label not in [one.proto.label for one in page(audit, reader).get("download_button")]
+    locking.issue_locked(database, version.id, by=leader, at=AT)
+    assert label in [one.proto.label for one in page(audit, reader).get("download_button")]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_code_is_looked_up(database: Database, audit: Audit, leader: Account, language: Language) -> None:
     version = locking.issue_locked(database, lock(database, audit, leader).id, by=leader, at=AT)
     app = open_page("verify", speaking(database, leader, language))

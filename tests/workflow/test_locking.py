@@ -207,6 +207,7 @@ def test_a_text_that_cannot_be_read_is_said(database: Database, ready: Audit, le
     assert refused.value.code == "minutes_text_unreadable"
 
 
+@pytest.mark.one_zone("who comes first is not told by a clock")
 def test_eight_threads_locking_eight_audits_take_eight_numbers(
     database: Database, bank: Bank, audit: Audit, leader: Account
 ) -> None:
@@ -214,7 +215,7 @@ def test_eight_threads_locking_eight_audits_take_eight_numbers(
     others = [
         establishing.save_audit(
             database,
-            replace(audit, id="", code=code, checklist_form="commune"),
+            replace(audit, id="", code=code, checklist_form="half-day"),
             bank,
             exclusions={},
             by=leader,

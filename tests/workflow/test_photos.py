@@ -31,8 +31,8 @@ def item(database, audit, leader):
     return open_audit(database, audit.id, reader=leader).checklist.items[0].id
 
 
-def taken(database, audit, item, by, *, seed=0, at=AT, photo_id=None):
-    new = NewPhoto(photo_id or new_id(at), audit.id, item, at, picture(640, 480, seed=seed))
+def taken(database, audit, item, by, *, seed=0, at=AT, photo_id=None, size=(640, 480)):
+    new = NewPhoto(photo_id or new_id(at), audit.id, item, at, picture(*size, seed=seed))
     return photos.receive(database, new, by=by, device="tablet", at=at)
 
 
@@ -99,7 +99,7 @@ def test_minutes_get_every_attached_photo_in_item_order_with_its_caption(databas
 
 def test_a_hundred_photos_are_listed_without_their_bytes(database, audit, item, leader):
     for seed in range(100):
-        taken(database, audit, item, leader, seed=seed, at=AT + timedelta(seconds=seed))
+        taken(database, audit, item, leader, seed=seed, at=AT + timedelta(seconds=seed), size=(320, 240))
     counted = reading.listed(database, audit.id, reader=leader)
     assert (counted.taken, counted.received) == (100, 100)
     assert len(photos.facts_for_minutes(database, visit(database, audit.id, reader=leader))) == 100

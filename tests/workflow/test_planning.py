@@ -249,6 +249,12 @@ def test_a_new_year_goes_on_by_the_former_edition_while_that_is_in_force(bank: B
     assert banks.to_begin_by(date(2026, 1, 1), "TCVN ISO 9001:2008").standard == "TCVN ISO 9001:2015"
 
 
+def test_an_audit_by_an_edition_that_is_not_known_here_is_helped_by_the_newest(bank: Bank) -> None:
+    banks = Banks((bank, next_edition(bank)))
+    assert banks.helping("TCVN ISO 9001:2008") is bank
+    assert banks.helping("TCVN ISO 9001:1987").standard == "TCVN ISO 9001:2015"
+
+
 def test_an_edition_nobody_knows_is_refused(bank: Bank) -> None:
     with pytest.raises(NotFound, match="edition_unknown"):
         Banks((bank,)).of("TCVN ISO 9001:1987")

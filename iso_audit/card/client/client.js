@@ -8,7 +8,7 @@ import { Journal } from "./journal.js";
 import { Judgements } from "./judgements.js";
 import { Photos } from "./photos.js";
 import { Queue } from "./queue.js";
-import { Rehearsal } from "./rehearsal.js";
+import { PageStore, Rehearsal } from "./rehearsal.js";
 import { Replaced } from "./replaced.js";
 import { Sender } from "./sender.js";
 import { Server } from "./server.js";
@@ -49,7 +49,7 @@ export class Client {
     this.audit = data.audit;
     this.account = { ...data.account };
     this.clock = new Clock(data.server_time, data.zone);
-    this.store = new Store(this.account.id, {
+    this.store = new (data.preview ? PageStore : Store)(this.account.id, {
       changed: () => this.marksChanged(),
       opened: () => this.opened(),
       followed: (key, text) => this.waiting.follow(key, text),

@@ -13,14 +13,14 @@ def mount(session: Session, opened: OpenAudit, *, item: str, view: str = "checkl
     here, account = session.installation, session.account
     data = card_data(
         here.database,
-        session.bank(opened.checklist.standard),
+        session.banks.helping(opened.checklist.standard),
         opened,
         account=account,
         language=session.language,
         zone=here.settings.zone,
         now=session.now,
     )
-    script = assets.loader(assets.CARD, assets.CARD_STYLES)
+    script = assets.loader(assets.CARD)
     st.components.v2.component("iso_audit.checklist_card", js=script, isolate_styles=True)(
         key=f"{view}-{opened.audit.id}-{account.id}", data=data | {"item": item, "view": view}
     )

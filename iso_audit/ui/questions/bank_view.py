@@ -31,15 +31,15 @@ def show(session: Session, bank: Bank) -> None:
         key="questions.section",
     )
     items = {item.id: item for item in bank.items}
-    shown = 0
+    count = 0
     for section in sections.values() if not section_id else [sections[section_id]]:
         items_found = [items[one] for one in section.items if one in items and _says(session, bank, items[one], words)]
-        shown += len(items_found)
+        count += len(items_found)
         if items_found:
             rows = ((_head(session, bank, item), _body(session, bank, item)) for item in items_found)
             details = markup.joined('<details class="ia-question"><summary>{}</summary>{}</details>', rows)
             markup.show("<h3 class='ia-title'>{}</h3>{}", session.text(section.title), details)
-    if not shown:
+    if not count:
         alerts.info(session.say("questions.none_found"))
     _downloads(session, bank)
 

@@ -23,9 +23,9 @@ def show(session: Session, bank: Bank) -> None:
     open_drafts = {
         one.id: one for one in drafts.open_drafts(session.installation.database, bank.standard, reader=session.account)
     }
-    chosen = st.session_state.pop(CHOSEN, None)
-    if chosen in open_drafts:
-        st.session_state[f"{_key(bank)}.which"] = chosen
+    new_draft_id = st.session_state.pop(CHOSEN, None)
+    if new_draft_id in open_drafts:
+        st.session_state[f"{_key(bank)}.which"] = new_draft_id
     if open_drafts:
         draft_id = st.selectbox(
             session.say("questions.draft.which"),
@@ -57,7 +57,7 @@ def _beginning(session: Session, bank: Bank) -> None:
             st.session_state[CHOSEN] = draft.id
             st.rerun()
     with st.expander(session.say("questions.intake.title")):
-        intake_form.show(session, bank, contents.contents_from(bank), chosen=CHOSEN)
+        intake_form.show(session, bank, contents.contents_from(bank), slot_of_draft=CHOSEN)
 
 
 def _draft(session: Session, bank: Bank, draft: BankDraft) -> None:

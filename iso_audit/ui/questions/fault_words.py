@@ -14,10 +14,10 @@ def sentence(session: Session, fault: Fault) -> str:
 
 
 def placed(session: Session, fault: Fault) -> str:
-    """Return the sentence with the part and the field it speaks of."""
-    table = str(fault.details.get("table", ""))
+    """Return the sentence with the part and the field it speaks of, the field once."""
+    table, words, field = str(fault.details.get("table", "")), sentence(session, fault), field_name(session, fault)
     where = f"{session.say(f'questions.tables.{table}')} {fault.where}"
-    return f"{where}, {field_name(session, fault)}: {sentence(session, fault)}"
+    return f"{where}: {words}" if f"“{field}”" in words else f"{where}, {field}: {words}"
 
 
 def field_name(session: Session, fault: Fault) -> str:

@@ -23,7 +23,7 @@ KINDS = ("xlsx", "json", "yaml", "yml")
 MOST_TOLD = 60
 
 
-def show(session: Session, bank: Bank, base: Contents, *, chosen: str) -> None:
+def show(session: Session, bank: Bank, base: Contents, *, slot_of_draft: str) -> None:
     """Show the upload, the preview of what would change, and the form that begins a draft with it."""
     key = f"questions.intake.{bank.id}"
     st.write(session.say("questions.intake.text"))
@@ -34,15 +34,15 @@ def show(session: Session, bank: Bank, base: Contents, *, chosen: str) -> None:
         file_intake = _read(session, file, base, _decisions(key), key)
         if file_intake is not None:
             _preview(session, file_intake, base, key)
-            _beginning(session, bank, file_intake, file.name, chosen)
+            _beginning(session, bank, file_intake, file.name, slot_of_draft)
 
 
 def _read(session: Session, file: Any, base: Contents, decisions: Decisions, key: str) -> Intake | None:
     """Return what a file gives, read once for the same decisions; its faults are shown all at once."""
     slot, mark = f"{key}.read", (file.file_id, tuple(sorted(decisions.items(), key=str)))
     if st.session_state.get(slot, (None,))[0] == mark:
-        kept: Intake = st.session_state[slot][1]
-        return kept
+        before: Intake = st.session_state[slot][1]
+        return before
     try:
         file_intake = intake.read(file.getvalue(), file.name, base, decisions=decisions, person=session.account.id)
     except BankFaulty as faulty:
@@ -62,8 +62,8 @@ def _faults(session: Session, sentences: Iterable[str]) -> None:
 
 def _decisions(key: str) -> dict[tuple[str, str], Grade | None]:
     """Return which grades the choices shown before were said to mean."""
-    kept: dict[tuple[str, str], Grade | None] = st.session_state.get(f"{key}.decisions", {})
-    return kept
+    before: dict[tuple[str, str], Grade | None] = st.session_state.get(f"{key}.decisions", {})
+    return before
 
 
 def _preview(session: Session, file_intake: Intake, base: Contents, key: str) -> None:
@@ -105,7 +105,7 @@ def _choices(session: Session, maps: Iterable[ChoiceMap], key: str) -> None:
             st.rerun()
 
 
-def _beginning(session: Session, bank: Bank, file_intake: Intake, file_name: str, chosen: str) -> None:
+def _beginning(session: Session, bank: Bank, file_intake: Intake, file_name: str, slot_of_draft: str) -> None:
     key = f"questions.intake.{bank.id}.begin"
     with unsaved.form(session, key, border=True):
         name = st.text_input(session.say("questions.draft.name"), file_name[:200], max_chars=200, key=f"{key}.name")
@@ -115,5 +115,5 @@ def _beginning(session: Session, bank: Bank, file_intake: Intake, file_name: str
         database, by, at = session.installation.database, session.account, session.now
         draft = drafts.begin(database, name, shipped_bank, tables=file_intake.tables, by=by, at=at)
         unsaved.begin_anew(key)
-        st.session_state[chosen] = draft.id
+        st.session_state[slot_of_draft] = draft.id
         st.rerun()

@@ -27,7 +27,7 @@ def show(session: Session, opened_draft: OpenDraft) -> None:
     checklist = compose(bank, kind=kind, form=form)
     zone = session.installation.settings.zone
     data = preview_data(bank, checklist, language=session.language, zone=zone, now=session.now)
-    script = assets.loader(assets.CARD, assets.CARD_STYLES)
+    script = assets.loader(assets.CARD)
     st.caption(session.say("questions.preview.nothing_kept"))
     st.components.v2.component("iso_audit.checklist_preview", js=script, isolate_styles=True)(
         key=f"preview-{opened_draft.draft.id}-{kind}-{form}", data=data

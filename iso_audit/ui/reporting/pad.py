@@ -14,7 +14,7 @@ def mount(session: Session, version: MinutesVersion) -> None:
     data = pad_data(
         here.database, version, account=account, language=session.language, zone=here.settings.zone, now=session.now
     )
-    script = assets.loader(assets.PAD, assets.PAD_STYLES)
+    script = assets.loader(assets.PAD)
     st.components.v2.component("iso_audit.signature_pad", js=script, isolate_styles=True)(
         key=f"signing-{version.id}-{account.id}", data=data, on_changed_change=lambda: None
     )

@@ -11,7 +11,7 @@ from iso_audit.ui.reporting import attachments_form, digital_form
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
 from iso_audit.ui.shared.show import plain
-from iso_audit.workflow.reporting import locking, reading, signing
+from iso_audit.workflow.reporting import findings_file, locking, reading, signing
 
 
 def show(session: Session, visit: Visit, version: MinutesVersion, *, in_force: bool) -> None:
@@ -41,6 +41,7 @@ def show(session: Session, visit: Visit, version: MinutesVersion, *, in_force: b
             key=f"version-{version.id}",
         )
         edition(session, visit, version)
+        _findings(session, visit, version)
         attachments_form.show(session, version)
         if in_force and session.account.writes_minutes:
             digital_form.show(session, version)
@@ -56,6 +57,21 @@ def edition(session: Session, visit: Visit, version: MinutesVersion) -> None:
         mime="application/pdf",
         on_click="ignore",
         key=f"edition-{version.id}",
+    )
+
+
+def _findings(session: Session, visit: Visit, version: MinutesVersion) -> None:
+    """Offer the findings as data that other programs read."""
+    installation = session.installation
+    st.download_button(
+        session.say("signing.version.data"),
+        lambda: findings_file.oscal(
+            installation.database, version.id, zone=installation.settings.zone, reader=session.account
+        ),
+        file_name=findings_file.file_name(visit, version),
+        mime="application/json",
+        on_click="ignore",
+        key=f"data-{version.id}",
     )
 
 

@@ -45,7 +45,7 @@ def watch(session: Session, *, part: str = "") -> None:
     account, key = session.account.id, f"{COMPONENT}{part}"
     words = {name: session.say(f"unsaved.{name}") for name in ("kept", "here")}
     data = {"account": account, "asks": not part, "done": list(st.session_state.get(DONE, ())), "words": words}
-    script = assets.loader(assets.UNSAVED, ())
+    script = assets.loader(assets.UNSAVED)
     with st.container(key=f"{key}-place"):
         st.components.v2.component("iso_audit.unsaved", js=script, isolate_styles=True)(
             key=f"{key}-{account}", data=data, on_kept_change=lambda: _take(f"{key}-{account}")

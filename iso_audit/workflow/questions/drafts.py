@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from iso_audit.checklists import contents
 from iso_audit.checklists.contents import Amendment, Contents, Entry
@@ -21,7 +22,7 @@ from iso_audit.workflow.questions import versions
 Changes = Mapping[str, Entry | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenDraft:
     """A draft with the tables it began from and what it makes of them; `changes` are the newest of each part."""
 
@@ -30,18 +31,18 @@ class OpenDraft:
     base_contents: Contents
     changes: Mapping[str, BankChange]
 
-    @property
+    @cached_property
     def contents(self) -> Contents:
         """Return the tables as the draft has them."""
         entries = {part: json.loads(one.content) if one.content else None for part, one in self.changes.items()}
         return contents.changed(self.base_contents, entries)
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Amendment, ...]:
         """Return what the draft adds, changes and drops."""
         return contents.differences(self.base_contents, self.contents)
 
-    @property
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Return what must be mended before the draft can be put in force."""
         return tuple(contents.faults_of(self.contents))

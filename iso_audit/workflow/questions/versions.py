@@ -36,12 +36,12 @@ class VersionLine:
 def banks_in_force(database: Database, shipped_banks: Banks) -> Banks:
     """Return what each edition is asked by: the version that was put in force, else the shipped files."""
     with database.read() as cursor:
-        chosen = bank_versions.in_force(cursor)
-        return Banks(tuple(_bank(cursor, bank, chosen.get(bank.standard)) for bank in shipped_banks))
+        choice = bank_versions.in_force(cursor)
+        return Banks(tuple(_bank(cursor, bank, choice.get(bank.standard)) for bank in shipped_banks))
 
 
-def _bank(cursor: Cursor, shipped_bank: Bank, chosen: tuple[str, str] | None) -> Bank:
-    return shipped_bank if chosen is None else _parsed_once(chosen[1], lambda: bank_versions.content(cursor, chosen[0]))
+def _bank(cursor: Cursor, shipped_bank: Bank, choice: tuple[str, str] | None) -> Bank:
+    return shipped_bank if choice is None else _parsed_once(choice[1], lambda: bank_versions.content(cursor, choice[0]))
 
 
 def _parsed_once(content_hash: str, read: Callable[[], str]) -> Bank:
@@ -93,8 +93,8 @@ def contents_of(database: Database, version: BankVersion, shipped_bank: Bank) ->
 
 def kept_in_force(cursor: Cursor, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:
     """Return the version an edition is asked by; the shipped files are kept as one where they were not yet."""
-    chosen = bank_versions.in_force(cursor).get(shipped_bank.standard)
-    version = bank_versions.version(cursor, chosen[0]) if chosen else None
+    choice = bank_versions.in_force(cursor).get(shipped_bank.standard)
+    version = bank_versions.version(cursor, choice[0]) if choice else None
     return version or _kept(cursor, contents.contents_from(shipped_bank), _shipped_version(shipped_bank), by=by, at=at)
 
 
@@ -103,9 +103,9 @@ def _kept(cursor: Cursor, tables: Contents, version: BankVersion, *, by: Account
     for one in bank_versions.versions(cursor, version.standard):
         if one.content_hash == version.content_hash:
             return one
-    made = replace(version, id=new_id(at), made_at=at, made_by=by.id)
-    bank_versions.add_version(cursor, made, contents.to_json(tables))
-    return made
+    new_version = replace(version, id=new_id(at), made_at=at, made_by=by.id)
+    bank_versions.add_version(cursor, new_version, contents.to_json(tables))
+    return new_version
 
 
 def keep_next(cursor: Cursor, tables: Contents, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:
@@ -113,11 +113,11 @@ def keep_next(cursor: Cursor, tables: Contents, shipped_bank: Bank, *, by: Accou
     numbers = [one.number for one in bank_versions.versions(cursor, shipped_bank.standard)]
     number = max((*numbers, _shipped_version(shipped_bank).number)) + 1
     head = {**tables["bank"][0], "version": str(number)}
-    numbered = contents.changed(tables, {"bank:": head})
-    content = contents.to_json(numbered)
-    made = BankVersion(new_id(at), shipped_bank.standard, number, hash_of(content), False, at, by.id)
-    bank_versions.add_version(cursor, made, content)
-    return made
+    next_tables = contents.changed(tables, {"bank:": head})
+    content = contents.to_json(next_tables)
+    new_version = BankVersion(new_id(at), shipped_bank.standard, number, hash_of(content), False, at, by.id)
+    bank_versions.add_version(cursor, new_version, content)
+    return new_version
 
 
 def put_in_force(cursor: Cursor, version: BankVersion, reason: str, *, by: Account, at: datetime) -> None:
