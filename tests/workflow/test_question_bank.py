@@ -231,7 +231,7 @@ def test_an_audit_under_way_moves_to_the_new_version_with_its_answers(
     assert (checklist.version, checklist.item("P01").question.vi, checklist.retired) == (
         "3",
         "Khác?",
-        ("P03", "7.2.1-1"),
+        ("7.2.1-1", "P03"),
     )
 
 
