@@ -63,6 +63,6 @@ def process(*arguments: object, given: bytes = b"", **environment: str) -> subpr
 
 
 @pytest.fixture(scope="session")
-def sample_file(year_2017: Filled) -> Path:
-    """The sample year in a file that tests only read."""
-    return year_2017.file
+def sample_file(year_2017: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample year in a file of this process's own: a command opens it, and one file is one process's at a time."""
+    return year_2017.as_file(tmp_path_factory.mktemp("sample") / "audits.duckdb")
