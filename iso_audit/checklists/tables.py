@@ -67,6 +67,10 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 _NO_LONGER_READ = {"kind": {"exclusions"}}
 """Fields that files of an office may still have."""
+LONGEST_NAME = 40
+_CARRIED = frozenset({"item", "section"})
+"""Tables whose ids stand in an audit's journal and plan, and in the page."""
+_FIT_FOR_A_NAME = re.compile(rf"[^\s:\"'&<>]{{1,{LONGEST_NAME}}}")
 _CONDITION = {"item": "name", "grades": "names"}
 _SINGLE = ("bank", "block")
 OF_A_BLOCK = ("clause", "section", "item")
@@ -209,6 +213,8 @@ def _headers(table: str, lines: Sequence[str]) -> list[int | None]:
 def faults_of_form(row: Row) -> Iterator[Fault]:
     """Return what is wrong with the fields of one table by themselves: missing, unknown, or not of their shape."""
     fields = FIELDS[row.table]
+    if row.table in _CARRIED and row.key and not _FIT_FOR_A_NAME.fullmatch(row.key):
+        yield row.fault("id_unfit", "id", row.key, longest=LONGEST_NAME)
     for field in row.values.keys() - fields.keys() - _NO_LONGER_READ.get(row.table, set()):
         yield row.fault("unknown_field", field, known=", ".join(fields))
     for field, shape in fields.items():

@@ -33,7 +33,7 @@ def show(session: Session, amendments: Sequence[Amendment], names: tuple[str, st
 def part_name(session: Session, part: str, entry: Entry) -> str:
     """Return what a part is called: its table and its own name, of an item its id."""
     table, key = table_of(part), part.partition(":")[2]
-    title = entry.get("title") or entry.get("name") or (entry.get("title") if table == "clause" else None)
+    title = entry.get("title") or entry.get("name")
     text = title.get(session.language, "") if isinstance(title, Mapping) else ""
     return " ".join(word for word in (session.say(f"questions.tables.{table}"), key, text) if word)
 

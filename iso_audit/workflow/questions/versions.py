@@ -91,6 +91,15 @@ def contents_of(database: Database, version: BankVersion, shipped_bank: Bank) ->
         return contents.from_json(bank_versions.content(cursor, version.id))
 
 
+def contents_in_force(database: Database, shipped_bank: Bank) -> Contents:
+    """Return the tables an edition is asked by: of the version in force, else of the shipped files."""
+    with database.read() as cursor:
+        choice = bank_versions.in_force(cursor).get(shipped_bank.standard)
+        if choice is None:
+            return contents.contents_from(shipped_bank)
+        return contents.from_json(bank_versions.content(cursor, choice[0]))
+
+
 def kept_in_force(cursor: Cursor, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:
     """Return the version an edition is asked by; the shipped files are kept as one where they were not yet."""
     choice = bank_versions.in_force(cursor).get(shipped_bank.standard)
