@@ -158,7 +158,7 @@ def test_the_version_before_is_compared_with_and_gone_back_to(
     app = page(officer, part="versions")
     assert "Khác?" in shown(app)
     app.text_input(key="questions.versions.tcvn-iso-9001-2008.back.reason").set_value("Sai văn bản")
-    press(app, "Dùng lại Phiên bản 2 (kèm phần mềm)")
+    press(app, "Dùng lại phiên bản 2 (kèm phần mềm)")
     assert versions.banks_in_force(empty.database, empty.banks).of(STANDARD) == bank
 
 

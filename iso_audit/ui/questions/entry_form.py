@@ -62,7 +62,7 @@ def _bringing_back(session: Session, now: OpenDraft, table: str, part: str) -> N
 def _called(session: Session, table: str, entry: Entry) -> str:
     """Return how an entry is called in a list: its id and how its text begins."""
     text: Any = next((entry[name] for name in ("question", "title", "name", "statement") if name in entry), {})
-    words = text.get(session.language, "") if isinstance(text, Mapping) else ""
+    words = comparison.in_words(session, text)
     name = entry.get("number" if table == "clause" else "id", "")
     return f"{name} · {words[:70]}{'…' if len(words) > 70 else ''}"
 
@@ -148,5 +148,5 @@ def _conflict(session: Session, key: str) -> None:
         return
     theirs = st.session_state.pop(slot)
     alerts.warning(session.say("questions.draft.changed_meanwhile"))
-    rows = ((name, comparison.value_words(session, value)) for name, value in (theirs or {}).items())
+    rows = ((name, comparison.value_words(session, name, value)) for name, value in (theirs or {}).items())
     markup.show("<dl>{}</dl>", markup.joined("<dt>{}</dt><dd>{}</dd>", rows))
