@@ -62,3 +62,13 @@ def test_what_was_asked_only_after_an_item_taken_out_is_asked_always(shipped: Co
     assert contents.faults_of(conditional) == []
     after = contents.changed(conditional, contents.without_item(conditional, "4.2.1-1"))
     assert "asked_when" not in entry(after, "item:4.1-2")
+
+
+def test_two_blocks_of_one_standard_stay_two(shipped: Contents) -> None:
+    clause = {**entry(shipped, "clause:P.1"), "number": "X.1"}
+    block = entry(shipped, "block:P") | {"standard": "iso9001-2008"}
+    item = entry(shipped, "item:P01") | {"clause": "X.1"}
+    tables = contents.changed(shipped, {"clause:X.1": clause, "item:P01": item, "block:P": block})
+    again = contents.contents_from(contents.bank_from(tables))
+    assert {one["number"]: one["block"] for one in again["clause"]}["X.1"] == "P"
+    assert {one["number"]: one["block"] for one in again["clause"]}["4.1"] == "ISO"

@@ -114,6 +114,7 @@ def test_what_may_be_left_out_has_its_plain_meaning(tmp_path):
         ('clause = "4.1"', 'clause = "4.1"\nasked_when = "4.2-1"', "not_a_condition", 30),
         ('clause = "4.1"', 'clause = "4.1"\nasked_when.item = "4.2-1"', "not_a_condition", 30),
         ('version = "1"', 'version = "1"\nwithdrawn_on = "30/6/2021"', "not_a_day", 4),
+        ('id = "4.1-1"', f'id = "{"4.1-" * 11}"', "id_unfit", 28),
         ("[[clause]]", "[clause]", "wrong_table", None),
         ("[[clause]]", "[[claus]]", "unknown_table", 16),
     ],
@@ -237,7 +238,7 @@ def test_a_path_that_does_not_exist_is_told(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_has_a_sentence_that_can_be_filled(language):
     details = dict.fromkeys(("field", "value", "near", "known", "other", "table", "header"), "x")
-    details |= {"message": "m", "low": "2", "high": "1"}
+    details |= {"message": "m", "low": "2", "high": "1", "longest": "40"}
     for code in words_under(language, "checklists.faults"):
         assert "{" not in sentence_of(Fault("a.toml", 3, "P01", code, details), language)
 

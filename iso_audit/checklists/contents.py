@@ -15,6 +15,7 @@ from iso_audit.checklists.parsing import bank_of
 from iso_audit.checklists.references import faults_between
 from iso_audit.checklists.tables import FIELDS, OF_A_BLOCK, Row, faults_of_form
 from iso_audit.domain.bank import Bank
+from iso_audit.domain.checklist import FIRST_STANDARD, lineage_of
 from iso_audit.domain.text import tidy
 
 Entry = Mapping[str, Any]
@@ -138,10 +139,32 @@ def without_item(contents: Contents, item_id: str) -> dict[str, Entry | None]:
     return changes
 
 
+def with_item_again(contents: Contents, base: Contents, item_id: str) -> dict[str, Entry | None]:
+    """Return the changes that bring an item back as `base` has it: its entry, and its place wherever it is named there.
+
+    What `without_item` took out with it comes back too.
+    """
+    before, now = parts_of(base), parts_of(contents)
+    changes: dict[str, Entry | None] = {f"item:{item_id}": before.get(f"item:{item_id}")}
+    for part, entry in before.items():
+        if item_id in entry.get("items", ()) and item_id not in now.get(part, {}).get("items", ()):
+            others = now.get(part, {}).get("items", ())
+            in_order = [one for one in entry["items"] if one in others or one == item_id]
+            changes[part] = {**now.get(part, entry), "items": [*in_order, *(o for o in others if o not in in_order)]}
+    return changes
+
+
+def standard_of(contents: Contents) -> str:
+    """Return the edition that contents ask by."""
+    return str(contents["bank"][0].get("standard", FIRST_STANDARD))
+
+
 def contents_from(bank: Bank) -> dict[str, list[dict[str, Any]]]:
     """Return a bank as contents; what a file may leave out is left out where it says nothing."""
     standards = {clause.number: clause.standard for clause in bank.clauses}
-    block_of = {standards[item.clause]: item.block for item in bank.items}
+    block_of = {number: item.block for item in bank.items for number in lineage_of(item.clause, bank.clauses)}
+    block_of_standard = {standards[number]: block for number, block in block_of.items()}
+    standard_of_block = {item.block: standards[item.clause] for item in bank.items}
     lists: dict[str, Iterable[Any]] = {
         "bank": [bank],
         "block": bank.blocks,
@@ -155,11 +178,10 @@ def contents_from(bank: Bank) -> dict[str, list[dict[str, Any]]]:
     }
     contents = {table: [_entry(table, one) for one in entries] for table, entries in lists.items()}
     contents["bank"][0]["blocks"] = [block.id for block in bank.blocks]
-    block_standards = {block: standard for standard, block in block_of.items()}
     for block, entry in zip(bank.blocks, contents["block"], strict=True):
-        entry["standard"] = block_standards.get(block.id, block.id)
+        entry["standard"] = standard_of_block.get(block.id, block.id)
     for clause, entry in zip(bank.clauses, contents["clause"], strict=True):
-        entry["block"] = block_of.get(clause.standard, clause.standard)
+        entry["block"] = block_of.get(clause.number) or block_of_standard.get(clause.standard, clause.standard)
     own_block = {section.id: block.id for block in bank.blocks for section in block.sections}
     for entry in contents["section"]:
         entry["block"] = own_block[entry["id"]]

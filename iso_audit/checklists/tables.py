@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iso_audit.checklists.faults import Fault
-from iso_audit.domain.checklist import LARGEST_COUNT
+from iso_audit.domain.checklist import LARGEST_COUNT, LONGEST_NAME, is_name
 from iso_audit.domain.text import LANGUAGES
 
 # What each table holds: name, names, text (both languages), flag, count, day, condition; "?" where it may be left out.
@@ -67,6 +67,8 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 _NO_LONGER_READ = {"kind": {"exclusions"}}
 """Fields that files of an office may still have."""
+_CARRIED = frozenset({"item", "section"})
+"""Tables whose ids stand in an audit's journal and plan, which are carried to other machines within bounds."""
 _CONDITION = {"item": "name", "grades": "names"}
 _SINGLE = ("bank", "block")
 OF_A_BLOCK = ("clause", "section", "item")
@@ -209,6 +211,8 @@ def _headers(table: str, lines: Sequence[str]) -> list[int | None]:
 def faults_of_form(row: Row) -> Iterator[Fault]:
     """Return what is wrong with the fields of one table by themselves: missing, unknown, or not of their shape."""
     fields = FIELDS[row.table]
+    if row.table in _CARRIED and row.key and not is_name(row.key):
+        yield row.fault("id_unfit", "id", row.key, longest=LONGEST_NAME)
     for field in row.values.keys() - fields.keys() - _NO_LONGER_READ.get(row.table, set()):
         yield row.fault("unknown_field", field, known=", ".join(fields))
     for field, shape in fields.items():

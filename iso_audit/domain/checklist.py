@@ -237,6 +237,15 @@ def lineage_of(number: str, clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(lineage)
 
 
+LONGEST_NAME = 40
+"""Of an item's or a section's id: it stands in journals and plans that go from machine to machine."""
+
+
+def is_name(value: object) -> bool:
+    """Tell whether a value can be the id of an item or a section."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+
+
 _LATER: Mapping[str, Any] = {
     "decides": "",
     "weight": 0,

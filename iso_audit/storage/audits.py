@@ -1,7 +1,6 @@
 """Rows of audit, audit_member and audit_checklist, and the domain's Audit and Checklist."""
 
 import json
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +9,10 @@ from typing import Any
 from iso_audit.domain.checklist import Checklist, hash_of
 from iso_audit.domain.programme import Audit
 from iso_audit.storage.engine.cursor import Cursor, from_utc, to_utc
+from iso_audit.storage.engine.parsed import ParsedByHash
 from iso_audit.storage.tables import AUDIT, AUDIT_CHECKLIST, AUDIT_MEMBER
 
-MOST_PARSED = 256
-_parsed: dict[str, Checklist] = {}
-_parsing = threading.Lock()
+_parsed = ParsedByHash[Checklist](most=256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +115,13 @@ def checklists_by_hash(cursor: Cursor, hashes: Mapping[str, str]) -> dict[str, C
     for content_hash, content in cursor.execute(sql, list(unread.values())).fetchall():
         by_hash[content_hash] = parsed = Checklist.from_data(json.loads(content))
         if parsed.content_hash() == content_hash:
-            _keep(content_hash, parsed)
+            _parsed.keep(content_hash, parsed)
     return by_hash
 
 
 def forget_checklists() -> None:
     """Forget what was parsed, as a process that has just begun."""
-    with _parsing:
-        _parsed.clear()
-
-
-def _keep(content_hash: str, parsed: Checklist) -> None:
-    with _parsing:
-        _parsed[content_hash] = parsed
-        while len(_parsed) > MOST_PARSED:
-            del _parsed[next(iter(_parsed))]
+    _parsed.forget()
 
 
 def opened_at(cursor: Cursor, audit_id: str) -> datetime | None:

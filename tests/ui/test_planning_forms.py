@@ -165,7 +165,7 @@ def test_a_conflict_shows_fields_and_values_as_people_read_them(empty: Installat
     page.selectbox(key=f"audit.{audit.id}.checklist_form").select("half-day").run()
     send(page, f"audit.{audit.id}")
     told = tables(page)
-    for text in ("Bộ câu hỏi", "Mã cuộc kiểm tra", "2017-09", "Trưởng đoàn tại buổi kiểm tra", "Không có", "Leader"):
+    for text in ("Mẫu phiếu", "Mã cuộc kiểm tra", "2017-09", "Trưởng đoàn tại buổi kiểm tra", "Không có", "Leader"):
         assert text in told, text
     assert "leader_id" not in told
     assert audit.leader_id not in told

@@ -95,6 +95,22 @@ def test_an_item_taken_out_is_named_and_can_be_brought_back(empty: Installation,
     press(app, "Bỏ khỏi dự thảo")
     assert "Đã bỏ Nội dung 8.5.3-1" in shown(app)
     assert "Bỏ: Nội dung 8.5.3-1" in shown(app)
+    chosen(app, draft_id, "8.5.3-1")
+    press(app, "Đưa trở lại dự thảo")
+    assert drafts.opened(empty.database, draft_id, reader=officer).differences == ()
+
+
+def test_a_new_item_with_an_id_in_use_is_refused_and_stays_in_the_form(
+    empty: Installation, bank: Bank, officer: Account
+) -> None:
+    draft_id = begun(empty, bank, officer)
+    app, key = page(officer), f"questions.entry.{draft_id}.item"
+    app.text_input(key=f"{key}.id").set_value("P01")
+    app.text_area(key=f"{key}.question.vi").set_value("Câu hỏi mới?")
+    press(app, "Lưu")
+    assert "Mã P01 đã có trong bộ câu hỏi" in read(shown(app))
+    assert app.text_area(key=f"{key}.question.vi").value == "Câu hỏi mới?"
+    assert drafts.opened(empty.database, draft_id, reader=officer).changes == {}
 
 
 def test_a_new_item_is_added_in_a_section(empty: Installation, bank: Bank, officer: Account) -> None:
@@ -142,7 +158,7 @@ def test_the_version_before_is_compared_with_and_gone_back_to(
     app = page(officer, part="versions")
     assert "Khác?" in shown(app)
     app.text_input(key="questions.versions.tcvn-iso-9001-2008.back.reason").set_value("Sai văn bản")
-    press(app, "Dùng lại Phiên bản 2 (kèm phần mềm)")
+    press(app, "Dùng lại phiên bản 2 (kèm phần mềm)")
     assert versions.banks_in_force(empty.database, empty.banks).of(STANDARD) == bank
 
 

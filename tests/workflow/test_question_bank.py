@@ -133,15 +133,36 @@ def test_the_second_of_two_people_on_one_question_is_told(database: Database, ba
     assert [one.part for one in opened.differences] == ["item:P01", "item:P02"]
 
 
-def test_what_a_draft_has_not_changed_in_the_end_is_no_difference(
-    database: Database, bank: Bank, leader: Account
-) -> None:
+def test_an_item_taken_out_comes_back_wherever_it_stood(database: Database, bank: Bank, leader: Account) -> None:
     draft = drafts.begin(database, "Sửa", bank, by=leader, at=AT)
     drop(database, draft, "7.2.1-1", leader)
-    for part in ("item:7.2.1-1", "section:7.1-7.2", "phrase:procedure-differs-from-published"):
-        drafts.restore(database, drafts.opened(database, draft.id, reader=leader), part, by=leader, at=LATER)
+    drop(database, draft, "8.5.3-1", leader)
+    for item in ("7.2.1-1", "8.5.3-1"):
+        opened = drafts.opened(database, draft.id, reader=leader)
+        drafts.save(database, opened, drafts.restored(opened, f"item:{item}"), by=leader, at=LATER)
     assert drafts.opened(database, draft.id, reader=leader).differences == ()
     assert code_of(lambda: enforce(database, bank, draft, leader)) == "bank_draft_same"
+
+
+@pytest.mark.parametrize(
+    ("item_id", "code"), [("P01", "part_exists"), ("P02", "part_exists"), ("", "part_without_name")]
+)
+def test_a_new_item_never_goes_over_one_that_is_there_or_was_taken_out(
+    database: Database, bank: Bank, leader: Account, item_id: str, code: str
+) -> None:
+    draft = drafts.begin(database, "Sửa", bank, by=leader, at=AT)
+    drop(database, draft, "P02", leader)
+    opened = drafts.opened(database, draft.id, reader=leader)
+    new = entry(opened, "item:P03") | {"id": item_id}
+    add = lambda: drafts.add(database, opened, {f"item:{item_id}": new}, f"item:{item_id}", by=leader, at=LATER)  # noqa: E731
+    assert code_of(add) == code
+    assert drafts.opened(database, draft.id, reader=leader).changes == opened.changes
+
+
+def test_the_bank_of_another_edition_is_no_draft_of_this_one(database: Database, bank: Bank, leader: Account) -> None:
+    tables = contents.contents_from(replace(bank, standard="TCVN ISO 9001:2015", excludable=()))
+    begin = lambda: drafts.begin(database, "Nhầm", bank, tables=tables, by=leader, at=AT)  # noqa: E731
+    assert code_of(begin) == "questions_of_another_edition"
 
 
 def test_a_draft_begun_before_another_version_came_in_force_follows_it_first(
@@ -219,7 +240,9 @@ def test_an_audit_under_way_moves_to_the_new_version_with_its_answers(
     judge(database, audit, "P01", leader, "1")
     judge(database, audit, "7.2.1-1", leader, "2")
     newer = next_version(database, bank, leader)
+    assert moving.foreseen(database, audit.id, bank, by=leader) is None
     foreseen = moving.foreseen(database, audit.id, newer, by=leader)
+    assert foreseen is not None
     assert [item.id for item in foreseen.left_over] == ["7.2.1-1"]
     moved = moving.move(database, audit.id, newer, by=leader, at=LATER)
     assert [item.id for item in moved.added] == ["P21"]
@@ -274,5 +297,13 @@ def test_an_audit_whose_minutes_are_locked_moves_no_more(bank: Bank, locked_minu
             (programme,) = programmes.all_programmes(cursor)
             (audit,) = audits.of_programme(cursor, programme.id)
         newer = next_version(database, bank, leader)
+        assert moving.foreseen(database, audit.id, newer, by=leader) is None
         with pytest.raises(Conflict, match="audit_has_minutes"):
             moving.move(database, audit.id, newer, by=leader, at=LATER)
+
+
+def test_a_version_of_the_same_number_with_other_questions_is_offered(
+    database: Database, bank: Bank, audit: Audit, leader: Account
+) -> None:
+    newer = replace(next_version(database, bank, leader), version=bank.version)
+    assert moving.foreseen(database, audit.id, newer, by=leader) is not None

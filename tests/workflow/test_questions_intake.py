@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from iso_audit.checklist_formats.notices import FormatFaulty
-from iso_audit.checklists import contents
+from iso_audit.checklists import contents, load_banks
 from iso_audit.checklists.contents import Contents
 from iso_audit.checklists.faults import BankFaulty
 from iso_audit.domain.account import Account
@@ -103,3 +103,10 @@ def test_a_template_of_safetyculture_is_known_by_its_content(base: Contents) -> 
 def test_a_file_that_is_no_form_is_refused_by_a_sentence(base: Contents, data: bytes, code: str) -> None:
     with pytest.raises(RuleBroken, match=code):
         intake.read(data, "tep", base)
+
+
+def test_the_workbook_of_another_edition_is_refused(base: Contents) -> None:
+    other = contents.contents_from(load_banks().of("TCVN ISO 9001:2015"))
+    for data in (workbooks.export(other, "vi"), intake.xlsform_of(other)):
+        with pytest.raises(RuleBroken, match="questions_of_another_edition"):
+            intake.read(data, "2015.xlsx", base)

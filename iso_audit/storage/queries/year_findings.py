@@ -31,7 +31,8 @@ class IssuedMinutes:
 
     def clauses(self, finding: Finding) -> str:
         """Return what a finding goes against: the criterion that was written, else the clauses of its items."""
-        clauses = dict.fromkeys(self.checklist.item(item_id).clause for item_id in finding.item_ids)
+        clause_of = {item.id: item.clause for item in self.checklist.items}
+        clauses = dict.fromkeys(clause_of[item_id] for item_id in finding.item_ids if item_id in clause_of)
         return finding.criterion or ", ".join(clauses)
 
 

@@ -27,7 +27,7 @@ def show(session: Session, plan: Plan) -> None:
         format_func=lambda one: names[one] if one else f"+ {session.say('words.new')}",
         key=CHOICE,
     )
-    bank, stored_agency = session.bank(plan.programme.standard), agencies.get(agency_id)
+    bank, stored_agency = session.banks.helping(plan.programme.standard), agencies.get(agency_id)
     own_kind = stored_agency.kind if stored_agency else ""
     kinds = {kind.id: kind for kind in bank.kinds_in(plan.programme.year, own=own_kind)}
     base = stored_agency or Agency("", "", next(iter(kinds)))

@@ -9,7 +9,7 @@ from iso_audit.domain.programme import Programme
 from iso_audit.storage.queries.planning import Plan
 from iso_audit.ui import alerts
 from iso_audit.ui.planning.fields import label
-from iso_audit.ui.session import Session
+from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
 
 
@@ -37,7 +37,8 @@ def ask(session: Session, programme: Programme, key: str) -> str:
 def tell(session: Session, plan: Plan) -> None:
     """Say whether the edition was withdrawn by the end of the year, and which audits go by a former one."""
     programme = plan.programme
-    warn_withdrawn(session, session.bank(programme.standard), date(programme.year, 12, 31))
+    with told(session):
+        warn_withdrawn(session, session.bank(programme.standard), date(programme.year, 12, 31))
     codes = [one.code for one in plan.audits if plan.standards.get(one.id, programme.standard) != programme.standard]
     if codes:
         alerts.info(session.say("planning.edition_kept", count=len(codes), codes=", ".join(codes)))

@@ -16,11 +16,11 @@ MOST_NAMED = 30
 
 
 def show(session: Session, audit: Audit, checklist: Checklist, bank: Bank, *, said: str) -> None:
-    """Offer the move where the audit asks by another version; `said` is where its success is told."""
-    if checklist.version == bank.version:
+    """Offer the move where the audit asks otherwise than the version in force; `said` is where its success is told."""
+    foreseen = moving.foreseen(session.installation.database, audit.id, bank, by=session.account)
+    if foreseen is None:
         return
     with st.expander(session.say("questions.move.title", number=bank.version, own=checklist.version)), told(session):
-        foreseen = moving.foreseen(session.installation.database, audit.id, bank, by=session.account)
         for name in ("added", "reworded", "taken_out"):
             items: tuple[Item, ...] = getattr(foreseen, name)
             if items:

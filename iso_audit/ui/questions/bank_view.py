@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from iso_audit.checklists import contents
+from iso_audit.checklists.contents import Contents
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.checklist import Item
 from iso_audit.domain.text import without_accents
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
-from iso_audit.workflow.questions import intake, workbooks
+from iso_audit.workflow.questions import intake, versions, workbooks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,11 +46,15 @@ def show(session: Session, bank: Bank) -> None:
 
 def _downloads(session: Session, bank: Bank) -> None:
     """Offer the bank as a workbook to edit, and as a form for other programs."""
-    tables = contents.contents_from(bank)
+    database, shipped_bank = session.installation.database, session.installation.banks.of(bank.standard)
     name = f"{bank.id}-{bank.version}"
+
+    def tables() -> Contents:
+        return versions.contents_in_force(database, shipped_bank)
+
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "workbook": (f"{name}.xlsx", lambda: workbooks.export(tables, session.language)),
-        "xlsform": (f"{name}-xlsform.xlsx", lambda: intake.xlsform_of(tables)),
+        "workbook": (f"{name}.xlsx", lambda: workbooks.export(tables(), session.language)),
+        "xlsform": (f"{name}-xlsform.xlsx", lambda: intake.xlsform_of(tables())),
     }
     with st.expander(session.say("questions.out.title")), st.container(horizontal=True):
         for kind, (file_name, make) in files.items():

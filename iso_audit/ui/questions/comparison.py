@@ -7,6 +7,7 @@ import streamlit as st
 
 from iso_audit.checklists import contents
 from iso_audit.checklists.contents import Amendment, Contents, Entry, table_of
+from iso_audit.i18n import words
 from iso_audit.ui import alerts, markup
 from iso_audit.ui.markup import Markup
 from iso_audit.ui.session import Session
@@ -31,11 +32,16 @@ def show(session: Session, amendments: Sequence[Amendment], names: tuple[str, st
 
 
 def part_name(session: Session, part: str, entry: Entry) -> str:
-    """Return what a part is called: its table and its own name, of an item its id."""
+    """Return what a part is called: its table, its own name and its title, which may begin with that name."""
     table, key = table_of(part), part.partition(":")[2]
-    title = entry.get("title") or entry.get("name") or (entry.get("title") if table == "clause" else None)
-    text = title.get(session.language, "") if isinstance(title, Mapping) else ""
-    return " ".join(word for word in (session.say(f"questions.tables.{table}"), key, text) if word)
+    title = in_words(session, entry.get("title") or entry.get("name"))
+    named = (session.say(f"questions.tables.{table}"), "" if title.startswith(f"{key} ") else key, title)
+    return " ".join(word for word in named if word)
+
+
+def in_words(session: Session, text: Any) -> str:
+    """Return a text in the reader's language, in the other one where it is not written yet, nothing for none."""
+    return str(text.get(session.language) or next(filter(None, text.values()), "")) if isinstance(text, Mapping) else ""
 
 
 def _title(session: Session, one: Amendment) -> str:
@@ -50,9 +56,9 @@ def _fields(session: Session, one: Amendment, names: tuple[str, str]) -> Markup:
         (
             session.say(f"questions.fields.{table}.{name}"),
             names[0],
-            value_words(session, (one.before or {}).get(name)),
+            value_words(session, name, (one.before or {}).get(name)),
             names[1],
-            value_words(session, (one.after or {}).get(name)),
+            value_words(session, name, (one.after or {}).get(name)),
         )
         for name in fields
     )
@@ -64,13 +70,15 @@ def _fields(session: Session, one: Amendment, names: tuple[str, str]) -> Markup:
     if pair is not None:
         return markup.filled("<dl>{}</dl>", markup.joined(pair, rows))
     entry = one.after or one.before or {}
-    single = (
-        (session.say(f"questions.fields.{table}.{name}"), value_words(session, entry.get(name))) for name in fields
-    )
+    labels = {name: session.say(f"questions.fields.{table}.{name}") for name in fields}
+    single = ((label, value_words(session, name, entry.get(name))) for name, label in labels.items())
     return markup.filled("<dl>{}</dl>", markup.joined("<dt>{}</dt><dd>{}</dd>", single))
 
 
-def value_words(session: Session, value: Any) -> Markup:
+_WORDS_OF = {"methods": "words.method", "grade": "words.grade", "decides": "questions.roles"}
+
+
+def value_words(session: Session, field: str, value: Any) -> Markup:
     """Return what stands in a field as people read it, both languages of a text one under the other."""
     match value:
         case None | "" | []:
@@ -83,6 +91,11 @@ def value_words(session: Session, value: Any) -> Markup:
         case bool():
             return markup.filled("{}", session.say("words.yes" if value else "words.no"))
         case list() | tuple():
-            return markup.filled("{}", ", ".join(str(one) for one in value))
+            return markup.filled("{}", ", ".join(_name(session, field, one) for one in value))
         case _:
-            return markup.filled("{}", str(value))
+            return markup.filled("{}", _name(session, field, value))
+
+
+def _name(session: Session, field: str, value: Any) -> str:
+    key = f"{_WORDS_OF.get(field, '')}.{value}"
+    return session.say(key) if key in words(session.language) else str(value)

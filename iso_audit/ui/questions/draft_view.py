@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from iso_audit.checklists import contents
 from iso_audit.domain.bank import Bank
 from iso_audit.domain.bank_version import BankDraft
 from iso_audit.domain.errors import Conflict
@@ -57,7 +56,7 @@ def _beginning(session: Session, bank: Bank) -> None:
             st.session_state[CHOSEN] = draft.id
             st.rerun()
     with st.expander(session.say("questions.intake.title")):
-        intake_form.show(session, bank, contents.contents_from(bank), slot_of_draft=CHOSEN)
+        intake_form.show(session, bank, slot_of_draft=CHOSEN)
 
 
 def _draft(session: Session, bank: Bank, draft: BankDraft) -> None:
@@ -79,12 +78,9 @@ def _state(session: Session, opened_draft: OpenDraft) -> None:
     faults = opened_draft.faults
     if faults:
         lines = [fault_words.placed(session, one) for one in faults[:MOST_FAULTS]]
-        more = (
-            [session.say("questions.draft.more_faults", count=len(faults) - MOST_FAULTS)]
-            if len(faults) > MOST_FAULTS
-            else []
-        )
-        alerts.warning(session.say("questions.draft.faults", count=len(faults)), *lines, *more)
+        if len(faults) > MOST_FAULTS:
+            lines.append(session.say("questions.draft.more_faults", count=len(faults) - MOST_FAULTS))
+        alerts.warning(session.say("questions.draft.faults", count=len(faults)), *lines)
 
 
 def _ending(session: Session, bank: Bank, opened_draft: OpenDraft) -> None:

@@ -28,20 +28,41 @@ def show(session: Session, now: OpenDraft) -> None:
         key=f"{key}.table",
     )
     entries = {part_of(table, entry): entry for entry in now.contents[table]}
+    dropped = {part_of(table, entry): entry for entry in now.base_contents[table]}
     part = st.selectbox(
         session.say("questions.draft.entry"),
-        ["", *entries],
-        format_func=lambda one: _called(session, table, entries[one]) if one else session.say("questions.draft.add"),
+        ["", *entries, *(one for one in dropped if one not in entries)],
+        format_func=lambda one: _choice_name(session, table, one, entries, dropped),
         key=f"{key}.{table}",
     )
     unsaved.tell(session, key)
-    _form(session, now, table, part or "")
+    if part and part not in entries:
+        _bringing_back(session, now, table, part)
+    else:
+        _form(session, now, table, part or "")
+
+
+def _choice_name(
+    session: Session, table: str, part: str, entries: Mapping[str, Entry], dropped: Mapping[str, Entry]
+) -> str:
+    if not part:
+        return session.say("questions.draft.add")
+    if part in entries:
+        return _called(session, table, entries[part])
+    return session.say("questions.draft.was_dropped", name=_called(session, table, dropped[part]))
+
+
+def _bringing_back(session: Session, now: OpenDraft, table: str, part: str) -> None:
+    """Offer to bring back what the draft has taken out."""
+    key = f"questions.entry.{now.draft.id}.{part}"
+    if st.button(session.say("questions.draft.bring_back"), key=f"{key}.back"):
+        _save(session, now, table, part, drafts.restored(now, part), key)
 
 
 def _called(session: Session, table: str, entry: Entry) -> str:
     """Return how an entry is called in a list: its id and how its text begins."""
     text: Any = next((entry[name] for name in ("question", "title", "name", "statement") if name in entry), {})
-    words = text.get(session.language, "") if isinstance(text, Mapping) else ""
+    words = comparison.in_words(session, text)
     name = entry.get("number" if table == "clause" else "id", "")
     return f"{name} · {words[:70]}{'…' if len(words) > 70 else ''}"
 
@@ -67,7 +88,7 @@ def _form(session: Session, now: OpenDraft, table: str, part: str) -> None:
         changes = contents.without_item(now.contents, part.partition(":")[2]) if table == "item" else {part: None}
         _save(session, seen_draft, table, part, changes, key)
     elif is_restored:
-        _save(session, seen_draft, table, part, {part: contents.parts_of(now.base_contents).get(part)}, key)
+        _save(session, seen_draft, table, part, drafts.restored(now, part), key)
 
 
 def part_of_fault(table: object, where: str) -> str:
@@ -95,7 +116,10 @@ def _save(session: Session, seen_draft: OpenDraft, table: str, part: str, change
     database, by, at = session.installation.database, session.account, session.now
     with told(session):
         try:
-            drafts.save(database, seen_draft, changes, by=by, at=at)
+            if part:
+                drafts.save(database, seen_draft, changes, by=by, at=at)
+            else:
+                drafts.add(database, seen_draft, changes, next(iter(changes)), by=by, at=at)
         except Conflict as conflict:
             if conflict.code != "changed_meanwhile":
                 raise
@@ -124,5 +148,5 @@ def _conflict(session: Session, key: str) -> None:
         return
     theirs = st.session_state.pop(slot)
     alerts.warning(session.say("questions.draft.changed_meanwhile"))
-    rows = ((name, comparison.value_words(session, value)) for name, value in (theirs or {}).items())
+    rows = ((name, comparison.value_words(session, name, value)) for name, value in (theirs or {}).items())
     markup.show("<dl>{}</dl>", markup.joined("<dt>{}</dt><dd>{}</dd>", rows))

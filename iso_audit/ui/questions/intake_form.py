@@ -16,20 +16,22 @@ from iso_audit.ui import alerts
 from iso_audit.ui.questions import comparison
 from iso_audit.ui.session import Session, told
 from iso_audit.ui.shared import unsaved
-from iso_audit.workflow.questions import drafts, intake
+from iso_audit.workflow.questions import drafts, intake, versions
 from iso_audit.workflow.questions.intake import Intake
 
 KINDS = ("xlsx", "json", "yaml", "yml")
 MOST_TOLD = 60
 
 
-def show(session: Session, bank: Bank, base: Contents, *, slot_of_draft: str) -> None:
+def show(session: Session, bank: Bank, *, slot_of_draft: str) -> None:
     """Show the upload, the preview of what would change, and the form that begins a draft with it."""
     key = f"questions.intake.{bank.id}"
     st.write(session.say("questions.intake.text"))
     file = st.file_uploader(session.say("questions.intake.file"), type=list(KINDS), key=f"{key}.file")
     if file is None:
         return
+    base = versions.contents_in_force(session.installation.database, session.installation.banks.of(bank.standard))
+    key = f"{key}.{file.file_id}"
     with told(session):
         file_intake = _read(session, file, base, _decisions(key), key)
         if file_intake is not None:
@@ -39,7 +41,7 @@ def show(session: Session, bank: Bank, base: Contents, *, slot_of_draft: str) ->
 
 def _read(session: Session, file: Any, base: Contents, decisions: Decisions, key: str) -> Intake | None:
     """Return what a file gives, read once for the same decisions; its faults are shown all at once."""
-    slot, mark = f"{key}.read", (file.file_id, tuple(sorted(decisions.items(), key=str)))
+    slot, mark = f"{key}.read", tuple(sorted(decisions.items(), key=str))
     if st.session_state.get(slot, (None,))[0] == mark:
         before: Intake = st.session_state[slot][1]
         return before

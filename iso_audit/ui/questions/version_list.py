@@ -28,11 +28,9 @@ def show(session: Session, bank: Bank) -> None:
         format_func=lambda one: _name(session, others[one]),
         key=f"{_key(bank)}.other",
     )
-    in_force = next(line.version for line in lines if line.is_in_force)
-    now = versions.contents_of(database, in_force, shipped_bank)
-    then = versions.contents_of(database, others[version_id].version, shipped_bank)
-    names = (_name(session, next(line for line in lines if line.is_in_force)), _name(session, others[version_id]))
-    comparison.show(session, comparison.between(now, then), names)
+    pair = sorted((next(line for line in lines if line.is_in_force), others[version_id]), key=_age)
+    older, newer = (versions.contents_of(database, line.version, shipped_bank) for line in pair)
+    comparison.show(session, comparison.between(older, newer), (_name(session, pair[0]), _name(session, pair[1])))
     if session.account.keeps_questions:
         _going_back(session, bank, others[version_id])
 
@@ -41,9 +39,17 @@ def _key(bank: Bank) -> str:
     return f"questions.versions.{bank.id}"
 
 
+def _age(line: VersionLine) -> tuple[int, str]:
+    return line.version.number, line.version.id
+
+
 def _name(session: Session, line: VersionLine) -> str:
     name = session.say("questions.version", number=line.version.number)
     return f"{name} ({session.say('questions.shipped')})" if line.version.is_shipped else name
+
+
+def _in_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _told(session: Session, line: VersionLine) -> Markup:
@@ -59,7 +65,7 @@ def _going_back(session: Session, bank: Bank, line: VersionLine) -> None:
     key = f"{_key(bank)}.back"
     with unsaved.form(session, key, border=True):
         reason = st.text_input(session.say("questions.reason"), max_chars=1000, key=f"{key}.reason")
-        is_sent = st.form_submit_button(session.say("questions.go_back", name=_name(session, line)))
+        is_sent = st.form_submit_button(session.say("questions.go_back", name=_in_a_sentence(_name(session, line))))
     if is_sent:
         with told(session):
             shipped_bank = session.installation.banks.of(bank.standard)

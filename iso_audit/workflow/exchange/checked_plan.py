@@ -8,7 +8,7 @@ from typing import Any
 
 from iso_audit.domain.account import Role, checked_name
 from iso_audit.domain.asking import in_circles
-from iso_audit.domain.checklist import LARGEST_COUNT, METHODS, Checklist
+from iso_audit.domain.checklist import LARGEST_COUNT, METHODS, Checklist, is_name
 from iso_audit.domain.errors import RuleBroken
 from iso_audit.domain.grade import Grade
 from iso_audit.domain.programme import (
@@ -41,7 +41,6 @@ from iso_audit.workflow.exchange.refusing import refused_as, same
 from iso_audit.workflow.planning.holidays import checked_day
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-LONGEST_NAME = 40
 
 
 def check_plan(content: Content) -> None:
@@ -99,7 +98,7 @@ def _check_audit(content: Content, row: Row) -> None:
     if row["cancelled_reason"] is not None:
         same(required(str(row["cancelled_reason"]), "reason"), row["cancelled_reason"])
     sections = json.loads(str(row["sections"]))
-    same(all(0 < len(name) <= LONGEST_NAME and name.isprintable() for name in sections), True)
+    same(all(map(is_name, sections)), True)
     same(set(sections.values()) <= content.ids[TEAM_MEMBER.name], True)
     roles = {one["id"]: one["role"] for one in content.of(TEAM_MEMBER)}
     same(roles.get(row["leader_id"]) == Role.VIEWER, False)
@@ -135,7 +134,7 @@ def _check_words(checklist: Checklist, data: dict[str, Any]) -> None:
     texts.append(checklist.edition)
     same(all(isinstance(text.vi, str) and isinstance(text.en, str) for text in texts), True)
     names = (*(item.id for item in checklist.items), *(one.id for one in checklist.sections))
-    same(all(map(_is_name, names)), True)
+    same(all(map(is_name, names)), True)
     for item in checklist.items:
         same(isinstance(item.starred, bool) and isinstance(item.clause, str), True)
         same(set(item.methods) <= set(METHODS), True)
@@ -147,17 +146,13 @@ def _check_conditions(checklist: Checklist) -> None:
     """Raise ValueError where an item hangs on what no checklist of ours could say."""
     hanging = {item.id: item.asked_when for item in checklist.items if item.asked_when is not None}
     for condition in hanging.values():
-        same(_is_name(condition.item) and len(condition.grades) > 0, True)
+        same(is_name(condition.item) and len(condition.grades) > 0, True)
         same(set(condition.grades) <= set(Grade), True)
     same(in_circles({id_: condition.item for id_, condition in hanging.items()}), ())
     former = [checklist.retired, *(part.former for part in checklist.items)] + [
         part.former for part in checklist.clauses
     ]
-    same(all(_is_name(name) for names in former for name in names), True)
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+    same(all(is_name(name) for names in former for name in names), True)
 
 
 def _within(value: object) -> list[object]:

@@ -56,8 +56,14 @@ class OpenDraft:
 def begin(
     database: Database, name: str, shipped_bank: Bank, *, tables: Contents | None = None, by: Account, at: datetime
 ) -> BankDraft:
-    """Begin a draft from the version in force, with what other `tables` have differently as its first changes."""
+    """Begin a draft from the version in force, with what other `tables` have differently as its first changes.
+
+    RuleBroken `questions_of_another_edition` where these ask by another edition.
+    """
     must(by.keeps_questions, "keep_questions")
+    if tables is not None and contents.standard_of(tables) != shipped_bank.standard:
+        theirs = contents.standard_of(tables)
+        raise RuleBroken("questions_of_another_edition", theirs=theirs, ours=shipped_bank.standard)
     with database.write() as cursor:
         base = versions.kept_in_force(cursor, shipped_bank, by=by, at=at)
         draft = BankDraft(
@@ -87,6 +93,16 @@ def opened(database: Database, draft_id: str, *, reader: Account) -> OpenDraft:
         return _opened(cursor, draft_id)
 
 
+def add(database: Database, seen_draft: OpenDraft, changes: Changes, part: str, *, by: Account, at: datetime) -> None:
+    """Add a new part with what goes with it; RuleBroken `part_without_name`, `part_exists`."""
+    key = part.partition(":")[2]
+    if not key:
+        raise RuleBroken("part_without_name")
+    if part in contents.parts_of(seen_draft.contents) or part in contents.parts_of(seen_draft.base_contents):
+        raise RuleBroken("part_exists", name=key)
+    save(database, seen_draft, changes, by=by, at=at)
+
+
 def save(database: Database, seen_draft: OpenDraft, changes: Changes, *, by: Account, at: datetime) -> None:
     """Set parts of a draft, all of them or none; faulty ones are kept and told by `OpenDraft.faults`.
 
@@ -102,9 +118,13 @@ def save(database: Database, seen_draft: OpenDraft, changes: Changes, *, by: Acc
         bank_versions.add_changes(cursor, [_change(now.draft.id, *one, by=by, at=at) for one in news.items()])
 
 
-def restore(database: Database, seen_draft: OpenDraft, part: str, *, by: Account, at: datetime) -> None:
-    """Let a part of a draft be again what it is in the version the draft began from."""
-    save(database, seen_draft, {part: contents.parts_of(seen_draft.base_contents).get(part)}, by=by, at=at)
+def restored(draft: OpenDraft, part: str) -> Changes:
+    """Return the changes by which a part is again what it was in the version the draft began from."""
+    table, _, key = part.partition(":")
+    before = contents.parts_of(draft.base_contents).get(part)
+    if table == "item" and before is not None:
+        return contents.with_item_again(draft.contents, draft.base_contents, key)
+    return {part: before}
 
 
 def give_up(database: Database, draft_id: str, *, by: Account, at: datetime) -> None:

@@ -60,7 +60,7 @@ def read(data: bytes, name: str, base: Contents, *, decisions: Decisions | None 
         tables, faults = workbooks.read(data, name, person=person)
         if tables is None:
             raise BankFaulty(faults)
-        return Intake(IntakeKind.WORKBOOK, tables)
+        return _whole(Intake(IntakeKind.WORKBOOK, tables), base)
     if xlsform.sheets_to_read(names):
         rows = _rows(book, xlsform.sheets_to_read(names), person)
         return _added(IntakeKind.XLSFORM, xlsform.read(rows, decisions=decisions or {}, in_use=in_use), base)
@@ -77,7 +77,7 @@ def _added(kind: IntakeKind, conversion: Conversion, base: Contents) -> Intake:
     """Return the bank with what a form brings: a whole bank replaces it, blocks are added and asked at every kind."""
     if conversion.tables.get("bank"):
         tables = {table: list(conversion.tables.get(table, ())) for table in base}
-        return Intake(kind, tables, conversion.notices, conversion.choices)
+        return _whole(Intake(kind, tables, conversion.notices, conversion.choices), base)
     changes: dict[str, Entry | None] = {
         contents.part_of(table, entry): entry for table, entries in conversion.tables.items() for entry in entries
     }
@@ -85,6 +85,14 @@ def _added(kind: IntakeKind, conversion: Conversion, base: Contents) -> Intake:
     changes["bank:"] = _with(base["bank"][0], blocks)
     changes |= {contents.part_of("kind", kind): _with(kind, blocks) for kind in base["kind"]}
     return Intake(kind, contents.changed(base, changes), conversion.notices, conversion.choices)
+
+
+def _whole(file_intake: Intake, base: Contents) -> Intake:
+    """Return what holds a whole bank; RuleBroken `questions_of_another_edition` where it is that of another edition."""
+    theirs, ours = contents.standard_of(file_intake.tables), contents.standard_of(base)
+    if theirs != ours:
+        raise RuleBroken("questions_of_another_edition", theirs=theirs, ours=ours)
+    return file_intake
 
 
 def _with(entry: Mapping[str, Any], blocks: Sequence[str]) -> dict[str, Any]:

@@ -29,17 +29,23 @@ class Move:
     taken_out: tuple[Item, ...]
     left_over: tuple[Item, ...]
 
-    @property
-    def changes_anything(self) -> bool:
-        """Tell whether the audit would ask anything else, or otherwise."""
-        return bool(self.added or self.reworded or self.taken_out)
 
+def foreseen(database: Database, audit_id: str, bank: Bank, *, by: Account) -> Move | None:
+    """Return what moving an audit to the version in force would do; nothing is written.
 
-def foreseen(database: Database, audit_id: str, bank: Bank, *, by: Account) -> Move:
-    """Return what moving an audit to the version in force would do; nothing is written."""
+    None where there is nothing to offer: it asks by that version already, or its minutes are locked.
+    """
     must(by.leads, "plan")
     with database.read() as cursor:
-        return _move(cursor, audit_id, bank)
+        if _is_fixed(cursor, audit_id):
+            return None
+        before, result = audits.checklist(cursor, audit_id), _move(cursor, audit_id, bank)
+        as_before = before is not None and replace(before, version="") == replace(result.checklist, version="")
+        return None if as_before else result
+
+
+def _is_fixed(cursor: Cursor, audit_id: str) -> bool:
+    return any(one.state is not MinutesState.VOID for one in minutes.of_audit(cursor, audit_id))
 
 
 def move(database: Database, audit_id: str, bank: Bank, *, by: Account, at: datetime) -> Move:
@@ -69,7 +75,7 @@ def _move(cursor: Cursor, audit_id: str, bank: Bank) -> Move:
         raise NotFound("audit_not_found", audit=audit_id[:64])
     if before.standard != bank.standard:
         raise Conflict("edition_differs", audit=before.standard, programme=bank.standard)
-    if any(one.state is not MinutesState.VOID for one in minutes.of_audit(cursor, audit_id)):
+    if _is_fixed(cursor, audit_id):
         raise Conflict("audit_has_minutes", code=audit.code)
     composed = compose(bank, kind=agency.kind, form=audit.checklist_form, exclusions=before.excluded)
     items = {item.id: item for item in before.items}

@@ -1,6 +1,5 @@
 """Versions of the question bank: which of them each edition is asked by, all there were, and going back to one."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,11 +14,10 @@ from iso_audit.domain.errors import NotFound
 from iso_audit.domain.programme import required
 from iso_audit.storage import accounts, activity, bank_versions
 from iso_audit.storage.engine.database import Cursor, Database
+from iso_audit.storage.engine.parsed import ParsedByHash
 from iso_audit.workflow.ids import new_id
 
-MOST_PARSED = 32
-_parsed: dict[str, Bank] = {}
-_parsing = threading.Lock()
+_parsed = ParsedByHash[Bank](most=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,10 @@ def _parsed_once(content_hash: str, read: Callable[[], str]) -> Bank:
     """Return the bank of a version, parsed once per process: what has this hash never changes."""
     bank = _parsed.get(content_hash)
     if bank is None:
-        bank = contents.bank_from(contents.from_json(read()))
-        with _parsing:
-            if len(_parsed) >= MOST_PARSED:
-                _parsed.clear()
-            _parsed[content_hash] = bank
+        content = read()
+        bank = contents.bank_from(contents.from_json(content))
+        if hash_of(content) == content_hash:
+            _parsed.keep(content_hash, bank)
     return bank
 
 
@@ -89,6 +86,15 @@ def contents_of(database: Database, version: BankVersion, shipped_bank: Bank) ->
         return contents.contents_from(shipped_bank)
     with database.read() as cursor:
         return contents.from_json(bank_versions.content(cursor, version.id))
+
+
+def contents_in_force(database: Database, shipped_bank: Bank) -> Contents:
+    """Return the tables an edition is asked by: of the version in force, else of the shipped files."""
+    with database.read() as cursor:
+        choice = bank_versions.in_force(cursor).get(shipped_bank.standard)
+        if choice is None:
+            return contents.contents_from(shipped_bank)
+        return contents.from_json(bank_versions.content(cursor, choice[0]))
 
 
 def kept_in_force(cursor: Cursor, shipped_bank: Bank, *, by: Account, at: datetime) -> BankVersion:

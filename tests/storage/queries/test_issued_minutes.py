@@ -1,5 +1,7 @@
 """The issued minutes of a year: as they were issued, for as few statements whatever the number of audits."""
 
+from dataclasses import replace
+
 import pytest
 
 from iso_audit.domain.account import Account, Role
@@ -81,3 +83,13 @@ def test_who_only_views_sees_no_conclusion_before_minutes_are_issued(year_2017: 
             assert shown is not None
             assert {line.audit.id: line.conclusion for line in shown.lines}[draft.id] is conclusion
             assert all(line.conclusion for line in shown.lines if line.done)
+
+
+def test_a_finding_on_an_item_that_is_asked_no_more_is_told_without_its_clause(year_2017: Filled) -> None:
+    with year_2017.in_memory() as database:
+        leader = make_account(database, "another", Role.LEADER)
+        programme = overview.years(database, reader=leader)[0]
+        line = next(one for one in issued_minutes(database, programme.id, reader=leader) if one.findings)
+    finding = next(one for one in line.findings if one.item_ids and not one.criterion)
+    assert line.clauses(finding) != ""
+    assert replace(line, checklist=replace(line.checklist, items=())).clauses(finding) == ""
